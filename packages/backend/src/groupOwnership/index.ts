@@ -1,0 +1,1 @@
+export { groupOwnershipModule } from './groupOwnershipModule';

@@ -1,0 +1,115 @@
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Mesh Tracing: traces, effective tracing and sampling overrides. */
+  meshTracing?: {
+    /** Clusters whose workloads and Telemetries are watched. */
+    clusters?: Array<{
+      /** Unique; appears in annotations and in the UI. */
+      name: string;
+      connection: {
+        /** How the API server is reached. */
+        type: 'kubeconfig' | 'inCluster' | 'serviceAccount';
+        /** `kubeconfig`: path of the file. */
+        path?: string;
+        /** `kubeconfig`: context; the current one when absent. */
+        context?: string;
+        /** `serviceAccount`: URL of the API server. */
+        url?: string;
+        /**
+         * `serviceAccount`: bearer token.
+         * @visibility secret
+         */
+        token?: string;
+        /** `serviceAccount`: file with the bearer token, read again when it changes. */
+        tokenFile?: string;
+        /** `serviceAccount`: certificate authority, PEM in base64. */
+        caData?: string;
+        /** `serviceAccount`: file with the certificate authority. */
+        caFile?: string;
+      };
+      /** Name of the trace store that holds this cluster's traces. */
+      traceStore?: string;
+      /** Root namespace; read from the mesh config when absent. */
+      rootNamespace?: string;
+      /** Namespace of istiod; `istio-system` when absent. */
+      istioNamespace?: string;
+      /** Istio revision whose mesh config applies (`istio-<revision>`). */
+      revision?: string;
+      /** Time limit of one request to the API server; 10 seconds when absent. */
+      timeout?: HumanDuration | string;
+    }>;
+    /** Where traces are. */
+    traceStores?: Array<{
+      /** Unique. */
+      name: string;
+      jaeger: {
+        /** Base URL of Jaeger's query service, base path included. */
+        url: string;
+        /** Base URL of Jaeger's UI as browsers reach it. */
+        externalUrl?: string;
+        /** Added to `url`. */
+        basePath?: string;
+        auth?: {
+          type: 'none' | 'bearer' | 'basic';
+          /** @visibility secret */
+          token?: string;
+          username?: string;
+          /** @visibility secret */
+          password?: string;
+        };
+        tenant?: {
+          /** `x-tenant` when absent. */
+          header?: string;
+          value: string;
+        };
+        /** @deepVisibility secret */
+        headers?: { [name: string]: string };
+        tls?: {
+          /** File with the certificate authority. */
+          caFile?: string;
+          /** Accept any certificate; for tests only. */
+          insecureSkipVerify?: boolean;
+        };
+        /** Time limit of one request; 10 seconds when absent. */
+        timeout?: HumanDuration | string;
+        /** Requests under way at once; 6 when absent. */
+        concurrency?: number;
+        /** Largest answer that is read, bytes; 64 MiB when absent. */
+        maxBodyBytes?: number;
+        /** `auto` probes. */
+        dialect?: 'auto' | 'summaries' | 'v3' | 'legacy';
+      };
+    }>;
+    sampling?: {
+      /** `owners`: the caller must own the entity, besides the permission framework. */
+      writers?: 'owners' | 'permission';
+      /** Percent; 100 when absent. */
+      maxPercentage?: number;
+      /** 24 hours when absent. */
+      maxDuration?: HumanDuration | string;
+      /** Whether an override may have no end. */
+      allowPermanent?: boolean;
+      namespaces?: {
+        /** Only these; all when absent. */
+        allow?: string[];
+        /** Never these, besides the root namespace. */
+        deny?: string[];
+      };
+      customTags?: {
+        /** 16 when absent. */
+        max?: number;
+        kinds?: Array<'literal' | 'header' | 'environment' | 'formatter'>;
+        /** Besides the built-in list. */
+        denyHeaders?: string[];
+      };
+      reason?: 'required' | 'optional';
+      /** Changes per user and workload in ten minutes; 20 when absent. */
+      rateLimit?: number;
+    };
+    history?: {
+      /** 400 days when absent. */
+      retention?: HumanDuration | string;
+    };
+  };
+}

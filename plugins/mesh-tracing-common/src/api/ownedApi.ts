@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { clusterStateSchema, workloadRefSchema } from './workloadsApi';
+import { overrideSchema, tracingSourceSchema } from './tracingApi';
+
+/** `GET /owned`: entities that the caller owns, nested groups included. @public */
+export const ownedResponseSchema = z.object({
+  owners: z.array(z.string()),
+  entities: z.array(
+    z.object({
+      entityRef: z.string(),
+      title: z.string().optional(),
+      /** The owner through which the caller owns it. */
+      ownerRef: z.string(),
+      system: z.string().optional(),
+      workloads: z.array(
+        z.object({
+          workload: workloadRefSchema,
+          proxy: z.enum(['sidecar', 'gateway', 'waypoint', 'none']),
+          enabled: z.boolean(),
+          samplingPercent: z.number().nullable(),
+          source: tracingSourceSchema.nullable(),
+          override: overrideSchema.nullable(),
+          errorFindingCount: z.number(),
+          warningFindingCount: z.number(),
+        }),
+      ),
+    }),
+  ),
+  clusters: z.array(clusterStateSchema),
+});
+/** @public */
+export type OwnedResponse = z.infer<typeof ownedResponseSchema>;

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { dependenciesResponseSchema } from './dependenciesApi';
+import { latencyResponseSchema } from './latencyApi';
+import { ownedResponseSchema } from './ownedApi';
+import {
+  applyRequestSchema,
+  applyResponseSchema,
+  historyResponseSchema,
+  overrideRequestSchema,
+  previewResponseSchema,
+  revertRequestSchema,
+  revertResponseSchema,
+} from './samplingApi';
+import {
+  traceResponseSchema,
+  tracesQuerySchema,
+  tracesResponseSchema,
+  windowQuerySchema,
+} from './tracesApi';
+import { tracingResponseSchema } from './tracingApi';
+import { workloadsResponseSchema } from './workloadsApi';
+
+/** One route of the HTTP contract. @public */
+export interface ApiRoute {
+  method: 'get' | 'post' | 'put' | 'delete';
+  /** OpenAPI path below `/api/mesh-tracing`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  response: z.ZodType;
+}
+
+const entity = '/v1/entities/{kind}/{namespace}/{name}';
+
+/** Query of `GET /owned`. @public */
+export const ownedQuerySchema = z.object({
+  /** Limits the answer to entities of this group or user, which must be the caller's own. */
+  owner: z.string().max(300).optional(),
+});
+
+/** The HTTP contract: server, document and client come from this. @public */
+export const apiRoutes = {
+  workloads: {
+    method: 'get',
+    path: `${entity}/workloads`,
+    operationId: 'getWorkloads',
+    summary: 'Workloads of the entity and how they were found',
+    response: workloadsResponseSchema,
+  },
+  tracing: {
+    method: 'get',
+    path: `${entity}/tracing`,
+    operationId: 'getTracing',
+    summary: 'Effective tracing per workload, with provenance',
+    response: tracingResponseSchema,
+  },
+  traces: {
+    method: 'get',
+    path: `${entity}/traces`,
+    operationId: 'searchTraces',
+    summary: 'Trace summaries of the entity, newest first',
+    query: tracesQuerySchema,
+    response: tracesResponseSchema,
+  },
+  trace: {
+    method: 'get',
+    path: `${entity}/traces/{traceId}`,
+    operationId: 'getTrace',
+    summary: 'One trace, if a span of it belongs to the entity',
+    query: windowQuerySchema,
+    response: traceResponseSchema,
+  },
+  latency: {
+    method: 'get',
+    path: `${entity}/latency`,
+    operationId: 'getLatency',
+    summary: 'Latency statistics of the entity',
+    query: windowQuerySchema,
+    response: latencyResponseSchema,
+  },
+  dependencies: {
+    method: 'get',
+    path: `${entity}/dependencies`,
+    operationId: 'getDependencies',
+    summary: 'Who calls the entity and whom it calls',
+    query: windowQuerySchema,
+    response: dependenciesResponseSchema,
+  },
+  preview: {
+    method: 'post',
+    path: `${entity}/sampling/preview`,
+    operationId: 'previewOverride',
+    summary: 'What an override would do; changes nothing',
+    body: overrideRequestSchema,
+    response: previewResponseSchema,
+  },
+  apply: {
+    method: 'put',
+    path: `${entity}/sampling/override`,
+    operationId: 'applyOverride',
+    summary: 'Applies what was previewed',
+    body: applyRequestSchema,
+    response: applyResponseSchema,
+  },
+  revert: {
+    method: 'delete',
+    path: `${entity}/sampling/override`,
+    operationId: 'revertOverride',
+    summary: 'Removes the override',
+    body: revertRequestSchema,
+    response: revertResponseSchema,
+  },
+  history: {
+    method: 'get',
+    path: `${entity}/sampling/history`,
+    operationId: 'getSamplingHistory',
+    summary: 'Who changed what, when and why',
+    response: historyResponseSchema,
+  },
+  owned: {
+    method: 'get',
+    path: '/v1/owned',
+    operationId: 'getOwned',
+    summary: 'Everything the caller owns, with effective sampling',
+    query: ownedQuerySchema,
+    response: ownedResponseSchema,
+  },
+} as const satisfies Record<string, ApiRoute>;

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { findingSchema } from './findingSchema';
+import {
+  customTagSchema,
+  effectiveTracingSchema,
+  overrideSchema,
+} from './tracingApi';
+import { workloadRefSchema, workloadViewSchema } from './workloadsApi';
+
+const oneTagKind = customTagSchema.refine(
+  tag => Object.values(tag).filter(Boolean).length === 1,
+  { message: 'A custom tag needs exactly one kind' },
+);
+
+/** What the form holds: the wish of a user for one workload. @public */
+export const overrideRequestSchema = z.strictObject({
+  workload: workloadRefSchema.strict(),
+  /** Percent, 0 to 100; null = leave sampling as inherited. */
+  samplingPercent: z.number().min(0).max(100).nullable(),
+  /** Absent = leave tags as inherited; present = replaces the inherited map. */
+  customTags: z.record(z.string().min(1).max(256), oneTagKind).optional(),
+  disableSpanReporting: z.boolean().optional(),
+  /** Name of a provider; absent = keep the effective one. */
+  provider: z.string().min(1).max(253).optional(),
+  /** RFC 3339 with zone; null = permanent, where allowed. */
+  expiresAt: z.iso.datetime({ offset: true }).nullable(),
+  reason: z.string().max(1000).optional(),
+  /** The user consents to a selector that also matches these other workloads. */
+  acceptOtherWorkloads: z.boolean().optional(),
+});
+/** @public */
+export type OverrideRequest = z.infer<typeof overrideRequestSchema>;
+
+/** @public */
+export const policyVerdictSchema = z.object({
+  rule: z.string(),
+  allowed: z.boolean(),
+  message: z.string(),
+  field: z.string().optional(),
+});
+/** @public */
+export type PolicyVerdictView = z.infer<typeof policyVerdictSchema>;
+
+/** What the API server said to a dry run. @public */
+export const dryRunSchema = z.object({
+  outcome: z.enum(['accepted', 'refused', 'unavailable']),
+  /** The server's own words when refused or unavailable. */
+  message: z.string().optional(),
+  /** Path of the field that the server named. */
+  field: z.string().optional(),
+  warnings: z.array(z.string()),
+});
+
+/** `POST …/sampling/preview`. @public */
+export const previewResponseSchema = z.object({
+  /** Binds the confirmation to exactly this; absent when it can't be applied. */
+  token: z.string().optional(),
+  /** RFC 3339. */
+  tokenExpiresAt: z.string().optional(),
+  action: z.enum(['create', 'update', 'none']),
+  /** The exact Telemetry, as YAML that `kubectl apply` takes. */
+  yaml: z.string(),
+  /** The portal's current object, as YAML; absent when it will be created. */
+  currentYaml: z.string().optional(),
+  changes: z.array(
+    z.object({
+      workload: workloadViewSchema,
+      before: effectiveTracingSchema,
+      after: effectiveTracingSchema,
+      changedFields: z.array(z.string()),
+      /** False for workloads that the user did not ask to change. */
+      intended: z.boolean(),
+    }),
+  ),
+  verdicts: z.array(policyVerdictSchema),
+  dryRun: dryRunSchema,
+  findings: z.array(findingSchema),
+  /** Traces per second before and after; null where it can't be estimated. */
+  impact: z
+    .object({
+      requestsPerSecond: z.number(),
+      tracesPerSecondBefore: z.number(),
+      tracesPerSecondAfter: z.number(),
+      spansPerSecondBefore: z.number(),
+      spansPerSecondAfter: z.number(),
+      bytesPerDayBefore: z.number(),
+      bytesPerDayAfter: z.number(),
+      /** How the numbers were obtained, for people. */
+      assumption: z.string(),
+    })
+    .nullable(),
+});
+/** @public */
+export type PreviewResponse = z.infer<typeof previewResponseSchema>;
+
+/** Body of `PUT …/sampling/override`: the form and the token of its preview. @public */
+export const applyRequestSchema = z.strictObject({
+  override: overrideRequestSchema,
+  token: z.string().max(8192),
+  /** Same id = same request; a retry changes nothing twice. */
+  requestId: z.uuid(),
+});
+/** @public */
+export type ApplyRequest = z.infer<typeof applyRequestSchema>;
+
+/** `PUT …/sampling/override`. @public */
+export const applyResponseSchema = z.object({
+  override: overrideSchema,
+  warnings: z.array(z.string()),
+});
+/** @public */
+export type ApplyResponse = z.infer<typeof applyResponseSchema>;
+
+/** Body of `DELETE …/sampling/override`. @public */
+export const revertRequestSchema = z.strictObject({
+  workload: workloadRefSchema.strict(),
+  uid: z.string().max(100),
+  resourceVersion: z.string().max(100),
+  reason: z.string().max(1000).optional(),
+});
+/** @public */
+export type RevertRequest = z.infer<typeof revertRequestSchema>;
+
+/** `DELETE …/sampling/override`. @public */
+export const revertResponseSchema = z.object({ reverted: z.literal(true) });
+
+/** One event of the history. @public */
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  /** RFC 3339. */
+  at: z.string(),
+  kind: z.enum([
+    'apply',
+    'revert',
+    'expire',
+    'extend',
+    'outside-change',
+    'outside-delete',
+  ]),
+  actor: z.string(),
+  entityRef: z.string(),
+  workload: workloadRefSchema,
+  reason: z.string().optional(),
+  expiresAt: z.string().optional(),
+  /** YAML specs; absent = there was or is no override. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+  outcome: z.enum(['pending', 'succeeded', 'failed', 'superseded']),
+  message: z.string().optional(),
+});
+/** @public */
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** `GET …/sampling/history`: newest first. @public */
+export const historyResponseSchema = z.object({
+  entries: z.array(historyEntrySchema),
+});
+/** @public */
+export type HistoryResponse = z.infer<typeof historyResponseSchema>;

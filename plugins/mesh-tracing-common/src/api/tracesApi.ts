@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { TraceSummary } from '../traces/model';
+
+/** @public */
+export const traceSummarySchema = z.object({
+  traceId: z.string(),
+  rootService: z.string().optional(),
+  rootOperation: z.string().optional(),
+  startTimeMs: z.number(),
+  durationUs: z.number(),
+  spanCount: z.number(),
+  errorSpanCount: z.number(),
+  orphanSpanCount: z.number(),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      spanCount: z.number(),
+      errorSpanCount: z.number(),
+    }),
+  ),
+}) satisfies z.ZodType<TraceSummary>;
+
+/** How much of the window an answer holds. @public */
+export const traceCoverageSchema = z.object({
+  complete: z.boolean(),
+  fetchedCount: z.number(),
+  matchedCount: z.number(),
+  oldestStartTimeMs: z.number().optional(),
+  filteredHere: z.array(z.string()),
+  failures: z.array(z.object({ service: z.string(), message: z.string() })),
+});
+/** @public */
+export type TraceCoverageView = z.infer<typeof traceCoverageSchema>;
+
+const epochMs = z.coerce.number().int().min(0).max(4_102_444_800_000);
+const durationUs = z.coerce.number().min(0).max(86_400_000_000);
+
+/** The window that a view asks for; default is the last hour. @public */
+export const windowQuerySchema = z.object({
+  /** Milliseconds since the epoch. */
+  startTimeMs: epochMs.optional(),
+  endTimeMs: epochMs.optional(),
+});
+
+/** Query of `GET …/traces`. @public */
+export const tracesQuerySchema = windowQuerySchema.extend({
+  operation: z.string().max(1000).optional(),
+  kind: z
+    .enum(['internal', 'server', 'client', 'producer', 'consumer'])
+    .optional(),
+  errorsOnly: z.enum(['true', 'false']).optional(),
+  /** `key=value`, repeatable; a span must carry all. */
+  tag: z
+    .union([z.string().max(2000), z.array(z.string().max(2000)).max(16)])
+    .optional(),
+  minSpanDurationUs: durationUs.optional(),
+  maxSpanDurationUs: durationUs.optional(),
+  minTraceDurationUs: durationUs.optional(),
+  maxTraceDurationUs: durationUs.optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+/** @public */
+export type TracesQuery = z.input<typeof tracesQuerySchema>;
+
+/** `GET …/traces`: newest first. @public */
+export const tracesResponseSchema = z.object({
+  entityRef: z.string(),
+  store: z.string(),
+  /** Base link into the store's own UI, `{traceId}` to be replaced. */
+  traceUrlTemplate: z.string().optional(),
+  startTimeMs: z.number(),
+  endTimeMs: z.number(),
+  /** Names that were searched. */
+  services: z.array(z.string()),
+  traces: z.array(traceSummarySchema),
+  coverage: traceCoverageSchema,
+});
+/** @public */
+export type TracesResponse = z.infer<typeof tracesResponseSchema>;
+
+const attributeValueSchema = z.unknown();
+const attributesSchema = z.record(z.string(), attributeValueSchema);
+
+/** @public */
+export const spanSchema = z.object({
+  spanId: z.string(),
+  parentSpanId: z.string().optional(),
+  service: z.string(),
+  operation: z.string(),
+  kind: z.enum([
+    'unspecified',
+    'internal',
+    'server',
+    'client',
+    'producer',
+    'consumer',
+  ]),
+  status: z.enum(['unset', 'ok', 'error']),
+  statusMessage: z.string().optional(),
+  offsetUs: z.number(),
+  durationUs: z.number(),
+  attributes: attributesSchema,
+  resource: attributesSchema,
+  scope: z
+    .object({ name: z.string(), version: z.string().optional() })
+    .optional(),
+  events: z.array(
+    z.object({
+      offsetUs: z.number(),
+      name: z.string(),
+      attributes: attributesSchema,
+    }),
+  ),
+  links: z.array(
+    z.object({
+      traceId: z.string(),
+      spanId: z.string(),
+      attributes: attributesSchema.optional(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+});
+
+/** `GET …/traces/{traceId}`. @public */
+export const traceResponseSchema = z.object({
+  entityRef: z.string(),
+  store: z.string(),
+  traceUrl: z.string().optional(),
+  trace: z.object({
+    traceId: z.string(),
+    startTimeUs: z.number(),
+    durationUs: z.number(),
+    spans: z.array(spanSchema),
+    warnings: z.array(z.string()),
+  }),
+  /** Ids of the spans that belong to the entity. */
+  entitySpanIds: z.array(z.string()),
+});
+/** Use `Trace` of the domain for the trace itself. @public */
+export type TraceResponse = Omit<
+  z.infer<typeof traceResponseSchema>,
+  'trace'
+> & {
+  trace: import('../traces/model').Trace;
+};

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { CustomTag } from '../telemetry/model';
+import type {
+  EffectiveTracing,
+  EffectiveTracingSide,
+  TracingProvider,
+  TracingSource,
+} from '../telemetry/effectiveTracing';
+import { findingSchema } from './findingSchema';
+import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
+
+const telemetryLevelSchema = z.enum([
+  'root',
+  'namespace',
+  'service-namespace',
+  'workload',
+]);
+
+/** A custom tag, exactly one kind. @public */
+export const customTagSchema = z.object({
+  literal: z.object({ value: z.string().optional() }).optional(),
+  environment: z
+    .object({
+      name: z.string().optional(),
+      defaultValue: z.string().optional(),
+    })
+    .optional(),
+  header: z
+    .object({
+      name: z.string().optional(),
+      defaultValue: z.string().optional(),
+    })
+    .optional(),
+  formatter: z.object({ value: z.string().optional() }).optional(),
+}) satisfies z.ZodType<CustomTag>;
+
+/** @public */
+export const tracingSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('built-in-default') }),
+  z.object({ kind: z.literal('mesh-default-provider'), provider: z.string() }),
+  z.object({
+    kind: z.literal('telemetry'),
+    namespace: z.string(),
+    name: z.string(),
+    entry: z.number(),
+    level: telemetryLevelSchema,
+  }),
+  z.object({
+    kind: z.literal('proxy-config'),
+    origin: z.enum(['pod', 'mesh-default-config']),
+  }),
+  z.object({
+    kind: z.literal('istiod-environment'),
+    variable: z.literal('PILOT_TRACE_SAMPLING'),
+    assumed: z.boolean(),
+  }),
+  z.object({ kind: z.literal('provider-sampler'), provider: z.string() }),
+  z.object({ kind: z.literal('provider'), provider: z.string() }),
+  z.object({ kind: z.literal('mesh-config'), field: z.string() }),
+]) satisfies z.ZodType<TracingSource>;
+
+function sourced<T extends z.ZodType>(value: T) {
+  return z.object({
+    value,
+    source: tracingSourceSchema,
+    shadowed: z.array(z.object({ value, source: tracingSourceSchema })),
+  });
+}
+
+const providerSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  canTrace: z.boolean(),
+  service: z.string().optional(),
+  port: z.number().optional(),
+  maxTagLength: z.number().optional(),
+}) satisfies z.ZodType<TracingProvider>;
+
+const effectiveSideSchema = z.object({
+  enabled: sourced(z.boolean()),
+  provider: sourced(providerSchema.nullable()),
+  samplingPercent: sourced(z.number()),
+  samplingParts: z.number(),
+  customTags: sourced(z.record(z.string(), customTagSchema)),
+  istioTags: sourced(z.boolean()),
+  useRequestId: sourced(z.boolean()),
+  disableContextPropagation: sourced(z.boolean()),
+  maxTagLength: sourced(z.number()),
+}) satisfies z.ZodType<EffectiveTracingSide>;
+
+/** @public */
+export const effectiveTracingSchema = z.object({
+  path: z.enum(['telemetry', 'legacy', 'none']),
+  client: effectiveSideSchema.optional(),
+  server: effectiveSideSchema.optional(),
+  chain: z.array(
+    z.object({
+      namespace: z.string(),
+      name: z.string(),
+      level: telemetryLevelSchema,
+    }),
+  ),
+  ignored: z.array(
+    z.object({
+      namespace: z.string(),
+      name: z.string(),
+      reason: z.enum([
+        'older-namespace-wide',
+        'selector-does-not-match',
+        'target-refs-on-sidecar',
+        'target-ref-does-not-match',
+        'selector-on-waypoint',
+        'selector-on-gateway-disabled',
+        'root-namespace-selector',
+        'outside-current-namespace',
+        'other-revision',
+        'no-tracing',
+        'mode-without-effect',
+        'malformed',
+      ]),
+      explanation: z.string(),
+    }),
+  ),
+  findings: z.array(findingSchema),
+}) satisfies z.ZodType<EffectiveTracing>;
+
+/** The override that the portal holds for a workload. @public */
+export const overrideSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  resourceVersion: z.string(),
+  samplingPercent: z.number().nullable(),
+  customTags: z.record(z.string(), customTagSchema),
+  /** Entity ref, user ref, reason and end as they stand on the object. */
+  entityRef: z.string().optional(),
+  changedBy: z.string().optional(),
+  reason: z.string().optional(),
+  /** RFC 3339; absent = permanent. */
+  expiresAt: z.string().optional(),
+  createdAt: z.string().optional(),
+  /** True once the watch of the cluster has this version. */
+  live: z.boolean(),
+});
+/** @public */
+export type OverrideView = z.infer<typeof overrideSchema>;
+
+/** Effective tracing of one workload of the entity. @public */
+export const workloadTracingSchema = z.object({
+  workload: workloadViewSchema,
+  effective: effectiveTracingSchema,
+  override: overrideSchema.nullable(),
+  /** One plain sentence per field. */
+  explanations: z.record(z.string(), z.string()),
+});
+/** @public */
+export type WorkloadTracing = z.infer<typeof workloadTracingSchema>;
+
+/** What the caller may do here, and if not, why. @public */
+export const samplingAbilitySchema = z.object({
+  allowed: z.boolean(),
+  /** One sentence; absent when allowed. */
+  reason: z.string().optional(),
+  maxPercent: z.number(),
+  maxDurationMs: z.number(),
+  permanentAllowed: z.boolean(),
+  reasonRequired: z.boolean(),
+  maxCustomTags: z.number(),
+  customTagKinds: z.array(
+    z.enum(['literal', 'header', 'environment', 'formatter']),
+  ),
+  denyHeaders: z.array(z.string()),
+});
+/** @public */
+export type SamplingAbility = z.infer<typeof samplingAbilitySchema>;
+
+/** `GET …/tracing`. @public */
+export const tracingResponseSchema = z.object({
+  entityRef: z.string(),
+  workloads: z.array(workloadTracingSchema),
+  ability: samplingAbilitySchema,
+  /** The Telemetries named in provenance, as YAML, by `cluster/namespace/name`. */
+  resources: z.record(z.string(), z.string()),
+  clusters: z.array(clusterStateSchema),
+});
+/** @public */
+export type TracingResponse = z.infer<typeof tracingResponseSchema>;

@@ -1,0 +1,61 @@
+import type { SpanKind } from '../traces/model';
+
+/** Statistics over a set of durations; exact, not estimated. @public */
+export interface LatencyStatistics {
+  count: number;
+  errorCount: number;
+  meanUs: number;
+  minUs: number;
+  maxUs: number;
+  p50Us: number;
+  p75Us: number;
+  p90Us: number;
+  p95Us: number;
+  p99Us: number;
+}
+
+/** Latency of one operation of the subject, as its server saw it. @public */
+export interface OperationLatency extends LatencyStatistics {
+  service: string;
+  operation: string;
+  kind: SpanKind;
+}
+
+/** Latency between the subject and one peer. @public */
+export interface PeerLatency extends LatencyStatistics {
+  /** Trace service name of the peer, or a host outside the mesh. */
+  peer: string;
+  direction: 'upstream' | 'downstream';
+}
+
+/** Latency of one version of the subject. @public */
+export interface VersionLatency extends LatencyStatistics {
+  version: string;
+}
+
+/** One slice of the series. @public */
+export interface LatencyPoint {
+  /** Start of the slice, milliseconds since the epoch. */
+  startMs: number;
+  count: number;
+  errorCount: number;
+  /** Null where the slice has no request. */
+  p50Us: number | null;
+  p95Us: number | null;
+  p99Us: number | null;
+}
+
+/**
+ * Latency of a subject from traces. The subject's requests are its server-side
+ * (or consumer) spans; where it has none, its root spans.
+ * @public
+ */
+export interface LatencyAnalysis {
+  /** Null without a request. */
+  overall: LatencyStatistics | null;
+  /** Most frequent first. */
+  operations: OperationLatency[];
+  peers: PeerLatency[];
+  versions: VersionLatency[];
+  series: { stepMs: number; points: LatencyPoint[] };
+}

@@ -1,0 +1,4 @@
+export * from './model';
+export * from './meshConfig';
+export * from './effectiveTracing';
+export * from './tracingInputs';

@@ -1,0 +1,52 @@
+import type { MeshConfig, ProxyConfig } from './meshConfig';
+import type { Telemetry } from './model';
+
+/** The proxy that is asked about, as istiod sees it. @public */
+export interface TracingProxy {
+  kind: 'sidecar' | 'gateway' | 'waypoint';
+  namespace: string;
+  /** Pod labels as istiod sees them. */
+  labels: Record<string, string>;
+  /** Istio version of the proxy, `MAJOR.MINOR.PATCH`; unknown = newest known. */
+  version?: string;
+  /** As the proxy reports it; absent = the mesh's `defaultConfig` applies. */
+  proxyConfig?: ProxyConfig;
+  meshId?: string;
+  clusterId?: string;
+}
+
+/** For a waypoint: the service whose traffic the listener handles. @public */
+export interface TracingService {
+  name: string;
+  namespace: string;
+  /** Name of the Kubernetes object that target refs are compared with; absent = `name`. */
+  objectName?: string;
+  registry: 'Kubernetes' | 'External';
+  hostname?: string;
+}
+
+/** What is known of istiod; each field may be unreadable, then absent. @public */
+export interface Istiod {
+  /** `MAJOR.MINOR.PATCH`. */
+  version?: string;
+  /** Empty or absent = accepts every revision label. */
+  revision?: string;
+  /** Parsed `PILOT_TRACE_SAMPLING`, percent; undefined = not set. */
+  traceSamplingPercent?: number;
+  /** False when istiod's environment could not be read: defaults are assumed. */
+  environmentKnown: boolean;
+  /** `ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY`; true when absent. */
+  selectorBasedGatewayPolicy?: boolean;
+}
+
+/** What all workloads of one cluster share when tracing is resolved. @public */
+export interface MeshTracingInputs {
+  meshConfig: MeshConfig;
+  /** False when the mesh config could not be read: defaults are assumed. */
+  meshConfigKnown: boolean;
+  /** All Telemetries that istiod may see, in any order. */
+  telemetries: Telemetry[];
+  istiod: Istiod;
+  /** `host:port` of services istiod knows; undefined = unknown, all are assumed to exist. */
+  knownServices?: ReadonlySet<string>;
+}

@@ -1,0 +1,37 @@
+import type { DependencyGraph } from '../dependencies/model';
+import type { LatencyAnalysis } from '../latency/model';
+import type { TraceSummary } from './model';
+import type { TraceSubject } from './TraceSubject';
+
+/** What to compute over a set of traces. @public */
+export interface TraceAnalysisRequest {
+  subject: TraceSubject;
+  /** Window of the series, milliseconds since the epoch. */
+  startTimeMs: number;
+  endTimeMs: number;
+  /** Number of slices of the series. */
+  slices: number;
+}
+
+/** Share of the time of the analysed traces that one service is on the critical path. @public */
+export interface CriticalPathShare {
+  service: string;
+  operation: string;
+  /** Sum over the traces. */
+  selfUs: number;
+  traceCount: number;
+}
+
+/** Everything that the views derive from a set of traces, in one pass. @public */
+export interface TraceAnalysis {
+  traceCount: number;
+  spanCount: number;
+  /** Traces with at least one span of the subject. */
+  subjectTraceCount: number;
+  /** Traces whose first span belongs to the subject: it decided about sampling. */
+  rootedTraceCount: number;
+  summaries: TraceSummary[];
+  latency: LatencyAnalysis;
+  dependencies: DependencyGraph;
+  criticalPath: CriticalPathShare[];
+}

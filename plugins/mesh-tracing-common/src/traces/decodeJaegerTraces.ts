@@ -1,0 +1,184 @@
+import {
+  addAttribute,
+  isErrorAttribute,
+  jaegerTagValue,
+  takeText,
+} from './attributes';
+import { normalizeSpanId, normalizeTraceId } from './ids';
+import { asArray, asRecord, asText, type JsonRecord } from './json';
+import type {
+  Attributes,
+  SpanLink,
+  SpanStatus,
+  Trace,
+} from './model';
+import { spanKindOf } from './spanKind';
+import { TraceAssembler, type RawSpan } from './TraceAssembler';
+import { boundedDurationUs, timestampFromUs } from './time';
+import { distinctWarnings } from './warnings';
+
+/** Service of spans whose process is missing or has no name. @public */
+export const UNKNOWN_SERVICE = 'unknown-service';
+
+/**
+ * Reads traces in the JSON of Jaeger's legacy query API: the envelope
+ * `{data: [...]}`, a list of traces, or one trace. Tolerant: nulls, missing
+ * fields and unknown fields are accepted; what is no trace is left out.
+ * @public
+ */
+export function decodeJaegerTraces(json: unknown): Trace[] {
+  const envelope = asRecord(json);
+  const list = Array.isArray(json) ? json : asArray(envelope?.data);
+  const traces = envelope && Array.isArray(envelope.spans) ? [envelope] : list;
+  const assembler = new TraceAssembler();
+  for (const item of traces) {
+    const trace = asRecord(item);
+    if (trace) {
+      readTrace(trace, assembler);
+    }
+  }
+  return assembler.finish();
+}
+
+interface Process {
+  service: string;
+  resource: Attributes;
+}
+
+function readTrace(trace: JsonRecord, assembler: TraceAssembler): void {
+  const traceId = normalizeTraceId(trace.traceID);
+  const processes = readProcesses(asRecord(trace.processes));
+  for (const item of asArray(trace.spans)) {
+    const span = asRecord(item);
+    const id = normalizeTraceId(span?.traceID) ?? traceId;
+    if (span && id) {
+      assembler.addSpan(id, readSpan(span, id, processes));
+    }
+  }
+  for (const warning of asArray(trace.warnings)) {
+    if (traceId && typeof warning === 'string') {
+      assembler.addWarning(traceId, warning);
+    }
+  }
+}
+
+function readProcesses(
+  processes: JsonRecord | undefined,
+): Map<string, Process> {
+  const byId = new Map<string, Process>();
+  for (const [id, value] of Object.entries(processes ?? {})) {
+    const process = asRecord(value);
+    byId.set(id, {
+      service: asText(process?.serviceName) || UNKNOWN_SERVICE,
+      resource: readTags(process?.tags),
+    });
+  }
+  return byId;
+}
+
+function readTags(tags: unknown, warnings?: string[]): Attributes {
+  const attributes: Attributes = {};
+  for (const item of asArray(tags)) {
+    const tag = asRecord(item);
+    const key = asText(tag?.key);
+    const value = jaegerTagValue(tag?.type, tag?.value);
+    if (key !== undefined && value !== undefined) {
+      if (!addAttribute(attributes, key, value)) {
+        warnings?.push(`Attribute ${key} was sent twice`);
+      }
+    }
+  }
+  return attributes;
+}
+
+function readStatus(attributes: Attributes): SpanStatus {
+  const code = takeText(attributes, 'otel.status_code')?.toUpperCase();
+  const isError = isErrorAttribute(attributes.error);
+  if (attributes.error === true) {
+    delete attributes.error;
+  }
+  if (isError || code === 'ERROR') {
+    return 'error';
+  }
+  return code === 'OK' ? 'ok' : 'unset';
+}
+
+function readScope(attributes: Attributes): RawSpan['scope'] {
+  const name =
+    takeText(attributes, 'otel.scope.name') ??
+    takeText(attributes, 'otel.library.name');
+  const version =
+    takeText(attributes, 'otel.scope.version') ??
+    takeText(attributes, 'otel.library.version');
+  return name ? { name, ...(version ? { version } : {}) } : undefined;
+}
+
+function readReferences(
+  span: JsonRecord,
+  traceId: string,
+): { parentSpanId?: string; links: SpanLink[] } {
+  const references = asArray(span.references).flatMap(item => {
+    const reference = asRecord(item);
+    const spanId = normalizeSpanId(reference?.spanID);
+    const refTraceId = normalizeTraceId(reference?.traceID);
+    return spanId && refTraceId
+      ? [{ type: reference?.refType, traceId: refTraceId, spanId }]
+      : [];
+  });
+  const local = references.filter(reference => reference.traceId === traceId);
+  const parent =
+    local.find(reference => reference.type === 'CHILD_OF') ?? local[0];
+  const links = references
+    .filter(reference => reference !== parent)
+    .map(({ traceId: linkTraceId, spanId }) => ({
+      traceId: linkTraceId,
+      spanId,
+    }));
+  const parentSpanId = parent?.spanId ?? normalizeSpanId(span.parentSpanID);
+  return { parentSpanId, links };
+}
+
+function readEvents(logs: unknown): RawSpan['events'] {
+  return asArray(logs).flatMap(item => {
+    const log = asRecord(item);
+    if (!log) {
+      return [];
+    }
+    const attributes = readTags(log.fields);
+    const name = takeText(attributes, 'event') ?? 'log';
+    return [{ time: timestampFromUs(log.timestamp), name, attributes }];
+  });
+}
+
+function readSpan(
+  span: JsonRecord,
+  traceId: string,
+  processes: Map<string, Process>,
+): RawSpan {
+  const warnings = distinctWarnings(asArray(span.warnings));
+  const attributes = readTags(span.tags, warnings);
+  const process = processes.get(asText(span.processID) ?? '');
+  const kind = spanKindOf(takeText(attributes, 'span.kind'));
+  const status = readStatus(attributes);
+  const statusMessage = takeText(attributes, 'otel.status_description');
+  const scope = readScope(attributes);
+  takeText(attributes, 'internal.span.format');
+  const { parentSpanId, links } = readReferences(span, traceId);
+  return {
+    spanId: normalizeSpanId(span.spanID) ?? 'unidentified',
+    ...(parentSpanId ? { parentSpanId } : {}),
+    service: process?.service ?? UNKNOWN_SERVICE,
+    operation: asText(span.operationName) ?? '',
+    kind,
+    status,
+    ...(statusMessage ? { statusMessage } : {}),
+    start: timestampFromUs(span.startTime),
+    durationUs: boundedDurationUs(span.duration),
+    attributes,
+    resource: process?.resource ?? {},
+    ...(scope ? { scope } : {}),
+    events: readEvents(span.logs),
+    links,
+    warnings,
+  };
+}

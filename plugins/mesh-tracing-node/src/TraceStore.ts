@@ -1,0 +1,112 @@
+import type {
+  SpanKind,
+  Trace,
+  TraceAnalysis,
+  TraceAnalysisRequest,
+  TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/**
+ * A search for traces. Filters on spans (operation, kind, errors, attributes,
+ * span duration) apply to a single span, as in Jaeger; those on the trace's
+ * duration to the whole trace.
+ * @public
+ */
+export interface TraceQuery {
+  /** Trace service names; the results of all are merged. */
+  services: string[];
+  /** Milliseconds since the epoch. */
+  startTimeMs: number;
+  endTimeMs: number;
+  operation?: string;
+  kind?: SpanKind;
+  errorsOnly?: boolean;
+  attributes?: Record<string, string>;
+  minSpanDurationUs?: number;
+  maxSpanDurationUs?: number;
+  minTraceDurationUs?: number;
+  maxTraceDurationUs?: number;
+  /** At most this many traces, newest first. */
+  limit: number;
+}
+
+/** How much of the window an answer holds. @public */
+export interface TraceCoverage {
+  /** True when the answer holds every matching trace of the window. */
+  complete: boolean;
+  /** Traces that the store sent. */
+  fetchedCount: number;
+  /** Traces left after filters that the store could not apply. */
+  matchedCount: number;
+  /** Start of the oldest trace seen, to page from; milliseconds since the epoch. */
+  oldestStartTimeMs?: number;
+  /** Filters that were applied here and not by the store, in plain words. */
+  filteredHere: string[];
+  /** Trace service names that could not be searched, with the reason. */
+  failures: Array<{ service: string; message: string }>;
+}
+
+/** Rows, newest first, and what they cover. @public */
+export interface TraceSearchResult {
+  traces: TraceSummary[];
+  coverage: TraceCoverage;
+}
+
+/** An analysis and what it covers. @public */
+export interface TraceAnalysisResult {
+  analysis: TraceAnalysis;
+  coverage: TraceCoverage;
+}
+
+/** An edge of the store's own dependency index. @public */
+export interface StoreDependency {
+  parent: string;
+  child: string;
+  callCount: number;
+}
+
+/** Whether the store can be used, in plain words. @public */
+export interface TraceStoreStatus {
+  reachable: boolean;
+  /** Such as `summaries`, `v3`, `legacy`, `simulated`. */
+  dialect?: string;
+  version?: string;
+  /** What is wrong, and what to do; absent when reachable. */
+  message?: string;
+  whatToDo?: string;
+}
+
+/**
+ * Where traces are. Methods throw `@backstage/errors`:
+ * ServiceUnavailableError (away, too slow, or not a trace store at all),
+ * NotAllowedError (credentials refused), InputError (the store refuses the
+ * query; the message says why).
+ * @public
+ */
+export interface TraceStore {
+  readonly name: string;
+  /** Base of the store's own UI, for links from the browser. */
+  readonly externalUrl?: string;
+  services(): Promise<string[]>;
+  operations(service: string): Promise<string[]>;
+  search(query: TraceQuery): Promise<TraceSearchResult>;
+  /** Undefined when the store does not have it (not sampled, expired, not yet flushed). */
+  trace(
+    traceId: string,
+    hint?: { startTimeMs: number; endTimeMs: number },
+  ): Promise<Trace | undefined>;
+  /** Analyses the traces of a search without handing them out. */
+  analyze(
+    query: TraceQuery,
+    request: TraceAnalysisRequest,
+  ): Promise<TraceAnalysisResult>;
+  /** The store's own dependency index; undefined if it has none. */
+  dependencies(window: {
+    startTimeMs: number;
+    endTimeMs: number;
+  }): Promise<StoreDependency[] | undefined>;
+  status(): Promise<TraceStoreStatus>;
+  /** Link to one trace in the store's UI. */
+  traceUrl(traceId: string): string | undefined;
+  stop?(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+/**
+ * What a backend module can swap or add in Mesh Tracing.
+ *
+ * @packageDocumentation
+ */
+export * from './MeshCluster';
+export * from './TraceStore';
+export * from './WorkloadResolver';
+export * from './SamplingPolicy';
+export * from './extensionPoints';
