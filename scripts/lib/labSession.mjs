@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+import { capture, run } from './run.mjs';
+import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
+import { transformArguments } from './transform.mjs';
+
+function labArguments(args) {
+  return [...transformArguments(), join(root, 'lab', 'src', 'cli.ts'), ...args];
+}
+
+const environment = () => supportedEnvironment({ NODE_ENV: 'development' });
+
+/** Runs a lab command with its output shown; answers the exit code. */
+export function lab(...args) {
+  return run(supportedNode(), labArguments(args), {
+    cwd: root,
+    env: environment(),
+  });
+}
+
+/** What the lab is made of and where; see `LabStatus` in lab/src. */
+export async function labStatus(name) {
+  const { code, stdout, stderr } = await capture(
+    supportedNode(),
+    labArguments(['status', '--json', '--name', name]),
+    { cwd: root, env: environment() },
+  );
+  if (code !== 0) throw new Error(`The lab's status is unknown: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** The configuration and environment that serve the product on a lab. */
+export function labProduct({ endpoints }) {
+  return {
+    configs: ['app-config.yaml', 'app-config.lab.yaml'],
+    env: {
+      LAB_KUBECONFIG: endpoints.kubeconfig.portal,
+      LAB_JAEGER_URL: endpoints.jaegerQuery,
+    },
+  };
+}
+
+/** Names of what the lab needs and this machine lacks, each with how to get it. */
+export async function missingForLab() {
+  const { stdout } = await capture(
+    supportedNode(),
+    labArguments(['prerequisites', '--json']),
+    { cwd: root, env: environment() },
+  );
+  return JSON.parse(stdout).missing;
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, yarnRelease } from './paths.mjs';
+import { capture, run } from './run.mjs';
+import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
+import { readClosingLine } from './tally.mjs';
+import { transformArguments } from './transform.mjs';
+
+function yarn(args, env = {}) {
+  return run(supportedNode(), [yarnRelease, ...args], {
+    cwd: root,
+    env: supportedEnvironment(env),
+  });
+}
+
+/** One check: a Yarn command that ends with 0. */
+export async function yarnCheck(...args) {
+  return (await yarn(args)) === 0;
+}
+
+/** Gives `work` a folder for reports, which is removed afterwards. */
+async function withReportFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'mesh-tracing-report-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The unit tests of all packages, counted from Jest's own report. */
+export function unitTests() {
+  return withReportFolder(async folder => {
+    const report = join(folder, 'jest.json');
+    const code = await yarn(
+      [
+        'backstage-cli',
+        'repo',
+        'test',
+        '--silent',
+        '--json',
+        `--outputFile=${report}`,
+      ],
+      { CI: '1' },
+    );
+    const result = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      passed: result.numPassedTests,
+      failed:
+        result.numFailedTests + result.numRuntimeErrorTestSuites ||
+        Number(code !== 0),
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  });
+}
+
+/** A Playwright project against a running product, counted from its report. */
+export function browserTests({ project, env, args = [] }) {
+  return withReportFolder(async folder => {
+    const report = join(folder, 'playwright.json');
+    const code = await yarn(
+      ['workspace', 'e2e', 'playwright', 'test', '--project', project, ...args],
+      { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    );
+    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected || Number(code !== 0 || errors.length > 0),
+      skipped: stats.skipped,
+    };
+  });
+}
+
+/** A program of this repository that ends with a closing line. */
+export async function countingProgram(file, ...args) {
+  const result = await capture(
+    supportedNode(),
+    [...transformArguments(), join(root, file), ...args],
+    { cwd: root, env: supportedEnvironment({ NODE_ENV: 'development' }) },
+  );
+  process.stdout.write(result.stdout);
+  process.stderr.write(result.stderr);
+  return readClosingLine(result);
+}

@@ -1,0 +1,61 @@
+// npm test: everything, with a closing line that counts.
+import { labSuite, productSuite } from './lib/browserSuites.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureFrontend } from './lib/frontend.mjs';
+import { lab, missingForLab } from './lib/labSession.mjs';
+import { countingProgram, unitTests, yarnCheck } from './lib/suites.mjs';
+import { Tally } from './lib/tally.mjs';
+
+const CHROMIUM_HOW =
+  'Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH, and run npm test again.';
+
+await ensureDependencies();
+const tally = new Tally();
+
+await tally.step('Types', () => yarnCheck('tsc', '--incremental', 'false'));
+await tally.step('Lint, with the import rule', () =>
+  yarnCheck('backstage-cli', 'repo', 'lint', '--max-warnings', '0'),
+);
+await tally.step('Format', () => yarnCheck('prettier', '--check', '.'));
+await tally.step('Unit tests', unitTests);
+await tally.step('Conformance with Istio', () =>
+  countingProgram('plugins/mesh-tracing-common/scripts/conformance.ts'),
+);
+
+const chromium = await ensureChromium();
+if (chromium) {
+  await tally.step('Frontend build', async () => {
+    await ensureFrontend();
+    return true;
+  });
+  await tally.step('Product on the embedded mesh, in Chromium', () =>
+    productSuite({ chromium }),
+  );
+} else {
+  tally.leaveOut('Product on the embedded mesh, in Chromium', CHROMIUM_HOW);
+}
+
+const missing = await missingForLab();
+if (missing.length === 0) {
+  const built = await tally.step("The lab's programs", async () => {
+    return (await lab('build')) === 0;
+  });
+  if (built) {
+    await tally.step('The lab', () =>
+      countingProgram('lab/src/cli.ts', 'selftest'),
+    );
+    if (chromium) {
+      await tally.step('Product on the lab, in Chromium', () =>
+        labSuite({ chromium }),
+      );
+    } else {
+      tally.leaveOut('Product on the lab, in Chromium', CHROMIUM_HOW);
+    }
+  }
+} else {
+  const how = missing.map(({ what, how: get }) => `${what}: ${get}`).join(' ');
+  tally.leaveOut('Everything on the lab', how);
+}
+
+process.exitCode = tally.close();
