@@ -4,6 +4,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { lab, missingForLab } from './lib/labSession.mjs';
+import { startPostgres } from './lib/postgres.mjs';
 import { countingProgram, unitTests, yarnCheck } from './lib/suites.mjs';
 import { Tally } from './lib/tally.mjs';
 
@@ -18,7 +19,22 @@ await tally.step('Lint, with the import rule', () =>
   yarnCheck('backstage-cli', 'repo', 'lint', '--max-warnings', '0'),
 );
 await tally.step('Format', () => yarnCheck('prettier', '--check', '.'));
-await tally.step('Unit tests', unitTests);
+const postgres = await startPostgres().catch(error => error);
+if (postgres instanceof Error) {
+  tally.leaveOut('Unit tests on PostgreSQL', postgres.message);
+  await tally.step('Unit tests', () => unitTests());
+} else {
+  try {
+    await tally.step('Unit tests, on SQLite and PostgreSQL', () =>
+      unitTests({
+        BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
+          postgres.connectionString,
+      }),
+    );
+  } finally {
+    await postgres.stop();
+  }
+}
 await tally.step('Conformance with Istio', () =>
   countingProgram('plugins/mesh-tracing-common/scripts/conformance.ts'),
 );

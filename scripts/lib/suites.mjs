@@ -30,7 +30,7 @@ async function withReportFolder(work) {
 }
 
 /** The unit tests of all packages, counted from Jest's own report. */
-export function unitTests() {
+export function unitTests(env = {}) {
   return withReportFolder(async folder => {
     const report = join(folder, 'jest.json');
     const code = await yarn(
@@ -42,7 +42,7 @@ export function unitTests() {
         '--json',
         `--outputFile=${report}`,
       ],
-      { CI: '1' },
+      { CI: '1', BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...env },
     );
     const result = JSON.parse(readFileSync(report, 'utf8'));
     return {

