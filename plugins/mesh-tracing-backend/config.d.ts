@@ -106,6 +106,11 @@ export interface Config {
       reason?: 'required' | 'optional';
       /** Changes per user and workload in ten minutes; 20 when absent. */
       rateLimit?: number;
+      /**
+       * Which other workloads an override may touch, after consent, where labels
+       * can't tell them apart: none, those of the same entity (default), any.
+       */
+      otherWorkloads?: 'none' | 'entity' | 'any';
     };
     history?: {
       /** 400 days when absent. */

@@ -7,7 +7,7 @@ export function elapsed() {
 
 /** One line of progress. */
 export function say(message) {
-  process.stdout.write(`[${elapsed().padStart(7)}] ${message}\n`);
+  process.stderr.write(`[${elapsed().padStart(7)}] ${message}\n`);
 }
 
 /** Ends the command with a sentence that says what to do. */

@@ -36,4 +36,8 @@ export const OVERRIDE_ANNOTATIONS = {
   reason: 'meshtracing.io/reason',
   /** RFC 3339 in UTC; absent on a permanent override. */
   expiresAt: 'meshtracing.io/expires-at',
+  /** The workload that the override is for, `Kind/name`. */
+  workload: 'meshtracing.io/workload',
+  /** Id of the change that wrote this version; ties the object to the history. */
+  change: 'meshtracing.io/change',
 } as const;

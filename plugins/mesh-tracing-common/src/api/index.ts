@@ -8,3 +8,4 @@ export * from './samplingApi';
 export * from './ownedApi';
 export * from './errors';
 export * from './routes';
+export * from './openApiDocument';

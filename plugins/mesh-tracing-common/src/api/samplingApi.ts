@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import type { CustomTag } from '../telemetry/model';
 import { findingSchema } from './findingSchema';
-import {
-  customTagSchema,
-  effectiveTracingSchema,
-  overrideSchema,
-} from './tracingApi';
+import { effectiveTracingSchema, overrideSchema } from './tracingApi';
 import { workloadRefSchema, workloadViewSchema } from './workloadsApi';
 
-const oneTagKind = customTagSchema.refine(
-  tag => Object.values(tag).filter(Boolean).length === 1,
-  { message: 'A custom tag needs exactly one kind' },
-);
+const tagText = z.string().min(1).max(4096);
+const tagWithDefault = z.strictObject({
+  name: tagText,
+  defaultValue: z.string().max(4096).optional(),
+});
+
+/** Stricter than what a cluster may hold: what Istio's CRD calls required is. */
+const requestTagSchema = (
+  z.strictObject({
+    literal: z.strictObject({ value: tagText }).optional(),
+    environment: tagWithDefault.optional(),
+    header: tagWithDefault.optional(),
+    formatter: z.strictObject({ value: tagText }).optional(),
+  }) satisfies z.ZodType<CustomTag>
+).refine(tag => Object.values(tag).filter(Boolean).length === 1, {
+  message: 'A custom tag needs exactly one kind',
+});
 
 /** What the form holds: the wish of a user for one workload. @public */
 export const overrideRequestSchema = z.strictObject({
@@ -18,7 +28,7 @@ export const overrideRequestSchema = z.strictObject({
   /** Percent, 0 to 100; null = leave sampling as inherited. */
   samplingPercent: z.number().min(0).max(100).nullable(),
   /** Absent = leave tags as inherited; present = replaces the inherited map. */
-  customTags: z.record(z.string().min(1).max(256), oneTagKind).optional(),
+  customTags: z.record(z.string().min(1).max(256), requestTagSchema).optional(),
   disableSpanReporting: z.boolean().optional(),
   /** Name of a provider; absent = keep the effective one. */
   provider: z.string().min(1).max(253).optional(),

@@ -132,6 +132,10 @@ export const overrideSchema = z.object({
   resourceVersion: z.string(),
   samplingPercent: z.number().nullable(),
   customTags: z.record(z.string(), customTagSchema),
+  /** Absent = inherited. */
+  disableSpanReporting: z.boolean().optional(),
+  /** Name of the provider that the override sets; absent = inherited. */
+  provider: z.string().optional(),
   /** Entity ref, user ref, reason and end as they stand on the object. */
   entityRef: z.string().optional(),
   changedBy: z.string().optional(),

@@ -25,6 +25,10 @@ export interface OperationLatency extends LatencyStatistics {
 export interface PeerLatency extends LatencyStatistics {
   /** Trace service name of the peer, or a host outside the mesh. */
   peer: string;
+  /**
+   * As Envoy uses the words: the subject calls its `upstream` peers, and is
+   * called by its `downstream` peers.
+   */
   direction: 'upstream' | 'downstream';
 }
 

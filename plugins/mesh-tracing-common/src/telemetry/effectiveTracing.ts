@@ -71,6 +71,10 @@ export interface EffectiveTracingSide {
   disableContextPropagation: Sourced<boolean>;
   /** Characters; Envoy's own default is 256. */
   maxTagLength: Sourced<number>;
+  /** Envoy's tracer extension; null = the tracer of the proxy's bootstrap, if any. */
+  tracer?: string | null;
+  /** The proxy starts a separate span for the upstream request. */
+  spawnUpstreamSpan?: boolean;
 }
 
 /** A Telemetry that could be thought to apply and does not. @public */

@@ -2,3 +2,29 @@ export * from './model';
 export * from './meshConfig';
 export * from './effectiveTracing';
 export * from './tracingInputs';
+export { selectorMatches } from './chain/selectorMatches';
+export { createTracingResolver, resolveTracing } from './resolve/resolveTracing';
+export type { TracingResolver } from './resolve/TracingResolver';
+export { tracingProxyOf } from './resolve/tracingProxyOf';
+export { headlineSides, type HeadlineSide } from './resolve/headlineSides';
+export { samplingParts } from './resolve/samplingParts';
+export {
+  sentTags,
+  type SentTag,
+  type SentTagsOptions,
+} from './resolve/sentTags';
+export { SIDE_FIELDS, type TracingField } from './resolve/sideFields';
+export { describeSource } from './explain/describeSource';
+export {
+  describeValue,
+  explainTracing,
+  type ExplainedWorkload,
+} from './explain/explainTracing';
+export { formatPercent } from './explain/formatPercent';
+export {
+  applyChange,
+  differingFields,
+  simulateTracing,
+  type TelemetryChange,
+  type TracingDifference,
+} from './simulate/simulateTracing';

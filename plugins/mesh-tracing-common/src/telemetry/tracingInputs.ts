@@ -13,6 +13,13 @@ export interface TracingProxy {
   proxyConfig?: ProxyConfig;
   meshId?: string;
   clusterId?: string;
+  /** Names of the proxy container's environment variables; absent = unknown. */
+  environment?: readonly string[];
+  /**
+   * Share of this proxy's recent spans that have no parent, 0 to 1: how often
+   * it is the first to decide. Absent = not measured.
+   */
+  rootSpanShare?: number;
 }
 
 /** For a waypoint: the service whose traffic the listener handles. @public */
@@ -37,6 +44,11 @@ export interface Istiod {
   environmentKnown: boolean;
   /** `ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY`; true when absent. */
   selectorBasedGatewayPolicy?: boolean;
+  /**
+   * `PILOT_SPAWN_UPSTREAM_SPAN_FOR_GATEWAY` of Istio 1.26 to 1.30; absent =
+   * the release's default. Newer releases always start that span.
+   */
+  spawnUpstreamSpanForGateway?: boolean;
 }
 
 /** What all workloads of one cluster share when tracing is resolved. @public */

@@ -1,3 +1,47 @@
 export * from './model';
 export * from './TraceSubject';
+export * from './TraceQuery';
 export * from './analysis';
+export { normalizeTraceId, normalizeSpanId, displayTraceId } from './ids';
+export { decodeJaegerTraces, UNKNOWN_SERVICE } from './decodeJaegerTraces';
+export { decodeOtlpTraces } from './decodeOtlpTraces';
+export { isTruncationWarning } from './warnings';
+export {
+  buildTraceTree,
+  type TraceTree,
+  type TraceTreeRow,
+} from './buildTraceTree';
+export { selfTimes } from './selfTimes';
+export { criticalPath, type CriticalPathSegment } from './criticalPath';
+export {
+  compareNewestFirst,
+  rootSpan,
+  summarizeTrace,
+} from './summarizeTrace';
+export {
+  meshIdentityOf,
+  ownerOfPod,
+  parseNodeId,
+  type MeshIdentity,
+} from './meshIdentity';
+export { spanBelongsTo } from './spanBelongsTo';
+export {
+  matchesSpanFilters,
+  matchesTraceDuration,
+  matchesTraceQuery,
+  type TraceFilter,
+} from './matchesTraceQuery';
+export { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
+export {
+  decodeTraces,
+  readSpanTable,
+  type TraceFormat,
+} from './readSpanTable';
+export { mergeSpanTables } from './mergeSpanTables';
+export { selectTraces, type Sender, type SpanTable } from './SpanTable';
+export { durationOfTrace, summarizeTableTrace } from './summarizeTable';
+export {
+  DEFAULT_TRACE_LIMITS,
+  limitTrace,
+  type TraceLimits,
+} from './limitTrace';

@@ -38,7 +38,10 @@ export interface SpanLink {
 
 /** One span, independent of the store it came from. @public */
 export interface Span {
-  /** 16 hex digits, lower case. Unique in its trace. */
+  /**
+   * 16 hex digits, lower case. Unique in its trace: where a store sent an id for
+   * different spans, the others got a suffix (`_1`).
+   */
   spanId: string;
   /** Absent for a root; may name a span that the trace lacks (an orphan). */
   parentSpanId?: string;

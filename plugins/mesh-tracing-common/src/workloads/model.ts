@@ -43,6 +43,8 @@ export interface Workload extends WorkloadRef {
   proxyConfig?: ProxyConfig;
   /** Istio revision that the pods were injected by. */
   revision?: string;
+  /** Service names that the application's own tracing SDK is told to use. */
+  sdkServiceNames?: string[];
   pods: WorkloadPod[];
 }
 
