@@ -86,6 +86,8 @@ const effectiveSideSchema = z.object({
   useRequestId: sourced(z.boolean()),
   disableContextPropagation: sourced(z.boolean()),
   maxTagLength: sourced(z.number()),
+  tracer: z.string().nullable().optional(),
+  spawnUpstreamSpan: z.boolean().optional(),
 }) satisfies z.ZodType<EffectiveTracingSide>;
 
 /** @public */
@@ -132,6 +134,8 @@ export const overrideSchema = z.object({
   resourceVersion: z.string(),
   samplingPercent: z.number().nullable(),
   customTags: z.record(z.string(), customTagSchema),
+  /** Whether the override sets tags; false = the inherited map applies. */
+  setsCustomTags: z.boolean().optional(),
   /** Absent = inherited. */
   disableSpanReporting: z.boolean().optional(),
   /** Name of the provider that the override sets; absent = inherited. */

@@ -3,7 +3,10 @@ export * from './meshConfig';
 export * from './effectiveTracing';
 export * from './tracingInputs';
 export { selectorMatches } from './chain/selectorMatches';
-export { createTracingResolver, resolveTracing } from './resolve/resolveTracing';
+export {
+  createTracingResolver,
+  resolveTracing,
+} from './resolve/resolveTracing';
 export type { TracingResolver } from './resolve/TracingResolver';
 export { tracingProxyOf } from './resolve/tracingProxyOf';
 export { headlineSides, type HeadlineSide } from './resolve/headlineSides';
@@ -14,6 +17,11 @@ export {
   type SentTagsOptions,
 } from './resolve/sentTags';
 export { SIDE_FIELDS, type TracingField } from './resolve/sideFields';
+export {
+  findingCatalog,
+  type FindingDescription,
+  type TracingFindingCode,
+} from './findings/findingCatalog';
 export { describeSource } from './explain/describeSource';
 export {
   describeValue,
@@ -21,10 +29,16 @@ export {
   type ExplainedWorkload,
 } from './explain/explainTracing';
 export { formatPercent } from './explain/formatPercent';
+export { applyChange, type TelemetryChange } from './simulate/applyChange';
 export {
-  applyChange,
   differingFields,
   simulateTracing,
-  type TelemetryChange,
   type TracingDifference,
 } from './simulate/simulateTracing';
+export { validateTelemetry } from './validation/validateTelemetry';
+export { joinWebhookMessages } from './validation/webhookVerdict';
+export type {
+  TelemetryError,
+  TelemetryErrorSource,
+  TelemetryValidation,
+} from './validation/TelemetryValidation';

@@ -79,7 +79,11 @@ export interface ObjectMetadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   managedFields?: ManagedFieldsEntry[];
-  ownerReferences?: Array<{ kind?: string; name?: string; controller?: boolean }>;
+  ownerReferences?: Array<{
+    kind?: string;
+    name?: string;
+    controller?: boolean;
+  }>;
 }
 
 /** An Istio Telemetry resource. @public */

@@ -39,7 +39,11 @@ export {
 } from './readSpanTable';
 export { mergeSpanTables } from './mergeSpanTables';
 export { selectTraces, type Sender, type SpanTable } from './SpanTable';
-export { durationOfTrace, summarizeTableTrace } from './summarizeTable';
+export {
+  durationOfTrace,
+  summarizeTableTrace,
+  tableTraceMatcher,
+} from './summarizeTable';
 export {
   DEFAULT_TRACE_LIMITS,
   limitTrace,

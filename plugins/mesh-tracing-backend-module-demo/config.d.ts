@@ -1,0 +1,13 @@
+export interface Config {
+  meshTracing?: {
+    /** The embedded mesh: a simulated online shop, to try Mesh Tracing without a cluster. */
+    demo?: {
+      /** False when absent. */
+      enabled?: boolean;
+      /** Start even when NODE_ENV is production; false when absent. */
+      allowInProduction?: boolean;
+      /** The same seed gives the same traffic. */
+      seed?: number;
+    };
+  };
+}

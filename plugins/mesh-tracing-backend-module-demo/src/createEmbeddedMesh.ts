@@ -1,0 +1,83 @@
+import type {
+  MeshCluster,
+  TraceStore,
+} from 'backstage-plugin-mesh-tracing-node';
+import { SimulatedMeshCluster } from './cluster/SimulatedMeshCluster';
+import type { SimulationClock } from './shared/SimulationClock';
+import { shopBehaviour } from './shop/shopBehaviour';
+import {
+  SHOP_NAMESPACES,
+  shopIstiod,
+  shopKnownServices,
+  shopMeshConfig,
+  WRITABLE_NAMESPACES,
+} from './shop/shopMesh';
+import { shopTelemetries } from './shop/shopTelemetries';
+import { DEMO_CLUSTER, shopWorkloads } from './shop/shopWorkloads';
+import { SimulatedTraceStore } from './tracestore/SimulatedTraceStore';
+import { TraceRing } from './tracestore/TraceRing';
+import { MeshProxies } from './traffic/MeshProxies';
+import { TrafficSimulator } from './traffic/TrafficSimulator';
+
+const STORE_NAME = 'demo';
+const DEFAULT_CAPACITY = 20_000;
+const DEFAULT_HISTORY_MS = 60 * 60_000;
+
+export interface EmbeddedMeshOptions {
+  clock: SimulationClock;
+  /** The same seed gives the same traffic. */
+  seed: number;
+  /** Traffic of this long before the start is made up; an hour when absent. */
+  historyMs?: number;
+  /** Traces that are kept; 20,000 when absent. */
+  capacity?: number;
+  /** Time until a write arrives in the cluster's watched view; at once when absent. */
+  watchDelayMs?: number;
+}
+
+/** The shop: its cluster, its traffic, and the traces of it. */
+export interface EmbeddedMesh {
+  cluster: MeshCluster;
+  store: TraceStore;
+  /** Requests sent so far, sampled or not. */
+  requestCount(): number;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the embedded mesh together. */
+export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
+  const { clock, seed, watchDelayMs } = options;
+  const cluster = SimulatedMeshCluster.create({
+    name: DEMO_CLUSTER,
+    traceStore: STORE_NAME,
+    clock,
+    namespaces: SHOP_NAMESPACES,
+    writableNamespaces: WRITABLE_NAMESPACES,
+    meshConfig: shopMeshConfig,
+    istiod: shopIstiod,
+    knownServices: shopKnownServices,
+    workloads: shopWorkloads(),
+    telemetries: shopTelemetries(clock.nowMs()),
+    ...(watchDelayMs === undefined ? {} : { watchDelayMs }),
+  });
+  const ring = new TraceRing(options.capacity ?? DEFAULT_CAPACITY);
+  const simulator = TrafficSimulator.create({
+    behaviour: shopBehaviour,
+    proxies: new MeshProxies(cluster),
+    ring,
+    clock,
+    seed,
+    historyMs: options.historyMs ?? DEFAULT_HISTORY_MS,
+  });
+  return {
+    cluster,
+    store: SimulatedTraceStore.create({ name: STORE_NAME, ring, clock }),
+    requestCount: () => simulator.requestCount,
+    start: () => simulator.start(),
+    async stop() {
+      simulator.stop();
+      await cluster.stop();
+    },
+  };
+}

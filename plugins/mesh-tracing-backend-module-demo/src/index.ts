@@ -1,0 +1,6 @@
+/**
+ * The embedded mesh of Mesh Tracing: a simulated cluster and its traces.
+ *
+ * @packageDocumentation
+ */
+export { meshTracingModuleDemo as default } from './module';

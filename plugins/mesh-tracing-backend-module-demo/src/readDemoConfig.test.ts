@@ -1,0 +1,35 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readDemoConfig } from './readDemoConfig';
+
+const config = (demo?: Record<string, string | number | boolean>) =>
+  mockServices.rootConfig({ data: demo ? { meshTracing: { demo } } : {} });
+
+describe('readDemoConfig', () => {
+  it.each([undefined, { enabled: false }, { seed: 3 }])(
+    'gives nothing unless it is enabled: %s',
+    demo => {
+      expect(readDemoConfig(config(demo), 'development')).toBeUndefined();
+      expect(readDemoConfig(config(demo), 'production')).toBeUndefined();
+    },
+  );
+
+  it('reads the seed', () => {
+    expect(
+      readDemoConfig(config({ enabled: true, seed: 3 }), undefined),
+    ).toEqual({ seed: 3 });
+    expect(readDemoConfig(config({ enabled: true }), 'test')).toEqual({
+      seed: expect.any(Number),
+    });
+  });
+
+  it('refuses production and says how to go on', () => {
+    expect(() =>
+      readDemoConfig(config({ enabled: true }), 'production'),
+    ).toThrow(/NODE_ENV is production.*meshTracing\.demo\.allowInProduction/s);
+  });
+
+  it('runs in production when that is explicitly allowed', () => {
+    const demo = { enabled: true, allowInProduction: true };
+    expect(readDemoConfig(config(demo), 'production')).toBeDefined();
+  });
+});

@@ -1,0 +1,88 @@
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import type { Request } from 'express';
+import { callCatalog } from '../shared/callCatalog';
+import type { OwnershipResolver } from './OwnershipResolver';
+
+/** The signed-in user behind a request that names no entity. */
+export interface CallerContext {
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+  userRef: string;
+  /** The user itself and its groups, parents of groups included. */
+  ownershipRefs: string[];
+}
+
+/** Identifies callers, and lists what they own, with their own credentials. */
+export class CallerAccess {
+  readonly #httpAuth: HttpAuthService;
+  readonly #permissions: PermissionsService;
+  readonly #catalog: CatalogService;
+  readonly #ownership: OwnershipResolver;
+
+  static create(options: {
+    httpAuth: HttpAuthService;
+    permissions: PermissionsService;
+    catalog: CatalogService;
+    ownership: OwnershipResolver;
+  }): CallerAccess {
+    return new CallerAccess(options);
+  }
+
+  private constructor(options: {
+    httpAuth: HttpAuthService;
+    permissions: PermissionsService;
+    catalog: CatalogService;
+    ownership: OwnershipResolver;
+  }) {
+    this.#httpAuth = options.httpAuth;
+    this.#permissions = options.permissions;
+    this.#catalog = options.catalog;
+    this.#ownership = options.ownership;
+  }
+
+  /** @throws AuthenticationError or NotAllowedError for anyone but a signed-in user. */
+  async load(request: Request): Promise<CallerContext> {
+    const credentials = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    const { userRef, refs } = await this.#ownership.resolve(credentials);
+    return { credentials, userRef, ownershipRefs: refs };
+  }
+
+  /** What any of the owners owns, and whose sampling the caller may see. */
+  async ownedEntities(
+    { credentials }: CallerContext,
+    owners: string[],
+  ): Promise<Entity[]> {
+    const { items } = await callCatalog(() =>
+      this.#catalog.getEntities(
+        {
+          filter: { 'relations.ownedBy': owners },
+          fields: ['kind', 'metadata', 'relations', 'spec.type'],
+        },
+        { credentials },
+      ),
+    );
+    if (items.length === 0) {
+      return [];
+    }
+    const decisions = await this.#permissions.authorize(
+      items.map(entity => ({
+        permission: samplingReadPermission,
+        resourceRef: stringifyEntityRef(entity),
+      })),
+      { credentials },
+    );
+    return items.filter(
+      (_, index) => decisions[index]?.result === AuthorizeResult.ALLOW,
+    );
+  }
+}

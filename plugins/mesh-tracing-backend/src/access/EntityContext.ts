@@ -1,0 +1,30 @@
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  MeshSnapshot,
+  WorkloadMatch,
+} from 'backstage-plugin-mesh-tracing-node';
+
+/**
+ * An entity that the caller may see, with its workloads. Made per request; all
+ * checks behind it used the caller's own credentials.
+ */
+export interface EntityContext {
+  entity: Entity;
+  entityRef: string;
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+  /** Entity ref of the signed-in user. */
+  userRef: string;
+  /** The user's ownership refs: itself and its groups, parents of groups included. */
+  ownershipRefs: string[];
+  match: WorkloadMatch;
+  snapshots: MeshSnapshot[];
+}
+
+/** Whether the caller may change sampling here, and if not, why in one sentence. */
+export type WriteAccess =
+  | { allowed: true }
+  | { allowed: false; reason: string };

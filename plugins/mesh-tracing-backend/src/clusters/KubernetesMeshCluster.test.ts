@@ -1,0 +1,561 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type { ClusterConfig } from './ClusterConfig';
+import { KubernetesMeshCluster } from './KubernetesMeshCluster';
+import {
+  sendJson,
+  sendStatus,
+  type FakeApiServer,
+} from './testing/FakeApiServer';
+import {
+  PATHS,
+  istiodObject,
+  meshConfigObject,
+  startMeshServer,
+  telemetryObject,
+} from './testing/meshFixture';
+import { waitFor } from './testing/waitFor';
+import { DEFAULT_WATCH_TIMES } from './watch/ResourceWatch';
+
+const TOKEN = 'planted-secret-token';
+
+describe('KubernetesMeshCluster', () => {
+  let server: FakeApiServer;
+  let cluster: KubernetesMeshCluster;
+  const logger = mockServices.logger.mock();
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    server = await startMeshServer();
+    cluster = create();
+  });
+
+  afterEach(async () => {
+    await cluster.stop();
+    await server.close();
+  });
+
+  function create(config: Partial<ClusterConfig> = {}): KubernetesMeshCluster {
+    return KubernetesMeshCluster.create(
+      {
+        name: 'prod',
+        connection: { type: 'serviceAccount', url: server.url, token: TOKEN },
+        istioNamespace: 'istio-system',
+        timeoutMs: 2_000,
+        ...config,
+      },
+      {
+        logger,
+        watchTimes: {
+          ...DEFAULT_WATCH_TIMES,
+          backoffBaseMs: 10,
+          backoffMaxMs: 40,
+          refusedMs: 20,
+          shortMs: 0,
+        },
+      },
+    );
+  }
+
+  async function synced(): Promise<void> {
+    await cluster.start();
+    await waitFor(() => cluster.snapshot().state === 'synced', 'the sync');
+  }
+
+  function forbid(path: string): () => void {
+    return server.answer(new RegExp(`^GET ${path}`), (_, response) =>
+      sendStatus(response, 403, 'Forbidden', 'forbidden'),
+    );
+  }
+
+  describe('snapshot', () => {
+    it('is empty and syncing before the start', () => {
+      const snapshot = cluster.snapshot();
+      expect(snapshot).toMatchObject({ cluster: 'prod', state: 'syncing' });
+      expect(snapshot.syncedAtMs).toBeUndefined();
+      expect(snapshot.workloads).toEqual([]);
+    });
+
+    it('holds what decides about tracing', async () => {
+      await synced();
+      const { inputs, workloads, problems, syncedAtMs } = cluster.snapshot();
+      expect(problems).toEqual([]);
+      expect(syncedAtMs).toBeLessThanOrEqual(Date.now());
+      expect(inputs).toMatchObject({
+        meshConfig: { rootNamespace: 'istio-system' },
+        meshConfigKnown: true,
+        telemetries: [
+          { metadata: { name: 'defaults', resourceVersion: '101' } },
+        ],
+        istiod: {
+          version: '1.31.0',
+          revision: 'default',
+          traceSamplingPercent: 2.5,
+          selectorBasedGatewayPolicy: false,
+          environmentKnown: true,
+        },
+      });
+      expect([...(inputs.knownServices ?? [])].sort()).toEqual([
+        'api.example.com:443',
+        'cart.shop.svc.cluster.test:80',
+        'cart.shop.svc.cluster.test:9090',
+      ]);
+      expect(workloads).toMatchObject([
+        { name: 'istiod', proxy: 'none', pods: [] },
+        {
+          cluster: 'prod',
+          namespace: 'shop',
+          kind: 'Deployment',
+          name: 'cart',
+          labels: { app: 'cart' },
+          ownerLabels: { team: 'a' },
+          proxy: 'sidecar',
+          proxyVersion: '1.30.2',
+          proxyConfig: { tracing: { sampling: 5 } },
+        },
+      ]);
+      expect(JSON.stringify(cluster.snapshot())).not.toContain('hush');
+    });
+
+    it('is the same object until something changes', async () => {
+      await synced();
+      const first = cluster.snapshot();
+      expect(cluster.snapshot().workloads).toBe(first.workloads);
+      server.put(PATHS.telemetries, telemetryObject('defaults', 50));
+      await waitFor(
+        () => cluster.snapshot().inputs !== first.inputs,
+        'the change',
+      );
+      expect(cluster.snapshot().inputs.telemetries[0]?.spec?.tracing).toEqual([
+        { randomSamplingPercentage: 50 },
+      ]);
+    });
+
+    it('is stale while the API server is away, and keeps its content', async () => {
+      await synced();
+      const { port } = server;
+      await server.close();
+      await waitFor(() => cluster.snapshot().state === 'stale', 'staleness');
+      const { workloads, problems } = cluster.snapshot();
+      expect(workloads).toHaveLength(2);
+      expect(problems).toEqual([
+        {
+          what: 'API server',
+          message: expect.stringMatching(
+            /^The API server of cluster 'prod' can not be reached: .*ECONN/,
+          ),
+          whatToDo: expect.stringContaining('tries again by itself'),
+        },
+      ]);
+      await server.listen(port);
+      await waitFor(() => cluster.snapshot().state === 'synced', 'recovery');
+      expect(cluster.snapshot().problems).toEqual([]);
+    });
+
+    it('takes defaults for what it may not read, and names the missing rule', async () => {
+      forbid(PATHS.configMaps);
+      forbid(PATHS.deployments);
+      forbid(PATHS.serviceEntries);
+      await synced();
+      const { inputs, workloads, problems } = cluster.snapshot();
+      expect(inputs).toMatchObject({
+        meshConfig: {},
+        meshConfigKnown: false,
+        istiod: { environmentKnown: false },
+      });
+      expect(inputs.knownServices).toBeUndefined();
+      expect(workloads).toMatchObject([{ kind: 'Deployment', name: 'cart' }]);
+      expect(problems).toEqual([
+        {
+          what: 'mesh config',
+          message:
+            "The portal may not read the ConfigMap 'istio' in namespace 'istio-system' of cluster 'prod'.",
+          whatToDo: `Grant the portal's identity the RBAC rule { apiGroups: [""], resources: [configmaps], resourceNames: [istio], verbs: [get, list, watch] } in namespace 'istio-system'.`,
+        },
+        expect.objectContaining({
+          what: 'deployments',
+          whatToDo: `Grant the portal's identity the RBAC rule { apiGroups: ["apps"], resources: [deployments], verbs: [get, list, watch] } in the whole cluster.`,
+        }),
+        expect.objectContaining({ what: 'serviceentries' }),
+      ]);
+    });
+
+    it('says that Istio is missing', async () => {
+      server.answer(
+        /telemetry\.istio\.io|networking\.istio\.io/,
+        (_, response) => sendStatus(response, 404, 'NotFound', 'not found'),
+      );
+      server.serve(PATHS.configMaps);
+      server.serve(PATHS.deployments);
+      await synced();
+      const { problems, inputs } = cluster.snapshot();
+      expect(problems.map(({ what }) => what)).toEqual([
+        'telemetries',
+        'mesh config',
+        'istiod',
+      ]);
+      // No ServiceEntries is as good as none in it.
+      expect(inputs.knownServices?.size).toBe(2);
+    });
+
+    it('says that the credentials are refused', async () => {
+      server.answer(/GET/, (_, response) =>
+        sendStatus(response, 401, 'Unauthorized', 'Unauthorized'),
+      );
+      await cluster.start();
+      await waitFor(() => cluster.snapshot().problems.length > 0, 'problems');
+      expect(cluster.snapshot()).toMatchObject({
+        state: 'syncing',
+        problems: [
+          {
+            what: 'API server',
+            message: expect.stringContaining("does not accept the portal's"),
+          },
+        ],
+      });
+    });
+
+    it.each(['- not\n- a mapping', '{ broken: ['])(
+      'bears a mesh config like %j',
+      async mesh => {
+        server.serve(PATHS.configMaps, [meshConfigObject(mesh)]);
+        await synced();
+        const { inputs, problems } = cluster.snapshot();
+        expect(inputs.meshConfigKnown).toBe(false);
+        expect(problems).toMatchObject([{ what: 'mesh config' }]);
+      },
+    );
+
+    it('follows the configured revision and root namespace', async () => {
+      await cluster.stop();
+      server.serve(PATHS.configMaps, [
+        meshConfigObject('rootNamespace: a'),
+        {
+          metadata: { name: 'istio-blue', namespace: 'istio-system' },
+          data: { mesh: 'rootNamespace: b\nenableTracing: false' },
+        },
+      ]);
+      server.put(PATHS.deployments, istiodObject('istiod-blue', 'blue'));
+      cluster = create({ revision: 'blue', rootNamespace: 'c' });
+      await synced();
+      expect(cluster.snapshot().inputs).toMatchObject({
+        meshConfig: { rootNamespace: 'c', enableTracing: false },
+        istiod: { revision: 'blue' },
+      });
+      expect(
+        server.lists(PATHS.configMaps)[0]?.query.get('fieldSelector'),
+      ).toBe('metadata.name=istio-blue');
+    });
+  });
+
+  describe('subscribe', () => {
+    it('tells of many changes at once, until unsubscribed', async () => {
+      await synced();
+      let calls = 0;
+      const heard = new Promise<void>(resolve => {
+        cluster.subscribe(() => {
+          calls += 1;
+          resolve();
+        });
+      });
+      const silent = jest.fn();
+      cluster.subscribe(silent)();
+      for (let index = 0; index < 20; index += 1) {
+        server.put(PATHS.telemetries, telemetryObject(`t${index}`));
+      }
+      await heard;
+      await waitFor(
+        () => cluster.snapshot().inputs.telemetries.length === 21,
+        'all changes',
+      );
+      expect(calls).toBeLessThan(20);
+      expect(silent).not.toHaveBeenCalled();
+    });
+
+    it('bears a listener that fails', async () => {
+      cluster.subscribe(() => {
+        throw new Error('out of order');
+      });
+      const fine = jest.fn();
+      cluster.subscribe(fine);
+      await cluster.start();
+      await waitFor(() => fine.mock.calls.length > 0, 'the second listener');
+      expect(logger.error).toHaveBeenCalled();
+    });
+  });
+
+  describe('writes', () => {
+    const COLLECTION =
+      '/apis/telemetry.istio.io/v1/namespaces/shop/telemetries';
+    const stored: Telemetry = {
+      ...telemetryObject('mine'),
+      metadata: {
+        name: 'mine',
+        namespace: 'shop',
+        uid: 'u1',
+        resourceVersion: '7',
+        managedFields: [{ manager: 'kubectl' }],
+      },
+    };
+
+    function answer(
+      code: number,
+      body: unknown,
+      headers: Record<string, string | string[]> = {},
+    ) {
+      server.answer(
+        /(POST|PUT|DELETE|GET) .*\/namespaces\/shop\//,
+        (_, response) => sendJson(response, code, body, headers),
+      );
+    }
+
+    function refuse(code: number, message: string, details?: unknown) {
+      answer(code, { kind: 'Status', code, message, details });
+    }
+
+    it('creates strictly, under its own name, with only its own metadata', async () => {
+      answer(201, stored, { Warning: ['299 - "first"', '299 - "second"'] });
+      const result = await cluster.createTelemetry(stored, { dryRun: true });
+      expect(result).toEqual({
+        telemetry: stored,
+        warnings: ['first', 'second'],
+      });
+      const [request] = server.seen('POST', COLLECTION);
+      expect(Object.fromEntries(request?.query ?? [])).toEqual({
+        fieldValidation: 'Strict',
+        fieldManager: 'mesh-tracing',
+        dryRun: 'All',
+      });
+      expect(request?.body).toEqual({
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: { name: 'mine', namespace: 'shop' },
+        spec: stored.spec,
+      });
+    });
+
+    it('replaces the very version that was read', async () => {
+      answer(200, stored);
+      await cluster.replaceTelemetry(stored);
+      const [request] = server.seen('PUT', `${COLLECTION}/mine`);
+      expect(request?.query.has('dryRun')).toBe(false);
+      expect(request?.body).toMatchObject({
+        metadata: { uid: 'u1', resourceVersion: '7' },
+      });
+      expect(request?.body).not.toHaveProperty('metadata.managedFields');
+    });
+
+    it('deletes the very version that was read', async () => {
+      answer(200, { kind: 'Status', status: 'Success' });
+      await cluster.deleteTelemetry(
+        'shop',
+        'mine',
+        { uid: 'u1', resourceVersion: '7' },
+        { dryRun: true },
+      );
+      const [request] = server.seen('DELETE', `${COLLECTION}/mine`);
+      expect(request?.body).toEqual({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        preconditions: { uid: 'u1', resourceVersion: '7' },
+        dryRun: ['All'],
+      });
+    });
+
+    it('never writes without a precondition', async () => {
+      const { uid: _, ...metadata } = stored.metadata;
+      await expect(
+        cluster.replaceTelemetry({ ...stored, metadata }),
+      ).rejects.toMatchObject({ name: 'InputError' });
+      await expect(
+        cluster.deleteTelemetry('shop', 'mine', {
+          uid: 'u1',
+          resourceVersion: '',
+        }),
+      ).rejects.toMatchObject({ name: 'InputError' });
+      expect(server.requests).toEqual([]);
+    });
+
+    it('reads one object past the cache; a missing one is undefined', async () => {
+      expect(await cluster.getTelemetry('shop', 'mine')).toBeUndefined();
+      answer(200, stored);
+      expect(await cluster.getTelemetry('shop', 'mine')).toEqual(stored);
+    });
+
+    it('uses the version of the API that the cluster serves', async () => {
+      server.answer(/GET .*telemetry\.istio\.io\/v1\//, (_, response) =>
+        sendStatus(response, 404, 'NotFound', 'not found'),
+      );
+      server.serve(PATHS.telemetriesV1alpha1);
+      answer(201, stored);
+      await synced();
+      await cluster.createTelemetry(stored);
+      const path = COLLECTION.replace('/v1/', '/v1alpha1/');
+      expect(server.seen('POST', path)[0]?.body).toMatchObject({
+        apiVersion: 'telemetry.istio.io/v1alpha1',
+      });
+    });
+
+    it('keeps names inside their segment of the path', async () => {
+      await cluster.getTelemetry('shop', '../../../secrets/x');
+      expect(server.requests[0]?.path).toBe(
+        `${COLLECTION}/..%2F..%2F..%2Fsecrets%2Fx`,
+      );
+    });
+
+    it.each([
+      [
+        'the schema',
+        422,
+        'Telemetry "mine" is invalid: spec.tracing[0]: Invalid value: 150',
+        { causes: [{ field: 'spec.tracing[0].randomSamplingPercentage' }] },
+        'InputError',
+        { field: 'spec.tracing[0].randomSamplingPercentage' },
+      ],
+      [
+        'strict fields',
+        400,
+        'strict decoding error: unknown field "spec.tracing[0].foo"',
+        undefined,
+        'InputError',
+        { field: 'spec.tracing[0].foo' },
+      ],
+      [
+        'a webhook',
+        403,
+        'admission webhook "policy.example.com" denied the request: no',
+        undefined,
+        'InputError',
+        {},
+      ],
+      [
+        'a policy that is not RBAC',
+        403,
+        'telemetries "mine" is forbidden: the namespace is being terminated',
+        undefined,
+        'NotAllowedError',
+        { whatToDo: expect.stringContaining('policy') },
+      ],
+      [
+        'RBAC',
+        403,
+        'telemetries is forbidden: User "p" cannot create resource "telemetries"',
+        undefined,
+        'NotAllowedError',
+        {
+          whatToDo: expect.stringContaining(
+            `{ apiGroups: ["telemetry.istio.io"], resources: [telemetries], verbs: [create] } in namespace 'shop'`,
+          ),
+        },
+      ],
+      [
+        'an existing object',
+        409,
+        'already exists',
+        undefined,
+        'ConflictError',
+        {},
+      ],
+      ['a missing namespace', 404, 'not found', undefined, 'NotFoundError', {}],
+      [
+        'wrong credentials',
+        401,
+        'Unauthorized',
+        undefined,
+        'ServiceUnavailableError',
+        { whatToDo: expect.stringContaining('credentials') },
+      ],
+      [
+        'a webhook that is away',
+        500,
+        'Internal error occurred: failed calling webhook "validation.istio.io"',
+        undefined,
+        'ServiceUnavailableError',
+        { whatToDo: expect.stringContaining('istiod') },
+      ],
+      ['overload', 429, 'slow down', undefined, 'ServiceUnavailableError', {}],
+    ])(
+      'turns a refusal by %s into the error for it',
+      async (_, code, message, details, name, expected) => {
+        refuse(code, message, details);
+        await expect(cluster.createTelemetry(stored)).rejects.toMatchObject({
+          name,
+          message: expect.stringContaining("'prod'"),
+          meshTracing: { system: 'cluster', systemName: 'prod', ...expected },
+        });
+      },
+    );
+
+    it('tells a stale version and a deleted object', async () => {
+      refuse(409, 'the object has been modified');
+      await expect(cluster.replaceTelemetry(stored)).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: expect.stringContaining('was changed meanwhile'),
+      });
+      refuse(404, 'not found');
+      await expect(cluster.replaceTelemetry(stored)).rejects.toMatchObject({
+        name: 'NotFoundError',
+      });
+    });
+
+    it('says that nothing was changed when it could not connect', async () => {
+      await server.close();
+      await expect(cluster.createTelemetry(stored)).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+        meshTracing: {
+          whatToDo: expect.stringContaining('Nothing was changed'),
+        },
+      });
+      await server.listen(0);
+    });
+
+    it('says that the outcome is open when the connection broke or nothing came', async () => {
+      server.answer(/POST/, (_, response) => {
+        response.destroy();
+      });
+      const open = {
+        name: 'ServiceUnavailableError',
+        meshTracing: { whatToDo: expect.stringContaining('Reload to see') },
+      };
+      await expect(cluster.createTelemetry(stored)).rejects.toMatchObject(open);
+      server.answer(/POST/, () => {});
+      const impatient = create({ timeoutMs: 50 });
+      await expect(impatient.createTelemetry(stored)).rejects.toMatchObject(
+        open,
+      );
+      await impatient.stop();
+    });
+
+    it('does not follow redirects or believe other answers', async () => {
+      server.answer(/POST/, (_, response) => {
+        response.writeHead(307, { Location: '/elsewhere' });
+        response.end();
+      });
+      await expect(cluster.createTelemetry(stored)).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+      });
+      expect(server.seen('POST', '/elsewhere')).toEqual([]);
+      server.answer(/POST/, (_, response) => sendJson(response, 200, []));
+      await expect(cluster.createTelemetry(stored)).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+        message: expect.stringContaining('not a Telemetry'),
+      });
+    });
+
+    it('never shows the token', async () => {
+      refuse(500, 'out of order');
+      await cluster.start();
+      const error = await cluster.createTelemetry(stored).catch(cause => cause);
+      await server.close();
+      await waitFor(() => logger.warn.mock.calls.length > 0, 'a log line');
+      await server.listen(0);
+      const seen = [
+        error.message,
+        JSON.stringify(error),
+        JSON.stringify(logger.warn.mock.calls),
+        JSON.stringify(cluster.snapshot()),
+      ].join('\n');
+      expect(seen).not.toContain(TOKEN);
+    });
+  });
+});

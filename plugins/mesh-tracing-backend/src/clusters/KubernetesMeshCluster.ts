@@ -1,0 +1,116 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshCluster,
+  MeshSnapshot,
+  TelemetryWriteOptions,
+  TelemetryWriteResult,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { ClusterConfig } from './ClusterConfig';
+import { Notifier } from './Notifier';
+import { ApiServerClient } from './api/ApiServerClient';
+import { ClusterConnection } from './api/ClusterConnection';
+import { MeshView } from './mesh/MeshView';
+import { TelemetryApi } from './telemetries/TelemetryApi';
+import type { WatchTimes } from './watch/ResourceWatch';
+
+/** Settings of a KubernetesMeshCluster besides its configuration. */
+export interface KubernetesMeshClusterOptions {
+  logger: LoggerService;
+  /** What suits a real API server when absent. */
+  watchTimes?: WatchTimes;
+}
+
+/** Changes within this time are told as one. */
+const NOTIFY_AFTER_MS = 50;
+
+/** A cluster of the mesh, reached through its Kubernetes API server. */
+export class KubernetesMeshCluster implements MeshCluster {
+  readonly name: string;
+  readonly traceStore?: string;
+  readonly #client: ApiServerClient;
+  readonly #view: MeshView;
+  readonly #telemetries: TelemetryApi;
+  readonly #notifier: Notifier;
+
+  /** @throws InputError when the connection can not work as configured. */
+  static create(
+    config: ClusterConfig,
+    options: KubernetesMeshClusterOptions,
+  ): KubernetesMeshCluster {
+    return new KubernetesMeshCluster(config, options);
+  }
+
+  private constructor(
+    config: ClusterConfig,
+    { logger, watchTimes }: KubernetesMeshClusterOptions,
+  ) {
+    this.name = config.name;
+    this.traceStore = config.traceStore;
+    this.#client = ApiServerClient.create({
+      connection: ClusterConnection.create(config.connection),
+      timeoutMs: config.timeoutMs,
+    });
+    this.#notifier = Notifier.create({ delayMs: NOTIFY_AFTER_MS, logger });
+    this.#view = MeshView.create({
+      config,
+      client: this.#client,
+      logger,
+      changed: () => this.#notifier.changed(),
+      ...(watchTimes ? { times: watchTimes } : {}),
+    });
+    this.#telemetries = TelemetryApi.create({
+      cluster: config.name,
+      client: this.#client,
+      version: () => this.#view.telemetryVersion(),
+    });
+  }
+
+  snapshot(): MeshSnapshot {
+    return this.#view.snapshot();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#notifier.subscribe(listener);
+  }
+
+  getTelemetry(
+    namespace: string,
+    name: string,
+  ): Promise<Telemetry | undefined> {
+    return this.#telemetries.get(namespace, name);
+  }
+
+  createTelemetry(
+    telemetry: Telemetry,
+    options?: TelemetryWriteOptions,
+  ): Promise<TelemetryWriteResult> {
+    return this.#telemetries.create(telemetry, options);
+  }
+
+  replaceTelemetry(
+    telemetry: Telemetry,
+    options?: TelemetryWriteOptions,
+  ): Promise<TelemetryWriteResult> {
+    return this.#telemetries.replace(telemetry, options);
+  }
+
+  deleteTelemetry(
+    namespace: string,
+    name: string,
+    precondition: { uid: string; resourceVersion: string },
+    options?: TelemetryWriteOptions,
+  ): Promise<void> {
+    return this.#telemetries.delete(namespace, name, precondition, options);
+  }
+
+  async start(): Promise<void> {
+    this.#view.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#view.stop();
+    this.#notifier.close();
+    this.#client.close();
+  }
+}

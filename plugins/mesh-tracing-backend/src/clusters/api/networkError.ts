@@ -1,0 +1,32 @@
+import { ApiServerError } from './ApiServerError';
+
+/** Failures to connect. After these nothing was sent. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+const CERTIFICATE =
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_)/;
+
+/**
+ * What a failure of the network means. The text names the system's error code
+ * and no addresses.
+ */
+export function networkError(error: unknown): ApiServerError {
+  const code = String((error as { code?: unknown } | undefined)?.code ?? '');
+  if (CERTIFICATE.test(code)) {
+    return new ApiServerError(
+      'unreachable',
+      `its certificate is not accepted (${code}); the connection needs the right certificate authority`,
+      { unsent: true },
+    );
+  }
+  return new ApiServerError(
+    'unreachable',
+    code ? `the connection failed (${code})` : 'the connection failed',
+    { unsent: NOT_CONNECTED.has(code) },
+  );
+}

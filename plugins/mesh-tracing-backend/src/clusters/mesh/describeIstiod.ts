@@ -1,0 +1,115 @@
+import {
+  versionOfImage,
+  type KubernetesContainer,
+  type KubernetesController,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** What istiod's Deployment says about istiod. */
+export interface IstiodFacts {
+  namespace: string;
+  name: string;
+  /** `istio.io/rev` of the Deployment. */
+  revisionLabel?: string;
+  version?: string;
+  /** Environment variable `REVISION`. */
+  revision?: string;
+  traceSamplingPercent?: number;
+  selectorBasedGatewayPolicy?: boolean;
+  /** False when a setting that counts comes from elsewhere (`valueFrom`). */
+  environmentKnown: boolean;
+  /** DNS domain of Kubernetes services. */
+  domain: string;
+}
+
+const DEFAULT_DOMAIN = 'cluster.local';
+/** What istiod takes instead of a percentage out of range. */
+const FALLBACK_SAMPLING_PERCENT = 1;
+const READ = [
+  'PILOT_TRACE_SAMPLING',
+  'ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY',
+  'REVISION',
+] as const;
+/** As Go's `strconv.ParseBool` reads it. */
+const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
+const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+
+/** Istiod's settings, if this Deployment is an istiod. */
+export function describeIstiod(
+  deployment: KubernetesController,
+): IstiodFacts | undefined {
+  const { metadata, spec } = deployment;
+  if (metadata?.labels?.app !== 'istiod') {
+    return undefined;
+  }
+  const containers = spec?.template?.spec?.containers ?? [];
+  const container =
+    containers.find(({ name }) => name === 'discovery') ?? containers[0];
+  const facts: IstiodFacts = {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name ?? '',
+    ...settings(container),
+    domain: flag(container, '--domain') ?? DEFAULT_DOMAIN,
+  };
+  const version =
+    versionOfImage(container?.image) ??
+    versionOfImage(`:${metadata.labels['app.kubernetes.io/version'] ?? ''}`);
+  if (version) {
+    facts.version = version;
+  }
+  const revisionLabel = metadata.labels['istio.io/rev'];
+  if (revisionLabel) {
+    facts.revisionLabel = revisionLabel;
+  }
+  return facts;
+}
+
+function settings(container: KubernetesContainer | undefined) {
+  const variables = new Map(
+    (container?.env ?? []).map(variable => [variable.name ?? '', variable]),
+  );
+  const value = (name: (typeof READ)[number]) => variables.get(name)?.value;
+  const traceSamplingPercent = parseSampling(value('PILOT_TRACE_SAMPLING'));
+  const selectorBasedGatewayPolicy = parseBoolean(
+    value('ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'),
+  );
+  const revision = value('REVISION');
+  return {
+    ...(revision ? { revision } : {}),
+    ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
+    ...(selectorBasedGatewayPolicy === undefined
+      ? {}
+      : { selectorBasedGatewayPolicy }),
+    environmentKnown:
+      container !== undefined &&
+      READ.every(name => variables.get(name)?.valueFrom === undefined),
+  };
+}
+
+function parseSampling(text: string | undefined): number | undefined {
+  const percent = text?.trim() ? Number(text) : NaN;
+  if (Number.isNaN(percent)) {
+    return undefined;
+  }
+  return percent >= 0 && percent <= 100 ? percent : FALLBACK_SAMPLING_PERCENT;
+}
+
+function parseBoolean(text: string | undefined): boolean | undefined {
+  if (text !== undefined && TRUE.has(text)) {
+    return true;
+  }
+  return text !== undefined && FALSE.has(text) ? false : undefined;
+}
+
+/** `--name value` or `--name=value` among the arguments. */
+function flag(
+  container: KubernetesContainer | undefined,
+  name: string,
+): string | undefined {
+  const args = container?.args ?? [];
+  const index = args.indexOf(name);
+  return index >= 0
+    ? args[index + 1]
+    : args
+        .find(argument => argument.startsWith(`${name}=`))
+        ?.slice(name.length + 1);
+}

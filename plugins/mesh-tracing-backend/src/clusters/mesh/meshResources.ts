@@ -1,0 +1,168 @@
+import {
+  describeController,
+  describePod,
+  type ControllerFacts,
+  type KubernetesController,
+  type KubernetesPod,
+  type PodFacts,
+  type Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { ClusterConfig } from '../ClusterConfig';
+import type { WatchedResource } from '../watch/WatchedResource';
+import { describeIstiod, type IstiodFacts } from './describeIstiod';
+import { createProxyConfigParser } from './parseProxyConfig';
+
+/** A Deployment, and istiod's settings where it is one. */
+export interface DeploymentFacts extends ControllerFacts {
+  istiod?: IstiodFacts;
+}
+
+/** The text of the mesh config. */
+export interface MeshConfigText {
+  text: string | undefined;
+}
+
+/** `host:port` of everything that one object makes known to istiod. */
+export interface ServiceAddresses {
+  /** `name.namespace` of a Kubernetes service; the cluster's domain is added later. */
+  service?: string;
+  hosts: string[];
+  ports: number[];
+}
+
+/** Everything that is watched of a cluster. */
+export interface MeshResources {
+  telemetries: WatchedResource<Telemetry>;
+  meshConfig: WatchedResource<MeshConfigText>;
+  pods: WatchedResource<PodFacts>;
+  deployments: WatchedResource<DeploymentFacts>;
+  replicaSets: WatchedResource<ControllerFacts>;
+  statefulSets: WatchedResource<ControllerFacts>;
+  daemonSets: WatchedResource<ControllerFacts>;
+  services: WatchedResource<ServiceAddresses>;
+  serviceEntries: WatchedResource<ServiceAddresses>;
+}
+
+/** The API group of Telemetry. */
+export const TELEMETRY_GROUP = 'telemetry.istio.io';
+/** Its versions, the preferred one first; the older ones are what old releases serve. */
+export const TELEMETRY_VERSIONS = ['v1', 'v1alpha1'] as const;
+
+/** The watched resources of one cluster. */
+export function meshResources(config: ClusterConfig): MeshResources {
+  const parse = createProxyConfigParser();
+  const apps = <T extends ControllerFacts>(
+    kind: string,
+    select: (object: KubernetesController) => T,
+  ): WatchedResource<T> => ({
+    name: `${kind.toLowerCase()}s`,
+    apiGroup: 'apps',
+    paths: [`/apis/apps/v1/${kind.toLowerCase()}s`],
+    select: object => select(object as KubernetesController),
+  });
+  return {
+    telemetries: {
+      name: 'telemetries',
+      apiGroup: TELEMETRY_GROUP,
+      paths: TELEMETRY_VERSIONS.map(
+        version => `/apis/${TELEMETRY_GROUP}/${version}/telemetries`,
+      ),
+      select: object => object as Telemetry,
+    },
+    meshConfig: meshConfigResource(config),
+    pods: {
+      name: 'pods',
+      apiGroup: '',
+      paths: ['/api/v1/pods'],
+      select: object => describePod(object as KubernetesPod, parse),
+    },
+    deployments: apps('Deployment', object => ({
+      ...describeController('Deployment', object, parse),
+      ...istiodOf(object),
+    })),
+    replicaSets: {
+      // Only the owner counts, and there are many.
+      ...apps('ReplicaSet', object => ({
+        ...describeController('ReplicaSet', object),
+        annotations: {},
+      })),
+      metadataOnly: true,
+    },
+    statefulSets: apps('StatefulSet', object =>
+      describeController('StatefulSet', object, parse),
+    ),
+    daemonSets: apps('DaemonSet', object =>
+      describeController('DaemonSet', object, parse),
+    ),
+    services: {
+      name: 'services',
+      apiGroup: '',
+      paths: ['/api/v1/services'],
+      select: selectService,
+    },
+    serviceEntries: {
+      name: 'serviceentries',
+      apiGroup: 'networking.istio.io',
+      paths: ['v1', 'v1beta1'].map(
+        version => `/apis/networking.istio.io/${version}/serviceentries`,
+      ),
+      select: selectServiceEntry,
+    },
+  };
+}
+
+/** Name of the ConfigMap that istiod of this revision reads. */
+export function meshConfigMapName({ revision }: ClusterConfig): string {
+  return revision && revision !== 'default' ? `istio-${revision}` : 'istio';
+}
+
+function meshConfigResource(
+  config: ClusterConfig,
+): WatchedResource<MeshConfigText> {
+  const { istioNamespace } = config;
+  const objectName = meshConfigMapName(config);
+  return {
+    name: 'configmaps',
+    apiGroup: '',
+    namespace: istioNamespace,
+    objectName,
+    paths: [`/api/v1/namespaces/${istioNamespace}/configmaps`],
+    select: object => {
+      const { metadata, data } = object as {
+        metadata?: { name?: string };
+        data?: Record<string, string>;
+      };
+      return metadata?.name === objectName ? { text: data?.mesh } : undefined;
+    },
+  };
+}
+
+function istiodOf(object: KubernetesController): { istiod?: IstiodFacts } {
+  const istiod = describeIstiod(object);
+  return istiod ? { istiod } : {};
+}
+
+interface PortedObject {
+  metadata?: { name?: string; namespace?: string };
+  spec?: {
+    hosts?: string[];
+    ports?: Array<{ port?: number; number?: number }>;
+  };
+}
+
+function selectService(object: unknown): ServiceAddresses {
+  const { metadata, spec } = object as PortedObject;
+  return {
+    service: `${metadata?.name}.${metadata?.namespace}`,
+    hosts: [],
+    ports: (spec?.ports ?? []).flatMap(({ port }) => port ?? []),
+  };
+}
+
+function selectServiceEntry(object: unknown): ServiceAddresses {
+  const { spec } = object as PortedObject;
+  return {
+    hosts: spec?.hosts ?? [],
+    ports: (spec?.ports ?? []).flatMap(({ number }) => number ?? []),
+  };
+}

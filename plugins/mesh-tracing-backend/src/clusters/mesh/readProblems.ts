@@ -1,0 +1,151 @@
+import type { MeshReadProblem } from 'backstage-plugin-mesh-tracing-node';
+import type { ClusterConfig } from '../ClusterConfig';
+import type { ApiServerError } from '../api/ApiServerError';
+import { rbacRule } from '../api/rbacRule';
+import type { WatchedResource, WatchStatus } from '../watch/WatchedResource';
+import type { IstiodFacts } from './describeIstiod';
+import { meshConfigMapName } from './meshResources';
+import type { ReadMeshConfig } from './readMeshConfig';
+
+/** A watched resource and how it fares. */
+export interface WatchReport {
+  resource: WatchedResource<unknown>;
+  status: WatchStatus;
+}
+
+/** Resources that a cluster may lack without anything being wrong. */
+const OPTIONAL = new Set(['serviceentries']);
+
+/** What could not be read of a cluster, one entry for each cause. */
+export function readProblems(
+  config: ClusterConfig,
+  reports: WatchReport[],
+): MeshReadProblem[] {
+  const problems = new Map<string, MeshReadProblem>();
+  for (const { resource, status } of reports) {
+    const problem = status.error && problemOf(config, resource, status.error);
+    if (problem) {
+      problems.set(`${problem.what}/${problem.message}`, problem);
+    }
+  }
+  return [...problems.values()];
+}
+
+/** Problems with what was read: no mesh config, or no istiod. */
+export function contentProblems(
+  config: ClusterConfig,
+  meshConfig: ReadMeshConfig | undefined,
+  istiod: { read: boolean; facts: IstiodFacts | undefined },
+): MeshReadProblem[] {
+  const problems: MeshReadProblem[] = [];
+  const where = `namespace '${config.istioNamespace}' of cluster '${config.name}'`;
+  const mend = `Set istioNamespace and revision of cluster '${config.name}' in meshTracing.clusters to where istiod runs.`;
+  if (meshConfig?.problem === 'missing') {
+    problems.push({
+      what: 'mesh config',
+      message: `There is no ConfigMap '${meshConfigMapName(
+        config,
+      )}' with the key 'mesh' in ${where}; Istio's defaults are assumed.`,
+      whatToDo: mend,
+    });
+  }
+  if (meshConfig?.problem === 'malformed') {
+    problems.push({
+      what: 'mesh config',
+      message: `The mesh config in ConfigMap '${meshConfigMapName(
+        config,
+      )}' in ${where} is not YAML; Istio's defaults are assumed.`,
+      whatToDo: "Correct the ConfigMap's key 'mesh'.",
+    });
+  }
+  if (istiod.read && !istiod.facts) {
+    problems.push({
+      what: 'istiod',
+      message: `There is no Deployment of istiod (label app=istiod) in ${where}; defaults are assumed for its version and environment.`,
+      whatToDo: mend,
+    });
+  }
+  return problems;
+}
+
+function problemOf(
+  { name }: ClusterConfig,
+  resource: WatchedResource<unknown>,
+  error: ApiServerError,
+): MeshReadProblem | undefined {
+  if (error.kind === 'refused' && error.statusCode === 403) {
+    return {
+      what: resource.objectName ? 'mesh config' : resource.name,
+      message: `The portal may not read ${describe(
+        resource,
+      )} of cluster '${name}'.`,
+      whatToDo: `Grant the portal's identity ${rbacRule({
+        apiGroup: resource.apiGroup,
+        resource: resource.name,
+        verbs: ['get', 'list', 'watch'],
+        ...(resource.namespace ? { namespace: resource.namespace } : {}),
+        ...(resource.objectName ? { resourceName: resource.objectName } : {}),
+      })}.`,
+    };
+  }
+  if (error.kind === 'refused' && error.statusCode === 404) {
+    return OPTIONAL.has(resource.name)
+      ? undefined
+      : {
+          what: resource.name,
+          message: `Cluster '${name}' does not serve ${resource.name}.${resource.apiGroup}.`,
+          whatToDo: `Install Istio in cluster '${name}', or remove the cluster from meshTracing.clusters.`,
+        };
+  }
+  return serverProblem(name, resource, error);
+}
+
+/** Trouble that concerns the API server rather than one resource. */
+function serverProblem(
+  cluster: string,
+  resource: WatchedResource<unknown>,
+  error: ApiServerError,
+): MeshReadProblem {
+  const server = `The API server of cluster '${cluster}'`;
+  const what = 'API server';
+  if (error.kind === 'refused' && error.statusCode === 401) {
+    return {
+      what,
+      message: `${server} does not accept the portal's credentials.`,
+      whatToDo: `Renew the credentials of cluster '${cluster}' in meshTracing.clusters.`,
+    };
+  }
+  switch (error.kind) {
+    case 'refused':
+      return {
+        what: resource.name,
+        message: `${server} answered ${error.statusCode} to a read of ${resource.name}: ${error.message}`,
+        whatToDo: 'Nothing, if it passes; else look at the API server.',
+      };
+    case 'credentials':
+      return {
+        what,
+        message: `The portal's credentials for cluster '${cluster}' could not be read.`,
+        whatToDo: `Check the files that the connection of cluster '${cluster}' in meshTracing.clusters names.`,
+      };
+    case 'unexpected':
+      return {
+        what,
+        message: `What answers for the API server of cluster '${cluster}' is none: ${error.message}.`,
+        whatToDo: `Check the address of cluster '${cluster}' in meshTracing.clusters, and what stands between.`,
+      };
+    default:
+      return {
+        what,
+        message: `${server} can not be reached: ${error.message}.`,
+        whatToDo: `Check that it runs and that the portal can reach it; the portal tries again by itself.`,
+      };
+  }
+}
+
+function describe(resource: WatchedResource<unknown>): string {
+  if (resource.objectName) {
+    return `the ConfigMap '${resource.objectName}' in namespace '${resource.namespace}'`;
+  }
+  return resource.name;
+}

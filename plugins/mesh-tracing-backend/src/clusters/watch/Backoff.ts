@@ -1,0 +1,64 @@
+/** Settings of a `Backoff`. */
+export interface BackoffOptions {
+  /** First delay. */
+  baseMs: number;
+  /** Longest delay. */
+  maxMs: number;
+  /** Between 0 and 1; `Math.random` when absent. */
+  random?: () => number;
+}
+
+/**
+ * Delays that double with each failure up to a limit, each shortened by a
+ * random part so that many clients do not come back at the same moment, and
+ * cut short when there is reason to believe that trouble is over.
+ */
+export class Backoff {
+  readonly #options: BackoffOptions;
+  #failures = 0;
+  #wake: (() => void) | undefined;
+
+  static create(options: BackoffOptions): Backoff {
+    return new Backoff(options);
+  }
+
+  private constructor(options: BackoffOptions) {
+    this.#options = options;
+  }
+
+  /** After success. */
+  reset(): void {
+    this.#failures = 0;
+  }
+
+  /** Milliseconds until the next attempt, one failure further. */
+  next(atLeastMs: number = 0): number {
+    const { baseMs, maxMs, random = Math.random } = this.#options;
+    const fullMs = Math.min(maxMs, baseMs * 2 ** Math.min(this.#failures, 30));
+    this.#failures += 1;
+    return Math.max(atLeastMs, fullMs * (0.5 + random() / 2));
+  }
+
+  /** Waits until the time is over, `wake` is called, or the signal aborts. */
+  async wait(delayMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, delayMs);
+      signal.addEventListener('abort', done, { once: true });
+      this.#wake = done;
+    });
+  }
+
+  /** Ends the present wait, if there is one. */
+  wake(): void {
+    this.#wake?.();
+  }
+}

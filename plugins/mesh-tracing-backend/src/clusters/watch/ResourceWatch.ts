@@ -1,0 +1,301 @@
+import { ApiServerError } from '../api/ApiServerError';
+import type { ApiServerClient } from '../api/ApiServerClient';
+import { Backoff } from './Backoff';
+import { hasStatus, listResource, objectKey } from './listResource';
+import type { WatchedResource, WatchStatus } from './WatchedResource';
+import { watchResource, type WatchEvent } from './watchResource';
+
+/** Times of a watch, all in milliseconds. */
+export interface WatchTimes {
+  /** Delay after the first failure in a row. */
+  backoffBaseMs: number;
+  backoffMaxMs: number;
+  /** Delay at least when the API server refuses or lacks the resource. */
+  refusedMs: number;
+  /**
+   * Silence after which a connection is given up. Bookmarks come each minute,
+   * the first one sometimes after two.
+   */
+  idleMs: number;
+  /** The server is asked to end each watch after this time, and half of it more. */
+  lifeMs: number;
+  /** A watch that ends sooner counts as failed. */
+  shortMs: number;
+}
+
+/** What suits a real API server. */
+export const DEFAULT_WATCH_TIMES: WatchTimes = {
+  backoffBaseMs: 500,
+  backoffMaxMs: 15_000,
+  refusedMs: 20_000,
+  idleMs: 150_000,
+  lifeMs: 300_000,
+  shortMs: 1_000,
+};
+
+/** Tells of what happens to a watch. */
+export interface WatchListener {
+  /** The content is different. */
+  changed(): void;
+  /** `status()` is different; `recovered` when it can be read again. */
+  statusChanged(recovered: boolean): void;
+}
+
+const GONE = 410;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+/** Refusals that say nothing about the resource version. */
+const KEEPS_VERSION = new Set([401, FORBIDDEN, 429, 503]);
+
+/**
+ * Holds what is kept of a collection and follows it: list, then watch from the
+ * list's resource version, again and again. The content is replaced as a whole
+ * by a list and stays while the API server is away.
+ */
+export class ResourceWatch<T> {
+  readonly resource: WatchedResource<T>;
+  readonly #client: ApiServerClient;
+  readonly #times: WatchTimes;
+  readonly #listener: WatchListener;
+  readonly #backoff: Backoff;
+  #items = new Map<string, T>();
+  #path: string | undefined;
+  #resourceVersion: string | undefined;
+  #listed = false;
+  #listedAtMs = 0;
+  #open = false;
+  #asOfMs: number | undefined;
+  #error: ApiServerError | undefined;
+  #stop: AbortController | undefined;
+  #running: Promise<void> | undefined;
+
+  static create<T>(options: {
+    resource: WatchedResource<T>;
+    client: ApiServerClient;
+    listener: WatchListener;
+    times?: WatchTimes;
+  }): ResourceWatch<T> {
+    return new ResourceWatch(options);
+  }
+
+  private constructor(options: {
+    resource: WatchedResource<T>;
+    client: ApiServerClient;
+    listener: WatchListener;
+    times?: WatchTimes;
+  }) {
+    this.resource = options.resource;
+    this.#client = options.client;
+    this.#listener = options.listener;
+    this.#times = options.times ?? DEFAULT_WATCH_TIMES;
+    this.#backoff = Backoff.create({
+      baseMs: this.#times.backoffBaseMs,
+      maxMs: this.#times.backoffMaxMs,
+    });
+  }
+
+  start(): void {
+    if (!this.#stop) {
+      this.#stop = new AbortController();
+      this.#running = this.#run(this.#stop.signal);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stop?.abort();
+    await this.#running;
+    this.#stop = undefined;
+  }
+
+  items(): Iterable<T> {
+    return this.#items.values();
+  }
+
+  /** The collection path that the server serves; undefined before it is known. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  status(): WatchStatus {
+    const asOfMs = this.#open ? Date.now() : this.#asOfMs;
+    return {
+      state: this.#state(),
+      ...(asOfMs === undefined ? {} : { asOfMs }),
+      ...(this.#error ? { error: this.#error } : {}),
+    };
+  }
+
+  /** Tries again at once instead of waiting on; for news that the server is back. */
+  wake(): void {
+    if (!isRefusal(this.#error)) {
+      this.#backoff.wake();
+    }
+  }
+
+  #state(): WatchStatus['state'] {
+    if (this.#listed) {
+      return this.#error ? 'stale' : 'synced';
+    }
+    return isRefusal(this.#error) ? 'refused' : 'syncing';
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#resourceVersion === undefined) {
+          await this.#list(signal);
+        }
+        await this.#follow(signal);
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        await this.#recover(toApiServerError(error), signal);
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const list = await listResource(this.#client, this.resource, signal);
+    this.#path = list.path;
+    this.#items = list.items;
+    this.#resourceVersion = list.resourceVersion;
+    this.#listed = true;
+    this.#listedAtMs = Date.now();
+    this.#asOfMs = this.#listedAtMs;
+    this.#listener.changed();
+  }
+
+  /** One watch, from the present resource version to its end. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { lifeMs, idleMs, shortMs } = this.#times;
+    const events = await watchResource(this.#client, this.resource, {
+      path: this.#path ?? '',
+      resourceVersion: this.#resourceVersion ?? '',
+      timeoutMs: lifeMs * (1 + Math.random() / 2),
+      idleMs,
+      signal,
+    });
+    const openedAtMs = Date.now();
+    let lastHeardMs = openedAtMs;
+    this.#open = true;
+    this.#setError(undefined);
+    const lasted = () => Date.now() - openedAtMs >= shortMs;
+    try {
+      for await (const event of events) {
+        lastHeardMs = Date.now();
+        this.#apply(event);
+      }
+      lastHeardMs = Date.now();
+      if (!lasted()) {
+        throw new ApiServerError('unexpected', 'the watch ended at once');
+      }
+    } catch (error) {
+      if (kindOf(error) !== 'timeout') {
+        lastHeardMs = Date.now();
+      }
+      // A connection that held and then broke is opened again without delay;
+      // only if that fails, too, the content counts as stale.
+      if (!lasted() || !isBrokenConnection(error)) {
+        throw error;
+      }
+    } finally {
+      this.#open = false;
+      this.#asOfMs = lastHeardMs;
+      if (lasted()) {
+        this.#backoff.reset();
+      }
+    }
+  }
+
+  #apply({ type, object, resourceVersion }: WatchEvent): void {
+    const key = objectKey(object);
+    const kept =
+      type === 'ADDED' || type === 'MODIFIED'
+        ? this.resource.select(object)
+        : undefined;
+    if (resourceVersion) {
+      this.#resourceVersion = resourceVersion;
+    }
+    if (type === 'BOOKMARK') {
+      return;
+    }
+    if (kept === undefined) {
+      if (this.#items.delete(key)) {
+        this.#listener.changed();
+      }
+      return;
+    }
+    // Most updates of pods and Deployments concern status that is not kept.
+    const same = JSON.stringify(this.#items.get(key)) === JSON.stringify(kept);
+    if (!same) {
+      this.#items.set(key, kept);
+      this.#listener.changed();
+    }
+  }
+
+  /** Decides from where to continue and when. */
+  async #recover(error: ApiServerError, signal: AbortSignal): Promise<void> {
+    const { shortMs, refusedMs } = this.#times;
+    if (needsNewList(error)) {
+      this.#resourceVersion = undefined;
+    }
+    const freshlyListed = Date.now() - this.#listedAtMs < shortMs;
+    if (hasStatus(error, GONE) && !freshlyListed) {
+      return;
+    }
+    if (hasStatus(error, NOT_FOUND)) {
+      this.#forget();
+    }
+    this.#setError(error);
+    const atLeastMs = isRefusal(error) ? refusedMs : error.retryAfterMs;
+    await this.#backoff.wait(this.#backoff.next(atLeastMs), signal);
+  }
+
+  /** The collection itself is gone: its objects are, too. */
+  #forget(): void {
+    this.#listed = false;
+    this.#path = undefined;
+    if (this.#items.size > 0) {
+      this.#items = new Map();
+      this.#listener.changed();
+    }
+  }
+
+  #setError(error: ApiServerError | undefined): void {
+    const changed =
+      error?.message !== this.#error?.message ||
+      error?.kind !== this.#error?.kind;
+    this.#error = error;
+    if (changed) {
+      this.#listener.statusChanged(error === undefined);
+    }
+  }
+}
+
+function toApiServerError(error: unknown): ApiServerError {
+  return error instanceof ApiServerError
+    ? error
+    : new ApiServerError('unexpected', 'the answer could not be understood');
+}
+
+function kindOf(error: unknown): string | undefined {
+  return error instanceof ApiServerError ? error.kind : undefined;
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return ['unreachable', 'timeout'].includes(kindOf(error) ?? '');
+}
+
+/** Waiting a little does not help against these. */
+function isRefusal(error: ApiServerError | undefined): boolean {
+  return hasStatus(error, FORBIDDEN) || hasStatus(error, NOT_FOUND);
+}
+
+/** Whether the resource version is no ground to go on from. */
+function needsNewList(error: ApiServerError): boolean {
+  return (
+    error.kind === 'unexpected' ||
+    (error.kind === 'refused' && !KEEPS_VERSION.has(error.statusCode ?? 0))
+  );
+}

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError, isError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import type {
+  JaegerAuth,
+  JaegerStoreConfig,
+} from '../tracestore/JaegerStoreConfig';
+
+const KEY = 'meshTracing.traceStores';
+const DIALECTS = ['auto', 'summaries', 'v3', 'legacy'] as const;
+
+/**
+ * Reads `meshTracing.traceStores`. Empty when there is none.
+ *
+ * @throws InputError with the path in the configuration and what to write
+ *   instead
+ */
+export function readTraceStoreConfigs(config: Config): JaegerStoreConfig[] {
+  const entries = config.getOptionalConfigArray(KEY) ?? [];
+  const stores = entries.map((entry, index) =>
+    readStore(entry, `${KEY}[${index}]`),
+  );
+  const names = new Set<string>();
+  stores.forEach(({ name }, index) => {
+    if (names.has(name)) {
+      throw wrong(
+        `${KEY}[${index}].name`,
+        `'${name}' is taken by another trace store; give each its own name`,
+      );
+    }
+    names.add(name);
+  });
+  return stores;
+}
+
+function readStore(entry: Config, path: string): JaegerStoreConfig {
+  const name = required(entry, path, 'name', 'give the trace store a name');
+  const jaeger = entry.getOptionalConfig('jaeger');
+  if (!jaeger) {
+    throw wrong(`${path}.jaeger`, 'is missing; a trace store is a Jaeger');
+  }
+  const at = `${path}.jaeger`;
+  return withoutUndefined({
+    name,
+    url: readUrl(
+      required(jaeger, at, 'url', 'such as http://jaeger:16686'),
+      at,
+    ),
+    externalUrl: readOptionalUrl(jaeger, at, 'externalUrl'),
+    basePath: jaeger.getOptionalString('basePath'),
+    auth: readAuth(jaeger.getOptionalConfig('auth'), `${at}.auth`),
+    tenant: readTenant(jaeger.getOptionalConfig('tenant'), `${at}.tenant`),
+    headers: jaeger.getOptional<Record<string, string>>('headers'),
+    tls: readTls(jaeger.getOptionalConfig('tls'), `${at}.tls`),
+    timeoutMs: readTimeout(jaeger, at),
+    concurrency: readWhole(jaeger, at, 'concurrency', 1, 100),
+    maxBodyBytes: readWhole(jaeger, at, 'maxBodyBytes', 1024, 2 ** 31),
+    dialect: readDialect(jaeger, at),
+  });
+}
+
+function readAuth(
+  auth: Config | undefined,
+  path: string,
+): JaegerAuth | undefined {
+  switch (auth?.getOptionalString('type')) {
+    case undefined:
+      if (auth) {
+        throw wrong(`${path}.type`, 'is missing; use none, bearer or basic');
+      }
+      return undefined;
+    case 'none':
+      return { type: 'none' };
+    case 'bearer':
+      return {
+        type: 'bearer',
+        token: required(auth, path, 'token', 'bearer needs it'),
+      };
+    case 'basic':
+      return {
+        type: 'basic',
+        username: required(auth, path, 'username', 'basic needs it'),
+        password: required(auth, path, 'password', 'basic needs it'),
+      };
+    default:
+      throw wrong(`${path}.type`, 'is unknown; use none, bearer or basic');
+  }
+}
+
+function readTenant(tenant: Config | undefined, path: string) {
+  return (
+    tenant &&
+    withoutUndefined({
+      header: tenant.getOptionalString('header'),
+      value: required(tenant, path, 'value', 'name the tenant'),
+    })
+  );
+}
+
+function readTls(tls: Config | undefined, path: string) {
+  const caFile = tls?.getOptionalString('caFile');
+  return (
+    tls &&
+    withoutUndefined({
+      ca: caFile === undefined ? undefined : readPem(caFile, `${path}.caFile`),
+      insecureSkipVerify: tls.getOptionalBoolean('insecureSkipVerify'),
+    })
+  );
+}
+
+function readPem(file: string, path: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = isError(error) ? error.code : undefined;
+    throw wrong(
+      path,
+      `can not be read (${
+        code ?? 'unknown error'
+      }); name a file with a certificate authority in PEM`,
+    );
+  }
+}
+
+function readUrl(url: string, path: string): string {
+  return checkedUrl(url, `${path}.url`);
+}
+
+function readOptionalUrl(
+  config: Config,
+  path: string,
+  key: string,
+): string | undefined {
+  const url = config.getOptionalString(key);
+  return url === undefined ? undefined : checkedUrl(url, `${path}.${key}`);
+}
+
+function checkedUrl(url: string, path: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) {
+    throw wrong(path, 'is not an http or https URL');
+  }
+  if (parsed.username || parsed.password) {
+    throw wrong(path, 'holds credentials; move them to auth');
+  }
+  return url;
+}
+
+function readTimeout(config: Config, path: string): number | undefined {
+  if (!config.has('timeout')) {
+    return undefined;
+  }
+  try {
+    return durationToMilliseconds(
+      readDurationFromConfig(config, { key: 'timeout' }),
+    );
+  } catch {
+    throw wrong(
+      `${path}.timeout`,
+      'is not a duration; write for example { seconds: 10 } or 10s',
+    );
+  }
+}
+
+function readWhole(
+  config: Config,
+  path: string,
+  key: string,
+  min: number,
+  max: number,
+): number | undefined {
+  const value = config.getOptionalNumber(key);
+  if (
+    value !== undefined &&
+    !(Number.isInteger(value) && value >= min && value <= max)
+  ) {
+    throw wrong(
+      `${path}.${key}`,
+      `is ${value}; it must be a whole number from ${min} to ${max}`,
+    );
+  }
+  return value;
+}
+
+function readDialect(config: Config, path: string) {
+  const given = config.getOptionalString('dialect');
+  const known = DIALECTS.find(dialect => dialect === given);
+  if (given !== undefined && !known) {
+    throw wrong(
+      `${path}.dialect`,
+      `is '${given}'; use one of ${DIALECTS.join(', ')}`,
+    );
+  }
+  return known;
+}
+
+function required(
+  config: Config,
+  path: string,
+  key: string,
+  hint: string,
+): string {
+  const value = config.getOptionalString(key);
+  if (!value) {
+    throw wrong(`${path}.${key}`, `is missing; ${hint}`);
+  }
+  return value;
+}
+
+function wrong(path: string, what: string): InputError {
+  return new InputError(`Configuration ${path} ${what}`);
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, field]) => field !== undefined),
+  ) as T;
+}

@@ -1,0 +1,73 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
+import { CallerAccess } from './access/CallerAccess';
+import { DefaultEntityAccess } from './access/DefaultEntityAccess';
+import { OwnershipResolver } from './access/OwnershipResolver';
+import type { MeshClusters } from './clusters/MeshClusters';
+import { CatalogWorkloads } from './insights/CatalogWorkloads';
+import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
+import { DependencyInsight } from './insights/DependencyInsight';
+import { LatencyInsight } from './insights/LatencyInsight';
+import { OwnedInsight } from './insights/OwnedInsight';
+import type { TraceAnalyses } from './insights/TraceAnalyses';
+import { TraceInsight } from './insights/TraceInsight';
+import type { TraceServiceNames } from './insights/TraceServiceNames';
+import { TracingInsight } from './insights/TracingInsight';
+import { WorkloadInsight } from './insights/WorkloadInsight';
+import { WorkloadTracings } from './insights/WorkloadTracings';
+import type { RouterServices } from './router/RouterServices';
+import type { SamplingService } from './sampling/SamplingService';
+
+/** What the services behind the routes are made from. */
+export interface ServicesOptions {
+  auditor: AuditorService;
+  catalog: CatalogService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  userInfo: UserInfoService;
+  clusters: MeshClusters;
+  resolver: WorkloadResolver;
+  names: TraceServiceNames;
+  analyses: TraceAnalyses;
+  sampling: SamplingService;
+  writers: 'owners' | 'permission';
+}
+
+/** Puts together what answers the routes. */
+export function createServices(options: ServicesOptions): RouterServices {
+  const { catalog, clusters, resolver, names, analyses, sampling } = options;
+  const ownership = OwnershipResolver.create(options);
+  const tracings = WorkloadTracings.create();
+  const callers = CallerAccess.create({ ...options, ownership });
+  return {
+    logger: options.logger,
+    auditor: options.auditor,
+    access: DefaultEntityAccess.create({ ...options, ownership }),
+    callers,
+    workloads: WorkloadInsight.create({ clusters, names }),
+    tracing: TracingInsight.create({ clusters, tracings, sampling }),
+    traces: TraceInsight.create({ names }),
+    latency: LatencyInsight.create({ analyses, tracings }),
+    dependencies: DependencyInsight.create({
+      analyses,
+      catalogWorkloads: CatalogWorkloads.create({ catalog, resolver, names }),
+      declared: DeclaredNeighbours.create(catalog),
+    }),
+    owned: OwnedInsight.create({
+      access: callers,
+      clusters,
+      resolver,
+      tracings,
+      sampling,
+    }),
+    sampling,
+  };
+}

@@ -1,0 +1,143 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  ANNOTATION_LABEL_SELECTOR,
+  ANNOTATION_SERVICE_NAMES,
+  ANNOTATION_WORKLOADS,
+  JAEGER_ANNOTATIONS,
+  KUBERNETES_ANNOTATIONS,
+  type DependencyNode,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../access/EntityContext';
+import { TtlCache } from '../shared/TtlCache';
+import { callCatalog } from '../shared/callCatalog';
+import type { TraceServiceNames } from './TraceServiceNames';
+import { canonicalNameOf } from './traceSubjectOf';
+
+const TTL_MS = 15_000;
+const MAPPING_ANNOTATIONS = [
+  ANNOTATION_WORKLOADS,
+  ANNOTATION_LABEL_SELECTOR,
+  ANNOTATION_SERVICE_NAMES,
+  KUBERNETES_ANNOTATIONS.id,
+  KUBERNETES_ANNOTATIONS.labelSelector,
+  JAEGER_ANNOTATIONS.service,
+];
+
+/** Which entity a node of the mesh is, among those that one caller may see. */
+export interface EntityIndex {
+  entityOf(node: DependencyNode): string | undefined;
+}
+
+/**
+ * Turns the mapping round: from workloads and trace service names to catalog
+ * entities, by the very rules that lead from an entity to its workloads.
+ */
+export class CatalogWorkloads {
+  readonly #catalog: CatalogService;
+  readonly #resolver: WorkloadResolver;
+  readonly #names: TraceServiceNames;
+  /** By user, since each sees another catalog. */
+  readonly #indexes = TtlCache.create<EntityIndex>({ ttlMs: TTL_MS, max: 200 });
+
+  static create(options: {
+    catalog: CatalogService;
+    resolver: WorkloadResolver;
+    names: TraceServiceNames;
+  }): CatalogWorkloads {
+    return new CatalogWorkloads(
+      options.catalog,
+      options.resolver,
+      options.names,
+    );
+  }
+
+  private constructor(
+    catalog: CatalogService,
+    resolver: WorkloadResolver,
+    names: TraceServiceNames,
+  ) {
+    this.#catalog = catalog;
+    this.#resolver = resolver;
+    this.#names = names;
+  }
+
+  index(context: EntityContext): Promise<EntityIndex> {
+    return this.#indexes.get(context.userRef, () => this.#build(context));
+  }
+
+  async #build(context: EntityContext): Promise<EntityIndex> {
+    const entities = await this.#mappedEntities(context);
+    const byKey = new Map<string, string>();
+    const add = (key: string, ref: string) => {
+      if (!byKey.has(key)) {
+        byKey.set(key, ref);
+      }
+    };
+    for (const entity of entities) {
+      const ref = stringifyEntityRef(entity);
+      const { workloads } = this.#resolver.resolve(entity, context.snapshots);
+      for (const workload of workloads) {
+        add(workloadKey(workload.namespace, workload.name), ref);
+        add(canonicalKey(workload.namespace, canonicalNameOf(workload)), ref);
+      }
+      this.#names
+        .candidates({ entity, workloads, snapshots: context.snapshots })
+        .forEach(({ name }) => add(serviceKey(name), ref));
+    }
+    return { entityOf: node => lookUp(byKey, node) };
+  }
+
+  async #mappedEntities({ credentials }: EntityContext): Promise<Entity[]> {
+    const { items } = await callCatalog(() =>
+      this.#catalog.getEntities(
+        {
+          filter: MAPPING_ANNOTATIONS.map(annotation => ({
+            [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
+          })),
+          fields: ['kind', 'metadata', 'spec.type'],
+        },
+        { credentials },
+      ),
+    );
+    // Components first: an API or a system may carry the same annotation.
+    return [...items].sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        stringifyEntityRef(a).localeCompare(stringifyEntityRef(b)),
+    );
+  }
+}
+
+function rank({ kind }: Entity): number {
+  return kind.toLowerCase() === 'component' ? 0 : 1;
+}
+
+function workloadKey(namespace: string, name: string): string {
+  return `workload ${namespace}/${name}`;
+}
+
+function canonicalKey(namespace: string, name: string): string {
+  return `canonical ${namespace}/${name}`;
+}
+
+function serviceKey(name: string): string {
+  return `service ${name}`;
+}
+
+/** From the surest to the least sure. */
+function lookUp(
+  byKey: ReadonlyMap<string, string>,
+  { workload, name }: DependencyNode,
+): string | undefined {
+  if (!workload) {
+    return byKey.get(serviceKey(name));
+  }
+  const { namespace, canonicalName } = workload;
+  return (
+    (workload.name && byKey.get(workloadKey(namespace, workload.name))) ||
+    byKey.get(canonicalKey(namespace, canonicalName))
+  );
+}

@@ -1,0 +1,99 @@
+import type {
+  TraceAnalysis,
+  TraceSubject,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  TraceAnalysisResult,
+  TraceStore,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../access/EntityContext';
+import { TtlCache } from '../shared/TtlCache';
+import { callTraceStore } from './callTraceStore';
+import { namedEntity } from './namedEntity';
+import { emptyCoverage } from './publicCoverage';
+import type { TimeWindow } from './resolveWindow';
+import type { TraceServiceNames } from './TraceServiceNames';
+import { traceSubjectOf } from './traceSubjectOf';
+
+/** Traces that one analysis reads at most. */
+const TRACE_LIMIT = 500;
+const SLICES = 60;
+/** Long enough for the panels of one page, which ask at the same time. */
+const TTL_MS = 5_000;
+
+/** An analysis of an entity's traces in a window. */
+export interface EntityAnalysis extends TraceAnalysisResult {
+  store: TraceStore;
+  /** Trace service names that were searched. */
+  services: string[];
+  window: TimeWindow;
+}
+
+/** Analyses traces once for all panels that show the same window. */
+export class TraceAnalyses {
+  readonly #names: TraceServiceNames;
+  readonly #results = TtlCache.create<TraceAnalysisResult>({
+    ttlMs: TTL_MS,
+    max: 50,
+  });
+
+  static create(names: TraceServiceNames): TraceAnalyses {
+    return new TraceAnalyses(names);
+  }
+
+  private constructor(names: TraceServiceNames) {
+    this.#names = names;
+  }
+
+  /** @throws what {@link TraceServiceNames.find} throws, and what the store's search throws. */
+  async of(
+    context: EntityContext,
+    window: TimeWindow,
+  ): Promise<EntityAnalysis> {
+    const { store, found } = await this.#names.find(namedEntity(context));
+    const subject = traceSubjectOf(context.match.workloads, found);
+    const result =
+      found.length === 0
+        ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }
+        : await this.#analyze(store, subject, window);
+    return { ...result, store, services: found, window };
+  }
+
+  #analyze(
+    store: TraceStore,
+    subject: TraceSubject,
+    window: TimeWindow,
+  ): Promise<TraceAnalysisResult> {
+    const key = JSON.stringify([store.name, subject, window]);
+    return this.#results.get(key, () =>
+      callTraceStore(store, s =>
+        s.analyze(
+          { services: subject.services, ...window, limit: TRACE_LIMIT },
+          { subject, ...window, slices: SLICES },
+        ),
+      ),
+    );
+  }
+}
+
+function emptyAnalysis(window: TimeWindow): TraceAnalysis {
+  return {
+    traceCount: 0,
+    spanCount: 0,
+    subjectTraceCount: 0,
+    rootedTraceCount: 0,
+    summaries: [],
+    latency: {
+      overall: null,
+      operations: [],
+      peers: [],
+      versions: [],
+      series: {
+        stepMs: (window.endTimeMs - window.startTimeMs) / SLICES,
+        points: [],
+      },
+    },
+    dependencies: { nodes: [], edges: [] },
+    criticalPath: [],
+  };
+}

@@ -1,0 +1,148 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  normalizeTraceId,
+  spanBelongsTo,
+  type TraceResponse,
+  type TracesResponse,
+  type tracesQuerySchema,
+  type windowQuerySchema,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceStore } from 'backstage-plugin-mesh-tracing-node';
+import type { z } from 'zod';
+import type { EntityContext } from '../access/EntityContext';
+import { withErrorDetails } from '../shared/errorDetails';
+import { callTraceStore } from './callTraceStore';
+import { jaegerDefaults } from './jaegerDefaults';
+import { namedEntity } from './namedEntity';
+import { emptyCoverage, publicCoverage } from './publicCoverage';
+import { resolveWindow } from './resolveWindow';
+import type { TraceServiceNames } from './TraceServiceNames';
+import { traceSubjectOf } from './traceSubjectOf';
+
+type SearchQuery = z.output<typeof tracesQuerySchema>;
+type WindowQuery = z.output<typeof windowQuerySchema>;
+
+const DEFAULT_LIMIT = 50;
+const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
+
+/** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
+export class TraceInsight {
+  readonly #names: TraceServiceNames;
+  readonly #now: () => number;
+
+  static create(options: {
+    names: TraceServiceNames;
+    now?: () => number;
+  }): TraceInsight {
+    return new TraceInsight(options.names, options.now ?? Date.now);
+  }
+
+  private constructor(names: TraceServiceNames, now: () => number) {
+    this.#names = names;
+    this.#now = now;
+  }
+
+  async search(
+    context: EntityContext,
+    query: SearchQuery,
+  ): Promise<TracesResponse> {
+    const defaults = jaegerDefaults(context.entity);
+    const window = resolveWindow(query, this.#now(), defaults.lookbackMs);
+    const attributes = attributesOf(query.tag);
+    const { store, found } = await this.#names.find(namedEntity(context));
+    const result =
+      found.length === 0
+        ? { traces: [], coverage: emptyCoverage() }
+        : await callTraceStore(store, s =>
+            s.search({
+              services: found,
+              ...window,
+              operation: query.operation ?? defaults.operation,
+              kind: query.kind,
+              errorsOnly: query.errorsOnly === 'true',
+              attributes,
+              minSpanDurationUs: query.minSpanDurationUs,
+              maxSpanDurationUs: query.maxSpanDurationUs,
+              minTraceDurationUs: query.minTraceDurationUs,
+              maxTraceDurationUs: query.maxTraceDurationUs,
+              limit: query.limit ?? defaults.limit ?? DEFAULT_LIMIT,
+            }),
+          );
+    return {
+      entityRef: context.entityRef,
+      store: store.name,
+      traceUrlTemplate: traceUrlTemplate(store),
+      ...window,
+      services: found,
+      traces: result.traces,
+      coverage: publicCoverage(result.coverage),
+    };
+  }
+
+  /**
+   * @throws NotFoundError when the store lacks the trace and, in the same words,
+   *   when no span of it belongs to the entity: whether a foreign trace exists
+   *   is nobody's business.
+   */
+  async trace(
+    context: EntityContext,
+    traceId: string,
+    query: WindowQuery,
+  ): Promise<TraceResponse> {
+    const id = normalizeTraceId(traceId);
+    const { store, found } = await this.#names.find(namedEntity(context));
+    const hint =
+      query.startTimeMs !== undefined && query.endTimeMs !== undefined
+        ? resolveWindow(query, this.#now())
+        : undefined;
+    const trace = id
+      ? await callTraceStore(store, s => s.trace(id, hint))
+      : undefined;
+    const subject = traceSubjectOf(context.match.workloads, found);
+    const own = trace?.spans.filter(span => spanBelongsTo(span, subject)) ?? [];
+    if (!trace || own.length === 0) {
+      throw withErrorDetails(
+        new NotFoundError(
+          `No trace ${traceId} with a span of ${context.entityRef} is in trace store '${store.name}'`,
+        ),
+        {
+          system: 'trace-store',
+          systemName: store.name,
+          whatToDo:
+            'It may have expired or not have arrived yet; if it belongs to another service, open it there.',
+        },
+      );
+    }
+    return {
+      entityRef: context.entityRef,
+      store: store.name,
+      traceUrl: store.traceUrl(trace.traceId),
+      trace,
+      entitySpanIds: own.map(span => span.spanId),
+    };
+  }
+}
+
+function traceUrlTemplate(store: TraceStore): string | undefined {
+  return store.traceUrl(SAMPLE_TRACE_ID)?.replace(SAMPLE_TRACE_ID, '{traceId}');
+}
+
+function attributesOf(
+  tag: string | string[] | undefined,
+): Record<string, string> | undefined {
+  const tags = [tag ?? []].flat();
+  if (tags.length === 0) {
+    return undefined;
+  }
+  const pairs = tags.map(text => {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      throw withErrorDetails(
+        new InputError(`A tag is written key=value; '${text}' is not`),
+        { system: 'portal', field: 'tag' },
+      );
+    }
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(pairs);
+}

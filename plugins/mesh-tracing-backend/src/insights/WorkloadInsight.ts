@@ -1,0 +1,75 @@
+import type {
+  TraceServiceName,
+  WorkloadsResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { EntityContext } from '../access/EntityContext';
+import type { MeshClusters } from '../clusters/MeshClusters';
+import { suggestWorkloads } from '../workloads/suggestWorkloads';
+import { namedEntity } from './namedEntity';
+import type { NamedEntity, TraceServiceNames } from './TraceServiceNames';
+import { clusterStates, toWorkloadRef, toWorkloadView } from './views';
+
+/** Answers `GET …/workloads`: what the entity is in the mesh, and why. */
+export class WorkloadInsight {
+  readonly #clusters: MeshClusters;
+  readonly #names: TraceServiceNames;
+
+  static create(options: {
+    clusters: MeshClusters;
+    names: TraceServiceNames;
+  }): WorkloadInsight {
+    return new WorkloadInsight(options.clusters, options.names);
+  }
+
+  private constructor(clusters: MeshClusters, names: TraceServiceNames) {
+    this.#clusters = clusters;
+    this.#names = names;
+  }
+
+  async workloads(context: EntityContext): Promise<WorkloadsResponse> {
+    const { match, entity, snapshots } = context;
+    const suggestions =
+      match.workloads.length > 0 ? [] : suggestWorkloads(entity, snapshots);
+    return {
+      entityRef: context.entityRef,
+      rule: match.rule,
+      value: match.value,
+      explanation: match.explanation,
+      workloads: match.workloads.map(toWorkloadView),
+      ...(await this.#traceNames(context)),
+      suggestions: suggestions.map(suggestion => ({
+        annotation: suggestion.annotation,
+        value: suggestion.value,
+        workloads: suggestion.workloads.map(toWorkloadRef),
+      })),
+      clusters: clusterStates(this.#clusters),
+    };
+  }
+
+  /** Never fails: a store that is away leaves `found` open. */
+  async #traceNames(context: EntityContext): Promise<{
+    traceStore?: string;
+    traceServiceNames: TraceServiceName[];
+  }> {
+    const subject = namedEntity(context);
+    try {
+      const { store, names } = await this.#names.find(subject);
+      return { traceStore: store.name, traceServiceNames: names };
+    } catch {
+      return {
+        traceStore: this.#storeName(subject),
+        traceServiceNames: this.#names
+          .candidates(subject)
+          .map(candidate => ({ ...candidate, found: null })),
+      };
+    }
+  }
+
+  #storeName(subject: NamedEntity) {
+    try {
+      return this.#names.storeOf(subject).name;
+    } catch {
+      return undefined;
+    }
+  }
+}

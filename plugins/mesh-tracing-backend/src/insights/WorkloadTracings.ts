@@ -1,0 +1,80 @@
+import {
+  createTracingResolver,
+  tracingProxyOf,
+  type EffectiveTracing,
+  type EffectiveTracingSide,
+  type MeshTracingInputs,
+  type TracingResolver,
+  type Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+
+/** Effective tracing of a workload that has no proxy, or whose cluster is gone. */
+const NO_TRACING: EffectiveTracing = {
+  path: 'none',
+  chain: [],
+  ignored: [],
+  findings: [],
+};
+
+/** What the mesh's configuration means for workloads, from snapshots alone. */
+export class WorkloadTracings {
+  /** Reading a cluster's inputs once serves all its workloads. */
+  readonly #resolvers = new WeakMap<MeshTracingInputs, TracingResolver>();
+
+  static create(): WorkloadTracings {
+    return new WorkloadTracings();
+  }
+
+  private constructor() {}
+
+  effective(
+    workload: Workload,
+    snapshot: MeshSnapshot | undefined,
+  ): EffectiveTracing {
+    const proxy = tracingProxyOf(workload);
+    return proxy && snapshot
+      ? this.#resolverOf(snapshot.inputs).resolve(proxy)
+      : NO_TRACING;
+  }
+
+  /** Percent; null when the workloads differ, do not trace, or there are none. */
+  samplingInForce(
+    workloads: Workload[],
+    snapshots: MeshSnapshot[],
+  ): number | null {
+    const values = new Set(
+      workloads.map(workload => {
+        const side = representativeSide(
+          this.effective(
+            workload,
+            snapshots.find(({ cluster }) => cluster === workload.cluster),
+          ),
+        );
+        return side?.enabled.value ? side.samplingPercent.value : null;
+      }),
+    );
+    const [only] = values;
+    return values.size === 1 && only !== undefined ? only : null;
+  }
+
+  #resolverOf(inputs: MeshTracingInputs): TracingResolver {
+    const known = this.#resolvers.get(inputs);
+    const resolver = known ?? createTracingResolver(inputs);
+    if (!known) {
+      this.#resolvers.set(inputs, resolver);
+    }
+    return resolver;
+  }
+}
+
+/**
+ * The side that one number for a workload is of: the one that receives
+ * requests, where their sampling is decided; a gateway's outbound side.
+ */
+export function representativeSide({
+  server,
+  client,
+}: EffectiveTracing): EffectiveTracingSide | undefined {
+  return server ?? client;
+}

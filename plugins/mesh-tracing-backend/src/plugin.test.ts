@@ -1,0 +1,96 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
+import meshTracingPlugin from '.';
+import { startMeshTracing } from './router/testUtils/startMeshTracing';
+
+function start(meshTracing?: object) {
+  return startTestBackend({
+    features: [
+      meshTracingPlugin,
+      catalogServiceMock.factory(),
+      mockServices.rootConfig.factory({ data: { meshTracing } }),
+    ],
+  });
+}
+
+describe('the plugin', () => {
+  it('starts without clusters and trace stores, and says what is missing', async () => {
+    const bench = await startMeshTracing({ bare: true });
+    const workloads = await bench.ask('owner', 'workloads');
+    const tracing = await bench.ask('owner', 'tracing');
+    const traces = await bench.ask('owner', 'traces');
+    const owned = await bench.ask('owner', 'owned');
+    await bench.stop();
+    expect([workloads.status, tracing.status, owned.status]).toEqual([
+      200, 200, 200,
+    ]);
+    expect(workloads.body.clusters).toEqual([]);
+    expect(traces.status).toBe(404);
+    expect(traces.body.error).toMatchObject({
+      message: 'No trace store is configured',
+      meshTracing: {
+        system: 'portal',
+        whatToDo: expect.stringContaining('meshTracing.traceStores'),
+      },
+    });
+  });
+
+  it.each([
+    [
+      'a cluster without a connection',
+      { clusters: [{ name: 'prod' }] },
+      /meshTracing\.clusters\[0\]\.connection/,
+    ],
+    [
+      'a trace store without a URL',
+      { traceStores: [{ name: 'main', jaeger: {} }] },
+      /meshTracing\.traceStores\[0\]\.jaeger\.url/,
+    ],
+    [
+      'a percentage out of range',
+      { sampling: { maxPercentage: 120 } },
+      /meshTracing\.sampling\.maxPercentage/,
+    ],
+    [
+      'a cluster that names a store that is not there',
+      {
+        clusters: [
+          {
+            name: 'prod',
+            traceStore: 'main',
+            connection: {
+              type: 'serviceAccount',
+              url: 'https://127.0.0.1:1',
+              token: 'x',
+            },
+          },
+        ],
+      },
+      /'main', but none is configured/,
+    ],
+  ])('does not start with %s', async (_, config, message) => {
+    await expect(start(config)).rejects.toThrow(message);
+  });
+
+  it('registers its permissions, so that policies can be written for them', async () => {
+    const registry = mockServices.permissionsRegistry.mock();
+    const backend = await startTestBackend({
+      features: [
+        meshTracingPlugin,
+        catalogServiceMock.factory(),
+        registry.factory,
+      ],
+    });
+    await backend.stop();
+    expect(registry.addPermissions).toHaveBeenCalledWith(
+      meshTracingPermissions,
+    );
+  });
+
+  it('stops its trace stores', async () => {
+    const bench = await startMeshTracing();
+    await bench.stop();
+    expect(bench.store.stopped).toBe(true);
+  });
+});

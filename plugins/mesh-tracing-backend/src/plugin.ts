@@ -1,0 +1,111 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
+import { MeshTracingExtensions } from './MeshTracingExtensions';
+import { MeshClusters } from './clusters/MeshClusters';
+import { createClusters } from './clusters/createClusters';
+import { checkTraceStoreNames } from './config/checkTraceStoreNames';
+import { createServices } from './createServices';
+import { TraceAnalyses } from './insights/TraceAnalyses';
+import { TraceServiceNames } from './insights/TraceServiceNames';
+import { observeTraces } from './insights/observeTraces';
+import { createRouter } from './router/createRouter';
+import { DatabaseSamplingStore } from './sampling/DatabaseSamplingStore';
+import { ObservedRequestRateEstimator } from './sampling/ObservedRequestRateEstimator';
+import { createSampling } from './sampling/createSampling';
+import { readSamplingConfig } from './sampling/readSamplingConfig';
+import { TraceStores } from './tracestore/TraceStores';
+import { createTraceStores } from './config/createTraceStores';
+import { DefaultWorkloadResolver } from './workloads/DefaultWorkloadResolver';
+
+/**
+ * The backend of Mesh Tracing. Without clusters and trace stores it starts too,
+ * and its answers say what is missing.
+ * @public
+ */
+export const meshTracingPlugin = createBackendPlugin({
+  pluginId: 'mesh-tracing',
+  register(env) {
+    const extensions = MeshTracingExtensions.register(env);
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { config, httpRouter, lifecycle, logger } = deps;
+        deps.permissionsRegistry.addPermissions(meshTracingPermissions);
+
+        const samplingConfig = readSamplingConfig(config);
+        const allClusters = [
+          ...createClusters(config, { logger }),
+          ...extensions.clusters,
+        ];
+        const allStores = [
+          ...createTraceStores(config, { logger }),
+          ...extensions.traceStores,
+        ];
+        checkTraceStoreNames(allClusters, allStores);
+        const clusters = MeshClusters.create(allClusters);
+        const stores = TraceStores.create(allStores);
+
+        const names = TraceServiceNames.create({ clusters, stores });
+        const analyses = TraceAnalyses.create(names);
+        const sampling = await createSampling({
+          ...deps,
+          clusters,
+          config: samplingConfig,
+          store: await DatabaseSamplingStore.create(deps),
+          policies: extensions.policies,
+          estimator: ObservedRequestRateEstimator.create({
+            observe: (context, workload) =>
+              observeTraces(analyses, context, workload, Date.now()),
+          }),
+        });
+
+        httpRouter.use(
+          createRouter(
+            createServices({
+              ...deps,
+              clusters,
+              names,
+              analyses,
+              resolver: extensions.workloadResolver(() =>
+                DefaultWorkloadResolver.create(),
+              ),
+              sampling: sampling.service,
+              writers: samplingConfig.writers,
+            }),
+          ),
+        );
+
+        const stopSampling = await sampling.start(deps.scheduler);
+        lifecycle.addShutdownHook(async () => {
+          stopSampling();
+          await Promise.all([
+            ...allClusters.map(cluster => cluster.stop?.()),
+            ...allStores.map(store => store.stop?.()),
+          ]);
+        });
+        await Promise.all(allClusters.map(cluster => cluster.start?.()));
+      },
+    });
+  },
+});

@@ -1,0 +1,28 @@
+import type {
+  AuditorService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { CallerAccess } from '../access/CallerAccess';
+import type { EntityAccess } from '../access/EntityAccess';
+import type { DependencyInsight } from '../insights/DependencyInsight';
+import type { LatencyInsight } from '../insights/LatencyInsight';
+import type { OwnedInsight } from '../insights/OwnedInsight';
+import type { TraceInsight } from '../insights/TraceInsight';
+import type { TracingInsight } from '../insights/TracingInsight';
+import type { WorkloadInsight } from '../insights/WorkloadInsight';
+import type { SamplingService } from '../sampling/SamplingService';
+
+/** What the routes hand their work to. */
+export interface RouterServices {
+  logger: LoggerService;
+  auditor: AuditorService;
+  access: EntityAccess;
+  callers: CallerAccess;
+  workloads: WorkloadInsight;
+  tracing: TracingInsight;
+  traces: TraceInsight;
+  latency: LatencyInsight;
+  dependencies: DependencyInsight;
+  owned: OwnedInsight;
+  sampling: SamplingService;
+}

@@ -1,0 +1,41 @@
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { createOpenApiDocument } from 'backstage-plugin-mesh-tracing-common';
+import { json, type Router } from 'express';
+import { errorMiddleware } from '../shared/errorMiddleware';
+import type { RouterServices } from './RouterServices';
+import { dependenciesRoutes } from './dependenciesRoutes';
+import { invalidRequestMiddleware } from './invalidRequestMiddleware';
+import { latencyRoutes } from './latencyRoutes';
+import { ownedRoutes } from './ownedRoutes';
+import { samplingRoutes } from './samplingRoutes';
+import { tracesRoutes } from './tracesRoutes';
+import { tracingRoutes } from './tracingRoutes';
+import { workloadsRoutes } from './workloadsRoutes';
+
+/** An override with all the tags that a policy could allow fits many times. */
+const MAX_BODY = '256kb';
+
+/**
+ * The routes of the HTTP contract. Requests are validated by the OpenAPI
+ * document, which is served at `/openapi.json`.
+ */
+export function createRouter(services: RouterServices): Router {
+  const router: Router = createValidatedOpenApiRouter(createOpenApiDocument(), {
+    middleware: [json({ limit: MAX_BODY })],
+  });
+  router.use(invalidRequestMiddleware());
+  router.use((_request, response, next) => {
+    // Answers depend on who asks, and traces may hold personal data.
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  workloadsRoutes(router, services);
+  tracingRoutes(router, services);
+  tracesRoutes(router, services);
+  latencyRoutes(router, services);
+  dependenciesRoutes(router, services);
+  samplingRoutes(router, services);
+  ownedRoutes(router, services);
+  router.use(errorMiddleware(services.logger));
+  return router;
+}

@@ -1,0 +1,129 @@
+import {
+  AuthenticationError,
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { validQuestion } from './testUtils/requests';
+import {
+  startMeshTracing,
+  type MeshTracingBench,
+} from './testUtils/startMeshTracing';
+
+const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
+const needNoTraces = ['workloads', 'tracing', 'history', 'owned'] as const;
+
+describe('when the trace store fails', () => {
+  let bench: MeshTracingBench;
+  beforeEach(async () => {
+    bench = await startMeshTracing();
+  });
+  afterEach(() => bench.stop());
+
+  it.each(needTraces)('%s says which system and what to do', async route => {
+    bench.store.failure = new ServiceUnavailableError(
+      "Trace store 'main' did not answer within 10 seconds",
+    );
+    const { status, body } = await bench.ask(
+      'owner',
+      route,
+      validQuestion(route),
+    );
+    expect(status).toBe(503);
+    expect(body.error).toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: "Trace store 'main' did not answer within 10 seconds",
+      meshTracing: {
+        system: 'trace-store',
+        systemName: 'main',
+        whatToDo: expect.stringMatching(/try again/i),
+      },
+    });
+  });
+
+  it.each(needNoTraces)('%s works on', async route => {
+    bench.store.failure = new ServiceUnavailableError('away');
+    const { status } = await bench.ask('owner', route, validQuestion(route));
+    expect(status).toBe(200);
+  });
+
+  it('leaves open which of the names are found', async () => {
+    bench.store.failure = new ServiceUnavailableError('away');
+    const { body } = await bench.ask('owner', 'workloads');
+    expect(body.traceStore).toBe('main');
+    expect(body.traceServiceNames[0]).toEqual({
+      name: 'frontend.shop',
+      reason: expect.any(String),
+      found: null,
+    });
+  });
+
+  it.each([
+    new NotAllowedError('401 from http://jaeger.internal:16686'),
+    new AuthenticationError('token abc refused'),
+  ])(
+    'does not blame the caller for credentials of the portal: $name',
+    async failure => {
+      bench.store.failure = failure;
+      const { status, body } = await bench.ask('owner', 'traces');
+      expect(status).toBe(503);
+      expect(body.error.message).toBe(
+        "Trace store 'main' refuses the portal's credentials",
+      );
+    },
+  );
+
+  it('tells a query that the store refuses from a store that is away', async () => {
+    await bench.ask('owner', 'traces');
+    bench.store.failure = new InputError('The duration is not valid');
+    const { status, body } = await bench.ask('owner', 'traces');
+    expect(status).toBe(400);
+    expect(body.error.meshTracing.system).toBe('trace-store');
+  });
+
+  it('keeps addresses, credentials and causes for the log', async () => {
+    const cause = new Error(
+      'dial tcp elastic-0.storage.svc:9200 with Bearer s3cr3t-t0ken-value',
+    );
+    bench.store.failure = new ServiceUnavailableError(
+      "Trace store 'main' answered 500: no node at http://user:hunter22@10.1.2.3:9200/x",
+      cause,
+    );
+    const { body } = await bench.ask('owner', 'traces');
+    const answer = JSON.stringify(body);
+    for (const secret of ['elastic-0', 's3cr3t', 'hunter22', '10.1.2.3']) {
+      expect(answer).not.toContain(secret);
+    }
+    expect(body.error.cause).toBeUndefined();
+    expect(body.error.stack).toBeUndefined();
+    expect(body.error.message).toContain("Trace store 'main' answered 500");
+    expect(JSON.stringify(bench.logger.warn.mock.calls)).toContain('failed');
+  });
+
+  it('says nothing of errors that were not made for people', async () => {
+    bench.store.failure = new TypeError("reading 'x' of 10.1.2.3:16686");
+    const { status, body } = await bench.ask('owner', 'traces');
+    expect(status).toBe(503);
+    expect(body.error.message).toBe("Trace store 'main' could not be read");
+  });
+
+  it('recovers with the store', async () => {
+    bench.store.failure = new ServiceUnavailableError('away');
+    await bench.ask('owner', 'traces');
+    bench.store.failure = undefined;
+    const { status, body } = await bench.ask('owner', 'traces');
+    expect(status).toBe(200);
+    expect(body.traces).toHaveLength(1);
+  });
+});
+
+describe('when the API server fails', () => {
+  it('a preview says so, and a cluster that never synced is shown as such', async () => {
+    const bench = await startMeshTracing();
+    bench.cluster.state = 'stale';
+    const { status, body } = await bench.ask('owner', 'tracing');
+    await bench.stop();
+    expect(status).toBe(200);
+    expect(body.clusters).toMatchObject([{ name: 'main', state: 'stale' }]);
+  });
+});

@@ -1,0 +1,21 @@
+import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import type { Router } from 'express';
+import type { RouterServices } from './RouterServices';
+import { auditRead } from './auditRead';
+import { registerRoute } from './registerRoute';
+
+/** Statistics over traces. */
+export function latencyRoutes(
+  router: Router,
+  { access, auditor, latency }: RouterServices,
+): void {
+  registerRoute(router, 'latency', async ({ request, query }) => {
+    const context = await access.load(request, tracesReadPermission);
+    const { entityRef } = context;
+    return auditRead(
+      auditor,
+      { request, eventId: 'latency-read', meta: { entityRef } },
+      () => latency.latency(context, query),
+    );
+  });
+}

@@ -1,0 +1,49 @@
+import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import type { Request, Router } from 'express';
+import type { z } from 'zod';
+import { validate } from './validate';
+
+type Routes = typeof apiRoutes;
+
+/** Name of a route of the HTTP contract. */
+export type RouteName = keyof Routes;
+
+type QueryOf<R> = R extends { query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : undefined;
+type BodyOf<R> = R extends { body: infer B extends z.ZodType }
+  ? z.output<B>
+  : undefined;
+
+/** What a handler gets, validated and typed. */
+export interface RouteInput<N extends RouteName> {
+  request: Request;
+  query: QueryOf<Routes[N]>;
+  body: BodyOf<Routes[N]>;
+}
+
+/** Answers one route; what it returns is sent as JSON. */
+export type RouteHandler<N extends RouteName> = (
+  input: RouteInput<N>,
+) => Promise<z.input<Routes[N]['response']>>;
+
+/** Binds a handler to its route of the contract. */
+export function registerRoute<N extends RouteName>(
+  router: Router,
+  name: N,
+  handler: RouteHandler<N>,
+): void {
+  const route: {
+    method: Routes[N]['method'];
+    path: string;
+    query?: z.ZodObject;
+    body?: z.ZodType;
+  } = apiRoutes[name];
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  router[route.method](path, async (request, response) => {
+    const query =
+      route.query && validate(route.query.strict(), request.query, 'query');
+    const body = route.body && validate(route.body, request.body, 'body');
+    response.json(await handler({ request, query, body } as RouteInput<N>));
+  });
+}

@@ -1,0 +1,43 @@
+import { SHOP_TRACE_ID } from './exampleTraces';
+import type { Question, RouteName } from './startMeshTracing';
+
+export const FRONTEND = {
+  cluster: 'main',
+  namespace: 'shop',
+  kind: 'Deployment',
+  name: 'frontend',
+};
+
+/** A form that is fine, ending in half an hour. */
+export function overrideRequest(changes: object = {}) {
+  return {
+    workload: FRONTEND,
+    samplingPercent: 50,
+    customTags: { team: { literal: { value: 'storefront' } } },
+    expiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
+    reason: 'looking for a slow query',
+    ...changes,
+  };
+}
+
+/** A question to each route that is well-formed. */
+export function validQuestion(route: RouteName): Question {
+  switch (route) {
+    case 'trace':
+      return { traceId: SHOP_TRACE_ID };
+    case 'preview':
+      return { body: overrideRequest() };
+    case 'apply':
+      return {
+        body: {
+          override: overrideRequest(),
+          token: 'not a token',
+          requestId: '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d',
+        },
+      };
+    case 'revert':
+      return { body: { workload: FRONTEND, uid: 'u', resourceVersion: '1' } };
+    default:
+      return {};
+  }
+}

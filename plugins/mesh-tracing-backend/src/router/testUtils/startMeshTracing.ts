@@ -1,0 +1,238 @@
+import {
+  createBackendModule,
+  createServiceFactory,
+  type BackstageCredentials,
+  type PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { apiRoutes, type Workload } from 'backstage-plugin-mesh-tracing-common';
+import {
+  meshClustersExtensionPoint,
+  traceStoresExtensionPoint,
+} from 'backstage-plugin-mesh-tracing-node';
+import request from 'supertest';
+import meshTracingPlugin from '../..';
+import { FakeMeshCluster } from '../../sampling/testUtils/FakeMeshCluster';
+import { FakeTraceStore } from './FakeTraceStore';
+import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
+import { exampleTraces } from './exampleTraces';
+import { groupsOf, personas, type Persona } from './personas';
+
+const OLIVIA = 'user:default/olivia';
+
+/** Decides by the name of the permission. */
+export type Policy = (permission: string) => boolean;
+
+/** What a test may change of the example. */
+export interface MeshTracingOptions {
+  policy?: Policy;
+  /** `meshTracing` of the configuration. */
+  config?: object;
+  /** Without clusters and stores. */
+  bare?: boolean;
+}
+
+function workload(name: string): Workload {
+  const labels = { app: name };
+  return {
+    cluster: 'main',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name,
+    labels,
+    ownerLabels: {},
+    annotations: {},
+    proxy: 'sidecar',
+    proxyVersion: '1.30.0',
+    pods: [{ name: `${name}-1`, labels, ready: true }],
+  };
+}
+
+function exampleCluster(): FakeMeshCluster {
+  return FakeMeshCluster.create({
+    workloads: [workload('frontend'), workload('payments')],
+    meshConfig: {
+      defaultProviders: { tracing: ['jaeger'] },
+      extensionProviders: [
+        { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
+      ],
+    },
+    telemetries: [
+      {
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: {
+          namespace: 'istio-system',
+          name: 'mesh-default',
+          managedFields: [{ manager: 'kubectl' }],
+        },
+        spec: { tracing: [{ randomSamplingPercentage: 10 }] },
+      },
+      {
+        metadata: { namespace: 'elsewhere', name: 'private' },
+        spec: { tracing: [{ randomSamplingPercentage: 77 }] },
+      },
+    ],
+  });
+}
+
+function userRefOf(credentials: BackstageCredentials): string | undefined {
+  return (credentials.principal as { userEntityRef?: string }).userEntityRef;
+}
+
+/** A catalog that shows each caller only what the caller may see. */
+function catalogFactory() {
+  const all = catalogServiceMock({ entities: exampleCatalog });
+  const visible = catalogServiceMock({
+    entities: exampleCatalog.filter(
+      ({ kind, metadata }) =>
+        `${kind.toLowerCase()}:default/${metadata.name}` !== HIDDEN_REF,
+    ),
+  });
+  const of = (options: { credentials: BackstageCredentials }) =>
+    userRefOf(options.credentials) === OLIVIA ? all : visible;
+  return createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    factory: () => ({
+      ...visible,
+      getEntityByRef: (ref, options) =>
+        of(options).getEntityByRef(ref, options),
+      getEntities: (query, options) => of(options).getEntities(query, options),
+      getEntitiesByRefs: (query, options) =>
+        of(options).getEntitiesByRefs(query, options),
+    }),
+  });
+}
+
+function permissionsMock(policy: Policy) {
+  const authorize: PermissionsService['authorize'] = async requests =>
+    requests.map(({ permission }) => ({
+      result: policy(permission.name)
+        ? AuthorizeResult.ALLOW
+        : AuthorizeResult.DENY,
+    }));
+  return mockServices.permissions.mock({ authorize });
+}
+
+/** A route of the contract, by name. */
+export type RouteName = keyof typeof apiRoutes;
+
+/** What a question to a route may carry. */
+export interface Question {
+  /** `kind/namespace/name`; the frontend when absent. */
+  entity?: string;
+  traceId?: string;
+  query?: object;
+  body?: object;
+}
+
+/** {@link startMeshTracing}'s answer. */
+export type MeshTracingBench = Awaited<ReturnType<typeof startMeshTracing>>;
+
+/** The plugin on the example, reached over HTTP as any of the personas. */
+export async function startMeshTracing(options: MeshTracingOptions = {}) {
+  const cluster = exampleCluster();
+  const store = new FakeTraceStore('main', exampleTraces(Date.now()));
+  const auditor = mockServices.auditor.mock();
+  const audited: Array<{
+    eventId: string;
+    severityLevel?: string;
+    meta?: unknown;
+    outcome?: 'success' | 'fail';
+  }> = [];
+  auditor.createEvent.mockImplementation(
+    async ({ eventId, severityLevel, meta }) => {
+      const event: (typeof audited)[number] = { eventId, severityLevel, meta };
+      audited.push(event);
+      return {
+        success: async () => {
+          event.outcome = 'success';
+        },
+        fail: async () => {
+          event.outcome = 'fail';
+        },
+      };
+    },
+  );
+  const logger = mockServices.logger.mock();
+  logger.child.mockReturnValue(logger);
+  const example = createBackendModule({
+    pluginId: 'mesh-tracing',
+    moduleId: 'example',
+    register(env) {
+      env.registerInit({
+        deps: {
+          clusters: meshClustersExtensionPoint,
+          stores: traceStoresExtensionPoint,
+        },
+        async init({ clusters, stores }) {
+          clusters.addCluster(cluster);
+          stores.addTraceStore(store);
+        },
+      });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [
+      meshTracingPlugin,
+      ...(options.bare ? [] : [example]),
+      catalogFactory(),
+      auditor.factory,
+      logger.factory,
+      mockServices.rootConfig.factory({
+        data: { meshTracing: options.config ?? {} },
+      }),
+      permissionsMock(options.policy ?? (() => true)).factory,
+      mockServices.userInfo.mock({
+        getUserInfo: async credentials => {
+          const userEntityRef = userRefOf(credentials) ?? '';
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [
+              userEntityRef,
+              ...(groupsOf[userEntityRef] ?? []),
+            ],
+          };
+        },
+      }).factory,
+    ],
+  });
+
+  const { server } = backend;
+  /** Asks a route as a persona; an answer that breaks the contract fails the test. */
+  const ask = async (
+    persona: Persona,
+    name: RouteName,
+    given: Question = {},
+  ) => {
+    const route = apiRoutes[name];
+    const path = route.path
+      .replace(
+        '{kind}/{namespace}/{name}',
+        given.entity ?? 'component/default/frontend',
+      )
+      .replace('{traceId}', given.traceId ?? '');
+    const pending = request(server)
+      [route.method](`/api/mesh-tracing${path}`)
+      .set('authorization', personas[persona])
+      .query(given.query ?? {});
+    const response = await (given.body ? pending.send(given.body) : pending);
+    if (response.status === 200) {
+      expect(route.response.parse(response.body)).toEqual(response.body);
+    }
+    return response;
+  };
+  return {
+    server,
+    stop: () => backend.stop(),
+    ask,
+    cluster,
+    store,
+    audited,
+    logger,
+  };
+}

@@ -1,0 +1,32 @@
+import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import type { Router } from 'express';
+import type { RouterServices } from './RouterServices';
+import { auditRead } from './auditRead';
+import { registerRoute } from './registerRoute';
+
+/** Search for traces, and one trace. */
+export function tracesRoutes(
+  router: Router,
+  { access, auditor, traces }: RouterServices,
+): void {
+  registerRoute(router, 'traces', async ({ request, query }) => {
+    const context = await access.load(request, tracesReadPermission);
+    const { entityRef } = context;
+    return auditRead(
+      auditor,
+      { request, eventId: 'trace-search', meta: { entityRef } },
+      () => traces.search(context, query),
+    );
+  });
+
+  registerRoute(router, 'trace', async ({ request, query }) => {
+    const context = await access.load(request, tracesReadPermission);
+    const { entityRef } = context;
+    const { traceId = '' } = request.params;
+    return auditRead(
+      auditor,
+      { request, eventId: 'trace-read', meta: { entityRef, traceId } },
+      () => traces.trace(context, traceId, query),
+    );
+  });
+}

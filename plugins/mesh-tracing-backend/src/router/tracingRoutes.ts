@@ -1,0 +1,15 @@
+import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import type { Router } from 'express';
+import type { RouterServices } from './RouterServices';
+import { registerRoute } from './registerRoute';
+
+/** Effective tracing; asks no trace store, so that it works without one. */
+export function tracingRoutes(
+  router: Router,
+  { access, tracing }: RouterServices,
+): void {
+  registerRoute(router, 'tracing', async ({ request }) => {
+    const context = await access.load(request, samplingReadPermission);
+    return tracing.tracing(context, await access.writeAccess(context));
+  });
+}

@@ -1,0 +1,39 @@
+import { InputError } from '@backstage/errors';
+import type { z } from 'zod';
+import { withErrorDetails } from '../shared/errorDetails';
+
+/**
+ * The typed value of what a request brought.
+ *
+ * @param where - `body` or `query`, for the message.
+ * @throws InputError that names the first field that is wrong.
+ */
+export function validate<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  where: 'body' | 'query',
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) {
+    return result.data;
+  }
+  throw invalid(result.error, where);
+}
+
+/** The refusal of a value, naming the field. */
+export function invalid(error: z.ZodError, where: 'body' | 'query'): Error {
+  const [issue] = error.issues;
+  const keys = issue?.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
+  const field = [...(issue?.path ?? []), ...keys].map(String).join('.');
+  const what = issue?.message ?? 'Invalid value';
+  return withErrorDetails(
+    new InputError(
+      field
+        ? `${
+            where === 'query' ? 'Query parameter' : 'Field'
+          } '${field}': ${what}`
+        : `The ${where} is not valid: ${what}`,
+    ),
+    { system: 'portal', ...(field ? { field } : {}) },
+  );
+}

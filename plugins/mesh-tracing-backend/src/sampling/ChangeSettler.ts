@@ -1,0 +1,186 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  OVERRIDE_ANNOTATIONS,
+  overrideView,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import type { MeshClusters } from '../clusters/MeshClusters';
+import { removalKey, stateOf } from './overrideState';
+import type { ChangeRecord, SamplingStore } from './SamplingStore';
+import { changeIdOf, telemetryContent } from './telemetryContent';
+
+/** Longer than any write to an API server may take. */
+export const WRITE_GRACE_MS = 30_000;
+
+const STOPPED = 'The portal stopped before this was written; nothing changed';
+
+/**
+ * Finds out how a pending change ended, by what the cluster has. The id of the
+ * change on the object says whether it was written.
+ */
+export class ChangeSettler {
+  readonly #store: SamplingStore;
+  readonly #clusters: MeshClusters;
+
+  static create(options: {
+    store: SamplingStore;
+    clusters: MeshClusters;
+  }): ChangeSettler {
+    return new ChangeSettler(options.store, options.clusters);
+  }
+
+  private constructor(store: SamplingStore, clusters: MeshClusters) {
+    this.#store = store;
+    this.#clusters = clusters;
+  }
+
+  /**
+   * Settles every change that has been pending for longer than a write may
+   * take, and gives those that it settled.
+   */
+  async settleAll(now: Date): Promise<{
+    settled: ChangeRecord[];
+    failures: unknown[];
+  }> {
+    const records = await this.#store.pending(now.getTime() - WRITE_GRACE_MS);
+    const settled: ChangeRecord[] = [];
+    const failures: unknown[] = [];
+    for (const record of records) {
+      try {
+        if (await this.settle(record, now)) {
+          settled.push((await this.#store.find(record.id)) ?? record);
+        }
+      } catch (error) {
+        // One cluster that is away must not keep the others from being settled.
+        failures.push(error);
+      }
+    }
+    return { settled, failures };
+  }
+
+  /**
+   * Settles one change if it can be told how it ended; a young one that has no
+   * trace in the cluster may still be on its way and stays pending. True for
+   * the one caller that settled it.
+   */
+  async settle(record: ChangeRecord, now: Date): Promise<boolean> {
+    const cluster = this.#clusterOf(record);
+    if (!cluster) {
+      return false;
+    }
+    const object = await cluster.getTelemetry(
+      record.workload.namespace,
+      record.telemetryName,
+    );
+    const isYoung = record.atMs > now.getTime() - WRITE_GRACE_MS;
+    return record.kind === 'revert' || record.kind === 'expire'
+      ? this.#settleRemoval(record, object, { isYoung, now })
+      : this.#settleWrite(record, object, { isYoung, now, cluster });
+  }
+
+  async #settleWrite(
+    record: ChangeRecord,
+    object: Telemetry | undefined,
+    options: { isYoung: boolean; now: Date; cluster: MeshCluster },
+  ): Promise<boolean> {
+    const { cluster, now } = options;
+    if (object && isWrittenBy(object, record)) {
+      return this.#store.settle(record.id, {
+        outcome: 'succeeded',
+        uid: object.metadata.uid,
+        content: telemetryContent(object),
+        response: { override: overrideView(object, false), warnings: [] },
+        put: stateOf(cluster.name, object, record, now.getTime()),
+      });
+    }
+    if (
+      record.changeId !== undefined &&
+      (await this.#store.isBaseOfAnother(record.changeId))
+    ) {
+      const message = 'Written, and changed again since';
+      return this.#store.settle(record.id, {
+        outcome: 'succeeded',
+        error: { name: 'ConflictError', message },
+      });
+    }
+    if (options.isYoung) {
+      return false;
+    }
+    const isUntouched =
+      object?.metadata.uid === record.baseUid &&
+      object?.metadata.resourceVersion === record.baseResourceVersion;
+    const message = isUntouched
+      ? STOPPED
+      : 'The object was changed by others before this was written';
+    return this.#store.settle(record.id, {
+      outcome: isUntouched ? 'failed' : 'superseded',
+      message,
+      error: { name: 'ConflictError', message },
+    });
+  }
+
+  async #settleRemoval(
+    record: ChangeRecord,
+    object: Telemetry | undefined,
+    options: { isYoung: boolean; now: Date },
+  ): Promise<boolean> {
+    const uid = record.baseUid ?? '';
+    if (object?.metadata.uid !== uid) {
+      const key = {
+        cluster: record.workload.cluster,
+        namespace: record.workload.namespace,
+        name: record.telemetryName,
+        uid,
+      };
+      return this.#store.settle(record.id, {
+        outcome: 'succeeded',
+        onceKey: removalKey(key),
+        forget: key,
+      });
+    }
+    if (record.kind === 'expire') {
+      if (!hasEnded(object, options.now)) {
+        await this.#store.discard(record.id);
+      }
+      return false;
+    }
+    return (
+      !options.isYoung &&
+      this.#store.settle(record.id, { outcome: 'failed', message: STOPPED })
+    );
+  }
+
+  /** Undefined when the cluster was taken out of the configuration. */
+  #clusterOf(record: ChangeRecord): MeshCluster | undefined {
+    try {
+      return this.#clusters.get(record.workload.cluster);
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+/** The object carries the id of the change that wrote it. */
+function isWrittenBy(object: Telemetry, record: ChangeRecord): boolean {
+  return (
+    record.changeId !== undefined && changeIdOf(object) === record.changeId
+  );
+}
+
+/** Whether the end that stands on an object has passed. */
+export function hasEnded(telemetry: Telemetry, now: Date): boolean {
+  const end = endOf(telemetry);
+  return end !== undefined && end.getTime() <= now.getTime();
+}
+
+/** The end that stands on an object; undefined = none, or not a date. */
+export function endOf(telemetry: Telemetry): Date | undefined {
+  const value =
+    telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
+  const end = new Date(value ?? '');
+  return Number.isNaN(end.getTime()) ? undefined : end;
+}

@@ -1,0 +1,333 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type {
+  ApplyResponse,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import {
+  fromHistoryRow,
+  fromOverrideRow,
+  toHistoryRow,
+  toOverrideRow,
+} from './samplingRows';
+import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
+import type {
+  ChangeRecord,
+  ObjectKey,
+  OverrideState,
+  RequestRecord,
+  SamplingStore,
+  Settlement,
+} from './SamplingStore';
+
+const HISTORY = 'sampling_history';
+const REQUESTS = 'sampling_requests';
+const OVERRIDES = 'sampling_overrides';
+const CLAIMS = 'sampling_claims';
+const SECRETS = 'sampling_secrets';
+
+/** Folder of the migrations of this plugin. */
+export const migrationsDirectory = () =>
+  resolvePackagePath('backstage-plugin-mesh-tracing-backend', 'migrations');
+
+/** Keeps what the portal remembers of overrides in SQLite or PostgreSQL. */
+export class DatabaseSamplingStore implements SamplingStore {
+  readonly #knex: Knex;
+
+  /** Brings the tables up to date unless the site migrates by itself. */
+  static async create(options: {
+    database: Pick<DatabaseService, 'getClient' | 'migrations'>;
+  }): Promise<DatabaseSamplingStore> {
+    const { database } = options;
+    const knex = await database.getClient();
+    if (!database.migrations?.skip) {
+      await knex.migrate.latest({ directory: migrationsDirectory() });
+    }
+    return new DatabaseSamplingStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async secret(name: string): Promise<string> {
+    await this.#knex(SECRETS)
+      .insert({
+        name,
+        value: randomBytes(32).toString('base64url'),
+        at_ms: Date.now(),
+      })
+      .onConflict('name')
+      .ignore();
+    const row = await this.#knex(SECRETS).where({ name }).first('value');
+    return row.value;
+  }
+
+  async findRequest(requestId: string): Promise<RequestRecord | undefined> {
+    const row = await this.#knex<RequestRow>(REQUESTS)
+      .where({ request_id: requestId })
+      .first();
+    return (
+      row && {
+        requestId: row.request_id,
+        userRef: row.user_ref,
+        bodyHash: row.body_hash,
+        historyId: row.history_id,
+        ...(row.response !== null && {
+          response: JSON.parse(row.response) as ApplyResponse,
+        }),
+        ...(row.error_name !== null && {
+          error: { name: row.error_name, message: row.error_message ?? '' },
+        }),
+      }
+    );
+  }
+
+  async begin(
+    record: ChangeRecord,
+    request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+  ): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      if (request) {
+        await tx(REQUESTS)
+          .insert({
+            request_id: request.requestId,
+            user_ref: request.userRef,
+            body_hash: request.bodyHash,
+            history_id: record.id,
+            at_ms: record.atMs,
+          })
+          .onConflict('request_id')
+          .ignore();
+        const row = await tx<RequestRow>(REQUESTS)
+          .where({ request_id: request.requestId })
+          .first('history_id');
+        if (row?.history_id !== record.id) {
+          return false;
+        }
+      }
+      await tx(HISTORY).insert(toHistoryRow(record));
+      return true;
+    });
+  }
+
+  async settle(id: string, settlement: Settlement): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      const once =
+        settlement.onceKey === undefined ||
+        (await claimIn(tx, settlement.onceKey, id, Date.now()));
+      const count = await tx(HISTORY)
+        .where({ id, outcome: 'pending' })
+        .update({
+          outcome: once ? settlement.outcome : 'superseded',
+          message: once
+            ? settlement.message ?? null
+            : 'The override was gone already',
+          ...(settlement.uid !== undefined && { uid: settlement.uid }),
+          ...(settlement.content !== undefined && {
+            content: settlement.content,
+          }),
+        });
+      if (count === 0) {
+        return false;
+      }
+      await tx(REQUESTS)
+        .where({ history_id: id })
+        .update({
+          response: settlement.response
+            ? JSON.stringify(settlement.response)
+            : null,
+          error_name: settlement.error?.name ?? null,
+          error_message: settlement.error?.message ?? null,
+        });
+      await remember(tx, settlement);
+      return true;
+    });
+  }
+
+  async annotate(id: string, message: string): Promise<void> {
+    await this.#knex(HISTORY)
+      .where({ id, outcome: 'pending' })
+      .update({ message });
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await tx(HISTORY).where({ id, outcome: 'pending' }).delete();
+      await tx(REQUESTS).where({ history_id: id, response: null }).delete();
+      await tx(CLAIMS).where({ holder: id }).delete();
+    });
+  }
+
+  async find(id: string): Promise<ChangeRecord | undefined> {
+    return this.#first({ id });
+  }
+
+  async findByChange(changeId: string): Promise<ChangeRecord | undefined> {
+    return this.#first({ change_id: changeId });
+  }
+
+  async isBaseOfAnother(changeId: string): Promise<boolean> {
+    return Boolean(await this.#first({ base_change_id: changeId }));
+  }
+
+  async pending(olderThanMs: number): Promise<ChangeRecord[]> {
+    const rows = await this.#knex<HistoryRow>(HISTORY)
+      .where({ outcome: 'pending' })
+      .andWhere('at_ms', '<=', olderThanMs)
+      .orderBy('seq');
+    return rows.map(fromHistoryRow);
+  }
+
+  async pendingFor(key: ObjectKey): Promise<ChangeRecord[]> {
+    const rows = await this.#knex<HistoryRow>(HISTORY)
+      .where({
+        outcome: 'pending',
+        cluster: key.cluster,
+        namespace: key.namespace,
+        telemetry_name: key.name,
+      })
+      .orderBy('seq');
+    return rows.map(fromHistoryRow);
+  }
+
+  async history(query: {
+    entityRef: string;
+    workloads: WorkloadRef[];
+    limit: number;
+  }): Promise<ChangeRecord[]> {
+    const rows = await this.#knex<HistoryRow>(HISTORY)
+      .where(any => {
+        any.where({ entity_ref: query.entityRef });
+        for (const workload of query.workloads) {
+          any.orWhere(workloadColumns(workload));
+        }
+      })
+      .orderBy('seq', 'desc')
+      .limit(query.limit);
+    return rows.map(fromHistoryRow);
+  }
+
+  async changesSince(
+    userRef: string,
+    workload: WorkloadRef,
+    sinceMs: number,
+  ): Promise<{ count: number; oldestMs?: number }> {
+    const rows = await this.#knex<HistoryRow>(HISTORY)
+      .where({ actor: userRef, ...workloadColumns(workload) })
+      .andWhere('at_ms', '>', sinceMs)
+      .orderBy('at_ms')
+      .select('at_ms');
+    const oldest = rows[0]?.at_ms;
+    return {
+      count: rows.length,
+      ...(oldest !== undefined && { oldestMs: Number(oldest) }),
+    };
+  }
+
+  async states(cluster: string): Promise<OverrideState[]> {
+    const rows = await this.#knex<OverrideRow>(OVERRIDES).where({ cluster });
+    return rows.map(fromOverrideRow);
+  }
+
+  async recordSeen(
+    key: string,
+    record: ChangeRecord,
+    change: { put: OverrideState } | { forget: ObjectKey & { uid: string } },
+  ): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      const first = await claimIn(tx, key, record.id, record.atMs);
+      if (first) {
+        await tx(HISTORY).insert(toHistoryRow(record));
+      }
+      await remember(tx, change);
+      return first;
+    });
+  }
+
+  async putState(state: OverrideState): Promise<void> {
+    await remember(this.#knex, { put: state });
+  }
+
+  async claim(key: string, holder: string, nowMs: number): Promise<boolean> {
+    return claimIn(this.#knex, key, holder, nowMs);
+  }
+
+  async takeOver(
+    key: string,
+    nowMs: number,
+    olderThanMs: number,
+  ): Promise<string | undefined> {
+    const count = await this.#knex(CLAIMS)
+      .where({ key })
+      .andWhere('at_ms', '<=', olderThanMs)
+      .update({ at_ms: nowMs });
+    const row =
+      count > 0
+        ? await this.#knex(CLAIMS).where({ key }).first('holder')
+        : undefined;
+    return row?.holder;
+  }
+
+  async release(key: string, holder: string): Promise<void> {
+    await this.#knex(CLAIMS).where({ key, holder }).delete();
+  }
+
+  async purge(beforeMs: number): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await tx(HISTORY)
+        .whereNot({ outcome: 'pending' })
+        .andWhere('at_ms', '<', beforeMs)
+        .delete();
+      await tx(REQUESTS).where('at_ms', '<', beforeMs).delete();
+      await tx(CLAIMS).where('at_ms', '<', beforeMs).delete();
+    });
+  }
+
+  async #first(where: Partial<HistoryRow>): Promise<ChangeRecord | undefined> {
+    const row = await this.#knex<HistoryRow>(HISTORY).where(where).first();
+    return row && fromHistoryRow(row);
+  }
+}
+
+function workloadColumns(workload: WorkloadRef) {
+  return {
+    cluster: workload.cluster,
+    namespace: workload.namespace,
+    workload_kind: workload.kind,
+    workload_name: workload.name,
+  };
+}
+
+/** Who reads itself back has it: works alike on both databases. */
+async function claimIn(
+  knex: Knex,
+  key: string,
+  holder: string,
+  nowMs: number,
+): Promise<boolean> {
+  await knex(CLAIMS)
+    .insert({ key, holder, at_ms: nowMs })
+    .onConflict('key')
+    .ignore();
+  const row = await knex(CLAIMS).where({ key }).first('holder');
+  return row?.holder === holder;
+}
+
+async function remember(
+  knex: Knex,
+  change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
+): Promise<void> {
+  if (change.put) {
+    await knex(OVERRIDES)
+      .insert(toOverrideRow(change.put))
+      .onConflict(['cluster', 'namespace', 'name'])
+      .merge();
+  }
+  if (change.forget) {
+    const { cluster, namespace, name, uid } = change.forget;
+    await knex(OVERRIDES).where({ cluster, namespace, name, uid }).delete();
+  }
+}

@@ -1,0 +1,139 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  DENIED_HEADERS,
+  findOverride,
+  overrideView,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  HistoryEntry,
+  OverrideRequest,
+  OverrideView,
+  PreviewResponse,
+  RevertRequest,
+  SamplingAbility,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type { OverrideApplier } from './OverrideApplier';
+import type { OverridePreviewer } from './OverridePreviewer';
+import type { OverrideReverter } from './OverrideReverter';
+import type { SamplingConfig } from './SamplingConfig';
+import type { SamplingService } from './SamplingService';
+import type { ChangeRecord, SamplingStore } from './SamplingStore';
+
+const HISTORY_LIMIT = 200;
+
+/** What DefaultSamplingService works with. */
+export interface DefaultSamplingServiceOptions {
+  config: SamplingConfig;
+  store: SamplingStore;
+  previewer: OverridePreviewer;
+  applier: OverrideApplier;
+  reverter: OverrideReverter;
+  now?: () => Date;
+}
+
+/** Overrides with preview, intent before each write, and outcome after it. */
+export class DefaultSamplingService implements SamplingService {
+  readonly #options: DefaultSamplingServiceOptions;
+  readonly #now: () => Date;
+
+  static create(
+    options: DefaultSamplingServiceOptions,
+  ): DefaultSamplingService {
+    return new DefaultSamplingService(options);
+  }
+
+  private constructor(options: DefaultSamplingServiceOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  ability(_context: EntityContext, access: WriteAccess): SamplingAbility {
+    const { config } = this.#options;
+    return {
+      allowed: access.allowed,
+      ...(!access.allowed && { reason: access.reason }),
+      maxPercent: config.maxPercentage,
+      maxDurationMs: config.maxDurationMs,
+      permanentAllowed: config.allowPermanent,
+      reasonRequired: config.reasonRequired,
+      maxCustomTags: config.customTags.max,
+      customTagKinds: config.customTags.kinds,
+      denyHeaders: [
+        ...new Set([...DENIED_HEADERS, ...config.customTags.denyHeaders]),
+      ],
+    };
+  }
+
+  overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null {
+    const telemetry = findOverride(snapshot.inputs.telemetries, workload);
+    return telemetry ? overrideView(telemetry, true) : null;
+  }
+
+  async preview(
+    context: EntityContext,
+    access: WriteAccess,
+    request: OverrideRequest,
+  ): Promise<PreviewResponse> {
+    return this.#options.previewer.preview(
+      context,
+      access,
+      request,
+      this.#now(),
+    );
+  }
+
+  async apply(
+    context: EntityContext,
+    access: WriteAccess,
+    request: ApplyRequest,
+  ): Promise<ApplyResponse> {
+    requireAccess(access);
+    return this.#options.applier.apply(context, access, request, this.#now());
+  }
+
+  async revert(
+    context: EntityContext,
+    access: WriteAccess,
+    request: RevertRequest,
+  ): Promise<void> {
+    requireAccess(access);
+    await this.#options.reverter.revert(context, request, this.#now());
+  }
+
+  async history(context: EntityContext): Promise<HistoryEntry[]> {
+    const records = await this.#options.store.history({
+      entityRef: context.entityRef,
+      workloads: context.match.workloads,
+      limit: HISTORY_LIMIT,
+    });
+    return records.map(toHistoryEntry);
+  }
+}
+
+function requireAccess(access: WriteAccess): void {
+  if (!access.allowed) {
+    throw new NotAllowedError(access.reason);
+  }
+}
+
+function toHistoryEntry(record: ChangeRecord): HistoryEntry {
+  return {
+    id: record.id,
+    at: new Date(record.atMs).toISOString(),
+    kind: record.kind,
+    actor: record.actor,
+    entityRef: record.entityRef,
+    workload: record.workload,
+    reason: record.reason,
+    expiresAt: record.expiresAt,
+    before: record.before,
+    after: record.after,
+    outcome: record.outcome,
+    message: record.message,
+  };
+}

@@ -1,0 +1,279 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  isPortalOwned,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import { randomUUID } from 'node:crypto';
+import type { MeshClusters } from '../clusters/MeshClusters';
+import type { OverrideAnnouncer } from './OverrideAnnouncer';
+import { removalKey, stateOf } from './overrideState';
+import type {
+  ChangeRecord,
+  OverrideState,
+  SamplingStore,
+} from './SamplingStore';
+import { changeIdOf, specYaml, telemetryContent } from './telemetryContent';
+
+/** Who the history names when it was not the portal. */
+const OUTSIDE_ACTOR = 'outside';
+
+/**
+ * Sees what others do to the portal's objects, and writes it into the history
+ * once. Nothing is changed back.
+ *
+ * The order of reading decides: first what the portal knows, then the object,
+ * then the intents. A write of the portal stores its intent first, so whatever
+ * the object shows beyond the known state is either an intent's or from outside.
+ */
+export class OutsideChanges {
+  readonly #clusters: MeshClusters;
+  readonly #store: SamplingStore;
+  readonly #announcer: OverrideAnnouncer;
+  readonly #logger: LoggerService;
+  readonly #now: () => Date;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #again = new Set<string>();
+
+  static create(options: {
+    clusters: MeshClusters;
+    store: SamplingStore;
+    announcer: OverrideAnnouncer;
+    logger: LoggerService;
+    now?: () => Date;
+  }): OutsideChanges {
+    return new OutsideChanges(options);
+  }
+
+  private constructor(options: {
+    clusters: MeshClusters;
+    store: SamplingStore;
+    announcer: OverrideAnnouncer;
+    logger: LoggerService;
+    now?: () => Date;
+  }) {
+    this.#clusters = options.clusters;
+    this.#store = options.store;
+    this.#announcer = options.announcer;
+    this.#logger = options.logger;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Looks after each change of a cluster. Returns how to stop. */
+  watch(): () => void {
+    const stops = this.#clusters
+      .list()
+      .map(cluster => cluster.subscribe(() => void this.#soon(cluster)));
+    return () => stops.forEach(stop => stop());
+  }
+
+  /** Looks at all clusters now. */
+  async run(): Promise<void> {
+    await Promise.all(
+      this.#clusters.list().map(cluster => this.#soon(cluster)),
+    );
+  }
+
+  /** One look at a time; changes meanwhile lead to one more. Never rejects. */
+  #soon(cluster: MeshCluster): Promise<void> {
+    const running = this.#running.get(cluster.name);
+    if (running) {
+      this.#again.add(cluster.name);
+      return running;
+    }
+    const look = this.#lookWhileAsked(cluster).finally(() =>
+      this.#running.delete(cluster.name),
+    );
+    this.#running.set(cluster.name, look);
+    return look;
+  }
+
+  async #lookWhileAsked(cluster: MeshCluster): Promise<void> {
+    do {
+      this.#again.delete(cluster.name);
+      try {
+        await this.#look(cluster);
+      } catch (error) {
+        this.#logger.warn(
+          `The overrides of cluster ${
+            cluster.name
+          } could not be compared with what the portal knows: ${
+            error instanceof Error ? error.message : error
+          }`,
+        );
+      }
+    } while (this.#again.has(cluster.name));
+  }
+
+  async #look(cluster: MeshCluster): Promise<void> {
+    const snapshot = cluster.snapshot();
+    if (snapshot.state !== 'synced') {
+      return;
+    }
+    const states = new Map(
+      (await this.#store.states(cluster.name)).map(state => [
+        `${state.namespace}/${state.name}`,
+        state,
+      ]),
+    );
+    const seen = new Map(
+      snapshot.inputs.telemetries
+        .filter(isPortalOwned)
+        .map(telemetry => [keyOf(telemetry), telemetry]),
+    );
+    for (const key of new Set([...states.keys(), ...seen.keys()])) {
+      const state = states.get(key);
+      if (!isAsKnown(seen.get(key), state)) {
+        const [namespace = '', name = ''] = key.split('/');
+        const object = await cluster.getTelemetry(namespace, name);
+        await this.#compare(cluster, state, object);
+      }
+    }
+  }
+
+  async #compare(
+    cluster: MeshCluster,
+    state: OverrideState | undefined,
+    object: Telemetry | undefined,
+  ): Promise<void> {
+    if (state && object?.metadata.uid !== state.uid) {
+      await this.#gone(state);
+      await this.#compare(cluster, undefined, object);
+      return;
+    }
+    if (!object || (!state && !isPortalOwned(object))) {
+      return;
+    }
+    const changeId = changeIdOf(object);
+    const change = changeId
+      ? await this.#store.findByChange(changeId)
+      : undefined;
+    if (change?.outcome === 'pending') {
+      return;
+    }
+    const content = telemetryContent(object);
+    const isKnown =
+      isPortalOwned(object) &&
+      ((change?.outcome === 'succeeded' && change.content === content) ||
+        state?.content === content);
+    const put = stateOf(cluster.name, object, state, this.#now().getTime());
+    if (isKnown) {
+      await this.#store.putState(put);
+      return;
+    }
+    await this.#changed(object, put, state);
+  }
+
+  async #changed(
+    object: Telemetry,
+    put: OverrideState,
+    state: OverrideState | undefined,
+  ): Promise<void> {
+    const { uid, resourceVersion } = put;
+    const record: ChangeRecord = {
+      ...this.#event(put, 'outside-change'),
+      actor: outsideActor(object),
+      message: explain(object, state),
+      uid,
+      baseUid: state?.uid,
+      baseChangeId: state?.changeId,
+      expiresAt: object.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt],
+      before: state?.spec,
+      after: specYaml(object),
+    };
+    const first = await this.#store.recordSeen(
+      `outside|${put.cluster}|${put.namespace}|${uid}|${resourceVersion}`,
+      record,
+      isPortalOwned(object) ? { put } : { forget: put },
+    );
+    if (first) {
+      await this.#announcer.changedOutside(
+        record,
+        object.metadata.annotations?.[OVERRIDE_ANNOTATIONS.changedBy],
+      );
+    }
+  }
+
+  async #gone(state: OverrideState): Promise<void> {
+    const pending = await this.#store.pendingFor(state);
+    const isOurs = pending.some(
+      ({ kind, baseUid }) =>
+        (kind === 'revert' || kind === 'expire') && baseUid === state.uid,
+    );
+    if (isOurs) {
+      return;
+    }
+    const record: ChangeRecord = {
+      ...this.#event(state, 'outside-delete'),
+      actor: OUTSIDE_ACTOR,
+      message: 'The override was deleted outside of the portal',
+      baseUid: state.uid,
+      baseChangeId: state.changeId,
+      before: state.spec,
+    };
+    const first = await this.#store.recordSeen(removalKey(state), record, {
+      forget: state,
+    });
+    if (first) {
+      const setter =
+        state.changeId === undefined
+          ? undefined
+          : (await this.#store.findByChange(state.changeId))?.actor;
+      await this.#announcer.changedOutside(record, setter);
+    }
+  }
+
+  #event(
+    state: OverrideState,
+    kind: 'outside-change' | 'outside-delete',
+  ): Omit<ChangeRecord, 'actor'> {
+    return {
+      id: randomUUID(),
+      atMs: this.#now().getTime(),
+      kind,
+      outcome: 'succeeded',
+      entityRef: state.entityRef,
+      workload: {
+        cluster: state.cluster,
+        namespace: state.namespace,
+        ...state.workload,
+      },
+      telemetryName: state.name,
+    };
+  }
+}
+
+function keyOf({ metadata }: Telemetry): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+function isAsKnown(
+  seen: Telemetry | undefined,
+  state: OverrideState | undefined,
+): boolean {
+  return (
+    seen !== undefined &&
+    state !== undefined &&
+    seen.metadata.uid === state.uid &&
+    changeIdOf(seen) === state.changeId &&
+    telemetryContent(seen) === state.content
+  );
+}
+
+function explain(object: Telemetry, state: OverrideState | undefined): string {
+  if (!isPortalOwned(object)) {
+    return "The label that marks the override as the portal's was removed; the portal leaves it alone from now on";
+  }
+  return state
+    ? 'The override was changed outside of the portal'
+    : 'An override appeared that the portal has no record of';
+}
+
+/** The last manager of the object's fields, as the API server notes it. */
+function outsideActor(object: Telemetry): string {
+  const [last] = [...(object.metadata.managedFields ?? [])].sort((a, b) =>
+    (b.time ?? '').localeCompare(a.time ?? ''),
+  );
+  return last?.manager ? `${OUTSIDE_ACTOR}:${last.manager}` : OUTSIDE_ACTOR;
+}

@@ -1,0 +1,176 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { NotificationPayload } from '@backstage/plugin-notifications-common';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type { ChangeRecord } from './SamplingStore';
+
+/** Channel of the signals that tell an open page to look again. */
+export const SIGNAL_CHANNEL = 'mesh-tracing';
+
+/**
+ * Tells people of changes, by notification and signal where the site has them.
+ * Never throws: a change that was made is not undone by a lost message.
+ */
+export class OverrideAnnouncer {
+  readonly #logger: LoggerService;
+  readonly #notifications?: NotificationService;
+  readonly #signals?: SignalsService;
+
+  static create(options: {
+    logger: LoggerService;
+    notifications?: NotificationService;
+    signals?: SignalsService;
+  }): OverrideAnnouncer {
+    return new OverrideAnnouncer(options);
+  }
+
+  private constructor(options: {
+    logger: LoggerService;
+    notifications?: NotificationService;
+    signals?: SignalsService;
+  }) {
+    this.#logger = options.logger;
+    this.#notifications = options.notifications;
+    this.#signals = options.signals;
+  }
+
+  /** A person changed or reverted an override, maybe one that another had set. */
+  async changed(record: ChangeRecord, former?: Telemetry): Promise<void> {
+    const setter = setterOf(former);
+    await this.#signal(record, [record.actor, setter]);
+    if (setter && setter !== record.actor) {
+      await this.#notify(setter, record.entityRef, {
+        title: `Your sampling override on ${record.workload.name} was ${
+          record.kind === 'revert' ? 'reverted' : 'changed'
+        }`,
+        description: `By ${record.actor}${
+          record.reason ? `: ${record.reason}` : ''
+        }`,
+        severity: 'normal',
+        scope: `changed:${record.id}`,
+      });
+    }
+  }
+
+  async expired(record: ChangeRecord, setter?: string): Promise<void> {
+    await this.#signal(record, [setter]);
+    await this.#notify(setter, record.entityRef, {
+      title: `The sampling override on ${record.workload.name} has ended`,
+      description:
+        'The sampling that the mesh, the namespace or another Telemetry sets applies again.',
+      severity: 'low',
+      scope: `expired:${record.id}`,
+    });
+  }
+
+  async endsSoon(
+    cluster: string,
+    telemetry: Telemetry,
+    end: Date,
+  ): Promise<void> {
+    const { annotations, namespace, name } = telemetry.metadata;
+    await this.#notify(
+      setterOf(telemetry),
+      annotations?.[OVERRIDE_ANNOTATIONS.entity] ?? '',
+      {
+        title: `A sampling override ends at ${end.toISOString()}`,
+        description: `${namespace}/${name} in ${cluster} is removed then. Extend it if you still need it.`,
+        severity: 'normal',
+        scope: `ends-soon:${telemetry.metadata.uid}:${end.toISOString()}`,
+      },
+    );
+  }
+
+  /** Someone changed or removed an override past the portal. */
+  async changedOutside(record: ChangeRecord, setter?: string): Promise<void> {
+    await this.#signal(record, [setter]);
+    await this.#notify(setter, record.entityRef, {
+      title: `Your sampling override on ${record.workload.name} was ${
+        record.kind === 'outside-delete' ? 'removed' : 'changed'
+      } outside of the portal`,
+      description: record.message,
+      severity: 'normal',
+      scope: `outside:${record.id}`,
+    });
+  }
+
+  async #notify(
+    recipient: string | undefined,
+    entityRef: string,
+    payload: NotificationPayload,
+  ): Promise<void> {
+    if (!isUserRef(recipient) || !this.#notifications) {
+      return;
+    }
+    try {
+      await this.#notifications.send({
+        recipients: { type: 'entity', entityRef: recipient },
+        payload: {
+          ...payload,
+          topic: 'mesh-tracing',
+          link: entityLink(entityRef),
+        },
+      });
+    } catch (error) {
+      this.#lost('notification', error);
+    }
+  }
+
+  async #signal(
+    record: ChangeRecord,
+    users: Array<string | undefined>,
+  ): Promise<void> {
+    const entityRef = [...new Set(users.filter(isUserRef))];
+    if (entityRef.length === 0 || !this.#signals) {
+      return;
+    }
+    try {
+      await this.#signals.publish({
+        recipients: { type: 'user', entityRef },
+        channel: SIGNAL_CHANNEL,
+        message: {
+          type: 'sampling-changed',
+          entityRef: record.entityRef,
+          workload: { ...record.workload },
+        },
+      });
+    } catch (error) {
+      this.#lost('signal', error);
+    }
+  }
+
+  #lost(what: string, error: unknown) {
+    this.#logger.warn(
+      `A ${what} about a sampling override was lost: ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+  }
+}
+
+/** Who set an override, as it says itself, if that is a user. */
+export function setterOf(telemetry: Telemetry | undefined): string | undefined {
+  const ref = telemetry?.metadata.annotations?.[OVERRIDE_ANNOTATIONS.changedBy];
+  return isUserRef(ref) ? ref : undefined;
+}
+
+/** Annotations can be edited by anyone with access to the cluster. */
+function isUserRef(ref: string | undefined): ref is string {
+  try {
+    return ref !== undefined && parseEntityRef(ref).kind === 'user';
+  } catch {
+    return false;
+  }
+}
+
+function entityLink(entityRef: string): string | undefined {
+  try {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    return `/catalog/${namespace}/${kind}/${name}/tracing`;
+  } catch {
+    return undefined;
+  }
+}

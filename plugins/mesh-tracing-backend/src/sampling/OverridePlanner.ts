@@ -1,0 +1,191 @@
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  attachmentFindings,
+  buildOverride,
+  formatWorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  Telemetry,
+  Workload,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshCluster,
+  MeshSnapshot,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../access/EntityContext';
+import type { MeshClusters } from '../clusters/MeshClusters';
+import { isSameWorkload } from './isSameWorkload';
+import type { PlanInput, PlannedOverride } from './PlannedOverride';
+import { planFindings } from './planFindings';
+import { planVerdicts } from './planVerdicts';
+import type { RateLimit } from './RateLimit';
+import { readOverrideObject } from './readOverrideObject';
+import type { SamplingConfig } from './SamplingConfig';
+import { simulateOverride } from './simulateOverride';
+import type { TracingChange } from './simulateOverride';
+
+/** Thinks a change through: the object, its effect, and whether it is allowed. */
+export class OverridePlanner {
+  readonly #clusters: MeshClusters;
+  readonly #config: SamplingConfig;
+  readonly #policies: SamplingPolicy[];
+  readonly #rateLimit: RateLimit;
+
+  static create(options: {
+    clusters: MeshClusters;
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+  }): OverridePlanner {
+    return new OverridePlanner(options);
+  }
+
+  private constructor(options: {
+    clusters: MeshClusters;
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+  }) {
+    this.#clusters = options.clusters;
+    this.#config = options.config;
+    this.#policies = options.policies;
+    this.#rateLimit = options.rateLimit;
+  }
+
+  /**
+   * @throws InputError for a workload that is not of the entity;
+   *   ServiceUnavailableError for a cluster that was never read.
+   */
+  async plan(input: PlanInput): Promise<PlannedOverride> {
+    const { context, request } = input;
+    const { cluster, snapshot, workload } = this.locate(
+      context,
+      request.workload,
+    );
+    const object = await readOverrideObject(cluster, snapshot, workload);
+    const { inputs, current } = object;
+    const neighbours = snapshot.workloads.filter(
+      ({ namespace }) => namespace === workload.namespace,
+    );
+    const inherited = targetOf(
+      simulateOverride(inputs, [workload], {
+        delete: current?.metadata,
+      }),
+    ).after;
+    const plan = buildOverride({
+      workload,
+      workloads: snapshot.workloads,
+      request,
+      current,
+      inherited,
+      inputs,
+      entityRef: context.entityRef,
+      changedBy: context.userRef,
+      changeId: input.changeId,
+    });
+    const simulated = simulateOverride(inputs, neighbours, {
+      put: withCreation(plan.telemetry, input.now),
+    });
+    const target = targetOf(
+      simulated.filter(change => isSameWorkload(change.workload, workload)),
+    );
+    const verdicts = await planVerdicts({
+      ...input,
+      config: this.#config,
+      policies: this.#policies,
+      rateLimit: this.#rateLimit,
+      workload,
+      plan,
+      object,
+    });
+    return {
+      cluster,
+      workload,
+      current,
+      occupant: object.occupant,
+      plan,
+      before: target.before,
+      after: target.after,
+      changes: [
+        target,
+        ...simulated.filter(
+          change =>
+            !isSameWorkload(change.workload, workload) &&
+            (change.changedFields.length > 0 ||
+              plan.otherWorkloads.some(other =>
+                isSameWorkload(other, change.workload),
+              )),
+        ),
+      ],
+      verdicts,
+      findings: [
+        ...plan.findings,
+        ...attachmentFindings(plan.telemetry, target.after, request),
+        ...planFindings({
+          snapshot,
+          inputs,
+          workload,
+          request,
+          after: target.after,
+          tags: this.#config.customTags,
+        }),
+      ],
+      unreadable: object.unreadable,
+    };
+  }
+
+  /** The workload of the entity that a request names, and its cluster. */
+  locate(
+    context: EntityContext,
+    ref: WorkloadRef,
+  ): { cluster: MeshCluster; snapshot: MeshSnapshot; workload: Workload } {
+    if (
+      !context.match.workloads.some(candidate => isSameWorkload(candidate, ref))
+    ) {
+      throw new InputError(
+        `workload: ${formatWorkloadRef(ref)} is not a workload of ${
+          context.entityRef
+        }`,
+      );
+    }
+    const cluster = this.#clusters.get(ref.cluster);
+    const snapshot = cluster.snapshot();
+    if (snapshot.state === 'syncing') {
+      throw new ServiceUnavailableError(
+        `Cluster '${ref.cluster}' has not been read yet; try again in a moment`,
+      );
+    }
+    const workload = snapshot.workloads.find(candidate =>
+      isSameWorkload(candidate, ref),
+    );
+    if (!workload) {
+      throw new InputError(
+        `workload: ${formatWorkloadRef(ref)} does not exist any more`,
+      );
+    }
+    return { cluster, snapshot, workload };
+  }
+}
+
+/** A new object is the newest; an existing one keeps its place. */
+function withCreation(telemetry: Telemetry, now: Date): Telemetry {
+  return {
+    ...telemetry,
+    metadata: {
+      ...telemetry.metadata,
+      creationTimestamp:
+        telemetry.metadata.creationTimestamp ??
+        `${now.toISOString().slice(0, 19)}Z`,
+    },
+  };
+}
+
+function targetOf(changes: TracingChange[]): TracingChange {
+  const [target] = changes;
+  if (!target) {
+    throw new Error('The simulation left out the workload that was asked for');
+  }
+  return target;
+}

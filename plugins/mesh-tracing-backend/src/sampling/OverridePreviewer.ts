@@ -1,0 +1,162 @@
+import {
+  formatWorkloadRef,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OverrideRequest,
+  PreviewResponse,
+  Workload,
+  WorkloadView,
+} from 'backstage-plugin-mesh-tracing-common';
+import { randomUUID } from 'node:crypto';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import { contentHash } from './canonicalJson';
+import { dryRunOverride } from './dryRunOverride';
+import { estimateImpact } from './estimateImpact';
+import { isSameWorkload } from './isSameWorkload';
+import type { OverridePlanner } from './OverridePlanner';
+import type { PlannedOverride } from './PlannedOverride';
+import { previewAction } from './previewAction';
+import type { PreviewTokens } from './PreviewTokens';
+import type { RequestRateEstimator } from './RequestRateEstimator';
+import { telemetryYaml } from './telemetryContent';
+
+/** Shows what a change would do, and signs what was shown. */
+export class OverridePreviewer {
+  readonly #planner: OverridePlanner;
+  readonly #tokens: PreviewTokens;
+  readonly #estimator?: RequestRateEstimator;
+
+  static create(options: {
+    planner: OverridePlanner;
+    tokens: PreviewTokens;
+    estimator?: RequestRateEstimator;
+  }): OverridePreviewer {
+    return new OverridePreviewer(options);
+  }
+
+  private constructor(options: {
+    planner: OverridePlanner;
+    tokens: PreviewTokens;
+    estimator?: RequestRateEstimator;
+  }) {
+    this.#planner = options.planner;
+    this.#tokens = options.tokens;
+    this.#estimator = options.estimator;
+  }
+
+  async preview(
+    context: EntityContext,
+    access: WriteAccess,
+    request: OverrideRequest,
+    now: Date,
+  ): Promise<PreviewResponse> {
+    const changeId = randomUUID();
+    const planned = await this.#planner.plan({
+      context,
+      access,
+      request,
+      changeId,
+      now,
+    });
+    const { current, occupant, plan, workload } = planned;
+    const existing = current ?? occupant;
+    const [dryRun, impact] = await Promise.all([
+      dryRunOverride(planned),
+      this.#impact(context, planned),
+    ]);
+    const action = previewAction(plan.telemetry, current);
+    const isApplicable =
+      action !== 'none' &&
+      dryRun.outcome === 'accepted' &&
+      planned.verdicts.every(verdict => verdict.allowed);
+    return {
+      ...(isApplicable && this.#token(context, request, planned, now)),
+      action,
+      yaml: telemetryYaml(plan.telemetry),
+      ...(existing && { currentYaml: telemetryYaml(existing) }),
+      changes: planned.changes.map(change => ({
+        ...change,
+        workload: toWorkloadView(change.workload),
+        intended: isSameWorkload(change.workload, workload),
+      })),
+      verdicts: planned.verdicts,
+      dryRun,
+      findings: planned.findings,
+      impact,
+    };
+  }
+
+  #token(
+    context: EntityContext,
+    request: OverrideRequest,
+    planned: PlannedOverride,
+    now: Date,
+  ): { token: string; tokenExpiresAt: string } {
+    const { current, plan } = planned;
+    const { token, expMs } = this.#tokens.issue(
+      {
+        user: context.userRef,
+        entity: context.entityRef,
+        workload: formatWorkloadRef(request.workload),
+        form: contentHash(request),
+        content: plannedHash(planned),
+        change:
+          plan.telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.change] ??
+          '',
+        base: current
+          ? {
+              uid: current.metadata.uid ?? '',
+              resourceVersion: current.metadata.resourceVersion ?? '',
+            }
+          : null,
+        ...(current && { baseYaml: telemetryYaml(current) }),
+      },
+      now.getTime(),
+    );
+    return { token, tokenExpiresAt: new Date(expMs).toISOString() };
+  }
+
+  /** An estimate that fails is no reason to show no preview. */
+  async #impact(
+    context: EntityContext,
+    { workload, before, after }: PlannedOverride,
+  ): Promise<PreviewResponse['impact']> {
+    try {
+      const estimate = await this.#estimator?.estimate(
+        context,
+        workload,
+        before,
+      );
+      return estimateImpact(estimate ?? null, before, after);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Everything that a confirmation stands for, as one hash. */
+export function plannedHash({ plan }: PlannedOverride): string {
+  const { name, namespace, labels, annotations } = plan.telemetry.metadata;
+  return contentHash({
+    metadata: { name, namespace, labels, annotations },
+    spec: plan.telemetry.spec,
+    others: plan.otherWorkloads.map(formatWorkloadRef).sort(),
+  });
+}
+
+function toWorkloadView(workload: Workload): WorkloadView {
+  const { cluster, namespace, kind, name, proxy, pods } = workload;
+  return {
+    cluster,
+    namespace,
+    kind,
+    name,
+    proxy,
+    proxyVersion: workload.proxyVersion,
+    revision: workload.revision,
+    labels: workload.labels,
+    podCount: pods.length,
+    readyPodCount: pods.filter(pod => pod.ready).length,
+  };
+}

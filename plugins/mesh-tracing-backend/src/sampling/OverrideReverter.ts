@@ -1,0 +1,167 @@
+import { NotAllowedError } from '@backstage/errors';
+import {
+  isOverrideOf,
+  gitOpsOwner,
+  overrideName,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  RevertRequest,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import { randomUUID } from 'node:crypto';
+import type { EntityContext } from '../access/EntityContext';
+import { describeOwner, toolName } from './describeOwner';
+import type { ChangeSettler } from './ChangeSettler';
+import type { OverrideAnnouncer } from './OverrideAnnouncer';
+import { overrideConflict } from './overrideConflict';
+import type { OverridePlanner } from './OverridePlanner';
+import type { OverrideWriter } from './OverrideWriter';
+import type { ChangeRecord, SamplingStore } from './SamplingStore';
+import { changeIdOf, specYaml } from './telemetryContent';
+
+/** What OverrideReverter works with. */
+export interface OverrideReverterOptions {
+  planner: Pick<OverridePlanner, 'locate'>;
+  store: SamplingStore;
+  settler: ChangeSettler;
+  writer: OverrideWriter;
+  announcer: OverrideAnnouncer;
+}
+
+/** Takes the portal's override of a workload away. */
+export class OverrideReverter {
+  readonly #options: OverrideReverterOptions;
+
+  static create(options: OverrideReverterOptions): OverrideReverter {
+    return new OverrideReverter(options);
+  }
+
+  private constructor(options: OverrideReverterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws ConflictError when the object is not the one that the person saw;
+   *   NotAllowedError when a GitOps tool manages it.
+   */
+  async revert(
+    context: EntityContext,
+    request: RevertRequest,
+    now: Date,
+  ): Promise<void> {
+    const { cluster, snapshot, workload } = this.#options.planner.locate(
+      context,
+      request.workload,
+    );
+    const name = overrideName(
+      workload,
+      snapshot.workloads,
+      snapshot.inputs.telemetries,
+    );
+    const object = await cluster.getTelemetry(workload.namespace, name);
+    const isSeen =
+      object !== undefined &&
+      isOverrideOf(object, workload) &&
+      object.metadata.uid === request.uid;
+    if (!isSeen && (await this.#wasReverted(context, request, now))) {
+      return;
+    }
+    if (
+      !isSeen ||
+      object.metadata.resourceVersion !== request.resourceVersion
+    ) {
+      throw overrideConflict(
+        object
+          ? 'The override changed since you saw it'
+          : 'The override is gone already',
+        { current: object },
+      );
+    }
+    const owner = gitOpsOwner(object.metadata);
+    if (owner) {
+      throw new NotAllowedError(
+        `${workload.namespace}/${name} is managed by ${describeOwner(
+          owner,
+        )}, which would bring it back. Remove it where ${toolName(
+          owner,
+        )} gets it from`,
+      );
+    }
+    await this.#remove(cluster, object, {
+      context,
+      request,
+      now,
+    });
+  }
+
+  async #remove(
+    cluster: MeshCluster,
+    object: Telemetry,
+    options: { context: EntityContext; request: RevertRequest; now: Date },
+  ): Promise<void> {
+    const { context, request, now } = options;
+    const record: ChangeRecord = {
+      id: randomUUID(),
+      atMs: now.getTime(),
+      kind: 'revert',
+      outcome: 'pending',
+      actor: context.userRef,
+      entityRef: context.entityRef,
+      workload: request.workload,
+      telemetryName: object.metadata.name,
+      baseChangeId: changeIdOf(object),
+      baseUid: object.metadata.uid,
+      baseResourceVersion: object.metadata.resourceVersion,
+      reason: request.reason,
+      before: specYaml(object),
+    };
+    await this.#options.store.begin(record);
+    try {
+      await this.#options.writer.remove(cluster, record);
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        (error.name === 'ConflictError' || error.name === 'NotFoundError')
+      ) {
+        throw overrideConflict(
+          'Someone else changed the override at the same time',
+          {
+            current: await cluster
+              .getTelemetry(object.metadata.namespace, object.metadata.name)
+              .catch(() => undefined),
+          },
+        );
+      }
+      throw error;
+    }
+    await this.#options.announcer.changed(record, object);
+  }
+
+  /** A retry of the person's own revert, whose answer was lost. */
+  async #wasReverted(
+    context: EntityContext,
+    request: RevertRequest,
+    now: Date,
+  ): Promise<boolean> {
+    const own = async () => {
+      const records = await this.#options.store.history({
+        entityRef: context.entityRef,
+        workloads: [request.workload],
+        limit: 50,
+      });
+      return records.find(
+        record =>
+          record.kind === 'revert' &&
+          record.actor === context.userRef &&
+          record.baseUid === request.uid,
+      );
+    };
+    const record = await own();
+    if (record?.outcome === 'pending') {
+      await this.#options.settler.settle(record, now);
+      return (await own())?.outcome === 'succeeded';
+    }
+    return record?.outcome === 'succeeded';
+  }
+}

@@ -1,0 +1,52 @@
+import type {
+  EffectiveTracing,
+  Finding,
+  MeshTracingInputs,
+  OverridePlan,
+  OverrideRequest,
+  PolicyVerdictView,
+  Telemetry,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type { TracingChange } from './simulateOverride';
+
+/** A change, thought through and judged, not yet written. */
+export interface PlannedOverride {
+  cluster: MeshCluster;
+  workload: Workload;
+  /** The portal's object as the API server has it; absent = none. */
+  current?: Telemetry;
+  /** An object of that name that is not the portal's. */
+  occupant?: Telemetry;
+  plan: OverridePlan;
+  /** Effective tracing of the workload now and then. */
+  before: EffectiveTracing;
+  after: EffectiveTracing;
+  /** The workload and every other one that would change. */
+  changes: TracingChange[];
+  verdicts: PolicyVerdictView[];
+  findings: Finding[];
+  /** Why the API server could not be asked for the object. */
+  unreadable?: Error;
+}
+
+/** What a change is planned for. */
+export interface PlanInput {
+  context: EntityContext;
+  access: WriteAccess;
+  request: OverrideRequest;
+  changeId: string;
+  now: Date;
+}
+
+/** The object that holds the override's name, fresh from the API server. */
+export interface ReadObject {
+  inputs: MeshTracingInputs;
+  /** The portal's override. */
+  current?: Telemetry;
+  /** An object of that name that is not the portal's. */
+  occupant?: Telemetry;
+  unreadable?: Error;
+}

@@ -1,0 +1,36 @@
+import type {
+  EffectiveTracing,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { EntityContext } from '../access/EntityContext';
+
+/** How busy a workload is, as far as traces that begin there are concerned. */
+export interface RequestRateEstimate {
+  /** Requests whose sampling is decided at this workload. */
+  requestsPerSecond: number;
+  spansPerTrace: number;
+  bytesPerSpan: number;
+  /** How the numbers were obtained, one sentence for people. */
+  assumption: string;
+}
+
+/** Estimates how many requests a sampling percentage would apply to. */
+export interface RequestRateEstimator {
+  /** Null where it can't be said. */
+  estimate(
+    context: EntityContext,
+    workload: Workload,
+    inForce: EffectiveTracing,
+  ): Promise<RequestRateEstimate | null>;
+}
+
+/** Traces of a window, as a trace store shows them. */
+export interface ObservedTraces {
+  /** Traces whose first span belongs to the workload. */
+  rootTraces: number;
+  /** Spans of those traces. */
+  spans: number;
+  windowMs: number;
+  /** False when the window holds more traces than were counted. */
+  complete: boolean;
+}

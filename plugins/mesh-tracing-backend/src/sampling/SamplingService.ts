@@ -1,0 +1,44 @@
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  HistoryEntry,
+  OverrideRequest,
+  OverrideView,
+  PreviewResponse,
+  RevertRequest,
+  SamplingAbility,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+
+/**
+ * Reads and changes the overrides that the portal holds. The caller of each
+ * method has checked the caller's access; `write` methods check it again
+ * through the `access` they are given and throw NotAllowedError.
+ */
+export interface SamplingService {
+  /** What the caller may do, and the guard rails that apply to everyone. */
+  ability(context: EntityContext, access: WriteAccess): SamplingAbility;
+  /** The portal's override of a workload in the cluster's snapshot, if any. */
+  overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null;
+  /** @throws InputError with the field named, for a request that can never be applied. */
+  preview(
+    context: EntityContext,
+    access: WriteAccess,
+    request: OverrideRequest,
+  ): Promise<PreviewResponse>;
+  /** @throws ConflictError with details when the world changed since the preview. */
+  apply(
+    context: EntityContext,
+    access: WriteAccess,
+    request: ApplyRequest,
+  ): Promise<ApplyResponse>;
+  revert(
+    context: EntityContext,
+    access: WriteAccess,
+    request: RevertRequest,
+  ): Promise<void>;
+  /** Newest first. */
+  history(context: EntityContext): Promise<HistoryEntry[]>;
+}

@@ -1,0 +1,147 @@
+import type {
+  ApplyResponse,
+  HistoryEntry,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** Names one object of one cluster. */
+export interface ObjectKey {
+  cluster: string;
+  namespace: string;
+  name: string;
+}
+
+/** An event of the history, with what the portal needs to settle it. */
+export interface ChangeRecord {
+  id: string;
+  atMs: number;
+  kind: HistoryEntry['kind'];
+  outcome: HistoryEntry['outcome'];
+  message?: string;
+  actor: string;
+  entityRef: string;
+  workload: WorkloadRef;
+  telemetryName: string;
+  /** Stands on the object that the change writes. */
+  changeId?: string;
+  /** Stood on the object before. */
+  baseChangeId?: string;
+  /** Precondition of the write; absent = the object must not exist. */
+  baseUid?: string;
+  baseResourceVersion?: string;
+  /** The object after the change. */
+  uid?: string;
+  reason?: string;
+  /** RFC 3339. */
+  expiresAt?: string;
+  /** YAML specs. */
+  before?: string;
+  after?: string;
+  /** Comparable content of what was to be written. */
+  content?: string;
+}
+
+/** A request by its id, for retries. */
+export interface RequestRecord {
+  requestId: string;
+  userRef: string;
+  bodyHash: string;
+  historyId: string;
+  response?: ApplyResponse;
+  error?: { name: string; message: string };
+}
+
+/** The last version of an override that the portal knows. */
+export interface OverrideState extends ObjectKey {
+  uid: string;
+  resourceVersion: string;
+  changeId?: string;
+  content: string;
+  /** YAML. */
+  spec: string;
+  entityRef: string;
+  workload: { kind: string; name: string };
+  recordedAtMs: number;
+}
+
+/** How a pending change ended. */
+export interface Settlement {
+  outcome: 'succeeded' | 'failed' | 'superseded';
+  message?: string;
+  uid?: string;
+  /** Of the object as the API server stored it. */
+  content?: string;
+  response?: ApplyResponse;
+  error?: { name: string; message: string };
+  /** The state to remember, or to forget. */
+  put?: OverrideState;
+  forget?: ObjectKey & { uid: string };
+  /**
+   * Claim that only one settlement may hold, such as the removal of one object.
+   * Where another holds it, the outcome becomes `superseded`.
+   */
+  onceKey?: string;
+}
+
+/** What the portal remembers of overrides. All methods are safe over replicas. */
+export interface SamplingStore {
+  /** The installation's secret of that name, made at the first call. */
+  secret(name: string): Promise<string>;
+
+  findRequest(requestId: string): Promise<RequestRecord | undefined>;
+  /** Stores an intent. False when the request id is known already. */
+  begin(
+    record: ChangeRecord,
+    request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+  ): Promise<boolean>;
+  /** Ends a pending change. False when it was ended already. */
+  settle(id: string, settlement: Settlement): Promise<boolean>;
+  /** Keeps a change pending, with the reason why it is. */
+  annotate(id: string, message: string): Promise<void>;
+  /** Takes a pending change back, as if it had never been begun. */
+  discard(id: string): Promise<void>;
+  find(id: string): Promise<ChangeRecord | undefined>;
+  findByChange(changeId: string): Promise<ChangeRecord | undefined>;
+  /** Whether a change was based on what that change wrote. */
+  isBaseOfAnother(changeId: string): Promise<boolean>;
+  pending(olderThanMs: number): Promise<ChangeRecord[]>;
+  pendingFor(key: ObjectKey): Promise<ChangeRecord[]>;
+  /** Newest first: of the entity, or of any of the workloads. */
+  history(query: {
+    entityRef: string;
+    workloads: WorkloadRef[];
+    limit: number;
+  }): Promise<ChangeRecord[]>;
+  /** Changes that a user began on a workload since then, and the oldest of them. */
+  changesSince(
+    userRef: string,
+    workload: WorkloadRef,
+    sinceMs: number,
+  ): Promise<{ count: number; oldestMs?: number }>;
+
+  states(cluster: string): Promise<OverrideState[]>;
+  /** Records an event seen from outside, once per key. */
+  recordSeen(
+    key: string,
+    record: ChangeRecord,
+    change: { put: OverrideState } | { forget: ObjectKey & { uid: string } },
+  ): Promise<boolean>;
+  /** Remembers a state without an event. */
+  putState(state: OverrideState): Promise<void>;
+
+  /** True for the one caller that gets it, and for its holder again. */
+  claim(key: string, holder: string, nowMs: number): Promise<boolean>;
+  /**
+   * Continues the work of a holder that did not renew its claim since then.
+   * Gives the holder, to the one caller that gets it.
+   */
+  takeOver(
+    key: string,
+    nowMs: number,
+    olderThanMs: number,
+  ): Promise<string | undefined>;
+  release(key: string, holder: string): Promise<void>;
+
+  /** Deletes events, requests and claims that began before then. */
+  purge(beforeMs: number): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { OutsideChanges } from './OutsideChanges';
+import type { OverrideExpiry } from './OverrideExpiry';
+import type { SamplingReconciler } from './SamplingReconciler';
+import type { SamplingStore } from './SamplingStore';
+
+interface SamplingTasksOptions {
+  expiry: OverrideExpiry;
+  outsideChanges: OutsideChanges;
+  reconciler: SamplingReconciler;
+  store: SamplingStore;
+  historyRetentionMs: number;
+}
+
+/** Schedules what the sampling capability does by itself. */
+export class SamplingTasks {
+  readonly #options: SamplingTasksOptions;
+
+  static create(options: SamplingTasksOptions): SamplingTasks {
+    return new SamplingTasks(options);
+  }
+
+  private constructor(options: SamplingTasksOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Expiry and reconciliation run on one replica at a time. Both are safe on
+   * several; the scheduler only spares the work.
+   */
+  async start(scheduler: SchedulerService): Promise<() => void> {
+    const { expiry, outsideChanges, reconciler, store } = this.#options;
+    const schedule = (id: string, seconds: number, fn: () => Promise<void>) =>
+      scheduler.scheduleTask({
+        id: `mesh-tracing-${id}`,
+        frequency: { seconds },
+        timeout: { minutes: 2 },
+        initialDelay: { seconds: 3 },
+        scope: 'global',
+        fn,
+      });
+    await schedule('expiry', 15, () => expiry.run());
+    await schedule('reconcile', 20, async () => {
+      await reconciler.run();
+      await outsideChanges.run();
+    });
+    await schedule('history-retention', 24 * 60 * 60, () =>
+      store.purge(Date.now() - this.#options.historyRetentionMs),
+    );
+    return outsideChanges.watch();
+  }
+}

@@ -1,0 +1,111 @@
+import type {
+  AuditorService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
+import type { MeshClusters } from '../clusters/MeshClusters';
+import { ChangeSettler } from './ChangeSettler';
+import { ConfiguredSamplingPolicy } from './ConfiguredSamplingPolicy';
+import { DefaultSamplingService } from './DefaultSamplingService';
+import { OutsideChanges } from './OutsideChanges';
+import { OverrideAnnouncer } from './OverrideAnnouncer';
+import { OverrideApplier } from './OverrideApplier';
+import { OverrideExpiry } from './OverrideExpiry';
+import { OverridePlanner } from './OverridePlanner';
+import { OverridePreviewer } from './OverridePreviewer';
+import { OverrideReverter } from './OverrideReverter';
+import { OverrideWriter } from './OverrideWriter';
+import { PreviewTokens } from './PreviewTokens';
+import { RateLimit } from './RateLimit';
+import type { RequestRateEstimator } from './RequestRateEstimator';
+import type { SamplingConfig } from './SamplingConfig';
+import { SamplingReconciler } from './SamplingReconciler';
+import type { SamplingService } from './SamplingService';
+import type { SamplingStore } from './SamplingStore';
+import { SamplingTasks } from './SamplingTasks';
+
+/** What the sampling capability is made of. */
+export interface SamplingOptions {
+  clusters: MeshClusters;
+  store: SamplingStore;
+  config: SamplingConfig;
+  /** Besides the configured guard rails; all must allow. */
+  policies?: SamplingPolicy[];
+  auditor: AuditorService;
+  logger: LoggerService;
+  notifications?: NotificationService;
+  signals?: SignalsService;
+  estimator?: RequestRateEstimator;
+  now?: () => Date;
+}
+
+/** The sampling capability: what answers requests and what runs by itself. */
+export interface Sampling {
+  service: SamplingService;
+  expiry: OverrideExpiry;
+  reconciler: SamplingReconciler;
+  outsideChanges: OutsideChanges;
+  /** Schedules what runs by itself. Returns how to stop it. */
+  start(scheduler: SchedulerService): Promise<() => void>;
+}
+
+/** Puts the sampling capability together. */
+export async function createSampling(
+  options: SamplingOptions,
+): Promise<Sampling> {
+  const { auditor, clusters, config, logger, now, store } = options;
+  const tokens = PreviewTokens.create({
+    secret: await store.secret('preview-token'),
+  });
+  const planner = OverridePlanner.create({
+    clusters,
+    config,
+    policies: [
+      ConfiguredSamplingPolicy.create({
+        config,
+        rootNamespaceOf: name =>
+          clusters.get(name).snapshot().inputs.meshConfig.rootNamespace ||
+          'istio-system',
+      }),
+      ...(options.policies ?? []),
+    ],
+    rateLimit: RateLimit.create({ store, max: config.rateLimit }),
+  });
+  const announcer = OverrideAnnouncer.create(options);
+  const writer = OverrideWriter.create({ store, auditor });
+  const settler = ChangeSettler.create({ store, clusters });
+  const changing = { planner, tokens, store, settler, writer, announcer };
+  const service = DefaultSamplingService.create({
+    config,
+    store,
+    previewer: OverridePreviewer.create({
+      planner,
+      tokens,
+      estimator: options.estimator,
+    }),
+    applier: OverrideApplier.create(changing),
+    reverter: OverrideReverter.create(changing),
+    now,
+  });
+  const running = { clusters, store, announcer, logger, now };
+  const expiry = OverrideExpiry.create({ ...running, writer });
+  const outsideChanges = OutsideChanges.create(running);
+  const reconciler = SamplingReconciler.create({ ...running, settler });
+  const tasks = SamplingTasks.create({
+    expiry,
+    outsideChanges,
+    reconciler,
+    store,
+    historyRetentionMs: config.historyRetentionMs,
+  });
+  return {
+    service,
+    expiry,
+    reconciler,
+    outsideChanges,
+    start: scheduler => tasks.start(scheduler),
+  };
+}

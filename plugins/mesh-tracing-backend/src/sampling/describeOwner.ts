@@ -1,0 +1,18 @@
+import type { GitOpsOwner } from 'backstage-plugin-mesh-tracing-common';
+
+const NAMES: Record<GitOpsOwner['tool'], string> = {
+  argocd: 'Argo CD',
+  flux: 'Flux',
+  helm: 'Helm',
+};
+
+/** Name of the tool for people. */
+export function toolName(owner: GitOpsOwner): string {
+  return NAMES[owner.tool];
+}
+
+/** Such as "Argo CD (shop; annotation argocd.argoproj.io/tracking-id)". */
+export function describeOwner(owner: GitOpsOwner): string {
+  const details = [owner.name, owner.evidence].filter(Boolean).join('; ');
+  return `${toolName(owner)} (${details})`;
+}

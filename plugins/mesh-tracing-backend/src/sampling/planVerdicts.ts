@@ -1,0 +1,132 @@
+import {
+  formatWorkloadRef,
+  gitOpsOwner,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OverridePlan,
+  PolicyVerdictView,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
+import { describeOwner, toolName } from './describeOwner';
+import { isSameWorkload } from './isSameWorkload';
+import type { PlanInput, ReadObject } from './PlannedOverride';
+import type { RateLimit } from './RateLimit';
+import type { SamplingConfig } from './SamplingConfig';
+
+/** All rules that a change must keep, one by one, kept ones included. */
+export async function planVerdicts(
+  options: PlanInput & {
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+    workload: Workload;
+    plan: OverridePlan;
+    object: ReadObject;
+  },
+): Promise<PolicyVerdictView[]> {
+  const { access, context, request, workload, plan, now } = options;
+  const change = {
+    entity: context.entity,
+    workloads: [workload, ...plan.otherWorkloads],
+    tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
+    expiresAt:
+      request.expiresAt === null ? undefined : new Date(request.expiresAt),
+    reason: request.reason,
+    now,
+  };
+  const byPolicies = await Promise.all(
+    options.policies.map(policy => policy.evaluate(change)),
+  );
+  return [
+    {
+      rule: 'write-access',
+      allowed: access.allowed,
+      message: access.allowed ? 'You may change sampling here' : access.reason,
+    },
+    inMesh(workload),
+    ...plan.problems,
+    otherWorkloads(options),
+    ownership(options.object),
+    ...byPolicies.flat(),
+    await options.rateLimit.verdict(context.userRef, workload, now),
+  ];
+}
+
+function inMesh(workload: Workload): PolicyVerdictView {
+  const allowed = workload.proxy !== 'none';
+  return {
+    rule: 'in-mesh',
+    allowed,
+    message: allowed
+      ? 'The workload has a proxy'
+      : 'The workload has no proxy, so no Telemetry has an effect on it',
+    field: 'workload',
+  };
+}
+
+function otherWorkloads(
+  options: PlanInput & { config: SamplingConfig; plan: OverridePlan },
+): PolicyVerdictView {
+  const { config, context, plan, request } = options;
+  const others = plan.otherWorkloads;
+  const verdict = (allowed: boolean, message: string) => ({
+    rule: 'other-workloads',
+    allowed,
+    message,
+    field: 'acceptOtherWorkloads',
+  });
+  if (others.length === 0) {
+    return verdict(true, 'Only this workload is matched');
+  }
+  const list = others.map(formatWorkloadRef).join(', ');
+  const foreign = others.filter(
+    other => !context.match.workloads.some(own => isSameWorkload(own, other)),
+  );
+  if (config.otherWorkloads === 'none') {
+    return verdict(
+      false,
+      `Labels can't tell this workload from ${list}; give it a label of its own`,
+    );
+  }
+  if (config.otherWorkloads === 'entity' && foreign.length > 0) {
+    return verdict(
+      false,
+      `Labels can't tell this workload from ${foreign
+        .map(formatWorkloadRef)
+        .join(', ')}, which belong to others; give it a label of its own`,
+    );
+  }
+  return request.acceptOtherWorkloads
+    ? verdict(true, `With your consent this changes ${list} too`)
+    : verdict(false, `This changes ${list} too; it needs your consent`);
+}
+
+function ownership({ current, occupant }: ReadObject): PolicyVerdictView {
+  const object = current ?? occupant;
+  const owner = object && gitOpsOwner(object.metadata);
+  const name = object && `${object.metadata.namespace}/${object.metadata.name}`;
+  if (owner) {
+    return {
+      rule: 'gitops',
+      allowed: false,
+      message: `${name} is managed by ${describeOwner(
+        owner,
+      )}, which would undo the change. Take the YAML to where ${toolName(
+        owner,
+      )} gets it from`,
+    };
+  }
+  if (occupant) {
+    return {
+      rule: 'name-taken',
+      allowed: false,
+      message: `${name} exists and is not the portal's; it is left as it is. Rename or remove it, or change it where it comes from`,
+    };
+  }
+  return {
+    rule: 'gitops',
+    allowed: true,
+    message: "The object is the portal's own",
+  };
+}

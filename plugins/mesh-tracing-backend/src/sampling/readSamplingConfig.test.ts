@@ -1,0 +1,51 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readSamplingConfig } from './readSamplingConfig';
+
+const read = (sampling: object, history = {}) =>
+  readSamplingConfig(
+    mockServices.rootConfig({ data: { meshTracing: { sampling, history } } }),
+  );
+
+describe('the configuration of sampling', () => {
+  it('is careful when absent', () => {
+    expect(readSamplingConfig(mockServices.rootConfig({ data: {} }))).toEqual({
+      writers: 'owners',
+      maxPercentage: 100,
+      maxDurationMs: 24 * 3600 * 1000,
+      allowPermanent: false,
+      namespaces: { allow: undefined, deny: [] },
+      customTags: {
+        max: 16,
+        kinds: ['literal', 'header', 'environment', 'formatter'],
+        denyHeaders: [],
+      },
+      reasonRequired: false,
+      rateLimit: 20,
+      otherWorkloads: 'entity',
+      historyRetentionMs: 400 * 24 * 3600 * 1000,
+    });
+  });
+
+  it('takes durations in both spellings', () => {
+    expect(read({ maxDuration: { hours: 2 } }).maxDurationMs).toBe(7_200_000);
+    expect(read({ maxDuration: '90m' }).maxDurationMs).toBe(5_400_000);
+    expect(read({}, { retention: { days: 1 } }).historyRetentionMs).toBe(
+      86_400_000,
+    );
+  });
+
+  it.each([
+    [{ maxPercentage: 101 }, 'meshTracing.sampling.maxPercentage is 101'],
+    [{ writers: 'all' }, 'meshTracing.sampling.writers'],
+    [{ reason: 'maybe' }, 'meshTracing.sampling.reason'],
+    [{ maxDuration: 'soon' }, 'meshTracing.sampling.maxDuration'],
+    [{ maxDuration: { hours: 0 } }, 'meshTracing.sampling.maxDuration'],
+    [{ rateLimit: 1.5 }, 'meshTracing.sampling.rateLimit'],
+    [
+      { customTags: { kinds: ['literal', 'magic'] } },
+      'meshTracing.sampling.customTags.kinds[1]',
+    ],
+  ])('says where it is wrong: %j', (sampling, path) => {
+    expect(() => read(sampling)).toThrow(path);
+  });
+});

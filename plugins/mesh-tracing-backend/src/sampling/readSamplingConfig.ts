@@ -1,0 +1,149 @@
+import { readDurationFromConfig } from '@backstage/config';
+import type { Config } from '@backstage/config';
+import type { HumanDuration } from '@backstage/types';
+import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
+import { Duration } from 'luxon';
+import type { SamplingConfig } from './SamplingConfig';
+
+const KINDS: CustomTagKind[] = [
+  'literal',
+  'header',
+  'environment',
+  'formatter',
+];
+const ROOT = 'meshTracing.sampling';
+
+/**
+ * Reads `meshTracing.sampling` and `meshTracing.history`.
+ *
+ * @throws Error with the path of the wrong value and what it should be.
+ */
+export function readSamplingConfig(root: Config): SamplingConfig {
+  const config = root.getOptionalConfig(ROOT);
+  return {
+    writers: oneOf(config, 'writers', ['owners', 'permission'], 'owners'),
+    maxPercentage: numberIn(config, 'maxPercentage', {
+      min: 0,
+      max: 100,
+      fallback: 100,
+    }),
+    maxDurationMs: duration(root, `${ROOT}.maxDuration`, { hours: 24 }),
+    allowPermanent: config?.getOptionalBoolean('allowPermanent') ?? false,
+    namespaces: {
+      allow: config?.getOptionalStringArray('namespaces.allow'),
+      deny: config?.getOptionalStringArray('namespaces.deny') ?? [],
+    },
+    customTags: {
+      max: numberIn(config, 'customTags.max', {
+        min: 0,
+        max: 100,
+        fallback: 16,
+        integer: true,
+      }),
+      kinds: readKinds(config),
+      denyHeaders: (
+        config?.getOptionalStringArray('customTags.denyHeaders') ?? []
+      ).map(name => name.trim().toLowerCase()),
+    },
+    reasonRequired:
+      oneOf(config, 'reason', ['required', 'optional'], 'optional') ===
+      'required',
+    rateLimit: numberIn(config, 'rateLimit', {
+      min: 1,
+      max: 100_000,
+      fallback: 20,
+      integer: true,
+    }),
+    otherWorkloads: oneOf(
+      config,
+      'otherWorkloads',
+      ['none', 'entity', 'any'],
+      'entity',
+    ),
+    historyRetentionMs: duration(root, 'meshTracing.history.retention', {
+      days: 400,
+    }),
+  };
+}
+
+function readKinds(config: Config | undefined): CustomTagKind[] {
+  const kinds = config?.getOptionalStringArray('customTags.kinds');
+  if (!kinds) {
+    return KINDS;
+  }
+  return kinds.map((kind, index) => {
+    const known = KINDS.find(candidate => candidate === kind);
+    if (!known) {
+      throw new Error(
+        `${ROOT}.customTags.kinds[${index}] is '${kind}'; use any of ${KINDS.join(
+          ', ',
+        )}`,
+      );
+    }
+    return known;
+  });
+}
+
+function oneOf<T extends string>(
+  config: Config | undefined,
+  key: string,
+  values: readonly T[],
+  fallback: T,
+): T {
+  const given = config?.getOptionalString(key);
+  if (given === undefined) {
+    return fallback;
+  }
+  const known = values.find(value => value === given);
+  if (!known) {
+    throw new Error(
+      `${ROOT}.${key} is '${given}'; use one of ${values.join(', ')}`,
+    );
+  }
+  return known;
+}
+
+function numberIn(
+  config: Config | undefined,
+  key: string,
+  bounds: { min: number; max: number; fallback: number; integer?: boolean },
+): number {
+  const value = config?.getOptionalNumber(key);
+  if (value === undefined) {
+    return bounds.fallback;
+  }
+  const fits =
+    value >= bounds.min &&
+    value <= bounds.max &&
+    (!bounds.integer || Number.isInteger(value));
+  if (!fits) {
+    throw new Error(
+      `${ROOT}.${key} is ${value}; it must be a ${
+        bounds.integer ? 'whole ' : ''
+      }number from ${bounds.min} to ${bounds.max}`,
+    );
+  }
+  return value;
+}
+
+function duration(root: Config, path: string, fallback: HumanDuration): number {
+  if (!root.has(path)) {
+    return Duration.fromObject(fallback).toMillis();
+  }
+  let ms: number;
+  try {
+    ms = Duration.fromObject(
+      readDurationFromConfig(root, { key: path }),
+    ).toMillis();
+  } catch (error) {
+    throw new Error(
+      `${path} is not a duration; write for example { hours: 24 } or '24h' (${
+        error instanceof Error ? error.message : error
+      })`,
+    );
+  }
+  if (!(ms > 0)) {
+    throw new Error(`${path} must be longer than nothing`);
+  }
+  return ms;
+}

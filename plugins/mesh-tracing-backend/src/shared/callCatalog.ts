@@ -1,0 +1,37 @@
+import { ServiceUnavailableError, isError } from '@backstage/errors';
+import { withErrorDetails } from './errorDetails';
+import { withHiddenCause } from './withHiddenCause';
+
+/** Errors that the catalog's answer to a caller may rightly be. */
+const CALLERS_FAULT = new Set([
+  'AuthenticationError',
+  'NotAllowedError',
+  'NotFoundError',
+  'InputError',
+]);
+
+/**
+ * Runs a call of the catalog, and says so when the catalog is what failed.
+ *
+ * @throws ServiceUnavailableError when the catalog does not answer properly.
+ */
+export async function callCatalog<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (isError(cause) && CALLERS_FAULT.has(cause.name)) {
+      throw cause;
+    }
+    throw withErrorDetails(
+      withHiddenCause(
+        new ServiceUnavailableError('The software catalog did not answer'),
+        cause,
+      ),
+      {
+        system: 'catalog',
+        whatToDo:
+          'Try again in a moment; if it stays, ask your platform team to look at the catalog.',
+      },
+    );
+  }
+}

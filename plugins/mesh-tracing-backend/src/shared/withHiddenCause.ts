@@ -1,0 +1,12 @@
+/**
+ * Attaches a cause for the log only. The constructors of `@backstage/errors`
+ * write a cause's text into the message, which goes to the browser.
+ */
+export function withHiddenCause<E extends Error>(error: E, cause: unknown): E {
+  Object.defineProperty(error, 'cause', {
+    value: cause,
+    enumerable: false,
+    configurable: true,
+  });
+  return error;
+}

@@ -1,0 +1,45 @@
+/** Which API a Jaeger speaks; found by probing unless configured. */
+export type JaegerDialect = 'summaries' | 'v3' | 'legacy';
+
+/** How the portal proves itself to the store. */
+export type JaegerAuth =
+  | { type: 'none' }
+  | { type: 'bearer'; token: string }
+  | { type: 'basic'; username: string; password: string };
+
+/** One Jaeger query service, or something that speaks its API. */
+export interface JaegerStoreConfig {
+  /** Unique name of the store. */
+  name: string;
+  /** Base URL of the query service; may hold a base path. */
+  url: string;
+  /** Base URL of the store's UI as browsers reach it. */
+  externalUrl?: string;
+  /** Appended to `url`. */
+  basePath?: string;
+  auth?: JaegerAuth;
+  tenant?: {
+    /** `x-tenant` when absent. */
+    header?: string;
+    value: string;
+  };
+  /** Sent with each request. */
+  headers?: Record<string, string>;
+  tls?: {
+    /** Certificate authority, PEM. */
+    ca?: string;
+    insecureSkipVerify?: boolean;
+  };
+  /** Time limit of one request, retries included; 10 seconds when absent. */
+  timeoutMs?: number;
+  /** Requests under way at once; 6 when absent. */
+  concurrency?: number;
+  /** Largest answer that is read, after decompression; 64 MiB when absent. */
+  maxBodyBytes?: number;
+  /** `auto` (probe) when absent. */
+  dialect?: 'auto' | JaegerDialect;
+}
+
+export const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_CONCURRENCY = 6;
+export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;

@@ -1,0 +1,359 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { LRUCache } from 'lru-cache';
+import {
+  compareNewestFirst,
+  displayTraceId,
+  normalizeTraceId,
+  type SpanTable,
+  type Trace,
+  type TraceAnalysisRequest,
+  type TraceQuery,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  StoreDependency,
+  TraceAnalysisResult,
+  TraceCoverage,
+  TraceSearchResult,
+  TraceStore,
+  TraceStoreStatus,
+} from 'backstage-plugin-mesh-tracing-node';
+import { Coalescer } from './Coalescer';
+import { tracePath } from './dialects/searchPath';
+import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
+import { FilterTrust } from './FilterTrust';
+import { ResponseTooLargeError } from './http/ResponseTooLargeError';
+import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import { readDependencies, readOperations, readServices } from './readAnswers';
+import { filtersAppliedHere, type SearchMode } from './SearchMode';
+import { searchServices, type ServicesSearchResult } from './searchServices';
+import { StoreConnection, tooLarge, type StoreAnswer } from './StoreConnection';
+import { needsSpans, TraceSearch } from './TraceSearch';
+import { InlineTraceReader } from './workers/InlineTraceReader';
+import type { TablePage, TraceReader } from './workers/TraceJob';
+
+/** Traces asked for at once where the answer holds their spans. */
+const SPANS_PAGE_SIZE = 200;
+const SUMMARIES_PAGE_SIZE = 501;
+/** More are asked for than wanted when some will be filtered out here. */
+const OVERFETCH = 3;
+/** A trace whose last span ended so long ago gets no more spans. */
+const FINISHED_AFTER_MS = 5 * 60_000;
+const CACHED_SPANS = 200_000;
+const NAMES_TTL_MS = 30_000;
+/** Around the hinted time of a trace: its spans may begin before and end after. */
+const HINT_PADDING_MS = 60 * 60_000;
+
+/** What a store needs from outside, beside its configuration. */
+export interface JaegerTraceStoreOptions {
+  /** Reads on the calling thread when absent. */
+  reader?: TraceReader;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}
+
+/** Traces from a Jaeger query service, or from something that speaks its API. */
+export class JaegerTraceStore implements TraceStore {
+  readonly name: string;
+  readonly externalUrl?: string;
+  readonly #connection: StoreConnection;
+  readonly #search: TraceSearch;
+  readonly #reader: TraceReader;
+  readonly #now: () => number;
+  readonly #coalescer = new Coalescer();
+  readonly #trust = new FilterTrust();
+  readonly #finished = new LRUCache<string, Trace>({
+    maxSize: CACHED_SPANS,
+    sizeCalculation: trace => Math.max(1, trace.spans.length),
+  });
+  readonly #names = new LRUCache<string, string[]>({
+    max: 500,
+    ttl: NAMES_TTL_MS,
+  });
+
+  /** @throws InputError when the configured URL cannot be used */
+  static create(
+    config: JaegerStoreConfig,
+    logger: LoggerService,
+    options: JaegerTraceStoreOptions = {},
+  ): JaegerTraceStore {
+    return new JaegerTraceStore(config, logger, options);
+  }
+
+  private constructor(
+    config: JaegerStoreConfig,
+    logger: LoggerService,
+    options: JaegerTraceStoreOptions,
+  ) {
+    this.name = config.name;
+    this.externalUrl = config.externalUrl?.replace(/\/+$/, '');
+    this.#now = options.now ?? Date.now;
+    this.#connection = StoreConnection.create(config, logger, this.#now);
+    this.#reader = options.reader ?? InlineTraceReader.create();
+    this.#search = TraceSearch.create(this.#connection, this.#reader);
+  }
+
+  async services(): Promise<string[]> {
+    return this.#cachedNames('/services', async () =>
+      this.#connection.run(async ({ detail }) => {
+        const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
+        return readServices(await this.#connection.getJson(path));
+      }),
+    );
+  }
+
+  async operations(service: string): Promise<string[]> {
+    const name = encodeURIComponent(service);
+    return this.#cachedNames(`/operations/${name}`, async () =>
+      this.#connection.run(async ({ detail }) => {
+        const path =
+          detail === 'v3'
+            ? `/api/v3/operations?service=${name}`
+            : `/api/services/${name}/operations`;
+        return readOperations(await this.#connection.getJson(path));
+      }),
+    );
+  }
+
+  async search(query: TraceQuery): Promise<TraceSearchResult> {
+    return this.#coalescer.run(`search ${JSON.stringify(query)}`, () =>
+      this.#run(query, mode => this.#searchOnce(mode, query)),
+    );
+  }
+
+  async analyze(
+    query: TraceQuery,
+    request: TraceAnalysisRequest,
+  ): Promise<TraceAnalysisResult> {
+    return this.#coalescer.run(
+      `analyze ${JSON.stringify([query, request])}`,
+      () => this.#run(query, mode => this.#analyzeOnce(mode, query, request)),
+    );
+  }
+
+  async trace(
+    traceId: string,
+    hint?: { startTimeMs: number; endTimeMs: number },
+  ): Promise<Trace | undefined> {
+    const id = normalizeTraceId(traceId);
+    if (!id) {
+      return undefined;
+    }
+    const cached = this.#finished.get(id);
+    if (cached) {
+      return cached;
+    }
+    return this.#coalescer.run(`trace ${id} ${JSON.stringify(hint)}`, () =>
+      this.#fetchTrace(id, hint),
+    );
+  }
+
+  async dependencies(window: {
+    startTimeMs: number;
+    endTimeMs: number;
+  }): Promise<StoreDependency[] | undefined> {
+    const endTs = Math.round(window.endTimeMs);
+    const lookback = Math.max(1, Math.round(endTs - window.startTimeMs));
+    const path = `/api/dependencies?endTs=${endTs}&lookback=${lookback}`;
+    return this.#coalescer.run(path, async () => {
+      try {
+        const json = await this.#connection.getJson(path);
+        return json === undefined ? undefined : readDependencies(json);
+      } catch (error) {
+        if (isAbsentResource(error)) {
+          return undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  async status(): Promise<TraceStoreStatus> {
+    try {
+      const { search } = await this.#connection.abilities();
+      await this.services();
+      const version = await this.#connection.version();
+      return {
+        reachable: true,
+        dialect: search,
+        ...(version ? { version } : {}),
+      };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const [what, ...advice] = message.split('; ');
+      return {
+        reachable: false,
+        message: what ?? message,
+        whatToDo: advice.join('; ') || 'Look into the log of the trace store',
+      };
+    }
+  }
+
+  traceUrl(traceId: string): string | undefined {
+    const id = normalizeTraceId(traceId);
+    return this.externalUrl && id
+      ? `${this.externalUrl}/trace/${displayTraceId(id)}`
+      : undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.#connection.close();
+    await this.#reader.stop();
+  }
+
+  async #run<T extends { coverage: TraceCoverage }>(
+    query: TraceQuery,
+    work: (mode: SearchMode) => Promise<T>,
+  ): Promise<T> {
+    return this.#connection.run(abilities =>
+      this.#trust.run(abilities, query, async mode => {
+        const result = await work(mode);
+        return { result, matchedCount: result.coverage.matchedCount };
+      }),
+    );
+  }
+
+  async #searchOnce(
+    mode: SearchMode,
+    query: TraceQuery,
+  ): Promise<TraceSearchResult> {
+    const rows = new Map<string, TraceSummary>();
+    const result = await searchServices({
+      store: this.name,
+      query,
+      mode,
+      pageSize: pageSize(
+        mode,
+        query,
+        needsSpans(mode) ? SPANS_PAGE_SIZE : SUMMARIES_PAGE_SIZE,
+      ),
+      fetchPage: page => this.#search.summaries(mode, query, page),
+      accept: page => {
+        const before = rows.size;
+        page.summaries.forEach(row => rows.set(row.traceId, row));
+        return rows.size - before;
+      },
+    });
+    const traces = [...rows.values()]
+      .sort(compareNewestFirst)
+      .slice(0, query.limit);
+    return { traces, coverage: coverageOf(result, rows.size, traces) };
+  }
+
+  async #analyzeOnce(
+    mode: SearchMode,
+    query: TraceQuery,
+    request: TraceAnalysisRequest,
+  ): Promise<TraceAnalysisResult> {
+    const tables: SpanTable[] = [];
+    const matched = new Set<string>();
+    const result = await searchServices<TablePage>({
+      store: this.name,
+      query,
+      mode,
+      pageSize: pageSize(mode, query, SPANS_PAGE_SIZE),
+      fetchPage: page => this.#search.table(mode, query, page),
+      accept: ({ table }) => {
+        const before = matched.size;
+        if (table) {
+          tables.push(table);
+          table.traceIds.forEach(id => matched.add(id));
+        }
+        return matched.size - before;
+      },
+    });
+    const { limit } = query;
+    const analysis = await this.#reader.analysis({ tables, limit, request });
+    return {
+      analysis,
+      coverage: coverageOf(result, matched.size, analysis.summaries),
+    };
+  }
+
+  async #fetchTrace(
+    traceId: string,
+    hint: { startTimeMs: number; endTimeMs: number } | undefined,
+  ): Promise<Trace | undefined> {
+    const padded = hint && {
+      startTimeMs: Math.max(0, hint.startTimeMs - HINT_PADDING_MS),
+      endTimeMs: hint.endTimeMs + HINT_PADDING_MS,
+    };
+    const trace = await this.#connection.run(async ({ detail }) => {
+      const id = detail === 'v3' ? traceId : displayTraceId(traceId);
+      const path = tracePath(detail, id, padded);
+      const { outcome, body } = await this.#getTrace(path);
+      return outcome === 'ok'
+        ? this.#reader.trace({
+            body,
+            format: detail === 'v3' ? 'otlp' : 'jaeger',
+            traceId,
+          })
+        : undefined;
+    });
+    if (trace) {
+      const endMs = (trace.startTimeUs + trace.durationUs) / 1000;
+      if (endMs < this.#now() - FINISHED_AFTER_MS) {
+        this.#finished.set(traceId, trace);
+      }
+    }
+    return trace;
+  }
+
+  async #getTrace(path: string): Promise<StoreAnswer> {
+    try {
+      return await this.#connection.get(path);
+    } catch (error) {
+      throw error instanceof ResponseTooLargeError
+        ? tooLarge(this.name, 'the trace')
+        : error;
+    }
+  }
+
+  async #cachedNames(
+    key: string,
+    fetchNames: () => Promise<string[]>,
+  ): Promise<string[]> {
+    const cached = this.#names.get(key);
+    if (cached) {
+      return cached;
+    }
+    return this.#coalescer.run(key, async () => {
+      const names = await fetchNames();
+      this.#names.set(key, names);
+      return names;
+    });
+  }
+}
+
+function pageSize(mode: SearchMode, query: TraceQuery, most: number): number {
+  const filtersHere = filtersAppliedHere(mode, query).length > 0;
+  const wanted = query.limit * (filtersHere ? OVERFETCH : 1);
+  // One more than wanted tells "all" from "as many as asked for".
+  return Math.min(most, wanted + 1);
+}
+
+function coverageOf(
+  result: ServicesSearchResult,
+  matchedCount: number,
+  returned: TraceSummary[],
+): TraceCoverage {
+  const cut = matchedCount > returned.length;
+  const oldestReturned = returned[returned.length - 1]?.startTimeMs;
+  const oldest = Math.max(
+    oldestReturned ?? -Infinity,
+    cut ? -Infinity : result.searchedBackToMs ?? -Infinity,
+  );
+  return {
+    complete: result.complete && !cut,
+    fetchedCount: result.fetchedCount,
+    matchedCount,
+    ...(Number.isFinite(oldest) ? { oldestStartTimeMs: oldest } : {}),
+    filteredHere: result.filteredHere,
+    failures: result.failures,
+  };
+}
+
+function isAbsentResource(error: unknown): boolean {
+  return error instanceof UnexpectedAnswerError || error instanceof InputError;
+}

@@ -1,0 +1,166 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { errorText, judgeResponse } from './dialects/judgeResponse';
+import { probeDialect, type StoreAbilities } from './dialects/probeDialect';
+import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
+import { StoreHttpClient, type StoreResponse } from './http/StoreHttpClient';
+import type { JaegerStoreConfig } from './JaegerStoreConfig';
+
+const PROBE_TTL_MS = 10 * 60_000;
+
+/** A good answer; undefined body for "there is none". */
+export interface StoreAnswer {
+  outcome: 'ok' | 'not-found' | 'not-configured';
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * One store's API: knows which dialect it speaks, and asks again when an answer
+ * does not fit, for instance after an upgrade.
+ */
+export class StoreConnection {
+  readonly #name: string;
+  readonly #client: StoreHttpClient;
+  readonly #logger: LoggerService;
+  readonly #fixed: StoreAbilities | undefined;
+  readonly #now: () => number;
+  #probe: { abilities: Promise<StoreAbilities>; atMs: number } | undefined;
+
+  static create(
+    config: JaegerStoreConfig,
+    logger: LoggerService,
+    now: () => number = Date.now,
+  ): StoreConnection {
+    return new StoreConnection(config, logger, now);
+  }
+
+  private constructor(
+    config: JaegerStoreConfig,
+    logger: LoggerService,
+    now: () => number,
+  ) {
+    this.#name = config.name;
+    this.#client = StoreHttpClient.create(config);
+    this.#logger = logger;
+    this.#now = now;
+    const dialect = config.dialect ?? 'auto';
+    this.#fixed =
+      dialect === 'auto'
+        ? undefined
+        : { search: dialect, detail: dialect === 'legacy' ? 'legacy' : 'v3' };
+  }
+
+  /**
+   * Runs a request in the store's dialect. When the answer is none of its API, the
+   * dialect is probed anew, and if it changed, the request runs once more.
+   */
+  async run<T>(work: (abilities: StoreAbilities) => Promise<T>): Promise<T> {
+    const abilities = await this.abilities();
+    try {
+      return await work(abilities);
+    } catch (error) {
+      if (!(error instanceof UnexpectedAnswerError) || this.#fixed) {
+        throw error;
+      }
+      this.#probe = undefined;
+      const fresh = await this.abilities();
+      if (
+        fresh.search === abilities.search &&
+        fresh.detail === abilities.detail
+      ) {
+        throw error;
+      }
+      return work(fresh);
+    }
+  }
+
+  async abilities(): Promise<StoreAbilities> {
+    if (this.#fixed) {
+      return this.#fixed;
+    }
+    const nowMs = this.#now();
+    if (!this.#probe || nowMs - this.#probe.atMs > PROBE_TTL_MS) {
+      const abilities = probeDialect(this.#client, this.#name, nowMs);
+      const probe = { abilities, atMs: nowMs };
+      this.#probe = probe;
+      abilities.then(
+        found =>
+          this.#logger.info(
+            `Trace store '${this.#name}' speaks ${
+              found.search
+            } (single traces: ${found.detail})`,
+          ),
+        () => {
+          if (this.#probe === probe) {
+            this.#probe = undefined;
+          }
+        },
+      );
+    }
+    return this.#probe.abilities;
+  }
+
+  /** @throws as `judgeResponse` and `StoreHttpClient.get` */
+  async get(path: string): Promise<StoreAnswer> {
+    const response = await this.#client.get(path);
+    try {
+      return {
+        outcome: judgeResponse(this.#name, response),
+        body: response.body,
+      };
+    } catch (error) {
+      this.#logRefusal(path, response);
+      throw error;
+    }
+  }
+
+  /** A small answer, parsed. Undefined when there is none. */
+  async getJson(path: string): Promise<unknown> {
+    const { outcome, body } = await this.get(path);
+    if (outcome !== 'ok') {
+      return undefined;
+    }
+    const text = Buffer.from(body.buffer, 0, body.length).toString('utf8');
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new UnexpectedAnswerError(this.#name, {
+        status: 200,
+        contentType: '',
+        body,
+      });
+    }
+  }
+
+  /** Best effort: version from the page that Jaeger serves at its base path. */
+  async version(): Promise<string | undefined> {
+    try {
+      const { body } = await this.#client.get('/');
+      const page = Buffer.from(body.subarray(0, 256 * 1024)).toString('utf8');
+      return /"gitVersion"\s*:\s*"([^"]{1,40})"/.exec(page)?.[1];
+    } catch {
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  /** What the store said may name hosts and queries of its storage: for the log only. */
+  #logRefusal(path: string, response: StoreResponse): void {
+    const resource = path.split('?')[0];
+    this.#logger.warn(
+      `Trace store '${this.#name}' answered ${resource} with status ${
+        response.status
+      }: ${errorText(response.body)}`,
+    );
+  }
+}
+
+/** The message that an answer above the size limit becomes for the one who asked. */
+export function tooLarge(store: string, what: string): InputError {
+  return new InputError(
+    `Trace store '${store}': ${what} is larger than the portal reads ('maxBodyBytes'); choose a shorter window or fewer traces`,
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  matchesTraceDuration,
+  type TraceQuery,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import {
+  legacySearchPath,
+  oldV3SearchPath,
+  v3SearchPath,
+  type SearchPage,
+} from './dialects/searchPath';
+import { readSummaries } from './readAnswers';
+import { filtersToSend, type SearchMode } from './SearchMode';
+import type { StoreConnection } from './StoreConnection';
+import type {
+  PageFacts,
+  PageRequest,
+  SummariesPage,
+  TablePage,
+  TraceReader,
+} from './workers/TraceJob';
+
+const EMPTY_PAGE: PageFacts = { traceIds: [], newestFirst: true };
+
+/** Searches of one store, one page at a time. */
+export class TraceSearch {
+  readonly #connection: StoreConnection;
+  readonly #reader: TraceReader;
+
+  static create(connection: StoreConnection, reader: TraceReader): TraceSearch {
+    return new TraceSearch(connection, reader);
+  }
+
+  private constructor(connection: StoreConnection, reader: TraceReader) {
+    this.#connection = connection;
+    this.#reader = reader;
+  }
+
+  /** Rows of one page. The summaries API sends no spans, so that it is quick. */
+  async summaries(
+    mode: SearchMode,
+    query: TraceQuery,
+    page: SearchPage,
+  ): Promise<SummariesPage> {
+    if (needsSpans(mode)) {
+      const request = await this.#fetchPage(mode, query, page);
+      return request
+        ? this.#reader.summaries(request)
+        : { summaries: [], ...EMPTY_PAGE };
+    }
+    const filters = filtersToSend(mode, query);
+    const path = v3SearchPath('trace-summaries', page, filters);
+    const all = readSummaries(await this.#connection.getJson(path));
+    return {
+      summaries: all.filter(
+        row =>
+          matchesTraceDuration(row.durationUs, query) &&
+          (!query.errorsOnly || hasErrorOf(row, page.service)),
+      ),
+      ...factsOfRows(all),
+    };
+  }
+
+  /** Spans of one page, in columns. */
+  async table(
+    mode: SearchMode,
+    query: TraceQuery,
+    page: SearchPage,
+  ): Promise<TablePage> {
+    const request = await this.#fetchPage(mode, query, page);
+    return request ? this.#reader.table(request) : EMPTY_PAGE;
+  }
+
+  /** Undefined when there is no match. */
+  async #fetchPage(
+    mode: SearchMode,
+    query: TraceQuery,
+    page: SearchPage,
+  ): Promise<PageRequest | undefined> {
+    const answer = await this.#connection.get(tracesPath(mode, query, page));
+    return answer.outcome === 'ok'
+      ? {
+          body: answer.body,
+          format: mode.abilities.search === 'legacy' ? 'jaeger' : 'otlp',
+          filter: { ...query, services: [page.service] },
+          filterAttributes:
+            mode.withheld.has('attributes') &&
+            Object.keys(query.attributes ?? {}).length > 0,
+        }
+      : undefined;
+  }
+}
+
+/** Whether rows must be made from spans: the dialect has no rows, or they do not tell enough. */
+export function needsSpans({ abilities, withheld }: SearchMode): boolean {
+  return (
+    abilities.search !== 'summaries' ||
+    withheld.has('span kind') ||
+    withheld.has('span duration') ||
+    withheld.has('attributes')
+  );
+}
+
+function tracesPath(
+  mode: SearchMode,
+  query: TraceQuery,
+  page: SearchPage,
+): string {
+  const filters = filtersToSend(mode, query);
+  switch (mode.abilities.search) {
+    case 'summaries':
+      return v3SearchPath('traces', page, filters);
+    case 'v3':
+      return oldV3SearchPath(page, filters);
+    default:
+      return legacySearchPath(page, filters);
+  }
+}
+
+function hasErrorOf(row: TraceSummary, service: string): boolean {
+  return row.services.some(
+    ({ name, errorSpanCount }) => name === service && errorSpanCount > 0,
+  );
+}
+
+/** As for pages with spans: a row may not start after one before it has ended. */
+function factsOfRows(rows: TraceSummary[]): PageFacts {
+  let oldest = Infinity;
+  let earliestEnd = Infinity;
+  let newestFirst = true;
+  for (const row of rows) {
+    oldest = Math.min(oldest, row.startTimeMs);
+    newestFirst = newestFirst && row.startTimeMs <= earliestEnd;
+    earliestEnd = Math.min(
+      earliestEnd,
+      row.startTimeMs + row.durationUs / 1000,
+    );
+  }
+  return {
+    traceIds: rows.map(row => row.traceId),
+    ...(rows.length > 0 ? { oldestStartTimeMs: oldest } : {}),
+    newestFirst,
+  };
+}

@@ -1,0 +1,101 @@
+import {
+  normalizeTraceId,
+  type TraceServiceCount,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
+
+type Json = Record<string, unknown>;
+
+function record(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function count(value: unknown): number {
+  const number = Number(value ?? 0);
+  return Number.isFinite(number) && number > 0 ? Math.floor(number) : 0;
+}
+
+function texts(values: unknown[]): string[] {
+  const names = values.filter(
+    (value): value is string => typeof value === 'string' && value !== '',
+  );
+  return [...new Set(names)].sort();
+}
+
+/** Names from `{services}` (v3) or `{data}` (legacy); null and absent mean none. */
+export function readServices(json: unknown): string[] {
+  const { services, data } = record(json);
+  return texts(list(services ?? data));
+}
+
+/** Names from `{operations: [{name}]}` (v3) or `{data: [name]}` (legacy). */
+export function readOperations(json: unknown): string[] {
+  const { operations, data } = record(json);
+  return texts(
+    list(operations ?? data).map(item =>
+      typeof item === 'string' ? item : record(item).name,
+    ),
+  );
+}
+
+function nanoseconds(value: unknown): bigint {
+  const text = String(value ?? '');
+  return /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
+}
+
+function readSummary(value: unknown): TraceSummary[] {
+  const summary = record(value);
+  const traceId = normalizeTraceId(summary.traceId ?? summary.traceID);
+  if (!traceId) {
+    return [];
+  }
+  const start = nanoseconds(summary.minStartTimeUnixNano);
+  const end = nanoseconds(summary.maxEndTimeUnixNano);
+  const { rootServiceName, rootOperationName } = summary;
+  const services = list(summary.services).map((item): TraceServiceCount => {
+    const service = record(item);
+    return {
+      name: String(service.name ?? ''),
+      spanCount: count(service.spanCount),
+      errorSpanCount: count(service.errorSpanCount),
+    };
+  });
+  return [
+    {
+      traceId,
+      ...(typeof rootServiceName === 'string'
+        ? {
+            rootService: rootServiceName,
+            rootOperation:
+              typeof rootOperationName === 'string' ? rootOperationName : '',
+          }
+        : {}),
+      startTimeMs: Number(start / 1000n) / 1000,
+      durationUs: end > start ? Number(end - start) / 1000 : 0,
+      spanCount: count(summary.spanCount),
+      errorSpanCount: count(summary.errorSpanCount),
+      orphanSpanCount: count(summary.orphanSpanCount),
+      services,
+    },
+  ];
+}
+
+/** `{summaries}` of `/api/v3/trace-summaries`: zeros are omitted, times are decimal texts. */
+export function readSummaries(json: unknown): TraceSummary[] {
+  return list(record(json).summaries).flatMap(readSummary);
+}
+
+/** `{data: [{parent, child, callCount}]}`. */
+export function readDependencies(json: unknown): StoreDependency[] {
+  return list(record(json).data).flatMap(item => {
+    const { parent, child, callCount } = record(item);
+    return typeof parent === 'string' && typeof child === 'string'
+      ? [{ parent, child, callCount: count(callCount) }]
+      : [];
+  });
+}

@@ -1,0 +1,112 @@
+import { ResponseTooLargeError } from './http/ResponseTooLargeError';
+import type { PageFacts } from './workers/TraceJob';
+
+/** Pages of one search of one service name. */
+export interface WalkOptions<P extends PageFacts> {
+  startTimeMs: number;
+  endTimeMs: number;
+  /** Matching traces wanted. */
+  wanted: number;
+  /** Traces asked for at once, at first. */
+  pageSize: number;
+  maxPages: number;
+  fetchPage(slice: TimeSlice, limit: number): Promise<P>;
+  /** Takes the page in; returns how many matching traces it added. */
+  accept(page: P): number;
+}
+
+/** A part of the window; milliseconds since the epoch. */
+export interface TimeSlice {
+  startTimeMs: number;
+  endTimeMs: number;
+}
+
+/** How far a walk came. */
+export interface WalkResult {
+  /** Whether all traces of the window were seen. */
+  complete: boolean;
+  /**
+   * Where it was not: all traces that started after this were seen;
+   * milliseconds since the epoch.
+   */
+  searchedBackToMs?: number;
+}
+
+/** Slices are not cut finer. */
+const SHORTEST_SLICE_MS = 1;
+
+/**
+ * Walks back through a window, since Jaeger has neither pages nor totals. An
+ * answer with fewer traces than asked for holds all of its slice. A full one is
+ * followed by the slice before its oldest trace, if the store sent the newest
+ * first; if it sent some in whatever order, the slice is halved, newer half
+ * first, so that none are missed. Answers that are too large are asked for again
+ * in smaller portions.
+ *
+ * @throws ResponseTooLargeError when even one trace is too large
+ */
+export async function walkSearch<P extends PageFacts>(
+  options: WalkOptions<P>,
+): Promise<WalkResult> {
+  const { startTimeMs, endTimeMs, wanted, maxPages } = options;
+  let { pageSize } = options;
+  let matched = 0;
+  // The last is the newest.
+  const slices: TimeSlice[] = [{ startTimeMs, endTimeMs }];
+  for (let request = 0; request < maxPages; request++) {
+    const slice = slices.pop();
+    if (!slice || (matched >= wanted && request > 0)) {
+      return slice
+        ? { complete: false, searchedBackToMs: slice.endTimeMs }
+        : { complete: true };
+    }
+    let page: P;
+    try {
+      page = await options.fetchPage(slice, pageSize);
+    } catch (error) {
+      if (!(error instanceof ResponseTooLargeError) || pageSize === 1) {
+        throw error;
+      }
+      pageSize = Math.max(1, Math.floor(pageSize / 4));
+      slices.push(slice);
+      continue;
+    }
+    const added = options.accept(page);
+    const rest = remaining(slice, page, pageSize);
+    slices.push(...rest.slices);
+    matched += rest.isSplit ? 0 : added;
+  }
+  const next = slices.pop();
+  return next
+    ? { complete: false, searchedBackToMs: next.endTimeMs }
+    : { complete: true };
+}
+
+function remaining(
+  slice: TimeSlice,
+  page: PageFacts,
+  pageSize: number,
+): { slices: TimeSlice[]; isSplit: boolean } {
+  const { startTimeMs, endTimeMs } = slice;
+  if (page.traceIds.length < pageSize) {
+    return { slices: [], isSplit: false };
+  }
+  const oldest = page.oldestStartTimeMs ?? endTimeMs;
+  if (page.newestFirst && oldest < endTimeMs) {
+    return {
+      slices: oldest > startTimeMs ? [{ startTimeMs, endTimeMs: oldest }] : [],
+      isSplit: false,
+    };
+  }
+  if (endTimeMs - startTimeMs <= SHORTEST_SLICE_MS) {
+    return { slices: [], isSplit: false };
+  }
+  const middle = startTimeMs + (endTimeMs - startTimeMs) / 2;
+  return {
+    slices: [
+      { startTimeMs, endTimeMs: middle },
+      { startTimeMs: middle, endTimeMs },
+    ],
+    isSplit: true,
+  };
+}

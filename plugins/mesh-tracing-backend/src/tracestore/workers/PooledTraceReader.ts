@@ -1,0 +1,164 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
+import Piscina from 'piscina';
+import type {
+  Span,
+  SpanTable,
+  Trace,
+  TraceAnalysis,
+} from 'backstage-plugin-mesh-tracing-common';
+import { InlineTraceReader } from './InlineTraceReader';
+import type {
+  AnalysisRequest,
+  PageRequest,
+  SummariesPage,
+  TablePage,
+  TraceJob,
+  TraceReader,
+  TraceRequest,
+} from './TraceJob';
+// Also keeps the worker's file in the built package.
+import { runTraceJob } from './traceWorker';
+
+/** Smaller bodies are read on the calling thread: moving them costs more. */
+const INLINE_BYTES = 128 * 1024;
+/** Analyses of fewer spans take few milliseconds. */
+const INLINE_SPANS = 2_000;
+const IDLE_MS = 30_000;
+const MAX_WAITING = 100;
+
+/** Options of the pool. */
+export interface PooledTraceReaderOptions {
+  logger: LoggerService;
+  /** Most threads; one less than the processors, at most 4, when absent. */
+  threads?: number;
+  /** Memory that one thread may use for objects, MiB; 2048 when absent. */
+  threadMemoryMb?: number;
+}
+
+function isTypeScript(): boolean {
+  return path.extname(__filename) === '.ts';
+}
+
+/** From sources, threads need the same transform as the process. */
+function execArgv(): string[] {
+  if (!isTypeScript()) {
+    return [];
+  }
+  return ['-r', require.resolve('@backstage/cli/config/nodeTransform.cjs')];
+}
+
+/** Reads traces in worker threads, which are started when there is work. */
+export class PooledTraceReader implements TraceReader {
+  readonly #inline = InlineTraceReader.create();
+  readonly #pool: Piscina<TraceJob>;
+  readonly #logger: LoggerService;
+
+  static create(options: PooledTraceReaderOptions): PooledTraceReader {
+    return new PooledTraceReader(options);
+  }
+
+  private constructor(options: PooledTraceReaderOptions) {
+    const threads =
+      options.threads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
+    this.#logger = options.logger;
+    this.#pool = new Piscina<TraceJob>({
+      filename: path.join(
+        __dirname,
+        isTypeScript() ? 'traceWorker.ts' : 'traceWorker.cjs.js',
+      ),
+      name: runTraceJob.name,
+      execArgv: execArgv(),
+      minThreads: 0,
+      maxThreads: threads,
+      maxQueue: MAX_WAITING,
+      idleTimeout: IDLE_MS,
+      resourceLimits: {
+        maxOldGenerationSizeMb: options.threadMemoryMb ?? 2048,
+      },
+    });
+  }
+
+  async summaries(page: PageRequest): Promise<SummariesPage> {
+    return page.body.length <= INLINE_BYTES
+      ? this.#inline.summaries(page)
+      : this.#run({ type: 'summaries', ...page }, [page.body.buffer]);
+  }
+
+  async table(page: PageRequest): Promise<TablePage> {
+    return page.body.length <= INLINE_BYTES
+      ? this.#inline.table(page)
+      : this.#run({ type: 'table', ...page }, [page.body.buffer]);
+  }
+
+  async analysis(request: AnalysisRequest): Promise<TraceAnalysis> {
+    const spanCount = request.tables.reduce(
+      (sum, table) => sum + table.starts.length,
+      0,
+    );
+    return spanCount <= INLINE_SPANS
+      ? this.#inline.analysis(request)
+      : this.#run(
+          { type: 'analysis', ...request },
+          request.tables.flatMap(columnBuffers),
+        );
+  }
+
+  async trace(request: TraceRequest): Promise<Trace | undefined> {
+    if (request.body.length <= INLINE_BYTES) {
+      return this.#inline.trace(request);
+    }
+    const { port1, port2 } = new MessageChannel();
+    const spans = receiveSpans(port1);
+    try {
+      const trace = await this.#run<Omit<Trace, 'spans'> | undefined>(
+        { type: 'trace', port: port2, ...request },
+        [port2, request.body.buffer],
+      );
+      return trace && { ...trace, spans };
+    } finally {
+      port1.close();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #run<T>(
+    job: TraceJob,
+    transferList: Array<ArrayBuffer | MessagePort>,
+  ): Promise<T> {
+    try {
+      return await this.#pool.run(job, { transferList });
+    } catch (error) {
+      this.#logger.error(`A trace worker failed on '${job.type}': ${error}`);
+      throw new ServiceUnavailableError(
+        'The traces could not be read: they are malformed, or too large for the memory of a worker; ask for fewer traces',
+      );
+    }
+  }
+}
+
+function columnBuffers(table: SpanTable): ArrayBuffer[] {
+  return Object.values(table).flatMap((column: unknown) =>
+    ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer
+      ? [column.buffer]
+      : [],
+  );
+}
+
+/** Fills the array as parts arrive; asks for the next in a later turn. */
+function receiveSpans(port: MessagePort): Span[] {
+  const spans: Span[] = [];
+  port.on('message', (part: Span[]) => {
+    for (const span of part) {
+      spans.push(span);
+    }
+    setImmediate(() => port.postMessage('next'));
+  });
+  return spans;
+}

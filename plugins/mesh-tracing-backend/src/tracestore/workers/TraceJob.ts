@@ -1,0 +1,68 @@
+import type { MessagePort } from 'node:worker_threads';
+import type {
+  SpanTable,
+  Trace,
+  TraceAnalysis,
+  TraceAnalysisRequest,
+  TraceFilter,
+  TraceFormat,
+  TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** What is done with the traces of one page of a search. */
+export interface PageRequest {
+  body: Uint8Array<ArrayBuffer>;
+  format: TraceFormat;
+  /** Applied here, whatever the store did, but for its attributes. */
+  filter: TraceFilter;
+  /** Whether the filter's attributes must be applied here too. */
+  filterAttributes: boolean;
+}
+
+/** What a page held before the filters that were applied here. */
+export interface PageFacts {
+  traceIds: string[];
+  /** Start of the oldest trace before the filters; milliseconds since the epoch. */
+  oldestStartTimeMs?: number;
+  /** Whether the store can have chosen and sent them newest first. */
+  newestFirst: boolean;
+}
+
+export interface SummariesPage extends PageFacts {
+  summaries: TraceSummary[];
+}
+
+export interface TablePage extends PageFacts {
+  /** Undefined when the page is empty. */
+  table?: SpanTable;
+}
+
+export interface AnalysisRequest {
+  tables: SpanTable[];
+  /** Only the newest so many traces count. */
+  limit: number;
+  request: TraceAnalysisRequest;
+}
+
+export interface TraceRequest {
+  body: Uint8Array<ArrayBuffer>;
+  format: TraceFormat;
+  traceId: string;
+}
+
+/** Work on traces that is too heavy for the main thread. */
+export interface TraceReader {
+  summaries(page: PageRequest): Promise<SummariesPage>;
+  table(page: PageRequest): Promise<TablePage>;
+  analysis(request: AnalysisRequest): Promise<TraceAnalysis>;
+  /** Undefined when the body lacks the trace. Capped for the browser. */
+  trace(request: TraceRequest): Promise<Trace | undefined>;
+  stop(): Promise<void>;
+}
+
+/** As sent to a worker. */
+export type TraceJob =
+  | ({ type: 'summaries' } & PageRequest)
+  | ({ type: 'table' } & PageRequest)
+  | ({ type: 'analysis' } & AnalysisRequest)
+  | ({ type: 'trace'; port: MessagePort } & TraceRequest);

@@ -1,0 +1,102 @@
+import {
+  analyzeSpanTable,
+  decodeTraces,
+  durationOfTrace,
+  limitTrace,
+  matchesSpanFilters,
+  mergeSpanTables,
+  readSpanTable,
+  selectTraces,
+  summarizeTableTrace,
+  tableTraceMatcher,
+  type SpanTable,
+  type Trace,
+  type TraceAnalysis,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  AnalysisRequest,
+  PageFacts,
+  PageRequest,
+  SummariesPage,
+  TablePage,
+  TraceRequest,
+} from './TraceJob';
+
+/**
+ * The traces of a page, and whether they can be in the order of their matching
+ * spans, newest first: such a span started somewhere within its trace, so no
+ * trace may start after one before it has ended.
+ */
+function factsOf(table: SpanTable): PageFacts {
+  const starts = table.traceStartUs;
+  let oldest = Infinity;
+  let earliestEnd = Infinity;
+  let newestFirst = true;
+  starts.forEach((start, trace) => {
+    oldest = Math.min(oldest, start);
+    newestFirst = newestFirst && start <= earliestEnd;
+    earliestEnd = Math.min(earliestEnd, start + durationOfTrace(table, trace));
+  });
+  return {
+    traceIds: table.traceIds,
+    ...(starts.length > 0 ? { oldestStartTimeMs: oldest / 1000 } : {}),
+    newestFirst,
+  };
+}
+
+function traceIdsWithAttributes(page: PageRequest): Set<string> {
+  return new Set(
+    decodeTraces(page.body, page.format)
+      .filter(trace =>
+        trace.spans.some(span => matchesSpanFilters(span, page.filter)),
+      )
+      .map(trace => trace.traceId),
+  );
+}
+
+/** Reads a page into columns and applies the filters. */
+export function tableJob(page: PageRequest): TablePage & { table: SpanTable } {
+  const table = readSpanTable(page.body, page.format);
+  const ids = page.filterAttributes ? traceIdsWithAttributes(page) : undefined;
+  const matches = tableTraceMatcher(table, page.filter);
+  const kept = selectTraces(
+    table,
+    trace =>
+      matches(trace) && (!ids || ids.has(table.traceIds[trace] as string)),
+  );
+  return { table: kept, ...factsOf(table) };
+}
+
+export function summariesJob(page: PageRequest): SummariesPage {
+  const { table, ...facts } = tableJob(page);
+  return {
+    summaries: table.traceIds.map((_, trace) =>
+      summarizeTableTrace(table, trace),
+    ),
+    ...facts,
+  };
+}
+
+export function analysisJob({
+  tables,
+  limit,
+  request,
+}: AnalysisRequest): TraceAnalysis {
+  const merged = mergeSpanTables(tables);
+  const starts = Float64Array.from(merged.traceStartUs).sort().reverse();
+  const oldest = starts[Math.min(limit, starts.length) - 1] ?? 0;
+  let room = Math.min(limit, starts.length);
+  const newest = selectTraces(merged, trace => {
+    const isNewest = (merged.traceStartUs[trace] as number) >= oldest;
+    room -= isNewest ? 1 : 0;
+    return isNewest && room >= 0;
+  });
+  return analyzeSpanTable(newest, request);
+}
+
+export function traceJob(request: TraceRequest): Trace | undefined {
+  const trace = decodeTraces(request.body, request.format).find(
+    candidate => candidate.traceId === request.traceId,
+  );
+  return trace && limitTrace(trace);
+}

@@ -1,0 +1,70 @@
+import {
+  KUBERNETES_ANNOTATIONS,
+  type Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+
+/** What a rule looked for, where, and what it found. */
+export interface MatchFacts {
+  rule: string;
+  value: string;
+  workloads: Workload[];
+  snapshots: MeshSnapshot[];
+  scope?: { namespace: string | undefined; cluster: string | undefined };
+  /** Workloads that were named and are not there. */
+  missing?: string[];
+}
+
+/** One sentence for people about what a rule found, and why if it found nothing. */
+export function explainMatch(facts: MatchFacts): string {
+  const { rule, value, workloads, missing = [] } = facts;
+  const absent = missing.length > 0 ? `; not found: ${missing.join(', ')}` : '';
+  if (workloads.length > 0) {
+    const pods = workloads.reduce((sum, { pods: own }) => sum + own.length, 0);
+    return `Found by ${rule} '${value}': ${count(
+      workloads.length,
+      'workload',
+    )} with ${count(pods, 'pod')}${absent}.`;
+  }
+  return `${rule} '${value}' matches no workload${where(facts)}${absent}${hint(
+    facts,
+  )}.`;
+}
+
+function where({ scope, snapshots }: MatchFacts): string {
+  const namespace = scope?.namespace
+    ? ` in namespace '${scope.namespace}'`
+    : '';
+  if (scope?.cluster) {
+    return `${namespace} of cluster '${scope.cluster}'`;
+  }
+  const clusters = snapshots.map(({ cluster }) => `'${cluster}'`).join(', ');
+  return clusters ? `${namespace} of the clusters ${clusters}` : namespace;
+}
+
+/** The likeliest reason for finding nothing. */
+function hint({ rule, value, scope, snapshots }: MatchFacts): string {
+  if (snapshots.length === 0) {
+    return '; no cluster is configured';
+  }
+  if (
+    scope?.cluster &&
+    !snapshots.some(({ cluster }) => cluster === scope.cluster)
+  ) {
+    const known = snapshots.map(({ cluster }) => cluster).join(', ');
+    return `; no cluster has that name (there are: ${known})`;
+  }
+  const unread = snapshots
+    .filter(({ state }) => state === 'syncing')
+    .map(({ cluster }) => `'${cluster}'`);
+  if (unread.length > 0) {
+    return `; cluster ${unread.join(', ')} has not been read yet`;
+  }
+  return rule === KUBERNETES_ANNOTATIONS.id
+    ? `; pods or their Deployment need the label ${rule}: ${value}`
+    : '';
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

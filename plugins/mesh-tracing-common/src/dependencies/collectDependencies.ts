@@ -1,0 +1,184 @@
+import { Durations } from '../latency/Durations';
+import type { PeerLatency } from '../latency/model';
+import type { SpanForest } from '../traces/SpanForest';
+import { SPAN_KINDS } from '../traces/spanKind';
+import { PROTOCOLS, SPAN_FLAGS, type SpanTable } from '../traces/SpanTable';
+import { compareText } from '../traces/summarizeTrace';
+import type { DependencyEdge, DependencyGraph, DependencyNode } from './model';
+import { NodeIndex, resolveNodes } from './resolveNodes';
+
+const SERVER = SPAN_KINDS.indexOf('server');
+const CLIENT = SPAN_KINDS.indexOf('client');
+const PRODUCER = SPAN_KINDS.indexOf('producer');
+const CONSUMER = SPAN_KINDS.indexOf('consumer');
+
+interface Calls {
+  from: number;
+  to: number;
+  durations: Durations;
+  /** Calls by index of the protocol. */
+  protocols: number[];
+}
+
+class EdgeCollector {
+  readonly #edges = new Map<number, Calls>();
+
+  add(
+    from: number,
+    to: number,
+    call: { durationUs: number; isError: boolean; protocol: number },
+  ): void {
+    const key = from * 0x1000000 + to;
+    let calls = this.#edges.get(key);
+    if (!calls) {
+      const protocols = PROTOCOLS.map(() => 0);
+      calls = { from, to, durations: new Durations(), protocols };
+      this.#edges.set(key, calls);
+    }
+    calls.durations.add(call.durationUs, call.isError);
+    calls.protocols[call.protocol] = (calls.protocols[call.protocol] ?? 0) + 1;
+  }
+
+  list(): Calls[] {
+    return [...this.#edges.values()];
+  }
+}
+
+/** Edges between nodes, and latency of the subject with each of its peers. */
+export function collectDependencies(
+  table: SpanTable,
+  forest: SpanForest,
+  isSubject: Uint8Array,
+): { graph: DependencyGraph; peers: PeerLatency[] } {
+  const index = new NodeIndex();
+  const nodeOf = resolveNodes(table, forest, index);
+  const subjectNodes = new Set<number>();
+  for (let i = 0; i < nodeOf.length; i++) {
+    if (isSubject[table.senderOf[i] as number]) {
+      subjectNodes.add(nodeOf[i] as number);
+    }
+  }
+  const edges = collectEdges(table, forest, nodeOf, index);
+  const { nodes } = index;
+  return {
+    graph: {
+      nodes: [...nodes].sort((a, b) => compareText(a.id, b.id)),
+      edges: edges
+        .map(calls => toEdge(calls, nodes))
+        .sort(
+          (a, b) =>
+            b.callCount - a.callCount ||
+            compareText(a.from, b.from) ||
+            compareText(a.to, b.to),
+        ),
+    },
+    peers: collectPeers(edges, nodes, subjectNodes),
+  };
+}
+
+function collectEdges(
+  table: SpanTable,
+  forest: SpanForest,
+  nodeOf: Int32Array,
+  index: NodeIndex,
+): Calls[] {
+  const { kinds, durations, flags, protocols, peerOf } = table;
+  const edges = new EdgeCollector();
+  const isError = (span: number) =>
+    ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
+  const goesOn = new Uint8Array(nodeOf.length);
+  for (let span = 0; span < nodeOf.length; span++) {
+    const parent = forest.parents[span] as number;
+    if (parent < 0) {
+      continue;
+    }
+    const from = nodeOf[parent] as number;
+    const to = nodeOf[span] as number;
+    const kind = kinds[span] as number;
+    if (from !== to) {
+      const caller = kinds[parent] as number;
+      edges.add(from, to, {
+        durationUs: durations[span] as number,
+        isError: isError(span) || (caller === CLIENT && isError(parent)),
+        protocol: (protocols[span] || protocols[parent]) as number,
+      });
+    }
+    if (from !== to || isHop(kind)) {
+      goesOn[parent] = 1;
+    }
+  }
+  for (let span = 0; span < nodeOf.length; span++) {
+    const kind = kinds[span] as number;
+    const peer = peerOf[span] as number;
+    if ((kind === CLIENT || kind === PRODUCER) && peer >= 0 && !goesOn[span]) {
+      const to = index.peer(table.peers[peer] as string);
+      if (to !== nodeOf[span]) {
+        edges.add(nodeOf[span] as number, to, {
+          durationUs: durations[span] as number,
+          isError: isError(span),
+          protocol: protocols[span] as number,
+        });
+      }
+    }
+  }
+  return edges.list();
+}
+
+function isHop(kind: number): boolean {
+  return (
+    kind === CLIENT || kind === PRODUCER || kind === SERVER || kind === CONSUMER
+  );
+}
+
+function toEdge(calls: Calls, nodes: DependencyNode[]): DependencyEdge {
+  const statistics = calls.durations.statistics();
+  const [, ...known] = calls.protocols;
+  const most = Math.max(...known);
+  const protocol = most > 0 ? known.indexOf(most) + 1 : 0;
+  return {
+    from: (nodes[calls.from] as DependencyNode).id,
+    to: (nodes[calls.to] as DependencyNode).id,
+    callCount: calls.durations.count,
+    errorCount: calls.durations.errorCount,
+    protocol: PROTOCOLS[protocol] ?? 'unknown',
+    p50Us: statistics?.p50Us ?? null,
+    p95Us: statistics?.p95Us ?? null,
+  };
+}
+
+/** Nodes of the same name are one peer: the versions of a service, for instance. */
+function collectPeers(
+  edges: Calls[],
+  nodes: DependencyNode[],
+  subjectNodes: Set<number>,
+): PeerLatency[] {
+  const groups = {
+    upstream: new Map<string, Durations>(),
+    downstream: new Map<string, Durations>(),
+  };
+  for (const { from, to, durations } of edges) {
+    if (subjectNodes.has(from) !== subjectNodes.has(to)) {
+      const direction = subjectNodes.has(from) ? 'upstream' : 'downstream';
+      const peer = nameOf(nodes, direction === 'upstream' ? to : from);
+      const group = groups[direction].get(peer) ?? new Durations();
+      group.addAll(durations);
+      groups[direction].set(peer, group);
+    }
+  }
+  const rows = (['downstream', 'upstream'] as const).flatMap(direction =>
+    [...groups[direction]].flatMap(([peer, durations]): PeerLatency[] => {
+      const statistics = durations.statistics();
+      return statistics ? [{ peer, direction, ...statistics }] : [];
+    }),
+  );
+  return rows.sort(
+    (a, b) =>
+      compareText(a.direction, b.direction) ||
+      b.count - a.count ||
+      compareText(a.peer, b.peer),
+  );
+}
+
+function nameOf(nodes: DependencyNode[], index: number): string {
+  return (nodes[index] as DependencyNode).name;
+}

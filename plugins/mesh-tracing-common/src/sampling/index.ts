@@ -1,0 +1,22 @@
+export * from './attachmentFindings';
+export * from './buildOverride';
+export * from './checkCustomTags';
+export {
+  DENIED_HEADERS,
+  looksSecret,
+  normalizeHeaderName,
+} from './deniedHeaders';
+export {
+  findOverride,
+  isOverrideOf,
+  isPortalOwned,
+  workloadAnnotation,
+  workloadOfOverride,
+} from './findOverride';
+export * from './overrideName';
+export * from './overrideView';
+export { headersOfOperator, parseFormatter } from './parseFormatter';
+export type { FormatterOperator, ParsedFormatter } from './parseFormatter';
+export * from './proveSelector';
+export * from './reservedTagNames';
+export * from './tracingProviders';

@@ -1,0 +1,37 @@
+import { OVERRIDE_ANNOTATIONS } from '../annotations';
+import type { OverrideView } from '../api/tracingApi';
+import type { CustomTag, Telemetry } from '../telemetry/model';
+
+/**
+ * What people see of an override. `live` says whether the cluster's watch has
+ * shown this version.
+ * @public
+ */
+export function overrideView(telemetry: Telemetry, live: boolean): OverrideView {
+  const { metadata } = telemetry;
+  const annotations = metadata.annotations ?? {};
+  const entry = telemetry.spec?.tracing?.find(candidate => candidate !== null);
+  const customTags: Record<string, CustomTag> = {};
+  for (const [name, tag] of Object.entries(entry?.customTags ?? {})) {
+    if (tag) {
+      customTags[name] = tag;
+    }
+  }
+  return {
+    namespace: metadata.namespace,
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion ?? '',
+    samplingPercent: entry?.randomSamplingPercentage ?? null,
+    customTags,
+    setsCustomTags: Boolean(entry?.customTags),
+    disableSpanReporting: entry?.disableSpanReporting ?? undefined,
+    provider: entry?.providers?.[0]?.name,
+    entityRef: annotations[OVERRIDE_ANNOTATIONS.entity],
+    changedBy: annotations[OVERRIDE_ANNOTATIONS.changedBy],
+    reason: annotations[OVERRIDE_ANNOTATIONS.reason],
+    expiresAt: annotations[OVERRIDE_ANNOTATIONS.expiresAt],
+    createdAt: metadata.creationTimestamp,
+    live,
+  };
+}

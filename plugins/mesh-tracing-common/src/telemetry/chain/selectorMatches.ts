@@ -1,0 +1,23 @@
+/**
+ * Whether labels contain every pair of a selector (Istio: SubsetOf). An empty
+ * selector matches everything.
+ * @public
+ */
+export function selectorMatches(
+  matchLabels: Record<string, string> | null | undefined,
+  labels: Record<string, string> | null | undefined,
+): boolean {
+  if (!matchLabels) return true;
+  return containsAll(labels ?? {}, Object.entries(matchLabels));
+}
+
+/** `selectorMatches` for label pairs that are already taken apart. */
+export function containsAll(
+  labels: Readonly<Record<string, string>>,
+  pairs: ReadonlyArray<readonly [key: string, value: string]>,
+): boolean {
+  for (const [key, value] of pairs) {
+    if (labels[key] !== value) return false;
+  }
+  return true;
+}

@@ -1,0 +1,7 @@
+/**
+ * A percentage for people: `50 %`, `0.29 %`, as many digits as it has.
+ * @public
+ */
+export function formatPercent(percent: number): string {
+  return `${Number(percent.toPrecision(12))} %`;
+}

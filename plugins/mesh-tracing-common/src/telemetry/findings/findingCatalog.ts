@@ -1,0 +1,233 @@
+import type { FindingSeverity } from '../../shared/Finding';
+
+/** What a code of a finding means in general. @public */
+export interface FindingDescription {
+  severity: FindingSeverity;
+  /** When it appears. */
+  meaning: string;
+  /** The mend, one sentence. */
+  whatToDo: string;
+}
+
+const describe = (
+  severity: FindingSeverity,
+  meaning: string,
+  whatToDo: string,
+): FindingDescription => ({ severity, meaning, whatToDo });
+
+/** Every finding about effective tracing, by its stable code. @public */
+export const findingCatalog = {
+  'tracing-off-by-omission': describe(
+    'error',
+    'A Telemetry configures tracing, but neither it nor the mesh names a provider, so Istio switches tracing off.',
+    'Name a provider in the Telemetry, or set meshConfig.defaultProviders.tracing.',
+  ),
+  'provider-unknown': describe(
+    'error',
+    'A Telemetry names a provider that the mesh config does not define, so Istio switches tracing off.',
+    'Correct the name, or add the provider to meshConfig.extensionProviders.',
+  ),
+  'default-provider-unknown': describe(
+    'error',
+    'meshConfig.defaultProviders.tracing names a provider that the mesh config does not define, so Istio switches tracing off.',
+    'Correct meshConfig.defaultProviders.tracing, or add the provider to meshConfig.extensionProviders.',
+  ),
+  'provider-cannot-trace': describe(
+    'error',
+    'The provider is of a kind that cannot trace, so the listener gets no tracing; istiod only logs it.',
+    'Name a provider of kind opentelemetry, zipkin, datadog or skywalking.',
+  ),
+  'provider-service-unknown': describe(
+    'error',
+    "The provider's service is not in istiod's registry, so the listener gets no tracing; istiod only logs it.",
+    'Create the Service or a ServiceEntry for that host, or correct the service of the provider in the mesh config.',
+  ),
+  'provider-sampler-unusable': describe(
+    'error',
+    'The Dynatrace sampler of the provider has neither usable HTTP settings of its own nor an HTTP exporter, so the listener gets no tracing.',
+    'Give the sampler an httpService whose host istiod knows, or let the provider export by HTTP.',
+  ),
+  'provider-breaks-istiod': describe(
+    'error',
+    'The provider is of kind lightstep, on which istiod since 1.27 fails while it generates listeners.',
+    'Replace the provider by one of kind opentelemetry at once: affected proxies get no further configuration.',
+  ),
+  'sampling-out-of-range': describe(
+    'error',
+    'The sampling percentage is below 0 or above 100; Envoy refuses the listener and keeps its old configuration.',
+    'Set a percentage from 0 to 100.',
+  ),
+  'tag-without-kind': describe(
+    'error',
+    'A custom tag has no kind; Envoy refuses the whole listener, and every later change to it is stuck.',
+    'Give the tag a literal, environment, header or formatter, or remove it.',
+  ),
+  'tag-formatter-malformed': describe(
+    'error',
+    'The format string of a custom tag is empty or malformed; Envoy refuses the whole listener, and every later change to it is stuck.',
+    'Correct the format string: commands have the form %NAME% or %NAME(…)%.',
+  ),
+  'telemetry-malformed': describe(
+    'error',
+    'A Telemetry has fields of a shape that Istio cannot read; it takes no part.',
+    'Correct the named fields.',
+  ),
+  'several-namespace-wide': describe(
+    'warning',
+    'Several Telemetries stand for the whole namespace; Istio looks at the oldest alone.',
+    'Merge them into the oldest one and delete the others.',
+  ),
+  'namespace-wide-hides-tracing': describe(
+    'warning',
+    'The oldest Telemetry for the whole namespace says nothing about tracing, and for that reason a newer one that does is ignored.',
+    'Move the tracing section into the oldest one.',
+  ),
+  'root-selector-without-effect': describe(
+    'warning',
+    "A Telemetry in the root namespace selects this workload's labels, but such a Telemetry reaches workloads of the root namespace only.",
+    "Create it in the workload's own namespace.",
+  ),
+  'selector-on-waypoint': describe(
+    'warning',
+    "A Telemetry selects this waypoint's labels, but waypoints are reached by target references only.",
+    'Replace the selector by targetRefs to the Gateway or the Service.',
+  ),
+  'selector-on-gateway-disabled': describe(
+    'warning',
+    "A Telemetry selects this gateway's labels, but istiod runs with ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY off.",
+    'Replace the selector by targetRefs to the Gateway.',
+  ),
+  'gateway-class-without-effect': describe(
+    'warning',
+    'A Telemetry targets the GatewayClass istio-waypoint, which Istio only finds for proxies or services of the root namespace.',
+    "Target the Gateway or the Service in its own namespace, or use the root namespace's mesh-wide Telemetry.",
+  ),
+  'gateway-policy-skips-service': describe(
+    'warning',
+    'A Telemetry targets this waypoint, but the service is in another namespace, and there Istio does not apply it.',
+    "Create a Telemetry that targets the Service in the service's namespace.",
+  ),
+  'overlapping-workload-telemetries': describe(
+    'warning',
+    'Several Telemetries attach to this workload and set the same field; the newest wins.',
+    'Keep one Telemetry for each workload.',
+  ),
+  'mode-without-effect': describe(
+    'warning',
+    'A Telemetry applies only to the side that this kind of proxy does not trace: gateways trace as clients, waypoints as servers.',
+    'Remove match.mode, or set CLIENT for a gateway and SERVER for a waypoint.',
+  ),
+  'sampling-below-resolution': describe(
+    'warning',
+    'The percentage is above 0 but below 0.01, which Envoy truncates to 0.',
+    'Set at least 0.01 %.',
+  ),
+  'zero-percent-reporting': describe(
+    'warning',
+    'Tracing is on, but 0 % of the requests that start here are sampled.',
+    'Set a percentage above 0, or disableSpanReporting if no spans are wanted.',
+  ),
+  'mesh-zero-percent': describe(
+    'warning',
+    'The mesh samples 0 % while this workload asks for more; requests that other proxies saw first have already been decided with 0 %.',
+    'Raise the percentage where the requests enter the mesh, usually at the gateway.',
+  ),
+  'sampling-cuts-traces': describe(
+    'warning',
+    'The percentage is lower than the one it replaces, and since Istio 1.31 an OpenTelemetry proxy in the middle of a trace drops its spans and its descendants\u2019 from traces sampled before.',
+    'Set at least the percentage of the proxies before this one.',
+  ),
+  'request-id-not-used': describe(
+    'warning',
+    'useRequestIdForTraceSampling is false: every request that starts here is sampled, whatever the percentage.',
+    'Remove the field, unless the sampling decision is made elsewhere.',
+  ),
+  'tag-name-reserved': describe(
+    'warning',
+    'A custom tag has the name of a tag that Istio or Envoy sets; it is undefined which of the two values the span gets.',
+    'Give the tag a name of its own.',
+  ),
+  'field-needs-newer-version': describe(
+    'warning',
+    'A field is set that this version of Istio or of the proxy ignores.',
+    'Upgrade Istio and restart the workload, or remove the field.',
+  ),
+  'proxy-config-sampling-out-of-range': describe(
+    'warning',
+    'The sampling of the ProxyConfig is out of range: above 100 istiod takes 1 %, below 0 Envoy refuses the listener.',
+    'Set tracing.sampling from 0 to 100 in the ProxyConfig and restart the workload.',
+  ),
+  'istiod-sampling-out-of-range': describe(
+    'warning',
+    'PILOT_TRACE_SAMPLING is out of range; istiod takes 1 %.',
+    'Set PILOT_TRACE_SAMPLING from 0 to 100 and restart istiod.',
+  ),
+  'mesh-config-malformed': describe(
+    'warning',
+    'The mesh config or ProxyConfig has fields of a shape that Istio cannot read; they are taken as absent.',
+    'Correct the named fields.',
+  ),
+  'mesh-config-assumed': describe(
+    'warning',
+    'The mesh config could not be read: root namespace istio-system and no default provider are assumed, and providers are taken to exist.',
+    'Let the portal read the ConfigMap istio in the root namespace.',
+  ),
+  'istiod-environment-assumed': describe(
+    'info',
+    "istiod's environment could not be read: PILOT_TRACE_SAMPLING is assumed to have its default.",
+    'Let the portal read the Deployment of istiod.',
+  ),
+  'discovery-selectors': describe(
+    'info',
+    'The mesh config has discoverySelectors: istiod may not see Telemetries of namespaces that they leave out.',
+    'Check that the namespace is selected.',
+  ),
+  'legacy-path': describe(
+    'info',
+    "No Telemetry and no default provider decide about tracing; enableTracing and the pod's ProxyConfig do, and changes reach a pod only when it restarts.",
+    'Define an extension provider and name it in a mesh-wide Telemetry or as default provider.',
+  ),
+  'reporting-disabled': describe(
+    'info',
+    'disableSpanReporting is set: no spans here, and no trace context is started or written; incoming trace headers pass through as they are.',
+    'Remove disableSpanReporting to trace this workload.',
+  ),
+  'sampling-not-first-hop': describe(
+    'info',
+    'The percentage counts for requests that start at this workload; requests that arrive with a trace decision keep it.',
+    'To see more traces of requests from outside, raise the percentage where they enter the mesh, usually at the gateway.',
+  ),
+  'provider-sampler-decides': describe(
+    'info',
+    "The provider's own sampler decides; percentages of Telemetry and ProxyConfig have no effect.",
+    "Set the rate in the sampler's service.",
+  ),
+  'custom-tags-replaced': describe(
+    'info',
+    'The custom tags replace those of a farther level as a whole; the tags that are not repeated are lost.',
+    'Repeat the inherited tags that should stay.',
+  ),
+  'tag-environment-missing': describe(
+    'info',
+    'A custom tag reads an environment variable that the proxy container does not have, and it has no default.',
+    'Set the variable for the istio-proxy container, or give the tag a default value.',
+  ),
+  'second-provider-ignored': describe(
+    'info',
+    'A tracing entry names several providers; only the first counts.',
+    'Name one provider.',
+  ),
+  'second-default-provider-ignored': describe(
+    'info',
+    'meshConfig.defaultProviders.tracing names several providers; only the first counts.',
+    'Name one provider.',
+  ),
+  'proxy-config-outdated': describe(
+    'info',
+    "The mesh's defaultConfig has another sampling than the one that this pod was started with; the pod's counts.",
+    'Restart the workload to take the present defaultConfig.',
+  ),
+} as const satisfies Record<string, FindingDescription>;
+
+/** A code of `findingCatalog`. @public */
+export type TracingFindingCode = keyof typeof findingCatalog;

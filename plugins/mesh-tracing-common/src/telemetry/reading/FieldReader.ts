@@ -1,0 +1,95 @@
+/** A field that does not have the shape that Istio's API gives it. @public */
+export interface FieldProblem {
+  /** `spec.tracing[0].customTags.a.literal.value`. */
+  path: string;
+  message: string;
+  /** Istio's own reader takes the value; it only makes no sense. */
+  acceptedByIstio?: boolean;
+  /** Istio's words for it, where they are known. */
+  istioMessage?: string;
+}
+
+/** How the JSON form of protocol buffers writes numbers that JSON lacks. */
+const NOT_FINITE: ReadonlySet<string> = new Set([
+  'NaN',
+  'Infinity',
+  '-Infinity',
+]);
+
+/**
+ * Reads fields of objects of unknown shape and remembers what was wrong.
+ * `null` counts as absent, as in Istio's own JSON reading. Never descends
+ * further than it is asked to, so cyclic objects are harmless.
+ */
+export class FieldReader {
+  readonly problems: FieldProblem[] = [];
+
+  record(value: unknown, path: string): Record<string, unknown> | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+    return this.#wrong(path, 'an object', value);
+  }
+
+  list(value: unknown, path: string): unknown[] | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (Array.isArray(value)) return value;
+    return this.#wrong(path, 'a list', value);
+  }
+
+  text(value: unknown, path: string): string | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'string') return value;
+    return this.#wrong(path, 'text', value);
+  }
+
+  flag(value: unknown, path: string): boolean | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'boolean') return value;
+    return this.#wrong(path, 'true or false', value);
+  }
+
+  /** Numbers written as text are read too, as Istio's JSON reader does. */
+  number(value: unknown, path: string): number | undefined {
+    if (value === undefined || value === null) return undefined;
+    const read =
+      typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof read === 'number' && Number.isFinite(read)) return read;
+    if (typeof value === 'string' && NOT_FINITE.has(value)) {
+      const message = 'must be a finite number';
+      this.problems.push({ path, message, acceptedByIstio: true });
+      return undefined;
+    }
+    return this.#wrong(path, 'a number', value);
+  }
+
+  problem(path: string, message: string, istioMessage?: string): void {
+    this.problems.push({
+      path,
+      message,
+      ...(istioMessage ? { istioMessage } : {}),
+    });
+  }
+
+  #wrong(path: string, expected: string, value: unknown): undefined {
+    this.problem(path, `must be ${expected}, but is ${kindOf(value)}`);
+    return undefined;
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'object':
+      return 'an object';
+    case 'string':
+      return 'text';
+    case 'number':
+      return Number.isFinite(value) ? 'a number' : 'not a finite number';
+    case 'boolean':
+      return 'true or false';
+    default:
+      return `a ${typeof value}`;
+  }
+}

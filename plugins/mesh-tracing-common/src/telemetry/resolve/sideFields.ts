@@ -1,0 +1,19 @@
+import type { EffectiveTracingSide } from '../effectiveTracing';
+
+/** A field of a side that has a value and a source. @public */
+export type TracingField = Exclude<
+  keyof EffectiveTracingSide,
+  'samplingParts' | 'tracer' | 'spawnUpstreamSpan'
+>;
+
+/** The fields of a side, in the order in which people read them. @public */
+export const SIDE_FIELDS: readonly TracingField[] = [
+  'enabled',
+  'provider',
+  'samplingPercent',
+  'customTags',
+  'istioTags',
+  'useRequestId',
+  'disableContextPropagation',
+  'maxTagLength',
+];

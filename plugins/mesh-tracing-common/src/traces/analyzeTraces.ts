@@ -1,0 +1,154 @@
+import { collectDependencies } from '../dependencies/collectDependencies';
+import { collectLatency } from '../latency/collectLatency';
+import type {
+  CriticalPathShare,
+  TraceAnalysis,
+  TraceAnalysisRequest,
+} from './analysis';
+import { isBlockingChild, walkCriticalPath } from './criticalPath';
+import type { Trace } from './model';
+import { senderBelongsTo } from './spanBelongsTo';
+import { arrangeSpans, type SpanForest } from './SpanForest';
+import { SPAN_KINDS } from './spanKind';
+import type { Sender, SpanTable } from './SpanTable';
+import { spanTableOf } from './spanTableOf';
+import { compareNewestFirst, compareText } from './summarizeTrace';
+import { rootOfTrace, summarizeTableTrace } from './summarizeTable';
+
+/**
+ * Everything that the views derive from a set of traces: rows, latency of the
+ * subject, dependencies, and who is on the critical paths. Each trace must occur
+ * once.
+ * @public
+ */
+export function analyzeTraces(
+  traces: Iterable<Trace>,
+  request: TraceAnalysisRequest,
+): TraceAnalysis {
+  return analyzeSpanTable(spanTableOf(traces), request);
+}
+
+/** As {@link analyzeTraces}, from columns. @public */
+export function analyzeSpanTable(
+  table: SpanTable,
+  request: TraceAnalysisRequest,
+): TraceAnalysis {
+  const forest = arrangeSpans(table.starts, table.parents);
+  const isSubject = Uint8Array.from(table.senders, sender =>
+    Number(
+      senderBelongsTo(
+        table.services[sender.service] as string,
+        sender.identity,
+        request.subject,
+      ),
+    ),
+  );
+  const { graph, peers } = collectDependencies(table, forest, isSubject);
+  const latency = collectLatency(table, isSubject, request);
+  return {
+    ...countTraces(table, isSubject),
+    summaries: table.traceIds
+      .map((_, trace) => summarizeTableTrace(table, trace))
+      .sort(compareNewestFirst),
+    latency: { ...latency, peers },
+    dependencies: graph,
+    criticalPath: collectCriticalPath(table, forest),
+  };
+}
+
+function countTraces(
+  table: SpanTable,
+  isSubject: Uint8Array,
+): Pick<
+  TraceAnalysis,
+  'traceCount' | 'spanCount' | 'subjectTraceCount' | 'rootedTraceCount'
+> {
+  let subjectTraceCount = 0;
+  let rootedTraceCount = 0;
+  for (let trace = 0; trace < table.traceIds.length; trace++) {
+    const last = table.traceFirst[trace + 1] as number;
+    for (let i = table.traceFirst[trace] as number; i < last; i++) {
+      if (isSubject[table.senderOf[i] as number]) {
+        subjectTraceCount += 1;
+        break;
+      }
+    }
+    const root = rootOfTrace(table, trace);
+    if (root >= 0 && isSubject[table.senderOf[root] as number]) {
+      rootedTraceCount += 1;
+    }
+  }
+  return {
+    traceCount: table.traceIds.length,
+    spanCount: table.starts.length,
+    subjectTraceCount,
+    rootedTraceCount,
+  };
+}
+
+function traceOfSpan(table: SpanTable): Int32Array {
+  const traces = new Int32Array(table.starts.length);
+  for (let trace = 0; trace < table.traceIds.length; trace++) {
+    traces.fill(
+      trace,
+      table.traceFirst[trace] as number,
+      table.traceFirst[trace + 1] as number,
+    );
+  }
+  return traces;
+}
+
+function collectCriticalPath(
+  table: SpanTable,
+  forest: SpanForest,
+): CriticalPathShare[] {
+  const traces = traceOfSpan(table);
+  const shares = new Map<
+    number,
+    Omit<CriticalPathShare, 'traceCount'> & { traces: Set<number> }
+  >();
+  const blocking = SPAN_KINDS.map(parent =>
+    SPAN_KINDS.map(child => isBlockingChild(parent, child)),
+  );
+  walkCriticalPath(
+    {
+      starts: table.starts,
+      ends: table.ends,
+      forest,
+      isBlocking: (parent, child) =>
+        blocking[table.kinds[parent] as number]?.[
+          table.kinds[child] as number
+        ] === true,
+    },
+    (span, start, end) => {
+      const sender = table.senders[table.senderOf[span] as number] as Sender;
+      const operation = table.operationOf[span] as number;
+      const key = sender.service * table.operations.length + operation;
+      let share = shares.get(key);
+      if (!share) {
+        share = {
+          service: table.services[sender.service] as string,
+          operation: table.operations[operation] as string,
+          selfUs: 0,
+          traces: new Set(),
+        };
+        shares.set(key, share);
+      }
+      share.selfUs += end - start;
+      share.traces.add(traces[span] as number);
+    },
+  );
+  return [...shares.values()]
+    .map(share => ({
+      service: share.service,
+      operation: share.operation,
+      selfUs: share.selfUs,
+      traceCount: share.traces.size,
+    }))
+    .sort(
+      (a, b) =>
+        b.selfUs - a.selfUs ||
+        compareText(a.service, b.service) ||
+        compareText(a.operation, b.operation),
+    );
+}

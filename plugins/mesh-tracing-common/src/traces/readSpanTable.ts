@@ -1,0 +1,47 @@
+import { decodeJaegerTraces } from './decodeJaegerTraces';
+import { decodeOtlpTraces } from './decodeOtlpTraces';
+import type { Trace } from './model';
+import { OddBodyError } from './scan/JsonCursor';
+import { scanJaegerTraces } from './scan/scanJaegerTraces';
+import { scanOtlpTraces } from './scan/scanOtlpTraces';
+import type { SpanTable } from './SpanTable';
+import { spanTableOf } from './spanTableOf';
+
+/** How a body holds traces: Jaeger's legacy JSON, or OTLP JSON. @public */
+export type TraceFormat = 'jaeger' | 'otlp';
+
+/**
+ * Reads the traces of a body as objects.
+ *
+ * @throws SyntaxError for a Jaeger body that is not JSON
+ * @public
+ */
+export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
+  const text = new TextDecoder().decode(body);
+  return format === 'jaeger'
+    ? decodeJaegerTraces(JSON.parse(text))
+    : decodeOtlpTraces(text);
+}
+
+/**
+ * Reads the traces of a body into columns. A body in the plain form that Jaeger
+ * writes is scanned byte by byte, which takes less time than parsing it as JSON;
+ * any other, and one that needs repair, goes through {@link decodeTraces}. Both
+ * ways give the same analysis.
+ *
+ * @throws SyntaxError for a Jaeger body that is not JSON
+ * @public
+ */
+export function readSpanTable(
+  body: Uint8Array,
+  format: TraceFormat,
+): SpanTable {
+  try {
+    return format === 'jaeger' ? scanJaegerTraces(body) : scanOtlpTraces(body);
+  } catch (error) {
+    if (!(error instanceof OddBodyError)) {
+      throw error;
+    }
+    return spanTableOf(decodeTraces(body, format));
+  }
+}

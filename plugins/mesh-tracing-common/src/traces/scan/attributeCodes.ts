@@ -1,0 +1,47 @@
+import { IDENTITY_ATTRIBUTES } from '../meshIdentity';
+import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../peer';
+import { NameTable } from './NameTable';
+
+/** Texts that tell the sender, by slot. */
+export const IDENTITY_SLOTS = [
+  IDENTITY_ATTRIBUTES.nodeId,
+  IDENTITY_ATTRIBUTES.canonicalService,
+  IDENTITY_ATTRIBUTES.canonicalRevision,
+  IDENTITY_ATTRIBUTES.namespace,
+  IDENTITY_ATTRIBUTES.clusterId,
+] as const;
+
+export const SERVICE_VERSION_SLOT = IDENTITY_SLOTS.length;
+export const SERVICE_NAME_SLOT = SERVICE_VERSION_SLOT + 1;
+export const FIRST_PEER_SLOT = SERVICE_NAME_SLOT + 1;
+export const KIND_SLOT = FIRST_PEER_SLOT + PEER_ATTRIBUTES.length;
+export const STATUS_SLOT = KIND_SLOT + 1;
+export const ERROR_SLOT = STATUS_SLOT + 1;
+/** Attributes that matter only by being there. */
+const FIRST_SIGN_SLOT = ERROR_SLOT + 1;
+
+const named: string[] = [
+  ...IDENTITY_SLOTS,
+  'service.version',
+  'service.name',
+  ...PEER_ATTRIBUTES,
+  'span.kind',
+  'otel.status_code',
+  'error',
+];
+const signsOnly = [...SIGN_OF_ATTRIBUTE.keys()].filter(
+  name => !named.includes(name),
+);
+
+/** Attributes whose value is kept, by slot, then those of which the presence is. */
+export const SLOT_COUNT = FIRST_SIGN_SLOT;
+
+/** Slot + 1 of each attribute that matters to the analysis; 0 for all others. */
+export const ATTRIBUTE_NAMES = new NameTable(
+  [...named, ...signsOnly].map((name, slot) => [name, slot + 1] as const),
+);
+
+/** Bits of the protocol that an attribute is a sign of, by slot. */
+export const SIGN_OF_SLOT = Uint8Array.from([...named, ...signsOnly], name =>
+  SIGN_OF_ATTRIBUTE.get(name) ?? 0,
+);

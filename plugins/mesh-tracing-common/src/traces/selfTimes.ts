@@ -1,0 +1,44 @@
+import { indexSpans } from './indexSpans';
+import type { Trace } from './model';
+import { arrangeSpans, type SpanForest } from './SpanForest';
+
+/** Self time of each span by index, in the unit of the intervals. */
+export function computeSelfTimes(
+  starts: Float64Array,
+  ends: Float64Array,
+  forest: SpanForest,
+): Float64Array {
+  const { firstChild, children } = forest;
+  const selfTimes = new Float64Array(starts.length);
+  for (let span = 0; span < starts.length; span++) {
+    const end = ends[span] as number;
+    let coveredTo = starts[span] as number;
+    let self = 0;
+    const last = firstChild[span + 1] as number;
+    for (let i = firstChild[span] as number; i < last; i++) {
+      const child = children[i] as number;
+      const childStart = Math.min(starts[child] as number, end);
+      if (childStart > coveredTo) {
+        self += childStart - coveredTo;
+        coveredTo = childStart;
+      }
+      coveredTo = Math.max(coveredTo, Math.min(ends[child] as number, end));
+    }
+    selfTimes[span] = self + Math.max(0, end - coveredTo);
+  }
+  return selfTimes;
+}
+
+/**
+ * Self time of each span in microseconds, by span id: the part of the span during
+ * which none of its children ran. Asynchronous children count, children beyond
+ * the span's own time do not.
+ * @public
+ */
+export function selfTimes(trace: Trace): Map<string, number> {
+  const { starts, ends, parents } = indexSpans(trace);
+  const times = computeSelfTimes(starts, ends, arrangeSpans(starts, parents));
+  return new Map(
+    trace.spans.map((span, index) => [span.spanId, times[index] as number]),
+  );
+}

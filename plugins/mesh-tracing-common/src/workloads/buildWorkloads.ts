@@ -1,0 +1,238 @@
+import type { ControllerFacts, OwnerFacts, PodFacts } from './describePod';
+import type { ProxyKind, Workload, WorkloadPod } from './model';
+
+/** What a cluster's workloads are made from. @public */
+export interface WorkloadSources {
+  cluster: string;
+  pods: Iterable<PodFacts>;
+  /** Deployments, StatefulSets, DaemonSets, ReplicaSets, in any order. */
+  controllers: Iterable<ControllerFacts>;
+}
+
+/** Labels that a controller adds to tell its pods or their generations apart. */
+const GENERATED_LABELS = new Set([
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'batch.kubernetes.io/job-completion-index',
+  'controller-uid',
+  'job-name',
+]);
+
+/** Kinds that stand as workloads without pods too. */
+const STANDING_KINDS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/**
+ * The workloads of a cluster: pods grouped by the object at the top of their
+ * owner chain, as istiod names them, plus owners that have no pods now.
+ * Sorted by namespace, name, kind.
+ *
+ * @public
+ */
+export function buildWorkloads(sources: WorkloadSources): Workload[] {
+  const controllers = new Map<string, ControllerFacts>();
+  for (const controller of sources.controllers) {
+    controllers.set(keyOf(controller.namespace, controller), controller);
+  }
+  const groups = new Map<string, WorkloadGroup>();
+  for (const pod of sources.pods) {
+    const owner = topOwner(pod, controllers);
+    groupOf(groups, pod.namespace, owner).pods.push(pod);
+  }
+  for (const controller of controllers.values()) {
+    if (STANDING_KINDS.has(controller.kind)) {
+      groupOf(groups, controller.namespace, controller);
+    }
+  }
+  return [...groups.entries()]
+    .map(([key, group]) =>
+      toWorkload(sources.cluster, group, controllers.get(key)),
+    )
+    .sort(byNamespaceNameKind);
+}
+
+interface WorkloadGroup {
+  namespace: string;
+  owner: OwnerFacts;
+  pods: PodFacts[];
+}
+
+function keyOf(namespace: string, owner: OwnerFacts): string {
+  return `${namespace}/${owner.kind}/${owner.name}`;
+}
+
+function groupOf(
+  groups: Map<string, WorkloadGroup>,
+  namespace: string,
+  { kind, name }: OwnerFacts,
+): WorkloadGroup {
+  const key = keyOf(namespace, { kind, name });
+  let group = groups.get(key);
+  if (!group) {
+    group = { namespace, owner: { kind, name }, pods: [] };
+    groups.set(key, group);
+  }
+  return group;
+}
+
+function topOwner(
+  pod: PodFacts,
+  controllers: ReadonlyMap<string, ControllerFacts>,
+): OwnerFacts {
+  if (!pod.owner) {
+    return { kind: 'Pod', name: pod.name };
+  }
+  const known = controllers.get(keyOf(pod.namespace, pod.owner));
+  return known?.owner ?? inferredOwner(pod.owner, pod.labels) ?? pod.owner;
+}
+
+/**
+ * The owner's owner where that object was not read, by the same naming rules
+ * that Istio's `GetDeployMetaFromPod` follows.
+ */
+function inferredOwner(
+  owner: OwnerFacts,
+  labels: Record<string, string>,
+): OwnerFacts | undefined {
+  if (owner.kind === 'ReplicaSet') {
+    return (
+      withoutHash(owner.name, 'Deployment', labels['pod-template-hash']) ??
+      withoutHash(owner.name, 'Rollout', labels['rollouts-pod-template-hash'])
+    );
+  }
+  if (owner.kind === 'ReplicationController' && labels.deploymentconfig) {
+    return { kind: 'DeploymentConfig', name: labels.deploymentconfig };
+  }
+  if (owner.kind === 'Job') {
+    const name = owner.name.match(/^(.+)-\d{8,10}$/)?.[1];
+    return name ? { kind: 'CronJob', name } : undefined;
+  }
+  return undefined;
+}
+
+function withoutHash(
+  name: string,
+  kind: string,
+  hash: string | undefined,
+): OwnerFacts | undefined {
+  return hash && name.endsWith(`-${hash}`)
+    ? { kind, name: name.slice(0, -hash.length - 1) }
+    : undefined;
+}
+
+function toWorkload(
+  cluster: string,
+  group: WorkloadGroup,
+  controller: ControllerFacts | undefined,
+): Workload {
+  const pods = [...group.pods].sort((a, b) => compare(a.name, b.name));
+  const template = controller?.template;
+  const described = pods.length > 0 ? pods : [template].filter(isPresent);
+  const lead = leadPod(described);
+  const version = lowestVersion(pods);
+  const sdkServiceNames = [
+    ...new Set(described.flatMap(pod => pod.sdkServiceNames ?? [])),
+  ];
+  return {
+    cluster,
+    namespace: group.namespace,
+    kind: group.owner.kind,
+    name: group.owner.name,
+    labels: withoutGenerated(shared(described.map(({ labels }) => labels))),
+    ownerLabels: controller?.labels ?? {},
+    annotations: {
+      ...controller?.annotations,
+      ...shared(described.map(({ annotations }) => annotations)),
+    },
+    proxy: lead ? lead.proxy : 'none',
+    ...(version ? { proxyVersion: version } : {}),
+    ...(lead?.proxyConfig ? { proxyConfig: lead.proxyConfig } : {}),
+    ...(lead?.revision ? { revision: lead.revision } : {}),
+    ...(sdkServiceNames.length ? { sdkServiceNames } : {}),
+    pods: pods.map(toWorkloadPod),
+  };
+}
+
+/** A pod that speaks for the workload: one with a proxy if any has. */
+function leadPod(pods: PodFacts[]): PodFacts | undefined {
+  const order: ProxyKind[] = ['waypoint', 'gateway', 'sidecar', 'none'];
+  for (const kind of order) {
+    const pod = pods.find(({ proxy }) => proxy === kind);
+    if (pod) {
+      return pod;
+    }
+  }
+  return undefined;
+}
+
+function toWorkloadPod(pod: PodFacts): WorkloadPod {
+  return {
+    name: pod.name,
+    labels: pod.labels,
+    ready: pod.ready,
+    ...(pod.proxyVersion ? { proxyVersion: pod.proxyVersion } : {}),
+    ...(pod.proxyConfig ? { proxyConfig: pod.proxyConfig } : {}),
+    ...(pod.proxyEnvironment ? { proxyEnvironment: pod.proxyEnvironment } : {}),
+  };
+}
+
+/** The entries that all records have, with the same value. */
+function shared(records: Record<string, string>[]): Record<string, string> {
+  const [first, ...rest] = records;
+  if (!first || rest.length === 0) {
+    return { ...first };
+  }
+  return Object.fromEntries(
+    Object.entries(first).filter(([key, value]) =>
+      rest.every(record => record[key] === value),
+    ),
+  );
+}
+
+function withoutGenerated(
+  labels: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).filter(([key]) => !GENERATED_LABELS.has(key)),
+  );
+}
+
+function lowestVersion(pods: PodFacts[]): string | undefined {
+  return pods
+    .map(({ proxyVersion }) => proxyVersion)
+    .filter(isPresent)
+    .sort(compareVersions)[0];
+}
+
+function compareVersions(a: string, b: string): number {
+  const right = b.split('.').map(Number);
+  const difference = a
+    .split('.')
+    .map((part, index) => Number(part) - (right[index] ?? 0))
+    .find(part => part !== 0);
+  return difference ?? 0;
+}
+
+function byNamespaceNameKind(a: Workload, b: Workload): number {
+  return (
+    compare(a.namespace, b.namespace) ||
+    compare(a.name, b.name) ||
+    compare(a.kind, b.kind)
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}

@@ -1,0 +1,114 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  DependenciesResponse,
+  HistoryResponse,
+  LatencyResponse,
+  OverrideRequest,
+  OwnedResponse,
+  PreviewResponse,
+  RevertRequest,
+  TraceResponse,
+  TracesQuery,
+  TracesResponse,
+  TracingResponse,
+  WorkloadsResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/**
+ * A stretch of time, milliseconds since the epoch.
+ * @public
+ */
+export interface TimeWindow {
+  startTimeMs: number;
+  endTimeMs: number;
+}
+
+/**
+ * Options of every request.
+ * @public
+ */
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+/**
+ * What the views ask of the backend. Every method rejects with a
+ * `ResponseError` when the backend answers with an error.
+ * @public
+ */
+export interface MeshTracingApi {
+  /** Workloads of an entity, and by which rule they were found. */
+  getWorkloads(
+    entity: CompoundEntityRef,
+    options?: RequestOptions,
+  ): Promise<WorkloadsResponse>;
+  /** Effective tracing per workload, with provenance. */
+  getTracing(
+    entity: CompoundEntityRef,
+    options?: RequestOptions,
+  ): Promise<TracingResponse>;
+  /** Trace summaries, newest first. */
+  getTraces(
+    entity: CompoundEntityRef,
+    query: TracesQuery,
+    options?: RequestOptions,
+  ): Promise<TracesResponse>;
+  /** One trace; the window speeds up stores that search by time. */
+  getTrace(
+    entity: CompoundEntityRef,
+    traceId: string,
+    window?: Partial<TimeWindow>,
+    options?: RequestOptions,
+  ): Promise<TraceResponse>;
+  /** Latency statistics and their comparison with the window before. */
+  getLatency(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<LatencyResponse>;
+  /** Who calls the entity, and whom it calls. */
+  getDependencies(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<DependenciesResponse>;
+  /** What an override would do; changes nothing. */
+  previewOverride(
+    entity: CompoundEntityRef,
+    request: OverrideRequest,
+    options?: RequestOptions,
+  ): Promise<PreviewResponse>;
+  /** Applies what was previewed. */
+  applyOverride(
+    entity: CompoundEntityRef,
+    request: ApplyRequest,
+    options?: RequestOptions,
+  ): Promise<ApplyResponse>;
+  /** Removes the override. */
+  revertOverride(
+    entity: CompoundEntityRef,
+    request: RevertRequest,
+    options?: RequestOptions,
+  ): Promise<{ reverted: true }>;
+  /** Who changed what, newest first. */
+  getSamplingHistory(
+    entity: CompoundEntityRef,
+    options?: RequestOptions,
+  ): Promise<HistoryResponse>;
+  /** Everything that the user owns, with effective sampling. */
+  getOwned(
+    query?: { owner?: string },
+    options?: RequestOptions,
+  ): Promise<OwnedResponse>;
+}
+
+/**
+ * The client of the Mesh Tracing backend.
+ * @public
+ */
+export const meshTracingApiRef = createApiRef<MeshTracingApi>({
+  id: 'plugin.mesh-tracing.client',
+});

@@ -1,0 +1,190 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  DependenciesResponse,
+  HistoryResponse,
+  LatencyResponse,
+  OverrideRequest,
+  OwnedResponse,
+  PreviewResponse,
+  RevertRequest,
+  TraceResponse,
+  TracesQuery,
+  TracesResponse,
+  TracingResponse,
+  WorkloadsResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshTracingApi,
+  RequestOptions,
+  TimeWindow,
+} from './MeshTracingApi';
+
+type QueryValue = string | number | string[] | undefined;
+
+interface Call extends RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  query?: Record<string, QueryValue>;
+  body?: unknown;
+}
+
+/** Speaks to the backend plugin over HTTP. */
+export class MeshTracingClient implements MeshTracingApi {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  static create(options: {
+    discoveryApi: DiscoveryApi;
+    fetchApi: FetchApi;
+  }): MeshTracingClient {
+    return new MeshTracingClient(options.discoveryApi, options.fetchApi);
+  }
+
+  private constructor(discoveryApi: DiscoveryApi, fetchApi: FetchApi) {
+    this.#discoveryApi = discoveryApi;
+    this.#fetchApi = fetchApi;
+  }
+
+  getWorkloads(entity: CompoundEntityRef, options?: RequestOptions) {
+    return this.#call<WorkloadsResponse>(
+      entityPath(entity, 'workloads'),
+      options,
+    );
+  }
+
+  getTracing(entity: CompoundEntityRef, options?: RequestOptions) {
+    return this.#call<TracingResponse>(entityPath(entity, 'tracing'), options);
+  }
+
+  getTraces(
+    entity: CompoundEntityRef,
+    query: TracesQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#call<TracesResponse>(entityPath(entity, 'traces'), {
+      ...options,
+      query: query as Record<string, QueryValue>,
+    });
+  }
+
+  getTrace(
+    entity: CompoundEntityRef,
+    traceId: string,
+    window?: Partial<TimeWindow>,
+    options?: RequestOptions,
+  ) {
+    return this.#call<TraceResponse>(
+      entityPath(entity, `traces/${encodeURIComponent(traceId)}`),
+      { ...options, query: { ...window } },
+    );
+  }
+
+  getLatency(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<LatencyResponse>(entityPath(entity, 'latency'), {
+      ...options,
+      query: { ...window },
+    });
+  }
+
+  getDependencies(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<DependenciesResponse>(
+      entityPath(entity, 'dependencies'),
+      { ...options, query: { ...window } },
+    );
+  }
+
+  previewOverride(
+    entity: CompoundEntityRef,
+    request: OverrideRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<PreviewResponse>(entityPath(entity, 'sampling/preview'), {
+      ...options,
+      method: 'POST',
+      body: request,
+    });
+  }
+
+  applyOverride(
+    entity: CompoundEntityRef,
+    request: ApplyRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<ApplyResponse>(entityPath(entity, 'sampling/override'), {
+      ...options,
+      method: 'PUT',
+      body: request,
+    });
+  }
+
+  revertOverride(
+    entity: CompoundEntityRef,
+    request: RevertRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<{ reverted: true }>(entityPath(entity, 'sampling/override'), {
+      ...options,
+      method: 'DELETE',
+      body: request,
+    });
+  }
+
+  getSamplingHistory(entity: CompoundEntityRef, options?: RequestOptions) {
+    return this.#call<HistoryResponse>(
+      entityPath(entity, 'sampling/history'),
+      options,
+    );
+  }
+
+  getOwned(query?: { owner?: string }, options?: RequestOptions) {
+    return this.#call<OwnedResponse>('/v1/owned', { ...options, query });
+  }
+
+  async #call<T>(path: string, call: Call = {}): Promise<T> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('mesh-tracing');
+    const response = await this.#fetchApi.fetch(
+      `${baseUrl}${path}${queryString(call.query)}`,
+      {
+        method: call.method ?? 'GET',
+        signal: call.signal,
+        ...(call.body !== undefined && {
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(call.body),
+        }),
+      },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return (await response.json()) as T;
+  }
+}
+
+function entityPath(entity: CompoundEntityRef, rest: string): string {
+  const parts = [entity.kind.toLowerCase(), entity.namespace, entity.name];
+  return `/v1/entities/${parts.map(encodeURIComponent).join('/')}/${rest}`;
+}
+
+function queryString(query: Record<string, QueryValue> = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) {
+      value.forEach(item => parameters.append(name, item));
+    } else if (value !== undefined && value !== '') {
+      parameters.set(name, String(value));
+    }
+  }
+  const text = parameters.toString();
+  return text && `?${text}`;
+}

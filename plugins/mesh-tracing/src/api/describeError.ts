@@ -1,0 +1,24 @@
+import { ResponseError } from '@backstage/errors';
+import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
+
+/** What a view needs to know of a failed request. */
+export interface DescribedError {
+  /** HTTP status; absent when no answer arrived. */
+  status?: number;
+  /** The server's own words, or those of the browser. */
+  message: string;
+  details?: ErrorDetails;
+}
+
+/** Reads status, message and details out of whatever a request threw. */
+export function describeError(error: unknown): DescribedError {
+  if (ResponseError.is(error)) {
+    const body = error.body.error as { meshTracing?: ErrorDetails } | undefined;
+    return {
+      status: error.statusCode,
+      message: error.cause.message || error.message,
+      details: body?.meshTracing,
+    };
+  }
+  return { message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,8 @@
+export {
+  meshTracingApiRef,
+  type MeshTracingApi,
+  type RequestOptions,
+  type TimeWindow,
+} from './MeshTracingApi';
+export { MeshTracingClient } from './MeshTracingClient';
+export { describeError, type DescribedError } from './describeError';

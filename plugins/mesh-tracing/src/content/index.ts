@@ -1,0 +1,1 @@
+export { TracingContent } from './TracingContent';

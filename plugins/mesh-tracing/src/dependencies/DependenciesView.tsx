@@ -1,0 +1,79 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { meshTracingApiRef } from '../api';
+import {
+  CoverageNote,
+  formatCount,
+  Loaded,
+  Panel,
+  useLoad,
+  useTracingWindow,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './DependenciesView.module.css';
+import { DependencyMap } from './DependencyMap';
+import { DependencyTable } from './DependencyTable';
+import { neighbourhood } from './neighbourhood';
+
+/** Who calls the entity and whom it calls: the picture, then the numbers. */
+export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { entityRef } = props;
+  const api = useApi(meshTracingApiRef);
+  const { window, rangeKey, revision } = useTracingWindow();
+  const dependencies = useLoad(
+    JSON.stringify([entityRef, rangeKey]),
+    signal => api.getDependencies(entityRef, window, { signal }),
+    revision,
+  );
+  return (
+    <div className={styles.view}>
+      <Panel
+        title={t('dependencies.title')}
+        note={dependencies.value && <Basis response={dependencies.value} />}
+        busy={dependencies.loading}
+      >
+        <Loaded load={dependencies} lines={8}>
+          {value => (
+            <DependencyMap title={entityRef.name} {...neighbourhood(value)} />
+          )}
+        </Loaded>
+      </Panel>
+      {dependencies.value && <Tables response={dependencies.value} />}
+    </div>
+  );
+}
+
+function Tables({ response }: { response: DependenciesResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { upstream, downstream } = neighbourhood(response);
+  return (
+    <>
+      <Panel title={t('dependencies.upstream')} flush>
+        <DependencyTable
+          title={t('dependencies.upstream')}
+          empty={t('overview.noUpstream')}
+          neighbours={upstream}
+        />
+      </Panel>
+      <Panel title={t('dependencies.downstream')} flush>
+        <DependencyTable
+          title={t('dependencies.downstream')}
+          empty={t('overview.noDownstream')}
+          neighbours={downstream}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function Basis({ response }: { response: DependenciesResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <>
+      {t('dependencies.basis', { total: formatCount(response.traceCount) })}{' '}
+      <CoverageNote coverage={response.coverage} count={response.traceCount} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
+
+type Node = DependenciesResponse['nodes'][number];
+type Edge = DependenciesResponse['edges'][number];
+
+/** A neighbour and the calls between it and the entity. */
+export interface Neighbour {
+  id: string;
+  node: Node;
+  edge: Edge;
+}
+
+/** Both sides of the entity, the busiest first. */
+export function neighbourhood(response: DependenciesResponse): {
+  upstream: Neighbour[];
+  downstream: Neighbour[];
+} {
+  const nodes = new Map(response.nodes.map(node => [node.id, node]));
+  const side = (direction: Edge['direction']) =>
+    response.edges
+      .filter(edge => edge.direction === direction)
+      .flatMap(edge => {
+        const id = direction === 'upstream' ? edge.from : edge.to;
+        const node = nodes.get(id);
+        return node ? [{ id: `${edge.from} ${edge.to}`, node, edge }] : [];
+      })
+      .sort(
+        (a, b) =>
+          b.edge.callCount - a.edge.callCount ||
+          a.node.name.localeCompare(b.node.name),
+      );
+  return { upstream: side('upstream'), downstream: side('downstream') };
+}

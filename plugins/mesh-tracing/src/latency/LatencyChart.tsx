@@ -1,0 +1,145 @@
+import { useTheme } from '@material-ui/core/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { LatencyAnalysis } from 'backstage-plugin-mesh-tracing-common';
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Legend,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import {
+  ChartTooltip,
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatTime,
+  useChartColours,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+
+const HEIGHT = 260;
+type Point = LatencyAnalysis['series']['points'][number];
+
+/** p50 and p95 over time, above the number of requests behind them. */
+export function LatencyChart({ series }: { series: LatencyAnalysis['series'] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const theme = useTheme();
+  const colours = useChartColours();
+  return (
+    <div
+      role="img"
+      aria-label={summaryOf(series.points, t('latency.chartLabel'))}
+      style={{ paddingTop: theme.spacing(1) }}
+    >
+      <ResponsiveContainer
+        width="100%"
+        height={HEIGHT}
+        initialDimension={{ width: 800, height: HEIGHT }}
+      >
+        <ComposedChart
+          data={series.points}
+          margin={{ top: 8, right: 8, bottom: 0, left: 8 }}
+        >
+          <CartesianGrid stroke={colours.grid} vertical={false} />
+          <XAxis
+            dataKey="startMs"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            padding={{ left: 12, right: 12 }}
+            tickFormatter={(ms: number) => formatTime(ms)}
+            tick={colours.tick}
+            stroke={colours.axis}
+            tickCount={6}
+          />
+          <YAxis
+            yAxisId="latency"
+            tickFormatter={(us: number) => formatDuration(us)}
+            tick={colours.tick}
+            stroke={colours.axis}
+            width={64}
+          />
+          <YAxis
+            yAxisId="count"
+            orientation="right"
+            domain={[0, (most: number) => Math.max(1, most * 3)]}
+            allowDecimals={false}
+            tick={colours.tick}
+            stroke={colours.axis}
+            width={44}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            content={({ payload }) => {
+              const point = payload?.[0]?.payload as Point | undefined;
+              return point ? (
+                <ChartTooltip
+                  title={formatDateTime(point.startMs)}
+                  lines={[
+                    ['p50', durationOrDash(point.p50Us)],
+                    ['p95', durationOrDash(point.p95Us)],
+                    [t('latency.count'), formatCount(point.count)],
+                    [t('traces.errors'), formatCount(point.errorCount)],
+                  ]}
+                />
+              ) : null;
+            }}
+          />
+          <Legend
+            wrapperStyle={{ fontSize: 12, color: colours.text }}
+            iconSize={12}
+          />
+          <Bar
+            yAxisId="count"
+            dataKey="count"
+            name={t('latency.count')}
+            fill={colours.muted}
+            fillOpacity={0.6}
+            maxBarSize={18}
+            isAnimationActive={false}
+          />
+          <Line
+            yAxisId="latency"
+            dataKey="p50Us"
+            name="p50"
+            stroke={colours.primary}
+            strokeWidth={2}
+            dot={{ r: 2 }}
+            isAnimationActive={false}
+          />
+          <Line
+            yAxisId="latency"
+            dataKey="p95Us"
+            name="p95"
+            stroke={colours.secondary}
+            strokeWidth={2}
+            strokeDasharray="6 3"
+            dot={{ r: 2 }}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+function durationOrDash(durationUs: number | null): string {
+  return durationUs === null ? '–' : formatDuration(durationUs);
+}
+
+/** The chart in a sentence, for those who can't see it. */
+function summaryOf(points: Point[], label: string): string {
+  const parts = points
+    .filter(point => point.p95Us !== null)
+    .map(
+      point =>
+        `${formatTime(point.startMs)}: p50 ${durationOrDash(
+          point.p50Us,
+        )}, p95 ${durationOrDash(point.p95Us)}`,
+    );
+  return `${label} ${parts.join('; ')}`;
+}

@@ -1,0 +1,144 @@
+import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { LatencyStatistics } from 'backstage-plugin-mesh-tracing-common';
+import { useMemo, useState } from 'react';
+import {
+  formatCount,
+  formatDuration,
+  formatShare,
+  SeverityIcon,
+  useTracingUrl,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './LatencyView.module.css';
+
+/** Fewer requests than this say little about a rate or a high percentile. */
+const SMALL_SAMPLE = 30;
+
+/** Statistics of a group of requests. */
+export interface StatisticsRow extends LatencyStatistics {
+  id: string;
+  title: string;
+  note?: string;
+  /** Leads to the traces of this operation. */
+  operation?: string;
+}
+
+type Column =
+  | 'count'
+  | 'errorCount'
+  | 'p50Us'
+  | 'p75Us'
+  | 'p95Us'
+  | 'p99Us'
+  | 'maxUs';
+
+const COLUMNS: Column[] = [
+  'count',
+  'errorCount',
+  'p50Us',
+  'p75Us',
+  'p95Us',
+  'p99Us',
+  'maxUs',
+];
+
+/** Groups of requests side by side, sortable by every number. */
+export function StatisticsTable(props: { name: string; rows: StatisticsRow[] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const [sortBy, setSortBy] = useState<Column>('count');
+  const rows = useMemo(
+    () => [...props.rows].sort((a, b) => valueOf(b, sortBy) - valueOf(a, sortBy)),
+    [props.rows, sortBy],
+  );
+  const names: Record<Column, string> = {
+    count: t('latency.count'),
+    errorCount: t('latency.errorRate'),
+    p50Us: 'p50',
+    p75Us: 'p75',
+    p95Us: 'p95',
+    p99Us: 'p99',
+    maxUs: t('latency.max'),
+  };
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{props.name}</th>
+          {COLUMNS.map(column => (
+            <th
+              key={column}
+              scope="col"
+              className={styles.number}
+              aria-sort={sortBy === column ? 'descending' : undefined}
+            >
+              <button
+                type="button"
+                className={styles.sort}
+                onClick={() => setSortBy(column)}
+              >
+                {names[column]}
+                {sortBy === column && <span aria-hidden> ↓</span>}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <StatisticsCells key={row.id} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StatisticsCells({ row }: { row: StatisticsRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { href } = useTracingUrl();
+  return (
+    <tr>
+      <th scope="row">
+        {row.operation === undefined ? (
+          row.title
+        ) : (
+          <Link
+            href={href({ view: 'traces', operation: row.operation })}
+            variant="body-small"
+          >
+            {row.title}
+          </Link>
+        )}
+        {row.note && <div className={styles.note}>{row.note}</div>}
+      </th>
+      <td className={styles.number}>
+        {formatCount(row.count)}
+        {row.count < SMALL_SAMPLE && (
+          <div className={styles.note}>{t('latency.smallSample')}</div>
+        )}
+      </td>
+      <td className={styles.number}>
+        {row.errorCount > 0 && <SeverityIcon severity="error" size={13} />}{' '}
+        {formatShare(row.errorCount, row.count)}
+        <div className={styles.note}>
+          {t('latency.errorsOf', {
+            errors: formatCount(row.errorCount),
+            total: formatCount(row.count),
+          })}
+        </div>
+      </td>
+      <td className={styles.number}>{formatDuration(row.p50Us)}</td>
+      <td className={styles.number}>{formatDuration(row.p75Us)}</td>
+      <td className={styles.number}>{formatDuration(row.p95Us)}</td>
+      <td className={styles.number}>{formatDuration(row.p99Us)}</td>
+      <td className={styles.number}>{formatDuration(row.maxUs)}</td>
+    </tr>
+  );
+}
+
+/** Errors sort by rate, everything else by itself. */
+function valueOf(row: StatisticsRow, column: Column): number {
+  return column === 'errorCount'
+    ? row.errorCount / Math.max(1, row.count)
+    : row[column];
+}

@@ -1,0 +1,71 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
+import {
+  EntityName,
+  ErrorCount,
+  formatCount,
+  formatDuration,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './Neighbours.module.css';
+
+const SHOWN = 5;
+
+/** The most frequent callers or callees. */
+export function Neighbours(props: {
+  dependencies: DependenciesResponse;
+  direction: 'upstream' | 'downstream';
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { nodes, edges } = props.dependencies;
+  const upstream = props.direction === 'upstream';
+  const shown = edges
+    .filter(edge => edge.direction === props.direction)
+    .sort((a, b) => b.callCount - a.callCount)
+    .slice(0, SHOWN);
+  return (
+    <div className={styles.neighbours}>
+      <h3 className={styles.title}>
+        {upstream ? t('overview.upstream') : t('overview.downstream')}
+      </h3>
+      {shown.length === 0 && (
+        <div className={styles.calls}>
+          {upstream ? t('overview.noUpstream') : t('overview.noDownstream')}
+        </div>
+      )}
+      <ul className={styles.list}>
+        {shown.map(edge => {
+          const id = upstream ? edge.from : edge.to;
+          const node = nodes.find(candidate => candidate.id === id);
+          return (
+            <li key={id} className={styles.item}>
+              <EntityName
+                entityRef={node?.entityRef}
+                name={node?.name ?? id}
+              />
+              <span className={styles.calls}>
+                {edge.source === 'declared'
+                  ? t('overview.declaredOnly')
+                  : t('overview.calls', {
+                      total: formatCount(edge.callCount),
+                    })}
+                {edge.p95Us !== null && (
+                  <>
+                    {' · '}
+                    {t('overview.p95', { value: formatDuration(edge.p95Us) })}
+                  </>
+                )}
+                {edge.errorCount > 0 && (
+                  <>
+                    {' · '}
+                    <ErrorCount count={edge.errorCount} />
+                  </>
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi, renderTab, responseError } from '../testUtils';
+
+describe('the overview of an entity', () => {
+  it('says whether the service fails, and where', async () => {
+    renderTab();
+
+    expect(
+      await screen.findByText('Failing: 16 of 128 sampled requests (12.5 %)'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(/Calls to payments.shop fail most: 16 of 100/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Most time goes to POST \/pay in payments.shop: 70 %/),
+    ).toBeInTheDocument();
+  });
+
+  it('shows effective sampling with its source', async () => {
+    renderTab();
+
+    const figure = await screen.findByRole('group', {
+      name: 'Effective sampling',
+    });
+    expect(figure).toHaveTextContent('50 %');
+    expect(figure).toHaveTextContent('set by Telemetry shop/checkout-tracing');
+  });
+
+  it('says what the numbers are of', async () => {
+    renderTab();
+
+    expect(
+      await screen.findByRole('group', { name: 'Sampled requests' }),
+    ).toHaveTextContent('in 128 sampled traces');
+  });
+
+  it('opens a trace from the list', async () => {
+    renderTab();
+
+    await userEvent.click(await screen.findByRole('link', { name: 'POST /pay' }));
+
+    expect(
+      await screen.findByRole('treegrid', { name: 'Spans of the trace' }),
+    ).toBeInTheDocument();
+  });
+
+  it('lets a part fail by itself and try again', async () => {
+    const api = fakeApi();
+    api.getTraces.mockRejectedValueOnce(
+      await responseError(503, 'connect ECONNREFUSED', {
+        system: 'trace-store',
+        systemName: 'main',
+        whatToDo: 'See whether Jaeger runs.',
+      }),
+    );
+    renderTab({ api });
+
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      'The trace store main did not answer as expected',
+    );
+    expect(alert).toHaveTextContent('connect ECONNREFUSED');
+    expect(alert).toHaveTextContent('See whether Jaeger runs.');
+    expect(
+      await screen.findByRole('group', { name: 'Effective sampling' }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      within(alert).getByRole('button', { name: 'Try again' }),
+    );
+
+    expect(
+      await screen.findByRole('link', { name: 'POST /pay' }),
+    ).toBeInTheDocument();
+  });
+});

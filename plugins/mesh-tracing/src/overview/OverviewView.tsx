@@ -1,0 +1,133 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  CoverageNote,
+  FindingList,
+  Loaded,
+  Panel,
+  useTracingUrl,
+  type Load,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import type {
+  Finding,
+  LatencyResponse,
+  TracingResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import { assess } from './assess';
+import { LatestTraces } from './LatestTraces';
+import { Neighbours } from './Neighbours';
+import styles from './OverviewView.module.css';
+import { RequestFigures } from './RequestFigures';
+import { SamplingFigure } from './SamplingFigure';
+import { useOverview } from './useOverview';
+import { Verdict } from './Verdict';
+
+/** The first look: slow or failing, where, and how much of it is sampled. */
+export function OverviewView(props: { entityRef: CompoundEntityRef }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { href } = useTracingUrl();
+  const { tracing, latency, traces, dependencies } = useOverview(
+    props.entityRef,
+  );
+  return (
+    <div className={styles.overview}>
+      {latency.value && (
+        <Verdict assessment={assess(latency.value, dependencies.value)} />
+      )}
+      <Figures tracing={tracing} latency={latency} />
+      <Findings tracing={tracing} href={href({ view: 'sampling' })} />
+      <div className={styles.columns}>
+        <Panel
+          title={t('overview.latestTraces')}
+          note={
+            traces.value && (
+              <CoverageNote
+                coverage={traces.value.coverage}
+                count={traces.value.traces.length}
+              />
+            )
+          }
+          actions={
+            <Link href={href({ view: 'traces' })} variant="body-small">
+              {t('overview.allTraces')}
+            </Link>
+          }
+          busy={traces.loading}
+          flush
+        >
+          <Loaded load={traces} lines={6}>
+            {value => <LatestTraces traces={value} />}
+          </Loaded>
+        </Panel>
+        <Panel
+          title={t('overview.neighbours')}
+          actions={
+            <Link href={href({ view: 'dependencies' })} variant="body-small">
+              {t('overview.allDependencies')}
+            </Link>
+          }
+          busy={dependencies.loading}
+        >
+          <Loaded load={dependencies} lines={5}>
+            {value => (
+              <>
+                <Neighbours dependencies={value} direction="upstream" />
+                <Neighbours dependencies={value} direction="downstream" />
+              </>
+            )}
+          </Loaded>
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function Figures(props: {
+  tracing: Load<TracingResponse>;
+  latency: Load<LatencyResponse>;
+}) {
+  return (
+    <div className={styles.figures}>
+      <div className={styles.figure}>
+        <Loaded load={props.tracing} lines={3}>
+          {value => <SamplingFigure tracing={value} />}
+        </Loaded>
+      </div>
+      <div className={styles.requestFigures}>
+        <Loaded load={props.latency} lines={3}>
+          {value => <RequestFigures latency={value} />}
+        </Loaded>
+      </div>
+    </div>
+  );
+}
+
+/** Errors and warnings only; the rest is in the sampling view. */
+function Findings(props: { tracing: Load<TracingResponse>; href: string }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const findings = new Map<string, Finding>();
+  for (const { effective } of props.tracing.value?.workloads ?? []) {
+    for (const finding of effective.findings) {
+      if (finding.severity !== 'info') {
+        findings.set(`${finding.code} ${finding.what}`, finding);
+      }
+    }
+  }
+  if (findings.size === 0) {
+    return null;
+  }
+  return (
+    <Panel
+      title={t('overview.findings')}
+      actions={
+        <Link href={props.href} variant="body-small">
+          {t('overview.toSampling')}
+        </Link>
+      }
+    >
+      <FindingList findings={[...findings.values()]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,99 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  describeSource,
+  headlineSides,
+  type TracingResponse,
+  type WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import {
+  Figure,
+  formatPercent,
+  mainSide,
+  OverrideEnd,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+
+/** Effective sampling of the workloads, each with where it comes from. */
+export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const percents = tracing.workloads
+    .map(percentOf)
+    .filter((percent): percent is number => percent !== undefined);
+  return (
+    <Figure
+      label={t('overview.sampling')}
+      value={rangeText(percents) ?? t('overview.notTraced')}
+    >
+      {tracing.workloads.length === 0 && t('overview.noWorkloads')}
+      {tracing.workloads.map(item => (
+        <div key={`${item.workload.cluster}/${item.workload.name}`}>
+          <WorkloadSampling
+            item={item}
+            named={tracing.workloads.length > 1}
+          />
+        </div>
+      ))}
+    </Figure>
+  );
+}
+
+function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { workload, effective, override } = props.item;
+  const sideNames = {
+    client: t('ladder.client'),
+    server: t('ladder.server'),
+  };
+  const sides = headlineSides(effective).filter(
+    ({ tracing }) => tracing.enabled.value,
+  );
+  const name = props.named ? `${workload.name}: ` : '';
+  if (sides.length === 0) {
+    return (
+      <>
+        {name}
+        {effective.path === 'none'
+          ? t('overview.notInMesh')
+          : t('overview.tracingOff')}
+      </>
+    );
+  }
+  return (
+    <>
+      {name}
+      {sides.map(({ side, tracing: { samplingPercent } }) => (
+        <div key={side}>
+          {sides.length > 1 && `${sideNames[side]}: `}
+          {(props.named || sides.length > 1) &&
+            `${formatPercent(samplingPercent.value)}, `}
+          {t('overview.setBy', {
+            source: describeSource(samplingPercent.source),
+          })}
+        </div>
+      ))}
+      {override && (
+        <>
+          <strong>
+            <OverrideEnd expiresAt={override.expiresAt} />
+          </strong>
+        </>
+      )}
+    </>
+  );
+}
+
+function percentOf({ effective }: WorkloadTracing): number | undefined {
+  const side = mainSide(effective);
+  return side?.enabled.value ? side.samplingPercent.value : undefined;
+}
+
+function rangeText(percents: number[]): string | undefined {
+  if (percents.length === 0) {
+    return undefined;
+  }
+  const least = Math.min(...percents);
+  const most = Math.max(...percents);
+  return least === most
+    ? formatPercent(most)
+    : `${formatPercent(least)} – ${formatPercent(most)}`;
+}

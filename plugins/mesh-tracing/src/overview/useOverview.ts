@@ -1,0 +1,41 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { meshTracingApiRef } from '../api';
+import { useLoad, useTracingWindow } from '../shared';
+
+const LATEST_TRACES = 8;
+
+/** What the overview shows, each part loaded by itself. */
+export function useOverview(entityRef: CompoundEntityRef) {
+  const api = useApi(meshTracingApiRef);
+  const { window, rangeKey, revision } = useTracingWindow();
+  const entityKey = JSON.stringify(entityRef);
+  const key = `${entityKey} ${rangeKey}`;
+  return {
+    tracing: useLoad(
+      entityKey,
+      signal => api.getTracing(entityRef, { signal }),
+      revision,
+    ),
+    latency: useLoad(
+      key,
+      signal => api.getLatency(entityRef, window, { signal }),
+      revision,
+    ),
+    traces: useLoad(
+      key,
+      signal =>
+        api.getTraces(
+          entityRef,
+          { ...window, limit: LATEST_TRACES },
+          { signal },
+        ),
+      revision,
+    ),
+    dependencies: useLoad(
+      key,
+      signal => api.getDependencies(entityRef, window, { signal }),
+      revision,
+    ),
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  type ExtensionDefinition,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { RiRouteLine } from '@remixicon/react';
+import { MeshTracingClient, meshTracingApiRef } from './api';
+import { entityTracingRouteRef, teamRouteRef } from './routes';
+
+const meshTracingApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: meshTracingApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => MeshTracingClient.create(deps),
+    }),
+});
+
+const tracingContent: ExtensionDefinition = EntityContentBlueprint.make({
+  params: {
+    path: 'tracing',
+    title: 'Tracing',
+    group: 'observability',
+    icon: <RiRouteLine />,
+    filter: { kind: 'component' },
+    routeRef: entityTracingRouteRef,
+    loader: () => import('./content').then(m => <m.TracingContent />),
+  },
+});
+
+const teamPage = PageBlueprint.make({
+  params: {
+    path: '/mesh-tracing',
+    title: 'Mesh tracing',
+    icon: <RiRouteLine />,
+    routeRef: teamRouteRef,
+    loader: () => import('./team').then(m => <m.TeamContent />),
+  },
+});
+
+/**
+ * Mesh Tracing: the "Tracing" tab of components, and the page of everything
+ * that the user owns.
+ * @public
+ */
+export const meshTracingPlugin = createFrontendPlugin({
+  pluginId: 'mesh-tracing',
+  title: 'Mesh tracing',
+  icon: <RiRouteLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { team: teamRouteRef, entityTracing: entityTracingRouteRef },
+  extensions: [meshTracingApi, tracingContent, teamPage],
+});

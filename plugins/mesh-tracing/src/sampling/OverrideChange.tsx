@@ -1,0 +1,114 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Alert, Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  SamplingAbility,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { lazy, Suspense, useState } from 'react';
+import { ErrorState, LoadingLines } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { draftOf, requestOf, type OverrideDraft } from './overrideDraft';
+import { OverrideForm } from './OverrideForm';
+import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
+
+const PreviewPanel = lazy(() =>
+  import('./PreviewPanel').then(m => ({ default: m.PreviewPanel })),
+);
+const ConflictPanel = lazy(() =>
+  import('./ConflictPanel').then(m => ({ default: m.ConflictPanel })),
+);
+
+/** Form, preview, confirmation, and what became of it. */
+export function OverrideChange(props: {
+  entityRef: CompoundEntityRef;
+  item: WorkloadTracing;
+  ability: SamplingAbility;
+  resources: Record<string, string>;
+  onChanged: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { item, ability } = props;
+  const [draft, setDraft] = useState(() => draftOf(item));
+  const { flow, edit, preview, apply } = useOverrideFlow(
+    props.entityRef,
+    props.onChanged,
+  );
+  const change = (next: OverrideDraft) => {
+    setDraft(next);
+    if (flow.step !== 'editing') {
+      edit();
+    }
+  };
+  return (
+    <>
+      <Applied flow={flow} item={item} />
+      {flow.step === 'editing' && flow.conflict && (
+        <Suspense fallback={<LoadingLines lines={3} />}>
+          <ConflictPanel
+            error={flow.error}
+            conflict={flow.conflict}
+            onAgain={() => preview(requestOf(item, draft, Date.now()))}
+          />
+        </Suspense>
+      )}
+      {flow.step === 'editing' && flow.error !== undefined && !flow.conflict && (
+        <ErrorState error={flow.error} />
+      )}
+      <OverrideForm
+        draft={draft}
+        item={item}
+        ability={ability}
+        isPending={flow.step === 'previewing'}
+        onChange={change}
+        onPreview={() => preview(requestOf(item, draft, Date.now()))}
+      />
+      {(flow.step === 'previewed' || flow.step === 'applying') && (
+        <Suspense fallback={<LoadingLines lines={6} />}>
+          <PreviewPanel
+            previewed={flow.step === 'applying' ? flow.previewed : flow}
+            isPending={flow.step === 'applying'}
+            resources={props.resources}
+            onApply={apply}
+            onCancel={edit}
+            onConsent={request => preview(request)}
+          />
+        </Suspense>
+      )}
+      {flow.step === 'applied' && (
+        <div>
+          <Button size="small" variant="secondary" onPress={edit}>
+            {t('override.changeAgain')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** "Applied" is what the API server said; "live" is what the watch has seen. */
+function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { flow, item } = props;
+  if (flow.step !== 'applied') {
+    return null;
+  }
+  const { override, warnings } = flow.applied;
+  const live =
+    override.live ||
+    (item.override?.uid === override.uid && item.override.live);
+  return (
+    <Alert
+      role="status"
+      status="success"
+      icon
+      isPending={!live}
+      title={live ? t('override.live') : t('override.applied')}
+      description={
+        live
+          ? [t('override.liveNote'), ...warnings].join(' ')
+          : [t('override.appliedNote'), ...warnings].join(' ')
+      }
+    />
+  );
+}

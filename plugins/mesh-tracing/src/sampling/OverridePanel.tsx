@@ -1,0 +1,123 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Alert, Button, Select } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatWorkloadRef,
+  type TracingResponse,
+  type WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { useState } from 'react';
+import { Panel, StateMessage, useTracingUrl } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { OverrideCard } from './OverrideCard';
+import { OverrideChange } from './OverrideChange';
+import styles from './OverridePanel.module.css';
+
+/** The override of a workload, and the form that changes it. */
+export function OverridePanel(props: {
+  entityRef: CompoundEntityRef;
+  tracing: TracingResponse;
+  onChanged: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const candidates = props.tracing.workloads.filter(
+    item => item.workload.proxy !== 'none',
+  );
+  const [chosen, setChosen] = useState<string>();
+  const item =
+    candidates.find(({ workload }) => formatWorkloadRef(workload) === chosen) ??
+    candidates[0];
+  const { ability } = props.tracing;
+  const { parameters, update } = useTracingUrl();
+  const changing = parameters.get('change') === 'true';
+  return (
+    <Panel title={t('override.title')} note={t('override.note')}>
+      {!item && (
+        <StateMessage
+          kind="empty"
+          title={t('override.noWorkload')}
+          whatToDo={t('override.noWorkloadWhatToDo')}
+        />
+      )}
+      {item && (
+        <div className={styles.parts}>
+          {candidates.length > 1 && (
+            <WorkloadSelect
+              candidates={candidates}
+              selected={formatWorkloadRef(item.workload)}
+              onSelect={setChosen}
+            />
+          )}
+          {item.override && (
+            <OverrideCard
+              key={item.override.uid}
+              entityRef={props.entityRef}
+              item={item}
+              override={item.override}
+              ability={ability}
+              onChanged={props.onChanged}
+            />
+          )}
+          {ability.allowed && !changing && (
+            <div>
+              <Button onPress={() => update({ change: 'true' })}>
+                {t('override.change')}
+              </Button>
+            </div>
+          )}
+          {ability.allowed && changing && (
+            <OverrideChange
+              key={formatWorkloadRef(item.workload)}
+              entityRef={props.entityRef}
+              item={item}
+              ability={ability}
+              resources={props.tracing.resources}
+              onChanged={props.onChanged}
+            />
+          )}
+          {!ability.allowed && (
+            <StateMessage
+              kind="forbidden"
+              title={t('override.forbidden')}
+              whatToDo={t('override.forbiddenWhatToDo')}
+            >
+              {ability.reason}
+            </StateMessage>
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function WorkloadSelect(props: {
+  candidates: WorkloadTracing[];
+  selected: string;
+  onSelect: (key: string) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { candidates } = props;
+  return (
+    <div>
+      <Select
+        size="small"
+        label={t('override.workload')}
+        className={styles.workload}
+        options={candidates.map(({ workload }) => ({
+          value: formatWorkloadRef(workload),
+          label: `${workload.name} (${workload.namespace}, ${workload.cluster})`,
+        }))}
+        selectedKey={props.selected}
+        onSelectionChange={key => props.onSelect(String(key))}
+      />
+      <Alert
+        mt="2"
+        status="info"
+        icon
+        title={t('override.oneWorkload', {
+          total: String(candidates.length),
+        })}
+      />
+    </div>
+  );
+}

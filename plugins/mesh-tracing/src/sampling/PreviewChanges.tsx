@@ -1,0 +1,78 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  EffectiveTracing,
+  PreviewResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import { mainSide } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { FieldValue } from './FieldValue';
+import styles from './PreviewPanel.module.css';
+import { FIELDS, type Field } from './rungs';
+import { useFieldNames } from './useFieldNames';
+
+/** Before and after, for every workload that would change. */
+export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const rows = props.changes.flatMap(change =>
+    changedFields(change.before, change.after).map(field => ({
+      change,
+      field,
+    })),
+  );
+  const names = useFieldNames();
+  return (
+    <div className={styles.part}>
+      <h4>{t('preview.changes')}</h4>
+      {rows.length === 0 ? (
+        t('preview.noChanges')
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('preview.workload')}</th>
+              <th scope="col">{t('ladder.field')}</th>
+              <th scope="col">{t('preview.before')}</th>
+              <th scope="col">{t('preview.after')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ change, field }) => (
+              <tr key={`${change.workload.name} ${field}`}>
+                <th scope="row">
+                  {change.workload.name}
+                  {!change.intended && ` (${t('preview.notIntended')})`}
+                </th>
+                <td>{names[field]}</td>
+                <td>
+                  <SideValue effective={change.before} field={field} />
+                </td>
+                <td className={styles.after}>
+                  <SideValue effective={change.after} field={field} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function SideValue(props: { effective: EffectiveTracing; field: Field }) {
+  const side = mainSide(props.effective);
+  return side ? (
+    <FieldValue field={props.field} value={side[props.field].value} />
+  ) : (
+    <>–</>
+  );
+}
+
+function changedFields(
+  before: EffectiveTracing,
+  after: EffectiveTracing,
+): Field[] {
+  const [a, b] = [mainSide(before), mainSide(after)];
+  return FIELDS.filter(
+    field => JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
+  );
+}

@@ -1,0 +1,118 @@
+import { Alert, Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  OverrideRequest,
+  PreviewResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import { useEffect, useRef } from 'react';
+import { CopyButton, ErrorState, FindingList } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { PreviewChanges } from './PreviewChanges';
+import { PreviewImpact } from './PreviewImpact';
+import styles from './PreviewPanel.module.css';
+import { PreviewVerdicts } from './PreviewVerdicts';
+import type { Previewed } from './useOverrideFlow';
+import { YamlDiff } from './YamlDiff';
+
+/** What would happen; only from here can it be applied. */
+export function PreviewPanel(props: {
+  previewed: Previewed;
+  isPending: boolean;
+  resources: Record<string, string>;
+  onApply: (previewed: Previewed) => void;
+  onCancel: () => void;
+  onConsent: (request: OverrideRequest) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { preview, request, error } = props.previewed;
+  const yamlTitles = {
+    create: t('preview.yamlCreate'),
+    update: t('preview.yamlUpdate'),
+    none: t('preview.yamlNone'),
+  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const others = preview.changes.filter(change => !change.intended);
+  return (
+    <section className={styles.preview} aria-label={t('preview.title')}>
+      <h3 ref={heading} tabIndex={-1} className={styles.title}>
+        {t('preview.title')}
+      </h3>
+      <DryRun preview={preview} />
+      <PreviewVerdicts verdicts={preview.verdicts} />
+      {preview.findings.length > 0 && (
+        <FindingList findings={preview.findings} />
+      )}
+      <PreviewChanges changes={preview.changes} />
+      {others.length > 0 && !request.acceptOtherWorkloads && (
+        <Alert
+          status="warning"
+          icon
+          title={t('preview.othersTitle', { total: String(others.length) })}
+          description={t('preview.others')}
+          customActions={
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() =>
+                props.onConsent({ ...request, acceptOtherWorkloads: true })
+              }
+            >
+              {t('preview.consent')}
+            </Button>
+          }
+        />
+      )}
+      <PreviewImpact impact={preview.impact} />
+      <div>
+        <div className={styles.yamlTitle}>
+          <h4>{yamlTitles[preview.action]}</h4>
+          <CopyButton text={preview.yaml} label={t('resource.copy')} />
+        </div>
+        <YamlDiff before={preview.currentYaml ?? ''} after={preview.yaml} />
+      </div>
+      {error !== undefined && <ErrorState error={error} />}
+      <div className={styles.actions}>
+        <Button
+          variant="primary"
+          isPending={props.isPending}
+          isDisabled={preview.token === undefined}
+          onPress={() => props.onApply(props.previewed)}
+        >
+          {t('preview.apply')}
+        </Button>
+        <Button variant="secondary" onPress={props.onCancel}>
+          {t('preview.back')}
+        </Button>
+        {preview.token === undefined && (
+          <span className={styles.note}>{t('preview.notApplicable')}</span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function DryRun({ preview }: { preview: PreviewResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { outcome, message, field, warnings } = preview.dryRun;
+  const looks = {
+    accepted: { status: 'success', title: t('preview.accepted') },
+    refused: { status: 'danger', title: t('preview.refused') },
+    unavailable: { status: 'warning', title: t('preview.unavailable') },
+  } as const;
+  const description = [
+    field && t('preview.field', { field }),
+    message,
+    ...warnings.map(warning => t('preview.warning', { warning })),
+  ].filter(Boolean);
+  return (
+    <Alert
+      status={looks[outcome].status}
+      icon
+      title={looks[outcome].title}
+      description={
+        description.length > 0 ? description.join(' ') : undefined
+      }
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  headlineSides,
+  type WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { FindingList, Panel, StateMessage } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { IgnoredTelemetries } from './IgnoredTelemetries';
+import { Ladder } from './Ladder';
+import { ladderSides } from './rungs';
+import styles from './WorkloadLadder.module.css';
+
+/** Effective tracing of one workload: what is in force, and why. */
+export function WorkloadLadder(props: {
+  item: WorkloadTracing;
+  resources: Record<string, string>;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { workload, effective, explanations } = props.item;
+  const sides = ladderSides(effective);
+  const sideNames = {
+    both: t('ladder.both'),
+    client: t('ladder.client'),
+    server: t('ladder.server'),
+  };
+  return (
+    <Panel
+      title={t('ladder.title', { name: workload.name })}
+      note={t('ladder.where', {
+        kind: workload.kind,
+        namespace: workload.namespace,
+        cluster: workload.cluster,
+        proxy: workload.proxy,
+        version: workload.proxyVersion ?? '–',
+      })}
+    >
+      <div className={styles.parts}>
+        <div className={styles.lead}>
+          {explanations.path}
+          {headlineSides(effective).map(({ side }) => (
+            <div key={side}>
+              <strong>
+                {t('ladder.samplingPercent')}
+                {sides.length > 1 && `, ${sideNames[side]}`}
+                {': '}
+              </strong>
+              {explanations[`${side}.samplingPercent`]}
+            </div>
+          ))}
+        </div>
+        {effective.findings.length > 0 && (
+          <FindingList findings={effective.findings} />
+        )}
+        {sides.length === 0 && (
+          <StateMessage
+            kind="empty"
+            title={t('ladder.noProxyTitle')}
+            whatToDo={t('ladder.noProxyWhatToDo')}
+          />
+        )}
+        {sides.map(({ name, side }) => (
+          <div key={name}>
+            {sides.length > 1 && (
+              <h3 className={styles.side}>{sideNames[name]}</h3>
+            )}
+            <Ladder
+              title={`${workload.name}: ${sideNames[name]}`}
+              side={side}
+              cluster={workload.cluster}
+              resources={props.resources}
+            />
+          </div>
+        ))}
+        <IgnoredTelemetries
+          ignored={effective.ignored}
+          cluster={workload.cluster}
+          resources={props.resources}
+        />
+      </div>
+    </Panel>
+  );
+}

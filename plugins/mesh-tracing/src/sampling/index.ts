@@ -1,0 +1,1 @@
+export { SamplingView } from './SamplingView';

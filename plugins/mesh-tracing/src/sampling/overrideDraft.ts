@@ -1,0 +1,151 @@
+import type {
+  CustomTag,
+  OverrideRequest,
+  OverrideView,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { mainSide } from '../shared';
+
+/** The kinds of a custom tag. */
+export const TAG_KINDS = [
+  'literal',
+  'header',
+  'environment',
+  'formatter',
+] as const;
+
+/** One kind of custom tag. */
+export type TagKind = (typeof TAG_KINDS)[number];
+
+/** A custom tag while it is being edited. */
+export interface TagDraft {
+  /** Stable while rows come and go. */
+  id: number;
+  name: string;
+  kind: TagKind;
+  /** The constant, the header's or variable's name, or the format string. */
+  value: string;
+  /** For headers and variables that are absent. */
+  defaultValue: string;
+}
+
+/** Ends to choose from, with their lengths in milliseconds. */
+export const DURATIONS = {
+  '15m': 15 * 60_000,
+  '1h': 60 * 60_000,
+  '4h': 4 * 60 * 60_000,
+} as const;
+
+/** When the override ends. */
+export type EndChoice = keyof typeof DURATIONS | 'custom' | 'permanent';
+
+/** What the form holds. */
+export interface OverrideDraft {
+  changesSampling: boolean;
+  /** Percent; NaN while the field is empty. */
+  samplingPercent: number;
+  changesTags: boolean;
+  tags: TagDraft[];
+  end: EndChoice;
+  customEndMs?: number;
+  reason: string;
+}
+
+/** A form as it starts: from the override in force, else from what is inherited. */
+export function draftOf(item: WorkloadTracing): OverrideDraft {
+  const { override } = item;
+  const side = mainSide(item.effective);
+  const hasTags = Object.keys(override?.customTags ?? {}).length > 0;
+  return {
+    changesSampling: override ? override.samplingPercent !== null : true,
+    samplingPercent:
+      override?.samplingPercent ?? side?.samplingPercent.value ?? 1,
+    changesTags: hasTags,
+    tags: tagDrafts(
+      hasTags ? override?.customTags : side?.customTags.value,
+    ),
+    end: '1h',
+    reason: override?.reason ?? '',
+  };
+}
+
+/** Tags of a map, ready to be edited. */
+export function tagDrafts(tags: Record<string, CustomTag> = {}): TagDraft[] {
+  return Object.entries(tags).map(([name, tag], id) => {
+    const kind = TAG_KINDS.find(candidate => tag[candidate]) ?? 'literal';
+    const named = tag.header ?? tag.environment;
+    return {
+      id,
+      name,
+      kind,
+      value: named?.name ?? tag.literal?.value ?? tag.formatter?.value ?? '',
+      defaultValue: named?.defaultValue ?? '',
+    };
+  });
+}
+
+/** The request that a valid draft stands for. */
+export function requestOf(
+  item: WorkloadTracing,
+  draft: OverrideDraft,
+  nowMs: number,
+): OverrideRequest {
+  const { cluster, namespace, kind, name } = item.workload;
+  const endMs = endOf(draft, nowMs);
+  return {
+    workload: { cluster, namespace, kind, name },
+    samplingPercent: draft.changesSampling ? draft.samplingPercent : null,
+    ...(draft.changesTags && { customTags: tagsOf(draft.tags) }),
+    expiresAt: endMs === null ? null : new Date(endMs).toISOString(),
+    ...(draft.reason.trim() && { reason: draft.reason.trim() }),
+  };
+}
+
+/** The request that keeps an override as it is and only moves its end. */
+export function extensionOf(
+  item: WorkloadTracing,
+  override: OverrideView,
+  endMs: number,
+): OverrideRequest {
+  const { cluster, namespace, kind, name } = item.workload;
+  return {
+    workload: { cluster, namespace, kind, name },
+    samplingPercent: override.samplingPercent,
+    ...(Object.keys(override.customTags).length > 0 && {
+      customTags: tagsOf(tagDrafts(override.customTags)),
+    }),
+    expiresAt: new Date(endMs).toISOString(),
+    ...(override.reason && { reason: override.reason }),
+  };
+}
+
+/** Epoch milliseconds of the end; null = permanent, NaN = not chosen. */
+export function endOf(draft: OverrideDraft, nowMs: number): number | null {
+  if (draft.end === 'permanent') {
+    return null;
+  }
+  return draft.end === 'custom'
+    ? draft.customEndMs ?? NaN
+    : nowMs + DURATIONS[draft.end];
+}
+
+type RequestTags = NonNullable<OverrideRequest['customTags']>;
+
+function tagsOf(tags: TagDraft[]): RequestTags {
+  return Object.fromEntries(
+    tags.map(tag => [tag.name.trim(), customTagOf(tag)]),
+  );
+}
+
+function customTagOf({
+  kind,
+  value,
+  defaultValue,
+}: TagDraft): RequestTags[string] {
+  if (kind === 'literal' || kind === 'formatter') {
+    return { [kind]: { value } };
+  }
+  return {
+    [kind]: { name: value.trim(), ...(defaultValue && { defaultValue }) },
+  };
+}

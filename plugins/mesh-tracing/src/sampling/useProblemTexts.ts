@@ -1,0 +1,36 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { SamplingAbility } from 'backstage-plugin-mesh-tracing-common';
+import { formatPercent, formatSpan } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import type { Problem } from './validateDraft';
+
+/** The sentence for each problem of the form; it names the field. */
+export function useProblemTexts(
+  ability: SamplingAbility,
+): Record<Problem, string> {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return {
+    'percent-range': t('problems.percentRange'),
+    'percent-step': t('problems.percentStep'),
+    'percent-cap': t('problems.percentCap', {
+      max: formatPercent(ability.maxPercent),
+    }),
+    'nothing-changes': t('problems.nothingChanges'),
+    'too-many-tags': t('problems.tooManyTags', {
+      max: String(ability.maxCustomTags),
+    }),
+    'tag-name-empty': t('problems.tagNameEmpty'),
+    'tag-name-twice': t('problems.tagNameTwice'),
+    'tag-value-empty': t('problems.tagValueEmpty'),
+    'tag-header-invalid': t('problems.tagHeaderInvalid'),
+    'tag-header-denied': t('problems.tagHeaderDenied'),
+    'tag-kind-not-allowed': t('problems.tagKindNotAllowed'),
+    'end-missing': t('problems.endMissing'),
+    'end-past': t('problems.endPast'),
+    'end-too-late': t('problems.endTooLate', {
+      span: formatSpan(ability.maxDurationMs),
+    }),
+    'permanent-not-allowed': t('problems.permanentNotAllowed'),
+    'reason-missing': t('problems.reasonMissing'),
+  };
+}

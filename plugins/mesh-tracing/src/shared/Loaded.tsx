@@ -1,0 +1,42 @@
+import { Skeleton } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ReactNode } from 'react';
+import { meshTracingTranslationRef } from '../translation';
+import { ErrorState } from './ErrorState';
+import type { Load } from './useLoad';
+
+/**
+ * Shows the value of a load, or a skeleton, or the error. When a refresh fails,
+ * the former value stays away: an old number must not pass for a new one.
+ */
+export function Loaded<T>(props: {
+  load: Load<T>;
+  /** Lines of the skeleton. */
+  lines?: number;
+  children: (value: T) => ReactNode;
+}) {
+  const { value, error, loading, retry } = props.load;
+  if (value !== undefined) {
+    return <>{props.children(value)}</>;
+  }
+  if (error !== undefined && !loading) {
+    return <ErrorState error={error} onRetry={retry} />;
+  }
+  return <LoadingLines lines={props.lines ?? 4} />;
+}
+
+/** Placeholder of a part that is being loaded. */
+export function LoadingLines({ lines }: { lines: number }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <div
+      role="status"
+      aria-label={t('states.loading')}
+      style={{ display: 'grid', gap: 10, padding: '8px 16px' }}
+    >
+      {Array.from({ length: lines }, (_, line) => (
+        <Skeleton key={line} width={`${96 - ((line * 17) % 40)}%`} height={18} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { meshTracingTranslationRef } from '../translation';
+import { formatDateTime, formatSpan } from './format';
+import { useNow } from './useNow';
+
+/** When an override ends: a countdown, the moment on hover. */
+export function OverrideEnd({ expiresAt }: { expiresAt?: string }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const nowMs = useNow(1_000);
+  if (expiresAt === undefined) {
+    return <>{t('override.permanent')}</>;
+  }
+  const endMs = new Date(expiresAt).getTime();
+  return (
+    <time dateTime={expiresAt} title={formatDateTime(endMs)}>
+      {endMs <= nowMs
+        ? t('override.ending')
+        : t('override.endsIn', { span: formatSpan(endMs - nowMs) })}
+    </time>
+  );
+}

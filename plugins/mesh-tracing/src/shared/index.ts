@@ -1,0 +1,33 @@
+export { ChartTooltip, useChartColours } from './chartColours';
+export { ClusterBanners } from './ClusterBanners';
+export { CodeBlock } from './CodeBlock';
+export { CopyButton } from './CopyButton';
+export { CoverageNote } from './CoverageNote';
+export { DateTimeField } from './DateTimeField';
+export { EntityName } from './EntityName';
+export { ErrorCount } from './ErrorCount';
+export { ErrorState } from './ErrorState';
+export { FindingList } from './FindingList';
+export * from './format';
+export { Loaded, LoadingLines } from './Loaded';
+export { Panel } from './Panel';
+export { serviceHue, serviceHueStyle } from './serviceColour';
+export { ServiceLabel } from './ServiceLabel';
+export { SeverityIcon } from './SeverityIcon';
+export { StateMessage } from './StateMessage';
+export {
+  RELATIVE_RANGES,
+  type RelativeRange,
+  type TimeRange,
+} from './timeRange';
+export {
+  TracingWindowProvider,
+  useTracingWindow,
+  type TracingWindow,
+} from './TracingWindow';
+export { Figure } from './Figure';
+export { OverrideEnd } from './OverrideEnd';
+export { mainSide } from './samplingSummary';
+export { useNow } from './useNow';
+export { useLoad, type Load } from './useLoad';
+export { useTracingUrl, type UrlPatch } from './useTracingUrl';

@@ -1,0 +1,111 @@
+import { SearchField, Select } from '@backstage/ui';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import { meshTracingApiRef } from '../api';
+import {
+  ClusterBanners,
+  formatCount,
+  Loaded,
+  Panel,
+  StateMessage,
+  useLoad,
+  useTracingUrl,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { OwnedTable } from './OwnedTable';
+import { filterRows, ownedRows, type OwnedFilter } from './ownedRows';
+import styles from './TeamContent.module.css';
+
+/** Everything that the signed-in user owns, from one request. */
+export function TeamContent() {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const api = useApi(meshTracingApiRef);
+  const { parameters, update } = useTracingUrl();
+  const owned = useLoad('owned', signal => api.getOwned({}, { signal }));
+  const filter: OwnedFilter = {
+    text: parameters.get('text') ?? '',
+    show: parameters.get('show') ?? 'all',
+  };
+  return (
+    <div className={styles.page}>
+      <ClusterBanners clusters={owned.value?.clusters ?? []} />
+      <div className={styles.filters}>
+        <SearchField
+          size="small"
+          aria-label={t('team.search')}
+          placeholder={t('team.search')}
+          className={styles.search}
+          value={filter.text}
+          onChange={text =>
+            update({ text: text || undefined }, { replace: true })
+          }
+        />
+        <Select
+          size="small"
+          aria-label={t('team.show')}
+          className={styles.select}
+          options={[
+            { value: 'all', label: t('team.showAll') },
+            { value: 'override', label: t('team.showOverride') },
+            { value: 'findings', label: t('team.showFindings') },
+            { value: 'not-traced', label: t('team.showNotTraced') },
+          ]}
+          selectedKey={filter.show}
+          onSelectionChange={key =>
+            update(
+              { show: key === 'all' ? undefined : String(key) },
+              { replace: true },
+            )
+          }
+        />
+      </div>
+      <Panel
+        title={t('team.title')}
+        note={owned.value && <Owners response={owned.value} />}
+        busy={owned.loading}
+        flush
+      >
+        <Loaded load={owned} lines={10}>
+          {value => <Owned response={value} filter={filter} />}
+        </Loaded>
+      </Panel>
+    </div>
+  );
+}
+
+function Owned(props: { response: OwnedResponse; filter: OwnedFilter }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const rows = ownedRows(props.response);
+  const shown = filterRows(rows, props.filter);
+  if (rows.length === 0) {
+    return (
+      <StateMessage
+        kind="empty"
+        title={t('team.emptyTitle')}
+        whatToDo={t('team.emptyWhatToDo')}
+      />
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <StateMessage
+        kind="empty"
+        title={t('team.noMatchTitle')}
+        whatToDo={t('team.noMatchWhatToDo')}
+      />
+    );
+  }
+  return <OwnedTable rows={shown} />;
+}
+
+function Owners({ response }: { response: OwnedResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <>
+      {t('team.owners', {
+        total: formatCount(response.entities.length),
+        owners: response.owners.join(', ') || '–',
+      })}
+    </>
+  );
+}

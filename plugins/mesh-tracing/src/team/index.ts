@@ -1,0 +1,2 @@
+export { TeamContent } from './TeamContent';
+export { TeamPage } from './TeamPage';

@@ -1,0 +1,111 @@
+import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+
+type OwnedEntity = OwnedResponse['entities'][number];
+type OwnedWorkload = OwnedEntity['workloads'][number];
+
+/** An owned entity as a row; `id` is its reference. */
+export interface OwnedRow extends OwnedEntity {
+  id: string;
+  name: string;
+  /** Lowest and highest sampling among traced workloads. */
+  percents: number[];
+  errorCount: number;
+  warningCount: number;
+  /** The override that ends first. */
+  override?: NonNullable<OwnedWorkload['override']>;
+}
+
+/** Which rows to show. */
+export interface OwnedFilter {
+  text: string;
+  /** `all`, `override`, `findings` or `not-traced`. */
+  show: string;
+}
+
+/** Rows of an answer. */
+export function ownedRows(response: OwnedResponse): OwnedRow[] {
+  return response.entities.map(entity => {
+    const traced = entity.workloads.filter(workload => workload.enabled);
+    const overrides = entity.workloads
+      .flatMap(workload => workload.override ?? [])
+      .sort((a, b) => endMsOf(a) - endMsOf(b));
+    return {
+      ...entity,
+      id: entity.entityRef,
+      name: entity.title ?? entity.entityRef.split('/').at(-1) ?? '',
+      percents: traced
+        .map(workload => workload.samplingPercent)
+        .filter((percent): percent is number => percent !== null)
+        .sort((a, b) => a - b),
+      errorCount: sum(entity.workloads.map(w => w.errorFindingCount)),
+      warningCount: sum(entity.workloads.map(w => w.warningFindingCount)),
+      override: overrides[0],
+    };
+  });
+}
+
+/** Rows that a filter lets through. */
+export function filterRows(rows: OwnedRow[], filter: OwnedFilter): OwnedRow[] {
+  const text = filter.text.trim().toLowerCase();
+  return rows.filter(
+    row =>
+      matchesShow(row, filter.show) &&
+      (text === '' ||
+        [row.name, row.entityRef, row.ownerRef, row.system ?? ''].some(field =>
+          field.toLowerCase().includes(text),
+        )),
+  );
+}
+
+/** Rows by a column; equal ones by name. */
+export function sortRows(
+  rows: OwnedRow[],
+  sort: { column?: string | number; direction?: string },
+): OwnedRow[] {
+  const sign = sort.direction === 'descending' ? -1 : 1;
+  const key = keyOf(String(sort.column));
+  return [...rows].sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    if (x === y) {
+      return a.name.localeCompare(b.name);
+    }
+    return x < y ? -sign : sign;
+  });
+}
+
+function keyOf(column: string): (row: OwnedRow) => string | number {
+  switch (column) {
+    case 'sampling':
+      return row => row.percents.at(-1) ?? -1;
+    case 'override':
+      return row => (row.override ? endMsOf(row.override) : Infinity);
+    case 'findings':
+      return row => row.errorCount * 1_000 + row.warningCount;
+    case 'owner':
+      return row => row.ownerRef;
+    default:
+      return row => row.name;
+  }
+}
+
+function matchesShow(row: OwnedRow, show: string): boolean {
+  switch (show) {
+    case 'override':
+      return row.override !== undefined;
+    case 'findings':
+      return row.errorCount + row.warningCount > 0;
+    case 'not-traced':
+      return row.percents.length === 0;
+    default:
+      return true;
+  }
+}
+
+/** A permanent override ends after every other. */
+function endMsOf({ expiresAt }: { expiresAt?: string }): number {
+  return expiresAt ? new Date(expiresAt).getTime() : Number.MAX_SAFE_INTEGER;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

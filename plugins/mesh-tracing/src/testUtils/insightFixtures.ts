@@ -1,0 +1,295 @@
+import type {
+  DependenciesResponse,
+  HistoryResponse,
+  LatencyResponse,
+  LatencyStatistics,
+  OwnedResponse,
+  PreviewResponse,
+  WorkloadsResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import { coverage, NOW_MS } from './traceFixtures';
+import {
+  effectiveSide,
+  effectiveTracing,
+  overrideView,
+  telemetryYaml,
+  workloadView,
+} from './tracingFixtures';
+
+/** Statistics of a quiet service. */
+export function statistics(
+  patch: Partial<LatencyStatistics> = {},
+): LatencyStatistics {
+  return {
+    count: 128,
+    errorCount: 0,
+    meanUs: 40_000,
+    minUs: 2_000,
+    maxUs: 400_000,
+    p50Us: 30_000,
+    p75Us: 50_000,
+    p90Us: 80_000,
+    p95Us: 120_000,
+    p99Us: 300_000,
+    ...patch,
+  };
+}
+
+/** 128 sampled requests, 16 of them failed. */
+export function latencyResponse(
+  patch: Partial<LatencyResponse> = {},
+): LatencyResponse {
+  const overall = statistics({ errorCount: 16 });
+  return {
+    entityRef: 'component:default/checkout',
+    store: 'main',
+    startTimeMs: NOW_MS - 3_600_000,
+    endTimeMs: NOW_MS,
+    basis: 'sampled-traces',
+    traceCount: 128,
+    samplingPercent: 50,
+    latency: {
+      overall,
+      operations: [
+        {
+          ...overall,
+          service: 'checkout.shop',
+          operation: 'POST /orders',
+          kind: 'server',
+        },
+      ],
+      peers: [
+        {
+          ...statistics({ count: 12, errorCount: 6 }),
+          peer: 'payments.shop',
+          direction: 'downstream',
+        },
+      ],
+      versions: [],
+      series: {
+        stepMs: 600_000,
+        points: Array.from({ length: 6 }, (_, index) => ({
+          startMs: NOW_MS - (6 - index) * 600_000,
+          count: 20,
+          errorCount: 2,
+          p50Us: 30_000,
+          p95Us: 120_000 + index * 1_000,
+          p99Us: 300_000,
+        })),
+      },
+    },
+    previous: statistics({ p95Us: 100_000 }),
+    criticalPath: [
+      {
+        service: 'payments.shop',
+        operation: 'POST /pay',
+        selfUs: 7_000,
+        traceCount: 100,
+      },
+      {
+        service: 'checkout.shop',
+        operation: 'POST /orders',
+        selfUs: 3_000,
+        traceCount: 128,
+      },
+    ],
+    coverage: coverage({ fetchedCount: 128, matchedCount: 128 }),
+    ...patch,
+  };
+}
+
+/** frontend calls checkout, checkout calls payments; stock is only declared. */
+export function dependenciesResponse(): DependenciesResponse {
+  return {
+    entityRef: 'component:default/checkout',
+    store: 'main',
+    startTimeMs: NOW_MS - 3_600_000,
+    endTimeMs: NOW_MS,
+    nodes: [
+      { id: 'f', kind: 'workload', name: 'frontend.shop', focus: false },
+      { id: 'c', kind: 'workload', name: 'checkout.shop', focus: true },
+      {
+        id: 'p',
+        kind: 'workload',
+        name: 'payments.shop',
+        entityRef: 'component:default/payments',
+        focus: false,
+      },
+      {
+        id: 's',
+        kind: 'service',
+        name: 'stock',
+        entityRef: 'component:default/stock',
+        focus: false,
+      },
+    ],
+    edges: [
+      {
+        from: 'f',
+        to: 'c',
+        direction: 'upstream',
+        source: 'traces',
+        declared: false,
+        callCount: 128,
+        errorCount: 0,
+        protocol: 'http',
+        p50Us: 30_000,
+        p95Us: 120_000,
+      },
+      {
+        from: 'c',
+        to: 'p',
+        direction: 'downstream',
+        source: 'traces',
+        declared: true,
+        callCount: 100,
+        errorCount: 16,
+        protocol: 'http',
+        p50Us: 20_000,
+        p95Us: 90_000,
+      },
+      {
+        from: 'c',
+        to: 's',
+        direction: 'downstream',
+        source: 'declared',
+        declared: true,
+        callCount: 0,
+        errorCount: 0,
+        protocol: 'unknown',
+        p50Us: null,
+        p95Us: null,
+      },
+    ],
+    traceCount: 128,
+    coverage: coverage({ fetchedCount: 128, matchedCount: 128 }),
+  };
+}
+
+/** How the workload was found, in a simulated mesh. */
+export function workloadsResponse(
+  patch: Partial<WorkloadsResponse> = {},
+): WorkloadsResponse {
+  return {
+    entityRef: 'component:default/checkout',
+    rule: 'backstage.io/kubernetes-id',
+    value: 'checkout',
+    explanation: 'Found by backstage.io/kubernetes-id: 2 pods.',
+    workloads: [workloadView()],
+    traceStore: 'main',
+    traceServiceNames: [
+      { name: 'checkout.shop', reason: 'app label and namespace', found: true },
+      { name: 'checkout', reason: 'canonical name', found: false },
+    ],
+    suggestions: [],
+    clusters: [
+      { name: 'demo', state: 'synced', simulated: true, problems: [] },
+    ],
+    ...patch,
+  };
+}
+
+/** A preview that raises sampling from 50 to 100 percent and can be applied. */
+export function previewResponse(
+  patch: Partial<PreviewResponse> = {},
+): PreviewResponse {
+  const samplingPercent = {
+    ...effectiveSide().samplingPercent,
+    value: 100,
+  };
+  return {
+    token: 'token-1',
+    action: 'create',
+    yaml: telemetryYaml('shop', 'mesh-tracing.checkout', 100),
+    changes: [
+      {
+        workload: workloadView(),
+        before: effectiveTracing(),
+        after: effectiveTracing({
+          client: effectiveSide({ samplingPercent }),
+          server: effectiveSide({ samplingPercent }),
+        }),
+        changedFields: ['server.samplingPercent'],
+        intended: true,
+      },
+    ],
+    verdicts: [
+      { rule: 'max-percentage', allowed: true, message: 'Up to 100 % is allowed.' },
+    ],
+    dryRun: { outcome: 'accepted', warnings: [] },
+    findings: [],
+    impact: {
+      requestsPerSecond: 20,
+      tracesPerSecondBefore: 10,
+      tracesPerSecondAfter: 20,
+      spansPerSecondBefore: 120,
+      spansPerSecondAfter: 240,
+      bytesPerDayBefore: 5_000_000_000,
+      bytesPerDayAfter: 10_000_000_000,
+      assumption: 'From observed traces and the sampling in force.',
+    },
+    ...patch,
+  };
+}
+
+/** One past change. */
+export function historyResponse(): HistoryResponse {
+  return {
+    entries: [
+      {
+        id: '1',
+        at: '2026-11-20T10:00:00Z',
+        kind: 'expire',
+        actor: 'mesh-tracing',
+        entityRef: 'component:default/checkout',
+        workload: workloadView(),
+        before: 'tracing: []\n',
+        outcome: 'succeeded',
+      },
+    ],
+  };
+}
+
+/** Two owned entities, one with an override and an error. */
+export function ownedResponse(): OwnedResponse {
+  const source = effectiveSide().samplingPercent.source;
+  return {
+    owners: ['group:default/checkout-team'],
+    entities: [
+      {
+        entityRef: 'component:default/checkout',
+        title: 'Checkout',
+        ownerRef: 'group:default/checkout-team',
+        workloads: [
+          {
+            workload: workloadView(),
+            proxy: 'sidecar',
+            enabled: true,
+            samplingPercent: 100,
+            source,
+            override: overrideView(),
+            errorFindingCount: 1,
+            warningFindingCount: 0,
+          },
+        ],
+      },
+      {
+        entityRef: 'component:default/basket',
+        ownerRef: 'group:default/checkout-team',
+        workloads: [
+          {
+            workload: workloadView({ name: 'basket' }),
+            proxy: 'sidecar',
+            enabled: true,
+            samplingPercent: 1,
+            source,
+            override: null,
+            errorFindingCount: 0,
+            warningFindingCount: 0,
+          },
+        ],
+      },
+    ],
+    clusters: [],
+  };
+}

@@ -1,0 +1,91 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './TimelineGrid.module.css';
+import type { TimelineModel } from './timelineModel';
+import { TimelineRow } from './TimelineRow';
+import { TimelineRuler } from './TimelineRuler';
+import type { TimelineState } from './useTimelineState';
+import { useTimelineKeys } from './useTimelineKeys';
+
+const ROW_HEIGHT = 28;
+const OVERSCAN = 8;
+
+/**
+ * Spans as a tree grid. Only the rows in sight are in the document; the grid
+ * itself holds the focus and names the active row.
+ */
+export function TimelineGrid(props: {
+  model: TimelineModel;
+  state: TimelineState;
+  entitySpanIds: ReadonlySet<string>;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { model, state } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { visible, active } = state;
+  const position = useMemo(() => visible.indexOf(active), [visible, active]);
+  const found = useMemo(() => new Set(state.found), [state.found]);
+  const virtualizer = useVirtualizer({
+    count: visible.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  useEffect(() => {
+    if (position >= 0) {
+      virtualizer.scrollToIndex(position, { align: 'auto' });
+    }
+  }, [position, virtualizer]);
+  const onKeyDown = useTimelineKeys(model.tree, state, position);
+  const items = virtualizer.getVirtualItems();
+  return (
+    <div
+      className={styles.grid}
+      role="treegrid"
+      aria-label={t('timeline.grid')}
+      aria-rowcount={visible.length + 1}
+      aria-colcount={2}
+      aria-activedescendant={position >= 0 ? `${id}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <TimelineRuler durationUs={model.trace.durationUs} />
+      <div ref={scroller} className={styles.scroller} role="rowgroup">
+        <div
+          role="presentation"
+          className={styles.space}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {items.map(item => {
+            const row = visible[item.index] as number;
+            return (
+              <TimelineRow
+                key={row}
+                id={`${id}-${row}`}
+                row={row}
+                position={item.index}
+                top={item.start}
+                model={model}
+                isActive={row === active}
+                isSelected={row === state.selected}
+                isCollapsed={state.collapsed.has(row)}
+                isFound={found.has(row)}
+                isOfEntity={props.entitySpanIds.has(
+                  model.tree.rows[row]?.span.spanId ?? '',
+                )}
+                onToggle={state.toggle}
+                onPick={picked => {
+                  state.setActive(picked);
+                  state.select(picked);
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RiArrowDownSLine,
+  RiArrowRightSLine,
+  RiErrorWarningFill,
+} from '@remixicon/react';
+import type { TraceTreeRow } from 'backstage-plugin-mesh-tracing-common';
+import { memo, type CSSProperties } from 'react';
+import { formatCount, formatDuration, serviceHueStyle } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { SpanBar } from './SpanBar';
+import styles from './TimelineGrid.module.css';
+import { pathTimeUs, type TimelineModel } from './timelineModel';
+
+const MAX_INDENT_LEVELS = 18;
+
+/** One span: its place in the tree, its name, its bar. */
+export const TimelineRow = memo(function TimelineRow(props: {
+  id: string;
+  row: number;
+  /** Among the visible rows. */
+  position: number;
+  top: number;
+  model: TimelineModel;
+  isActive: boolean;
+  isSelected: boolean;
+  isCollapsed: boolean;
+  isFound: boolean;
+  isOfEntity: boolean;
+  onToggle: (row: number) => void;
+  onPick: (row: number) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const treeRow = props.model.tree.rows[props.row] as TraceTreeRow;
+  const { span, childCount, depth } = treeRow;
+  const style = {
+    ...serviceHueStyle(span.service),
+    '--mesh-tracing-depth': Math.min(depth, MAX_INDENT_LEVELS),
+    transform: `translateY(${props.top}px)`,
+  } as CSSProperties;
+  return (
+    // The grid holds the focus and handles keys for its rows.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={props.id}
+      role="row"
+      className={styles.row}
+      style={style}
+      aria-level={depth + 1}
+      aria-rowindex={props.position + 2}
+      aria-expanded={childCount > 0 ? !props.isCollapsed : undefined}
+      aria-selected={props.isSelected}
+      data-active={props.isActive || undefined}
+      data-found={props.isFound || undefined}
+      onClick={() => props.onPick(props.row)}
+    >
+      <div role="gridcell" className={styles.name}>
+        <Toggle {...props} treeRow={treeRow} />
+        <span aria-hidden className={styles.swatch} />
+        {span.status === 'error' && (
+          <RiErrorWarningFill
+            size={15}
+            className={styles.error}
+            aria-label={t('timeline.error')}
+          />
+        )}
+        <span className={styles.service} data-entity={props.isOfEntity}>
+          {span.service}
+        </span>
+        <span className={styles.operation}>{span.operation}</span>
+        {props.isCollapsed && (
+          <span className={styles.hidden}>
+            {t('timeline.hidden', {
+              total: formatCount(treeRow.descendantCount),
+            })}
+          </span>
+        )}
+        {treeRow.isOrphan && (
+          <span className={styles.hidden}>{t('timeline.orphan')}</span>
+        )}
+      </div>
+      <TimeCell model={props.model} treeRow={treeRow} />
+    </div>
+  );
+});
+
+function Toggle(props: {
+  row: number;
+  treeRow: TraceTreeRow;
+  isCollapsed: boolean;
+  onToggle: (row: number) => void;
+}) {
+  if (props.treeRow.childCount === 0) {
+    return <span aria-hidden className={styles.noToggle} />;
+  }
+  const Icon = props.isCollapsed ? RiArrowRightSLine : RiArrowDownSLine;
+  return (
+    // For pointers; keyboards open and close rows with the arrow keys.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <span
+      aria-hidden
+      className={styles.toggle}
+      onClick={event => {
+        event.stopPropagation();
+        props.onToggle(props.row);
+      }}
+    >
+      <Icon size={16} />
+    </span>
+  );
+}
+
+function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { model } = props;
+  const { span } = props.treeRow;
+  const path = model.pathOf.get(span.spanId);
+  const selfUs = model.selfUs.get(span.spanId) ?? 0;
+  const texts = [
+    formatDuration(span.durationUs),
+    t('timeline.self', { value: formatDuration(selfUs) }),
+    path &&
+      t('timeline.onPath', { value: formatDuration(pathTimeUs(path)) }),
+  ];
+  const left = span.offsetUs / Math.max(1, model.trace.durationUs);
+  return (
+    <div role="gridcell" className={styles.time} title={texts.filter(Boolean).join(', ')}>
+      <SpanBar span={span} path={path} durationUs={model.trace.durationUs} />
+      <span
+        className={styles.label}
+        style={
+          left > 0.6
+            ? { right: `${100 * (1 - left)}%` }
+            : { left: `${Math.min(100 * (left + span.durationUs / Math.max(1, model.trace.durationUs)), 78)}%` }
+        }
+      >
+        {texts[0]}
+        <span className={styles.srOnly}>
+          {', '}
+          {texts.slice(1).filter(Boolean).join(', ')}
+        </span>
+      </span>
+    </div>
+  );
+}

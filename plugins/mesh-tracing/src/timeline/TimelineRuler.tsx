@@ -1,0 +1,42 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { formatDuration } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './TimelineGrid.module.css';
+
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+/** Column headers; the second one holds the clock. */
+export function TimelineRuler({ durationUs }: { durationUs: number }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <div role="row" aria-rowindex={1} className={styles.ruler}>
+      <div role="columnheader" className={styles.name}>
+        {t('timeline.span')}
+      </div>
+      <div
+        role="columnheader"
+        className={styles.time}
+        aria-label={t('timeline.time', { value: formatDuration(durationUs) })}
+      >
+        {TICKS.map(tick => (
+          <span
+            key={tick}
+            aria-hidden
+            className={styles.tick}
+            data-edge={edgeOf(tick)}
+            style={{ left: `${tick * 100}%` }}
+          >
+            {formatDuration(tick * durationUs)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function edgeOf(tick: number): string | undefined {
+  if (tick === 0) {
+    return 'start';
+  }
+  return tick === 1 ? 'end' : undefined;
+}

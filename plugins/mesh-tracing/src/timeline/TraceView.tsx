@@ -1,0 +1,75 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/ui';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { TraceResponse } from 'backstage-plugin-mesh-tracing-common';
+import { useMemo } from 'react';
+import { meshTracingApiRef } from '../api';
+import { Loaded, useLoad, useTracingUrl } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { SpanDetail } from './SpanDetail';
+import { TimelineGrid } from './TimelineGrid';
+import { timelineModel } from './timelineModel';
+import { TimelineToolbar } from './TimelineToolbar';
+import { TraceHeader } from './TraceHeader';
+import styles from './TraceView.module.css';
+import { useTimelineState } from './useTimelineState';
+
+/** One trace: header, timeline, and the chosen span. */
+export function TraceView(props: {
+  entityRef: CompoundEntityRef;
+  traceId: string;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { entityRef, traceId } = props;
+  const api = useApi(meshTracingApiRef);
+  const { href } = useTracingUrl();
+  const trace = useLoad(JSON.stringify([entityRef, traceId]), signal =>
+    api.getTrace(entityRef, traceId, undefined, { signal }),
+  );
+  return (
+    <section className={styles.view} aria-label={t('trace.label')}>
+      <div className={styles.back}>
+        <Link
+          href={href({ trace: undefined, span: undefined, find: undefined })}
+          variant="body-small"
+        >
+          {t('trace.back')}
+        </Link>
+      </div>
+      <Loaded load={trace} lines={12}>
+        {response => <LoadedTrace response={response} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function LoadedTrace({ response }: { response: TraceResponse }) {
+  const model = useMemo(() => timelineModel(response.trace), [response]);
+  const entitySpanIds = useMemo(
+    () => new Set(response.entitySpanIds),
+    [response],
+  );
+  const state = useTimelineState(model);
+  const selected = model.tree.rows[state.selected]?.span;
+  return (
+    <>
+      <TraceHeader response={response} model={model} />
+      <TimelineToolbar state={state} />
+      <div className={styles.parts} data-detail={selected !== undefined}>
+        <TimelineGrid
+          model={model}
+          state={state}
+          entitySpanIds={entitySpanIds}
+        />
+        {selected && (
+          <SpanDetail
+            key={selected.spanId}
+            model={model}
+            span={selected}
+            onClose={() => state.select(undefined)}
+          />
+        )}
+      </div>
+    </>
+  );
+}

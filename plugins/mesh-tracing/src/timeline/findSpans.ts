@@ -1,0 +1,66 @@
+import type {
+  AttributeValue,
+  Attributes,
+  Span,
+  TraceTree,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/**
+ * Rows whose span has all terms, ignoring case: in its service, operation, id,
+ * status message, or in an attribute as `key`, `value` or `key=value`.
+ */
+export function findSpans(tree: TraceTree, text: string): number[] {
+  const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (terms.length === 0) {
+    return [];
+  }
+  const found: number[] = [];
+  tree.rows.forEach(({ span }, row) => {
+    if (terms.every(term => hasTerm(span, term))) {
+      found.push(row);
+    }
+  });
+  return found;
+}
+
+/** Rows of failed spans. */
+export function findErrors(tree: TraceTree): number[] {
+  const found: number[] = [];
+  tree.rows.forEach(({ span }, row) => {
+    if (span.status === 'error') {
+      found.push(row);
+    }
+  });
+  return found;
+}
+
+function hasTerm(span: Span, term: string): boolean {
+  return (
+    span.operation.toLowerCase().includes(term) ||
+    span.service.toLowerCase().includes(term) ||
+    span.spanId === term ||
+    (span.statusMessage?.toLowerCase().includes(term) ?? false) ||
+    hasAttribute(span.attributes, term) ||
+    hasAttribute(span.resource, term) ||
+    span.events.some(
+      event =>
+        event.name.toLowerCase().includes(term) ||
+        hasAttribute(event.attributes, term),
+    )
+  );
+}
+
+function hasAttribute(attributes: Attributes, term: string): boolean {
+  for (const key of Object.keys(attributes)) {
+    const value = attributeText(attributes[key] as AttributeValue);
+    if (`${key}=${value}`.toLowerCase().includes(term)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** An attribute's value as text. */
+export function attributeText(value: AttributeValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

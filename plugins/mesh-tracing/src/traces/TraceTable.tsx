@@ -1,0 +1,165 @@
+import {
+  Cell,
+  CellText,
+  Table,
+  useTable,
+  type ColumnConfig,
+} from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
+import { useMemo } from 'react';
+import {
+  ErrorCount,
+  formatCount,
+  formatDuration,
+  formatTime,
+  ServiceLabel,
+  useTracingUrl,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import styles from './TraceTable.module.css';
+import { sortTraces, type TraceRow } from './sortTraces';
+
+const SERVICES_SHOWN = 3;
+
+/** Traces as rows; a row opens the trace. */
+export function TraceTable(props: {
+  traces: TraceSummary[];
+  traceUrlTemplate?: string;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { parameters, href, update } = useTracingUrl();
+  const rows = useMemo<TraceRow[]>(
+    () => props.traces.map(trace => ({ ...trace, id: trace.traceId })),
+    [props.traces],
+  );
+  const columns = useColumns(props.traces);
+  const [column = 'start', direction] = (
+    parameters.get('sort') ?? 'start:descending'
+  ).split(':');
+  const { tableProps } = useTable<TraceRow>({
+    mode: 'complete',
+    data: rows,
+    sort: {
+      column,
+      direction: direction === 'ascending' ? 'ascending' : 'descending',
+    },
+    onSortChange: sort =>
+      update(
+        { sort: `${String(sort.column)}:${sort.direction}` },
+        { replace: true },
+      ),
+    sortFn: sortTraces,
+    paginationOptions: { type: 'none' },
+  });
+  return (
+    <div className={styles.table} aria-label={t('traces.table')} role="group">
+      <Table
+        {...tableProps}
+        columnConfig={columns}
+        rowConfig={{ getHref: row => href({ trace: row.traceId }) }}
+      />
+    </div>
+  );
+}
+
+function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return useMemo(() => {
+    const maxUs = traces.reduce((max, tr) => Math.max(max, tr.durationUs), 1);
+    return [
+      {
+        id: 'start',
+        label: t('traces.start'),
+        isSortable: true,
+        width: 120,
+        cell: row => <CellText title={formatTime(row.startTimeMs)} />,
+      },
+      {
+        id: 'operation',
+        label: t('traces.operation'),
+        isRowHeader: true,
+        isSortable: true,
+        minWidth: 180,
+        cell: row => (
+          <CellText
+            title={row.rootOperation ?? t('traces.noRoot')}
+            description={row.rootService}
+          />
+        ),
+      },
+      {
+        id: 'duration',
+        label: t('traces.duration'),
+        isSortable: true,
+        width: 170,
+        cell: row => (
+          <Cell>
+            <DurationBar durationUs={row.durationUs} maxUs={maxUs} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'spans',
+        label: t('traces.spans'),
+        isSortable: true,
+        width: 80,
+        cell: row => <CellText title={formatCount(row.spanCount)} />,
+      },
+      {
+        id: 'services',
+        label: t('traces.services'),
+        minWidth: 160,
+        cell: row => (
+          <Cell>
+            <Services services={row.services} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'errors',
+        label: t('traces.errors'),
+        isSortable: true,
+        width: 110,
+        cell: row => (
+          <Cell>
+            <ErrorCount count={row.errorSpanCount} />
+          </Cell>
+        ),
+      },
+    ];
+  }, [t, traces]);
+}
+
+function DurationBar(props: { durationUs: number; maxUs: number }) {
+  const share = (100 * props.durationUs) / props.maxUs;
+  return (
+    <div className={styles.duration}>
+      <span>{formatDuration(props.durationUs)}</span>
+      <span className={styles.track} aria-hidden>
+        <span className={styles.bar} style={{ width: `${share}%` }} />
+      </span>
+    </div>
+  );
+}
+
+function Services({ services }: { services: TraceSummary['services'] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const rest = services.length - SERVICES_SHOWN;
+  return (
+    <div className={styles.services}>
+      {services.slice(0, SERVICES_SHOWN).map(service => (
+        <ServiceLabel
+          key={service.name}
+          name={service.name}
+          note={formatCount(service.spanCount)}
+        />
+      ))}
+      {rest > 0 && (
+        <span title={services.map(service => service.name).join(', ')}>
+          {t('traces.moreServices', { total: String(rest) })}
+        </span>
+      )}
+    </div>
+  );
+}

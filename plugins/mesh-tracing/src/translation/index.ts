@@ -1,0 +1,1 @@
+export { meshTracingTranslationRef } from './meshTracingTranslationRef';

@@ -1,0 +1,12 @@
+import { overviewMessages } from './overviewMessages';
+import { samplingMessages } from './samplingMessages';
+import { sharedMessages } from './sharedMessages';
+import { traceMessages } from './traceMessages';
+
+/** All texts of the views, in English. */
+export const messages = {
+  ...sharedMessages,
+  ...overviewMessages,
+  ...traceMessages,
+  ...samplingMessages,
+} as const;

@@ -1,0 +1,6 @@
+/**
+ * The texts of Mesh Tracing and their translations.
+ *
+ * @packageDocumentation
+ */
+export { meshTracingTranslationRef } from './translation';
