@@ -32,3 +32,4 @@ export {
   type SendRequestsOptions,
   type SendRequestsResult,
 } from './traffic/sendRequests';
+export { KubeApi, type KubeAnswer } from './kubernetes/KubeApi';

@@ -4,7 +4,7 @@ import type {
   ProxyConfig,
 } from 'backstage-plugin-mesh-tracing-common';
 import { customTag, PROVIDER_NAMES } from './generateSpec';
-import { COLLECTORS_NAMESPACE, serviceHost } from './plots';
+import { COLLECTORS_NAMESPACE, serviceHost, SHARED_HOST } from './plots';
 import type { Random } from './Random';
 
 function collector(name: string): string {
@@ -63,6 +63,17 @@ function extensionProviders(random: Random): ExtensionProvider[] {
     {
       name: 'other-port',
       zipkin: { service: collector('zipkin'), port: 9999 },
+    },
+    {
+      name: 'ambiguous',
+      opentelemetry: { service: SHARED_HOST, port: 4317 },
+    },
+    {
+      name: 'chosen',
+      opentelemetry: {
+        service: `${COLLECTORS_NAMESPACE}/${SHARED_HOST}`,
+        port: 4317,
+      },
     },
     { name: 'access-log', envoyFileAccessLog: { path: '/dev/stdout' } },
   ];

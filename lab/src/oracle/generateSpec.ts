@@ -26,6 +26,8 @@ export const PROVIDER_NAMES = [
   'access-log',
   'without-service',
   'other-port',
+  'ambiguous',
+  'chosen',
   'unknown',
 ] as const;
 

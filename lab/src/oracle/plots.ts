@@ -26,6 +26,9 @@ export const COLLECTORS: Array<[string, number]> = [
   ['datadog', 8126],
   ['skywalking', 11800],
 ];
+/** A host that two namespaces have: ambiguous without one of them. */
+export const SHARED_HOST = 'shared.example.com';
+const SHARED_HOST_NAMESPACES = [COLLECTORS_NAMESPACE, rootNamespace(0)];
 
 /** The namespace that is the mesh's root in a state. */
 export function rootNamespace(state: number): string {
@@ -139,6 +142,46 @@ function servedObject(
   };
 }
 
+function sharedHost(inNamespace: string): KubeObject {
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name: 'shared', namespace: inNamespace },
+    spec: {
+      hosts: [SHARED_HOST],
+      ports: [{ number: 4317, name: 'grpc', protocol: 'GRPC' }],
+      resolution: 'DNS',
+    },
+  };
+}
+
+/** `namespace/host` of everything that a provider may send its spans to. */
+export function collectorServices(): Set<string> {
+  return new Set([
+    ...COLLECTORS.map(
+      ([name]) =>
+        `${COLLECTORS_NAMESPACE}/${serviceHost(name, COLLECTORS_NAMESPACE)}`,
+    ),
+    ...SHARED_HOST_NAMESPACES.map(name => `${name}/${SHARED_HOST}`),
+  ]);
+}
+
+/** istiod gives a Gateway its address only once its Service has an endpoint. */
+function endpoint(of: string, inNamespace: string, port: number): KubeObject {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: of,
+      namespace: inNamespace,
+      labels: { 'kubernetes.io/service-name': of },
+    },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.255.0.2'], conditions: { ready: true } }],
+    ports: [{ name: 'http', port, protocol: 'TCP' }],
+  };
+}
+
 /** A waypoint and a Gateway-API gateway, each with the Service of its pods. */
 function gateways(inNamespace: string): KubeObject[] {
   const gateway = (name: string, gatewayClassName: string, listener: object) => ({
@@ -148,6 +191,8 @@ function gateways(inNamespace: string): KubeObject[] {
     spec: { gatewayClassName, listeners: [listener] },
   });
   return [
+    endpoint(WAYPOINT_NAME, inNamespace, 15008),
+    endpoint(`${GATEWAY_NAME}-istio`, inNamespace, 80),
     service(WAYPOINT_NAME, inNamespace, 15008, {
       labels: { 'gateway.istio.io/managed': 'istio.io-mesh-controller' },
       selector: { [GATEWAY_NAME_LABEL]: WAYPOINT_NAME },
@@ -191,6 +236,7 @@ export function plotObjects(plots: number): {
       ...COLLECTORS.map(([name, port]) =>
         service(name, COLLECTORS_NAMESPACE, port, {}),
       ),
+      ...SHARED_HOST_NAMESPACES.map(sharedHost),
       ...roots.map(rootNamespace).flatMap(gateways),
       ...all.flatMap(({ near }) => gateways(near)),
       ...served.map((item, index) =>
