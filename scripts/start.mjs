@@ -9,7 +9,7 @@ process.exitCode = await serve({
   configs: ['app-config.yaml', 'app-config.demo.yaml'],
   hints: [
     '1. Enter as Guest, or as Olivia who owns the storefront',
-    '2. Click the component "frontend"',
+    '2. Click a component of yours, such as "Storefront"',
     '3. Click the tab "Tracing"',
   ],
 });

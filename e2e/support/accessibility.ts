@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 /** axe finds nothing in the plugin's own content. */
 export async function expectAccessible(
   page: Page,
-  selector = '[data-mesh-tracing]',
+  selector = 'section[aria-label="Tracing"]',
 ): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .include(selector)

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility';
+import { signIn } from '../support/signIn';
+import { expect, test } from '../support/test';
+import { TracingTab } from '../support/TracingTab';
+
+/** What shows that a view has its data. */
+const VIEWS: Record<string, (page: Page) => Promise<void>> = {
+  overview: async page => {
+    await expect(page.getByText('Effective sampling')).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Latest traces' }).getByRole('row'),
+    ).not.toHaveCount(0);
+  },
+  traces: page =>
+    expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible(),
+  latency: page =>
+    expect(
+      page.getByRole('columnheader', { name: '99th' }).first(),
+    ).toBeVisible(),
+  dependencies: page =>
+    expect(page.getByText('Called by').first()).toBeVisible(),
+  sampling: page =>
+    expect(page.getByText(/Effective tracing of checkout/)).toBeVisible(),
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const [view, hasData] of Object.entries(VIEWS)) {
+      test(`axe finds nothing in the view ${view}`, async ({ page }) => {
+        await signIn(page, 'Olivia');
+        await TracingTab.open(page, 'checkout', view);
+        await hasData(page);
+        await expectAccessible(page);
+      });
+    }
+
+    test('axe finds nothing in the form', async ({ page }) => {
+      await signIn(page, 'Olivia');
+      const tab = await TracingTab.open(page, 'checkout', 'sampling');
+      await tab.startChange();
+      await expect(page.getByRole('button', { name: 'Preview' })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('the team page shows everything owned, from one request', async ({
+  page,
+}) => {
+  const requests: string[] = [];
+  page.on('request', request => {
+    if (request.url().includes('/api/mesh-tracing/')) {
+      requests.push(new URL(request.url()).pathname);
+    }
+  });
+  await signIn(page, 'Olivia');
+  await page.getByRole('link', { name: 'Mesh tracing', exact: true }).click();
+  for (const name of ['Storefront', 'Checkout', 'Customers']) {
+    await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+  }
+  expect(requests).toEqual(['/api/mesh-tracing/v1/owned']);
+  await expectAccessible(page, 'main');
+});
+
+test('a trace is opened and walked with the keyboard alone', async ({
+  page,
+}) => {
+  await signIn(page, 'Olivia');
+  await TracingTab.open(page, 'checkout', 'traces');
+  const row = page.getByRole('grid').getByRole('row').nth(1);
+  await expect(row).toBeVisible();
+  await row.focus();
+  await page.keyboard.press('Enter');
+
+  const spans = page.getByRole('treegrid', { name: 'Spans of the trace' });
+  await expect(spans).toBeVisible();
+  await spans.getByRole('row').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const second = spans.locator('[role="row"]:focus');
+  await expect(second).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Attributes').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goBack();
+});
