@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   meshTracing?: {
     /** The embedded mesh: a simulated online shop, to try Mesh Tracing without a cluster. */
@@ -8,6 +10,8 @@ export interface Config {
       allowInProduction?: boolean;
       /** The same seed gives the same traffic. */
       seed?: number;
+      /** Traffic of this long before the start is made up; an hour when absent. */
+      history?: HumanDuration | string;
     };
   };
 }

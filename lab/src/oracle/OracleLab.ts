@@ -4,7 +4,7 @@ import { istiodUrl } from '../components/istiod';
 import { labComponent } from '../components/labComponents';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
-import type { KubeObject } from '../kubernetes/resourcePath';
+import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
 import { createLabLayout, PORTS, type LabLayout } from '../layout/LabLayout';
 import {
   startProcess,
@@ -101,9 +101,25 @@ export class OracleLab {
     this.#settings = wanted;
   }
 
-  /** Applies objects that don't depend on one another. */
-  async apply(objects: KubeObject[]): Promise<void> {
-    await this.#api.applyAll(objects);
+  /**
+   * Creates objects that don't depend on one another; quicker than applying.
+   *
+   * @throws Error with the API server's words when it refuses one
+   */
+  async create(objects: KubeObject[]): Promise<void> {
+    await Promise.all(
+      objects.map(async object => {
+        const path = resourcePath(object).replace(/\/[^/]+$/, '');
+        const { status, body } = await this.#api.request('POST', path, object);
+        if (status >= 300) {
+          const { kind, metadata } = object;
+          const { message } = body as { message?: string };
+          throw new Error(
+            `kube-apiserver refused ${kind} ${metadata.name} with ${status}: ${message}`,
+          );
+        }
+      }),
+    );
   }
 
   /** Waits until istiod has answered every Gateway's claim. */

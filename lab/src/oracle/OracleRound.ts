@@ -8,7 +8,7 @@ import type {
 export const STATES_PER_ROUND = 5;
 
 /** Objects of one wave are written together, waves at least a second apart. */
-export type Wave = 0 | 1 | 2;
+export type Wave = 0 | 1;
 
 /** A Telemetry that is to be written. */
 export interface PlannedTelemetry {

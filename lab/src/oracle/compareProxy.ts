@@ -14,6 +14,7 @@ import {
 import { expectedListener } from './expectedListener';
 import type { ListenerView } from './ListenerView';
 import type { OracleProxy } from './OracleRound';
+import { GATEWAY_NAME_LABEL } from './plots';
 import type { FoundListener } from './readListeners';
 
 /** Something that resolver and istiod answer differently. */
@@ -62,6 +63,40 @@ function sideView(
 }
 
 /**
+ * What must be among a proxy's listeners, so that a comparison of none can't
+ * pass: both directions of a sidecar, the port of a gateway, the services of a
+ * waypoint.
+ */
+function neededListeners(
+  { proxy }: OracleProxy,
+  services: readonly TracingService[],
+): string[] {
+  const belongsToGateway = GATEWAY_NAME_LABEL in proxy.labels;
+  if (proxy.kind === 'sidecar') return ['INBOUND', 'OUTBOUND'];
+  if (proxy.kind === 'waypoint') {
+    return belongsToGateway
+      ? services.map(({ hostname }) => hostname ?? '')
+      : [];
+  }
+  if (proxy.labels.istio === 'ingressgateway') return ['0.0.0.0_8080'];
+  return belongsToGateway ? ['0.0.0.0_80'] : [];
+}
+
+function missingListeners(
+  needed: readonly string[],
+  listeners: readonly FoundListener[],
+): string[] {
+  const found = new Set(
+    listeners.flatMap(({ listener, filterChain, direction }) => [
+      direction,
+      listener,
+      filterChain.split('|').at(-1),
+    ]),
+  );
+  return needed.filter(name => !found.has(name));
+}
+
+/**
  * Compares the resolver's answers for a proxy with istiod's.
  *
  * @param services - those that the proxy serves, if it is a waypoint
@@ -75,7 +110,13 @@ export function compareProxy(
 ): Comparison {
   const { proxy } = oracleProxy;
   const effective = resolver.resolve(proxy);
+  const needed = neededListeners(oracleProxy, services);
   const checks = [
+    {
+      what: 'missing listeners',
+      expected: [],
+      got: missingListeners(needed, answer.listeners),
+    },
     {
       what: 'chain',
       expected: withoutDefaults(

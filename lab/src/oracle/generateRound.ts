@@ -64,7 +64,7 @@ function telemetries(
       },
       spec: telemetrySpec(random),
     };
-    return { wave: random.pick<Wave>([0, 0, 0, 1, 2]), telemetry };
+    return { wave: random.pick<Wave>([0, 0, 1]), telemetry };
   });
 }
 

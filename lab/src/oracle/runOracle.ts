@@ -1,7 +1,7 @@
 import { admissionDifferences } from './compareAdmission';
 import { generateRounds } from './generateRound';
 import { OracleLab } from './OracleLab';
-import { STATES_PER_ROUND } from './OracleRound';
+import { STATES_PER_ROUND, type IstiodSettings } from './OracleRound';
 import { plotObjects } from './plots';
 import { questionableTelemetries } from './questionableTelemetries';
 import { reportMismatch } from './reportMismatch';
@@ -19,7 +19,7 @@ export interface OracleOptions {
 }
 
 /** As many chains as are written at once. */
-const PLOTS = 60;
+const PLOTS = 40;
 
 async function compareAdmissions(lab: OracleLab): Promise<{
   count: number;
@@ -39,10 +39,15 @@ async function compareAdmissions(lab: OracleLab): Promise<{
   return { count: all.length, mismatches };
 }
 
-async function prepare(lab: OracleLab, plots: number): Promise<void> {
+async function prepare(
+  lab: OracleLab,
+  plots: number,
+  settings?: IstiodSettings,
+): Promise<void> {
   const { namespaces, others } = plotObjects(plots);
-  await lab.apply(namespaces);
-  await lab.apply(others);
+  await lab.create(namespaces);
+  await lab.create(others);
+  if (settings) await lab.configureIstiod(settings);
   await lab.deleteTelemetries(['istio-system', 'bookinfo']);
   const gateways = others.filter(
     ({ kind, apiVersion }) =>
@@ -58,9 +63,7 @@ async function compareAll(
   const { chains, seed, print, signal } = options;
   const plots = Math.max(STATES_PER_ROUND, Math.min(PLOTS, chains));
   const rounds = generateRounds(seed, chains, plots);
-  const [first] = rounds;
-  if (first) await lab.configureIstiod(first.istiod);
-  await prepare(lab, plots);
+  await prepare(lab, plots, rounds[0]?.istiod);
   const admissions = await compareAdmissions(lab);
   let passed = admissions.count - admissions.mismatches.length;
   let failed = admissions.mismatches.length;

@@ -4,15 +4,17 @@ import { startShop, telemetry, tracesSince } from './testUtils/shop';
 
 const MINUTE_MS = 60_000;
 
+// Much traffic is simulated; a busy machine may need its time for it.
+jest.setTimeout(60_000);
+
 const rootOf = (trace: Trace) =>
   trace.spans.find(({ parentSpanId }) => parentSpanId === undefined);
 const parentOf = (trace: Trace, span: Span) =>
   trace.spans.find(({ spanId }) => spanId === span.parentSpanId);
 
 describe('the embedded mesh', () => {
-  it('has an hour of traces of every traced service when it starts', async () => {
-    const { mesh, clock } = await startShop({ historyMs: 60 * MINUTE_MS });
-    expect(mesh.requestCount()).toBeGreaterThan(100_000);
+  it('has traces of every traced service as soon as it started', async () => {
+    const { mesh, clock } = await startShop({ historyMs: 10 * MINUTE_MS });
     const services = await mesh.store.services();
     expect(services).toEqual(
       expect.arrayContaining([
@@ -27,26 +29,24 @@ describe('the embedded mesh', () => {
     const nowMs = clock.nowMs();
     const { coverage, traces } = await mesh.store.search({
       services: ['storefront.shop'],
-      startTimeMs: nowMs - 60 * MINUTE_MS,
+      startTimeMs: nowMs - 10 * MINUTE_MS,
       endTimeMs: nowMs,
       limit: 20_000,
     });
     expect(coverage.complete).toBe(true);
-    expect(traces.length).toBeGreaterThan(2_000);
+    expect(traces.length).toBeGreaterThan(200);
   });
 
   it('makes only well-formed traces', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 1e9 }), async seed => {
-        const shop = await startShop({ seed, historyMs: 2 * MINUTE_MS });
+        const shop = await startShop({ seed, historyMs: MINUTE_MS });
         const traces = await tracesSince(shop, 0, []);
-        expect(traces.length).toBeGreaterThan(100);
-        for (const trace of traces) {
-          expectWellFormed(trace);
-        }
+        expect(traces.length).toBeGreaterThan(50);
+        expect(traces.flatMap(defectsOf)).toEqual([]);
         await shop.mesh.stop();
       }),
-      { numRuns: 6 },
+      { numRuns: 5 },
     );
   });
 
@@ -73,16 +73,22 @@ describe('the embedded mesh', () => {
     shop.clock.advance(MINUTE_MS);
     const after = await tracesSince(shop, startMs, ['storefront.shop']);
     expect(after.length).toBeGreaterThan(before.length * 10);
-    for (const span of after.flatMap(({ spans }) => spans)) {
-      const isOwn = span.service === 'storefront.shop';
-      expect(span.attributes.campaign).toBe(isOwn ? 'summer' : undefined);
-      if (isOwn) {
-        expect(span.attributes.tier).toMatch(/^(standard|gold)$/);
-        expect(span.attributes.region).toBe('eu-central-1');
-        // The map is replaced, never merged: the namespace's tag is gone.
-        expect(span.attributes.system).toBeUndefined();
-      }
+    const spans = after.flatMap(trace => trace.spans);
+    const own = spans.filter(({ service }) => service === 'storefront.shop');
+    for (const { attributes } of own) {
+      expect(attributes).toMatchObject({
+        campaign: 'summer',
+        tier: expect.stringMatching(/^(standard|gold)$/),
+        region: 'eu-central-1',
+      });
+      // The map is replaced, never merged: the namespace's tag is gone.
+      expect(attributes.system).toBeUndefined();
     }
+    const others = spans.filter(span => !own.includes(span));
+    expect(others.length).toBeGreaterThan(own.length);
+    expect(
+      others.filter(({ attributes }) => attributes.campaign !== undefined),
+    ).toEqual([]);
   });
 
   it('keeps whole traces behind the storefront at their own lower percentages', async () => {
@@ -95,8 +101,8 @@ describe('the embedded mesh', () => {
     expect(withCatalog.length).toBeGreaterThan(traces.length / 2);
   });
 
-  describe('after half an hour', () => {
-    const shop = startShop({ historyMs: 30 * MINUTE_MS });
+  describe('after twenty-two minutes', () => {
+    const shop = startShop({ historyMs: 22 * MINUTE_MS });
     const all = async (...services: string[]) =>
       tracesSince(await shop, 0, services);
 
@@ -119,7 +125,7 @@ describe('the embedded mesh', () => {
       const isCall = (span: Span) =>
         span.service === 'loyalty.shop' && span.kind === 'client';
       const calls = traces.filter(({ spans }) => spans.some(isCall));
-      expect(calls.length).toBeGreaterThan(10);
+      expect(calls.length).toBeGreaterThan(5);
       for (const trace of calls) {
         expect(isCall(rootOf(trace) as Span)).toBe(true);
       }
@@ -196,40 +202,39 @@ describe('the embedded mesh', () => {
   });
 });
 
-function expectWellFormed(trace: Trace) {
-  const ids = new Set(trace.spans.map(({ spanId }) => spanId));
-  const roots = trace.spans.filter(
-    ({ parentSpanId }) => parentSpanId === undefined,
-  );
-  const endUs = Math.max(
-    ...trace.spans.map(({ offsetUs, durationUs }) => offsetUs + durationUs),
-  );
-  expect({
-    traceId: trace.traceId,
-    hasUniqueSpanIds: ids.size === trace.spans.length,
-    rootCount: roots.length,
-    firstOffsetUs: trace.spans[0]?.offsetUs,
-    durationUs: trace.durationUs,
-    strangers: trace.spans.filter(span => !isAtHome(trace, span)),
-  }).toEqual({
-    traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
-    hasUniqueSpanIds: true,
-    rootCount: 1,
-    firstOffsetUs: 0,
-    durationUs: endUs,
-    strangers: [],
-  });
+function defectsOf(trace: Trace): string[] {
+  const { traceId, spans, durationUs } = trace;
+  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
+  const endUs = Math.max(...spans.map(span => span.offsetUs + span.durationUs));
+  const rules: Array<[boolean, string]> = [
+    [/^(?!0{32})[0-9a-f]{32}$/.test(traceId), 'has a trace id'],
+    [roots.length === 1 && spans[0] === roots[0], 'begins with its only root'],
+    [spans[0]?.offsetUs === 0, 'begins with its first span'],
+    [durationUs === endUs, 'ends with its last span'],
+    [
+      new Set(spans.map(({ spanId }) => spanId)).size === spans.length,
+      'has each span id once',
+    ],
+    [
+      spans.every(({ spanId }) => /^(?!0{16})[0-9a-f]{16}$/.test(spanId)),
+      'has span ids',
+    ],
+    [
+      spans.every(span => span === roots[0] || isWithinParent(trace, span)),
+      'has spans within their parents',
+    ],
+  ];
+  return rules
+    .filter(([holds]) => !holds)
+    .map(([, rule]) => `${traceId}: not true that it ${rule}`);
 }
 
-/** Has a proper id, and lies within its parent, if it has one. */
-function isAtHome(trace: Trace, span: Span): boolean {
+function isWithinParent(trace: Trace, span: Span): boolean {
   const parent = parentOf(trace, span);
   return (
-    /^(?!0{16})[0-9a-f]{16}$/.test(span.spanId) &&
+    parent !== undefined &&
     span.durationUs > 0 &&
-    (span.parentSpanId === undefined ||
-      (parent !== undefined &&
-        parent.offsetUs <= span.offsetUs &&
-        parent.offsetUs + parent.durationUs >= span.offsetUs + span.durationUs))
+    parent.offsetUs <= span.offsetUs &&
+    parent.offsetUs + parent.durationUs >= span.offsetUs + span.durationUs
   );
 }

@@ -21,14 +21,13 @@ import { TrafficSimulator } from './traffic/TrafficSimulator';
 
 const STORE_NAME = 'demo';
 const DEFAULT_CAPACITY = 20_000;
-const DEFAULT_HISTORY_MS = 60 * 60_000;
 
 export interface EmbeddedMeshOptions {
   clock: SimulationClock;
   /** The same seed gives the same traffic. */
   seed: number;
-  /** Traffic of this long before the start is made up; an hour when absent. */
-  historyMs?: number;
+  /** Traffic of this long before the start is made up. */
+  historyMs: number;
   /** Traces that are kept; 20,000 when absent. */
   capacity?: number;
   /** Time until a write arrives in the cluster's watched view; at once when absent. */
@@ -68,7 +67,7 @@ export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
     ring,
     clock,
     seed,
-    historyMs: options.historyMs ?? DEFAULT_HISTORY_MS,
+    historyMs: options.historyMs,
   });
   return {
     cluster,

@@ -29,7 +29,7 @@ async function start(data: Parameters<typeof mockServices.rootConfig>[0]) {
 describe('the demo module', () => {
   it('adds a simulated cluster and its trace store, alive', async () => {
     const { backend, clusters, stores } = await start({
-      data: { meshTracing: { demo: { enabled: true } } },
+      data: { meshTracing: { demo: { enabled: true, history: '20s' } } },
     });
     expect(clusters).toMatchObject([
       { name: 'demo', simulated: true, traceStore: 'demo' },

@@ -13,12 +13,16 @@ describe('readDemoConfig', () => {
     },
   );
 
-  it('reads the seed', () => {
+  it('reads the seed and the length of the history', () => {
     expect(
-      readDemoConfig(config({ enabled: true, seed: 3 }), undefined),
-    ).toEqual({ seed: 3 });
+      readDemoConfig(
+        config({ enabled: true, seed: 3, history: '5m' }),
+        undefined,
+      ),
+    ).toEqual({ seed: 3, historyMs: 300_000 });
     expect(readDemoConfig(config({ enabled: true }), 'test')).toEqual({
       seed: expect.any(Number),
+      historyMs: 3_600_000,
     });
   });
 

@@ -1,10 +1,15 @@
+import { readDurationFromConfig } from '@backstage/config';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { durationToMilliseconds } from '@backstage/types';
 
 const DEFAULT_SEED = 20260801;
+const DEFAULT_HISTORY_MS = 60 * 60_000;
 
 /** Settings of the embedded mesh. */
 export interface DemoConfig {
   seed: number;
+  /** Traffic of this long before the start is made up. */
+  historyMs: number;
 }
 
 /**
@@ -26,5 +31,10 @@ export function readDemoConfig(
         'Remove meshTracing.demo from the configuration, or set meshTracing.demo.allowInProduction to true if that is what you want.',
     );
   }
-  return { seed: demo.getOptionalNumber('seed') ?? DEFAULT_SEED };
+  return {
+    seed: demo.getOptionalNumber('seed') ?? DEFAULT_SEED,
+    historyMs: demo.has('history')
+      ? durationToMilliseconds(readDurationFromConfig(demo, { key: 'history' }))
+      : DEFAULT_HISTORY_MS,
+  };
 }

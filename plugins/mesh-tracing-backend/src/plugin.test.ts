@@ -2,7 +2,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import meshTracingPlugin from '.';
-import { startMeshTracing } from './router/testUtils/startMeshTracing';
+import { startMeshTracing } from './router/__testUtils__/startMeshTracing';
 
 function start(meshTracing?: object) {
   return startTestBackend({

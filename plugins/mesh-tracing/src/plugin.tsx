@@ -9,7 +9,7 @@ import {
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRouteLine } from '@remixicon/react';
 import { MeshTracingClient, meshTracingApiRef } from './api';
-import { entityTracingRouteRef, teamRouteRef } from './routes';
+import { teamRouteRef } from './routes';
 
 const meshTracingApi = ApiBlueprint.make({
   params: defineParams =>
@@ -27,7 +27,6 @@ const tracingContent: ExtensionDefinition = EntityContentBlueprint.make({
     group: 'observability',
     icon: <RiRouteLine />,
     filter: { kind: 'component' },
-    routeRef: entityTracingRouteRef,
     loader: () => import('./content').then(m => <m.TracingContent />),
   },
 });
@@ -52,6 +51,6 @@ export const meshTracingPlugin = createFrontendPlugin({
   title: 'Mesh tracing',
   icon: <RiRouteLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { team: teamRouteRef, entityTracing: entityTracingRouteRef },
+  routes: { team: teamRouteRef },
   extensions: [meshTracingApi, tracingContent, teamPage],
 });

@@ -2,6 +2,3 @@ import { createRouteRef } from '@backstage/frontend-plugin-api';
 
 /** The page of everything that the user owns. */
 export const teamRouteRef = createRouteRef();
-
-/** The "Tracing" tab of an entity. */
-export const entityTracingRouteRef = createRouteRef();

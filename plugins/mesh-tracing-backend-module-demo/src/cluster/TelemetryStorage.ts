@@ -11,6 +11,7 @@ import type {
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import { rfc3339 } from '../shared/rfc3339';
+import { isEqual } from './isEqual';
 
 const RESOURCE = 'telemetries.telemetry.istio.io';
 const ACCOUNT = 'system:serviceaccount:backstage:mesh-tracing';
@@ -245,19 +246,4 @@ function managedBy(
       fieldsV1: { 'f:spec': Object.fromEntries(specFields) },
     },
   ];
-}
-
-/** Equal as JSON, whatever the order of keys; absent and empty are the same. */
-function isEqual(a: unknown, b: unknown): boolean {
-  return canonical(a ?? {}) === canonical(b ?? {});
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(
-          Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : inner,
-  );
 }

@@ -1,3 +1,5 @@
+const { cos, exp, floor, imul, log, PI, sqrt } = Math;
+
 /**
  * Reproducible pseudo-random numbers (mulberry32). Good enough for traffic, not for
  * secrets.
@@ -13,8 +15,8 @@ export class Random {
   uint32(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    mixed = imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   }
 
@@ -30,7 +32,7 @@ export class Random {
 
   /** Whole number, both ends included. */
   between(low: number, high: number): number {
-    return low + Math.floor(this.fraction() * (high - low + 1));
+    return low + floor(this.fraction() * (high - low + 1));
   }
 
   pick<T>(items: readonly T[]): T {
@@ -59,14 +61,14 @@ export class Random {
 
   /** Waiting time until the next event of a Poisson process, in its own unit. */
   exponential(mean: number): number {
-    return -mean * Math.log(1 - this.fraction());
+    return -mean * log(1 - this.fraction());
   }
 
   /** Log-normal: most values near the median, a long tail above. */
   logNormal(median: number, sigma: number): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.fraction()));
-    const normal = radius * Math.cos(2 * Math.PI * this.fraction());
-    return median * Math.exp(sigma * normal);
+    const radius = sqrt(-2 * log(1 - this.fraction()));
+    const normal = radius * cos(2 * PI * this.fraction());
+    return median * exp(sigma * normal);
   }
 }
 

@@ -16,7 +16,7 @@ export class MeshProxies {
   readonly #cluster: MeshCluster;
   readonly #proxies = new Map<string, MeshProxy[]>();
   readonly #unsubscribe: () => void;
-  #tracing: Map<string, ProxyTracing> | undefined;
+  #tracing: Map<Workload, ProxyTracing> | undefined;
 
   constructor(cluster: MeshCluster) {
     this.#cluster = cluster;
@@ -42,22 +42,24 @@ export class MeshProxies {
 
   tracing(proxy: MeshProxy): ProxyTracing {
     this.#tracing ??= this.#resolve();
-    return this.#tracing.get(keyOf(proxy.workload)) ?? NO_TRACING;
+    return this.#tracing.get(proxy.workload) ?? NO_TRACING;
   }
 
   stop(): void {
     this.#unsubscribe();
   }
 
-  #resolve(): Map<string, ProxyTracing> {
-    const { inputs, workloads } = this.#cluster.snapshot();
-    const resolver = createTracingResolver(inputs);
+  #resolve(): Map<Workload, ProxyTracing> {
+    const resolver = createTracingResolver(this.#cluster.snapshot().inputs);
+    const workloads = [...this.#proxies.values()].flatMap(
+      ([first]) => first?.workload ?? [],
+    );
     return new Map(
       workloads.map(workload => {
         const proxy = tracingProxyOf(workload);
         const effective = proxy ? resolver.resolve(proxy) : undefined;
         return [
-          keyOf(workload),
+          workload,
           {
             client: proxySideOf(effective?.client, workload.proxyVersion),
             server: proxySideOf(effective?.server, workload.proxyVersion),

@@ -3,7 +3,8 @@ import type { SimulationClock } from '../shared/SimulationClock';
 import type { TraceRing } from '../tracestore/TraceRing';
 import type { MeshBehaviour } from './MeshBehaviour';
 import type { MeshProxies } from './MeshProxies';
-import { RequestWalk, type WalkedMesh } from './RequestWalk';
+import { RequestWalk } from './RequestWalk';
+import type { WalkedMesh } from './WalkedMesh';
 
 const TICK_MS = 250;
 /** How much history is made without giving others a turn. */

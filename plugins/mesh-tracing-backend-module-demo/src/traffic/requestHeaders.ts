@@ -9,6 +9,8 @@ import {
 export interface RequestHeaders {
   context?: TraceContext;
   requestId: RequestId;
+  /** `x-envoy-attempt-count`; absent on requests that no proxy sent. */
+  attempt?: number;
   /** Other headers, names in lower case. */
   values: Readonly<Record<string, string>>;
 }
@@ -45,6 +47,10 @@ export function headerOf(
       return `${target.service.host}:${target.service.port}`;
     case 'x-request-id':
       return formatRequestId(headers.requestId);
+    case 'x-envoy-attempt-count':
+      return headers.attempt === undefined
+        ? undefined
+        : String(headers.attempt);
     default:
       return headers.values[name];
   }

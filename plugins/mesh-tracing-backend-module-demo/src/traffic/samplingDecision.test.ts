@@ -12,7 +12,7 @@ const rule = (samplingParts: number, mayDrop = true): SamplingRule => ({
 });
 const requestId = (head: number, isSampled = false): RequestId => ({
   head,
-  tail: '0123456789abcdef01234567',
+  rest: 0x12345678,
   isSampled,
 });
 

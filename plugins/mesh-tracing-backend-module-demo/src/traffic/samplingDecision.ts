@@ -4,8 +4,8 @@ import type { RecordedTrace } from '../tracestore/RecordedTrace';
 export interface RequestId {
   /** Its first 8 hex digits as a number. */
   head: number;
-  /** Its other digits, without the one that carries the decision. */
-  tail: string;
+  /** What its other digits are made of. */
+  rest: number;
   /** Whether a proxy decided to sample and wrote that into the id. */
   isSampled: boolean;
 }
@@ -54,11 +54,19 @@ export function decideSampling(
 }
 
 /** The id as the header carries it; its 15th character tells the decision. */
-export function formatRequestId(id: RequestId): string {
-  const head = id.head.toString(16).padStart(8, '0');
-  const { tail } = id;
-  return `${head}-${tail.slice(0, 4)}-${id.isSampled ? '9' : '4'}${tail.slice(
-    4,
-    7,
-  )}-${tail.slice(7, 11)}-${tail.slice(11, 23)}`;
+export function formatRequestId({ head, rest, isSampled }: RequestId): string {
+  const middle = hex8(rest);
+  const end = hex8(Math.imul(rest ^ head, 0x9e3779b1) >>> 0);
+  const decision = isSampled ? '9' : '4';
+  return [
+    hex8(head),
+    middle.slice(0, 4),
+    `${decision}${middle.slice(4, 7)}`,
+    `a${end.slice(0, 3)}`,
+    `${end}${middle.slice(4)}`,
+  ].join('-');
+}
+
+function hex8(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }

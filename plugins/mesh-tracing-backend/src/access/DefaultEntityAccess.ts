@@ -68,7 +68,9 @@ export class DefaultEntityAccess implements EntityAccess {
     ]);
     if (!(await this.#allows(permission, entityRef, credentials))) {
       throw new NotAllowedError(
-        `The permission '${permission.name}' for ${entityRef} was refused; ask your platform team if you need it`,
+        `Your organisation's permission policy does not let you do this (${
+          permission.name
+        }) with ${entityRef}${ownedBySuffix(ownersOf(entity))}`,
       );
     }
     const snapshots = clusters.snapshots();

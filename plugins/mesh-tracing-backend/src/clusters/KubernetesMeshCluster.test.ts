@@ -117,6 +117,27 @@ describe('KubernetesMeshCluster', () => {
       expect(JSON.stringify(cluster.snapshot())).not.toContain('hush');
     });
 
+    it('keeps the workloads while only Telemetries change, and the reverse', async () => {
+      await synced();
+      const first = cluster.snapshot();
+      server.put(PATHS.telemetries, telemetryObject('another'));
+      await waitFor(
+        () => cluster.snapshot().inputs !== first.inputs,
+        'the Telemetry',
+      );
+      const second = cluster.snapshot();
+      expect(second.workloads).toBe(first.workloads);
+      server.put(PATHS.pods, {
+        metadata: { name: 'alone', namespace: 'shop' },
+      });
+      await waitFor(
+        () => cluster.snapshot().workloads !== first.workloads,
+        'the pod',
+      );
+      expect(cluster.snapshot().inputs).toBe(second.inputs);
+      expect(cluster.snapshot().workloads).toHaveLength(3);
+    });
+
     it('is the same object until something changes', async () => {
       await synced();
       const first = cluster.snapshot();

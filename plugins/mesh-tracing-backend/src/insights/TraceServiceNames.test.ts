@@ -1,8 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { MeshClusters } from '../clusters/MeshClusters';
-import { FakeTraceStore } from '../router/testUtils/FakeTraceStore';
-import { exampleTraces } from '../router/testUtils/exampleTraces';
+import { FakeTraceStore } from '../router/__testUtils__/FakeTraceStore';
+import { exampleTraces } from '../router/__testUtils__/exampleTraces';
 import { workload } from '../sampling/testUtils/samplingBench';
 import { TraceStores } from '../tracestore/TraceStores';
 import { TraceServiceNames } from './TraceServiceNames';

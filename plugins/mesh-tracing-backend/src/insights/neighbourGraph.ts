@@ -25,21 +25,6 @@ export interface Surroundings {
   entityOf(node: DependencyNode): string | undefined;
 }
 
-/**
- * The entity's neighbours, one hop each way: those seen in traces, then those
- * that only the store's index knows, then those that are only declared.
- */
-export function neighbourGraph(around: Surroundings): {
-  nodes: Node[];
-  edges: Edge[];
-} {
-  const builder = new NeighbourGraph(around);
-  builder.addTraced();
-  builder.addStored();
-  builder.addDeclared();
-  return builder.result();
-}
-
 class NeighbourGraph {
   readonly #around: Surroundings;
   readonly #nodes = new Map<string, Node>();
@@ -185,6 +170,21 @@ class NeighbourGraph {
     });
     return id;
   }
+}
+
+/**
+ * The entity's neighbours, one hop each way: those seen in traces, then those
+ * that only the store's index knows, then those that are only declared.
+ */
+export function neighbourGraph(around: Surroundings): {
+  nodes: Node[];
+  edges: Edge[];
+} {
+  const builder = new NeighbourGraph(around);
+  builder.addTraced();
+  builder.addStored();
+  builder.addDeclared();
+  return builder.result();
 }
 
 function serviceNode(name: string): DependencyNode {

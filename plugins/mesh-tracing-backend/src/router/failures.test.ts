@@ -4,11 +4,11 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { validQuestion } from './testUtils/requests';
+import { validQuestion } from './__testUtils__/requests';
 import {
   startMeshTracing,
   type MeshTracingBench,
-} from './testUtils/startMeshTracing';
+} from './__testUtils__/startMeshTracing';
 
 const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
 const needNoTraces = ['workloads', 'tracing', 'history', 'owned'] as const;

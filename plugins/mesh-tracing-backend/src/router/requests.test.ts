@@ -1,12 +1,16 @@
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
 import request from 'supertest';
-import { SHOP_TRACE_ID } from './testUtils/exampleTraces';
-import { personas } from './testUtils/personas';
-import { FRONTEND, overrideRequest, validQuestion } from './testUtils/requests';
+import { SHOP_TRACE_ID } from './__testUtils__/exampleTraces';
+import { personas } from './__testUtils__/personas';
+import {
+  FRONTEND,
+  overrideRequest,
+  validQuestion,
+} from './__testUtils__/requests';
 import {
   startMeshTracing,
   type MeshTracingBench,
-} from './testUtils/startMeshTracing';
+} from './__testUtils__/startMeshTracing';
 
 describe('requests', () => {
   let bench: MeshTracingBench;

@@ -6,14 +6,26 @@ import {
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import type { OutsideChanges } from './OutsideChanges';
 import { removalKey, stateOf } from './overrideState';
-import type { ChangeRecord, SamplingStore } from './SamplingStore';
+import type {
+  ChangeRecord,
+  OverrideState,
+  SamplingStore,
+} from './SamplingStore';
 import { changeIdOf, telemetryContent } from './telemetryContent';
 
 /** Longer than any write to an API server may take. */
 export const WRITE_GRACE_MS = 30_000;
 
 const STOPPED = 'The portal stopped before this was written; nothing changed';
+
+/** What ChangeSettler works with. */
+export interface ChangeSettlerOptions {
+  store: SamplingStore;
+  clusters: MeshClusters;
+  outsideChanges: Pick<OutsideChanges, 'recordGone'>;
+}
 
 /**
  * Finds out how a pending change ended, by what the cluster has. The id of the
@@ -22,17 +34,16 @@ const STOPPED = 'The portal stopped before this was written; nothing changed';
 export class ChangeSettler {
   readonly #store: SamplingStore;
   readonly #clusters: MeshClusters;
+  readonly #outsideChanges: Pick<OutsideChanges, 'recordGone'>;
 
-  static create(options: {
-    store: SamplingStore;
-    clusters: MeshClusters;
-  }): ChangeSettler {
-    return new ChangeSettler(options.store, options.clusters);
+  static create(options: ChangeSettlerOptions): ChangeSettler {
+    return new ChangeSettler(options);
   }
 
-  private constructor(store: SamplingStore, clusters: MeshClusters) {
-    this.#store = store;
-    this.#clusters = clusters;
+  private constructor(options: ChangeSettlerOptions) {
+    this.#store = options.store;
+    this.#clusters = options.clusters;
+    this.#outsideChanges = options.outsideChanges;
   }
 
   /**
@@ -94,15 +105,12 @@ export class ChangeSettler {
         put: stateOf(cluster.name, object, record, now.getTime()),
       });
     }
-    if (
-      record.changeId !== undefined &&
-      (await this.#store.isBaseOfAnother(record.changeId))
-    ) {
-      const message = 'Written, and changed again since';
-      return this.#store.settle(record.id, {
-        outcome: 'succeeded',
-        error: { name: 'ConflictError', message },
-      });
+    const later =
+      record.changeId === undefined
+        ? undefined
+        : await this.#store.findByBase(record.changeId);
+    if (later) {
+      return this.#settleOverwritten(record, later, object, now);
     }
     if (options.isYoung) {
       return false;
@@ -116,6 +124,27 @@ export class ChangeSettler {
     return this.#store.settle(record.id, {
       outcome: isUntouched ? 'failed' : 'superseded',
       message,
+      error: { name: 'ConflictError', message },
+    });
+  }
+
+  /** Another change was based on it, so it was written; it may be gone by now. */
+  async #settleOverwritten(
+    record: ChangeRecord,
+    later: ChangeRecord,
+    object: Telemetry | undefined,
+    now: Date,
+  ): Promise<boolean> {
+    // First, since it can be repeated: a crash in between loses nothing then.
+    if (object?.metadata.uid !== later.baseUid) {
+      await this.#outsideChanges.recordGone(
+        stateAfter(record, later, now.getTime()),
+      );
+    }
+    const message = 'Written, and changed again since';
+    return this.#store.settle(record.id, {
+      outcome: 'succeeded',
+      uid: later.baseUid,
       error: { name: 'ConflictError', message },
     });
   }
@@ -162,6 +191,28 @@ export class ChangeSettler {
       throw error;
     }
   }
+}
+
+/** The state that a change left, as the next one found it. */
+function stateAfter(
+  record: ChangeRecord,
+  later: ChangeRecord,
+  nowMs: number,
+): OverrideState {
+  const { cluster, namespace, kind, name } = record.workload;
+  return {
+    cluster,
+    namespace,
+    name: record.telemetryName,
+    uid: later.baseUid ?? '',
+    resourceVersion: later.baseResourceVersion ?? '',
+    changeId: record.changeId,
+    content: record.content ?? '',
+    spec: record.after ?? '',
+    entityRef: record.entityRef,
+    workload: { kind, name },
+    recordedAtMs: nowMs,
+  };
 }
 
 /** The object carries the id of the change that wrote it. */

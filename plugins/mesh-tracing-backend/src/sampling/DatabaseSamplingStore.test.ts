@@ -118,8 +118,8 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
     await store.begin(full);
     expect(await store.find('a')).toEqual(full);
     expect(await store.findByChange('change-a')).toEqual(full);
-    expect(await store.isBaseOfAnother('x')).toBe(true);
-    expect(await store.isBaseOfAnother('y')).toBe(false);
+    expect(await store.findByBase('x')).toEqual(full);
+    expect(await store.findByBase('y')).toBeUndefined();
   });
 
   it('shows the newest first, of the entity or of its workloads', async () => {

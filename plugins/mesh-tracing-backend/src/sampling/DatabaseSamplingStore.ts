@@ -169,8 +169,8 @@ export class DatabaseSamplingStore implements SamplingStore {
     return this.#first({ change_id: changeId });
   }
 
-  async isBaseOfAnother(changeId: string): Promise<boolean> {
-    return Boolean(await this.#first({ base_change_id: changeId }));
+  async findByBase(baseChangeId: string): Promise<ChangeRecord | undefined> {
+    return this.#first({ base_change_id: baseChangeId });
   }
 
   async pending(olderThanMs: number): Promise<ChangeRecord[]> {
@@ -230,6 +230,14 @@ export class DatabaseSamplingStore implements SamplingStore {
   async states(cluster: string): Promise<OverrideState[]> {
     const rows = await this.#knex<OverrideRow>(OVERRIDES).where({ cluster });
     return rows.map(fromOverrideRow);
+  }
+
+  async state(key: ObjectKey): Promise<OverrideState | undefined> {
+    const { cluster, namespace, name } = key;
+    const row = await this.#knex<OverrideRow>(OVERRIDES)
+      .where({ cluster, namespace, name })
+      .first();
+    return row && fromOverrideRow(row);
   }
 
   async recordSeen(

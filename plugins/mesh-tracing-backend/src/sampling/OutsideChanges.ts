@@ -75,6 +75,24 @@ export class OutsideChanges {
     );
   }
 
+  /**
+   * Looks at one object that the portal is about to change, so that what others
+   * did to it stands in the history before.
+   *
+   * @param seen - the object as it was read a moment ago
+   */
+  async note(
+    cluster: MeshCluster,
+    name: { namespace: string; name: string },
+    seen: Telemetry | undefined,
+  ): Promise<void> {
+    const state = await this.#store.state({ cluster: cluster.name, ...name });
+    if ((seen || state) && !isAsKnown(seen, state)) {
+      const object = await cluster.getTelemetry(name.namespace, name.name);
+      await this.#compare(cluster, state, object);
+    }
+  }
+
   /** One look at a time; changes meanwhile lead to one more. Never rejects. */
   #soon(cluster: MeshCluster): Promise<void> {
     const running = this.#running.get(cluster.name);
@@ -138,7 +156,7 @@ export class OutsideChanges {
     object: Telemetry | undefined,
   ): Promise<void> {
     if (state && object?.metadata.uid !== state.uid) {
-      await this.#gone(state);
+      await this.recordGone(state);
       await this.#compare(cluster, undefined, object);
       return;
     }
@@ -195,7 +213,8 @@ export class OutsideChanges {
     }
   }
 
-  async #gone(state: OverrideState): Promise<void> {
+  /** Records that an object is gone, unless the portal removed it or is about to. */
+  async recordGone(state: OverrideState): Promise<void> {
     const pending = await this.#store.pendingFor(state);
     const isOurs = pending.some(
       ({ kind, baseUid }) =>

@@ -24,6 +24,7 @@ import { withErrorDetails } from '../shared/errorDetails';
 import { contentHash } from './canonicalJson';
 import type { ChangeSettler } from './ChangeSettler';
 import { toSend } from './dryRunOverride';
+import type { OutsideChanges } from './OutsideChanges';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import { overrideConflict } from './overrideConflict';
 import type { OverridePlanner } from './OverridePlanner';
@@ -47,6 +48,7 @@ export interface OverrideApplierOptions {
   settler: ChangeSettler;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
 }
 
 /** Applies what a preview has shown, once per request id. */
@@ -87,6 +89,11 @@ export class OverrideApplier {
       await this.#options.writer.auditRefusal(record, refusal);
       throw refusal;
     }
+    await this.#options.outsideChanges.note(
+      planned.cluster,
+      planned.plan.telemetry.metadata,
+      planned.current,
+    );
     const begun = await this.#options.store.begin(record, {
       requestId: request.requestId,
       userRef: context.userRef,

@@ -10,6 +10,7 @@ import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { endOf, hasEnded, WRITE_GRACE_MS } from './ChangeSettler';
+import type { OutsideChanges } from './OutsideChanges';
 import { setterOf } from './OverrideAnnouncer';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import type { OverrideWriter } from './OverrideWriter';
@@ -26,6 +27,7 @@ export interface OverrideExpiryOptions {
   store: SamplingStore;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
   logger: LoggerService;
   /** How long before its end the one who set an override is warned. */
   warnBeforeMs?: number;
@@ -93,7 +95,11 @@ export class OverrideExpiry {
       isPortalOwned(object) &&
       !gitOpsOwner(object.metadata) &&
       hasEnded(object, this.#now());
-    const record = isDue && (await this.#begin(cluster, object));
+    if (!isDue) {
+      return;
+    }
+    await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    const record = await this.#begin(cluster, object);
     if (!record) {
       return;
     }

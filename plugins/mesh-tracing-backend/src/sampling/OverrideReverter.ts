@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../access/EntityContext';
 import { describeOwner, toolName } from './describeOwner';
 import type { ChangeSettler } from './ChangeSettler';
+import type { OutsideChanges } from './OutsideChanges';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import { overrideConflict } from './overrideConflict';
 import type { OverridePlanner } from './OverridePlanner';
@@ -27,6 +28,7 @@ export interface OverrideReverterOptions {
   settler: ChangeSettler;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
 }
 
 /** Takes the portal's override of a workload away. */
@@ -116,6 +118,7 @@ export class OverrideReverter {
       reason: request.reason,
       before: specYaml(object),
     };
+    await this.#options.outsideChanges.note(cluster, object.metadata, object);
     await this.#options.store.begin(record);
     try {
       await this.#options.writer.remove(cluster, record);

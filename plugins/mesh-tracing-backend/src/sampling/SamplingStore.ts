@@ -102,8 +102,8 @@ export interface SamplingStore {
   discard(id: string): Promise<void>;
   find(id: string): Promise<ChangeRecord | undefined>;
   findByChange(changeId: string): Promise<ChangeRecord | undefined>;
-  /** Whether a change was based on what that change wrote. */
-  isBaseOfAnother(changeId: string): Promise<boolean>;
+  /** A change that was based on what that change wrote. */
+  findByBase(baseChangeId: string): Promise<ChangeRecord | undefined>;
   pending(olderThanMs: number): Promise<ChangeRecord[]>;
   pendingFor(key: ObjectKey): Promise<ChangeRecord[]>;
   /** Newest first: of the entity, or of any of the workloads. */
@@ -120,6 +120,7 @@ export interface SamplingStore {
   ): Promise<{ count: number; oldestMs?: number }>;
 
   states(cluster: string): Promise<OverrideState[]>;
+  state(key: ObjectKey): Promise<OverrideState | undefined>;
   /** Records an event seen from outside, once per key. */
   recordSeen(
     key: string,

@@ -214,7 +214,10 @@ describe('whatever happens', () => {
           );
         }),
       ),
-      { numRuns: 150, endOnFailure: true },
+      {
+        numRuns: Number(process.env.CHAOS_RUNS ?? 60),
+        endOnFailure: !process.env.CHAOS_SHRINK,
+      },
     );
   }, 120_000);
 
@@ -236,7 +239,10 @@ describe('whatever happens', () => {
             }
           }),
       ),
-      { numRuns: 150, endOnFailure: true },
+      {
+        numRuns: Number(process.env.CHAOS_RUNS ?? 60),
+        endOnFailure: !process.env.CHAOS_SHRINK,
+      },
     );
   }, 120_000);
 });

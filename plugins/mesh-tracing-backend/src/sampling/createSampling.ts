@@ -76,8 +76,18 @@ export async function createSampling(
   });
   const announcer = OverrideAnnouncer.create(options);
   const writer = OverrideWriter.create({ store, auditor });
-  const settler = ChangeSettler.create({ store, clusters });
-  const changing = { planner, tokens, store, settler, writer, announcer };
+  const running = { clusters, store, announcer, logger, now };
+  const outsideChanges = OutsideChanges.create(running);
+  const settler = ChangeSettler.create({ ...running, outsideChanges });
+  const changing = {
+    planner,
+    tokens,
+    store,
+    settler,
+    writer,
+    announcer,
+    outsideChanges,
+  };
   const service = DefaultSamplingService.create({
     config,
     store,
@@ -90,9 +100,7 @@ export async function createSampling(
     reverter: OverrideReverter.create(changing),
     now,
   });
-  const running = { clusters, store, announcer, logger, now };
-  const expiry = OverrideExpiry.create({ ...running, writer });
-  const outsideChanges = OutsideChanges.create(running);
+  const expiry = OverrideExpiry.create({ ...running, writer, outsideChanges });
   const reconciler = SamplingReconciler.create({ ...running, settler });
   const tasks = SamplingTasks.create({
     expiry,

@@ -33,6 +33,8 @@ function publicError(
 ): PublicError {
   const error: PublicError = new Error(message);
   error.name = name;
+  // In development the framework sends stacks, and this one leads nowhere.
+  error.stack = `${name}: ${message}`;
   if (details) {
     error.meshTracing = details;
   }

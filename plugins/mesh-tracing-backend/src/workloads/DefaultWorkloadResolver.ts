@@ -31,49 +31,6 @@ interface Scope {
   cluster: string | undefined;
 }
 
-/**
- * Finds workloads by annotations; the first that is present decides.
- *
- * 1. `meshtracing.io/workloads`
- * 2. `meshtracing.io/label-selector`, over the labels of pods
- * 3. as the Kubernetes plugin does, over the labels of pods and of their
- *    owners: `backstage.io/kubernetes-label-selector`, else the label
- *    `backstage.io/kubernetes-id` with the annotation's value. Without either
- *    annotation the plugin's backend looks for that label with the entity's
- *    name; that counts here if it finds something.
- *
- * An annotation that can not be read matches nothing and the explanation says
- * why.
- */
-export class DefaultWorkloadResolver implements WorkloadResolver {
-  static create(): DefaultWorkloadResolver {
-    return new DefaultWorkloadResolver();
-  }
-
-  private constructor() {}
-
-  resolve(entity: Entity, snapshots: MeshSnapshot[]): WorkloadMatch {
-    for (const rule of RULES) {
-      const match = rule(entity, snapshots);
-      if (match) {
-        return match;
-      }
-    }
-    return {
-      explanation: `The entity has none of the annotations that lead to workloads, such as ${KUBERNETES_ANNOTATIONS.id}.`,
-      workloads: [],
-    };
-  }
-}
-
-const RULES: Rule[] = [
-  byWorkloads,
-  byMeshSelector,
-  byKubernetesSelector,
-  byKubernetesId,
-  byEntityName,
-];
-
 function annotation(entity: Entity, name: string): string | undefined {
   return entity.metadata.annotations?.[name]?.trim() || undefined;
 }
@@ -246,6 +203,49 @@ function attempt(
       explanation: `The annotation ${rule} can not be used: ${
         isError(error) ? error.message : 'it could not be read'
       }.`,
+    };
+  }
+}
+
+const RULES: Rule[] = [
+  byWorkloads,
+  byMeshSelector,
+  byKubernetesSelector,
+  byKubernetesId,
+  byEntityName,
+];
+
+/**
+ * Finds workloads by annotations; the first that is present decides.
+ *
+ * 1. `meshtracing.io/workloads`
+ * 2. `meshtracing.io/label-selector`, over the labels of pods
+ * 3. as the Kubernetes plugin does, over the labels of pods and of their
+ *    owners: `backstage.io/kubernetes-label-selector`, else the label
+ *    `backstage.io/kubernetes-id` with the annotation's value. Without either
+ *    annotation the plugin's backend looks for that label with the entity's
+ *    name; that counts here if it finds something.
+ *
+ * An annotation that can not be read matches nothing and the explanation says
+ * why.
+ */
+export class DefaultWorkloadResolver implements WorkloadResolver {
+  static create(): DefaultWorkloadResolver {
+    return new DefaultWorkloadResolver();
+  }
+
+  private constructor() {}
+
+  resolve(entity: Entity, snapshots: MeshSnapshot[]): WorkloadMatch {
+    for (const rule of RULES) {
+      const match = rule(entity, snapshots);
+      if (match) {
+        return match;
+      }
+    }
+    return {
+      explanation: `The entity has none of the annotations that lead to workloads, such as ${KUBERNETES_ANNOTATIONS.id}.`,
+      workloads: [],
     };
   }
 }

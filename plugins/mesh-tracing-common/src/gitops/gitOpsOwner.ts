@@ -28,34 +28,6 @@ const MANAGERS: Record<string, GitOpsOwner['tool']> = {
 
 type Rule = (metadata: ObjectMetadata) => GitOpsOwner | undefined;
 
-/**
- * Who manages an object from a repository, by the labels, annotations and
- * field managers that Argo CD, Flux and Helm leave. A tool that works above
- * another (Argo CD or Flux installing a Helm chart) is named, since its
- * repository is where the change belongs. Undefined when none left a mark.
- *
- * @public
- */
-export function gitOpsOwner(metadata: ObjectMetadata): GitOpsOwner | undefined {
-  for (const rule of RULES) {
-    const owner = rule(metadata);
-    if (owner) {
-      return owner;
-    }
-  }
-  return undefined;
-}
-
-const RULES: Rule[] = [
-  argoTrackingId,
-  argoInstanceLabel,
-  metadata => fluxLabels(metadata, FLUX_KUSTOMIZATION),
-  metadata => fluxLabels(metadata, FLUX_HELM),
-  metadata => fieldManager(metadata, ['argocd', 'flux']),
-  helmRelease,
-  metadata => fieldManager(metadata, ['helm']),
-];
-
 /** `<application>:<group>/<kind>:<namespace>/<name>`. */
 function argoTrackingId({ annotations }: ObjectMetadata) {
   const value = annotations?.[ARGO_TRACKING];
@@ -123,4 +95,32 @@ function found(
   name: string | undefined,
 ): GitOpsOwner {
   return { tool, ...(name ? { name } : {}), evidence };
+}
+
+const RULES: Rule[] = [
+  argoTrackingId,
+  argoInstanceLabel,
+  metadata => fluxLabels(metadata, FLUX_KUSTOMIZATION),
+  metadata => fluxLabels(metadata, FLUX_HELM),
+  metadata => fieldManager(metadata, ['argocd', 'flux']),
+  helmRelease,
+  metadata => fieldManager(metadata, ['helm']),
+];
+
+/**
+ * Who manages an object from a repository, by the labels, annotations and
+ * field managers that Argo CD, Flux and Helm leave. A tool that works above
+ * another (Argo CD or Flux installing a Helm chart) is named, since its
+ * repository is where the change belongs. Undefined when none left a mark.
+ *
+ * @public
+ */
+export function gitOpsOwner(metadata: ObjectMetadata): GitOpsOwner | undefined {
+  for (const rule of RULES) {
+    const owner = rule(metadata);
+    if (owner) {
+      return owner;
+    }
+  }
+  return undefined;
 }

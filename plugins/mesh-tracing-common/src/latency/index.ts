@@ -1,3 +1,5 @@
 export * from './model';
 export * from './quantile';
 export * from './latencyStatistics';
+export { sampleConfidence, type SampleConfidence } from './sampleConfidence';
+export { compareLatency, type LatencyComparison } from './compareLatency';

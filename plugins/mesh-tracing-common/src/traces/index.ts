@@ -49,3 +49,20 @@ export {
   limitTrace,
   type TraceLimits,
 } from './limitTrace';
+export {
+  errorMessage,
+  findErrorRootCauses,
+  statusOf,
+  type ErrorRootCause,
+} from './findErrorRootCauses';
+export { findRepeatedCalls, type RepeatedCalls } from './findRepeatedCalls';
+export { findRetries, type RetriedCall } from './findRetries';
+export { foldProxySpans, type FoldedHop } from './foldProxySpans';
+export { correctClockSkew, type SkewCorrection } from './correctClockSkew';
+export {
+  buildTraceReport,
+  collectErrors,
+  formatTraceReport,
+  type ReportedError,
+  type TraceReport,
+} from './traceReport';

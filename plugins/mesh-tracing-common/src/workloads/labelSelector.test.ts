@@ -19,7 +19,7 @@ describe('parseLabelSelector', () => {
       [{ key: 'a', operator: 'in', values: ['in', 'notin'] }],
     ],
     ['a notin (b,)', [{ key: 'a', operator: 'notin', values: ['b', ''] }]],
-    ['a>-5', [{ key: 'a', operator: 'greaterThan', values: ['-5'] }]],
+    ['a>5', [{ key: 'a', operator: 'greaterThan', values: ['5'] }]],
     ['a<10', [{ key: 'a', operator: 'lessThan', values: ['10'] }]],
     [
       'app.kubernetes.io/name=x,!b',
@@ -45,6 +45,7 @@ describe('parseLabelSelector', () => {
     ['!a=b', /found '=' where ',' or the end/],
     ['in=a', /found 'in' where a key/],
     ['a>b', /found 'b' where an integer/],
+    ['a>-5', /found '-5' where an integer/],
     ['-a=b', /'-a' is not a label key/],
     ['a/b/c=d', /'a\/b\/c' is not a label key/],
     ['A.com/b=d', /'A.com\/b' is not a label key/],
@@ -76,8 +77,8 @@ describe('matchesLabelSelector', () => {
   });
 
   const key = fc.constantFrom('a', 'b', 'x.io/c', 'not-in');
-  const value = fc.constantFrom('', 'v', 'w', 'in', '1', '2', '-1');
-  const number = fc.integer({ min: -3, max: 3 }).map(String);
+  const value = fc.constantFrom('', 'v', 'w', 'in', '1', '2', '3x');
+  const number = fc.nat(3).map(String);
   const requirement = fc.oneof(
     fc.record({
       key,
@@ -122,7 +123,7 @@ describe('matchesLabelSelector', () => {
     }
   }
 
-  function expected(
+  function isExpected(
     { key: name, operator, values }: LabelRequirement,
     labels: Record<string, string>,
   ): boolean {
@@ -137,9 +138,9 @@ describe('matchesLabelSelector', () => {
       case 'notin':
         return !(own !== undefined && values.includes(own));
       case 'greaterThan':
-        return /^-?\d+$/.test(own ?? '') && Number(own) > Number(values[0]);
+        return /^\d+$/.test(own ?? '') && Number(own) > Number(values[0]);
       default:
-        return /^-?\d+$/.test(own ?? '') && Number(own) < Number(values[0]);
+        return /^\d+$/.test(own ?? '') && Number(own) < Number(values[0]);
     }
   }
 
@@ -165,12 +166,21 @@ describe('matchesLabelSelector', () => {
         fc.dictionary(key, value),
         (requirements, labels) => {
           expect(matchesLabelSelector(requirements, labels)).toBe(
-            requirements.every(one => expected(one, labels)),
+            requirements.every(one => isExpected(one, labels)),
           );
         },
       ),
     );
   });
+
+  function failureOf(text: string): string | undefined {
+    try {
+      parseLabelSelector(text);
+      return undefined;
+    } catch (error) {
+      return (error as Error).name;
+    }
+  }
 
   it('never fails in another way than by saying what is wrong', () => {
     fc.assert(
@@ -180,11 +190,7 @@ describe('matchesLabelSelector', () => {
           maxLength: 20,
         }),
         text => {
-          try {
-            parseLabelSelector(text);
-          } catch (error) {
-            expect(error).toMatchObject({ name: 'InputError' });
-          }
+          expect([undefined, 'InputError']).toContain(failureOf(text));
         },
       ),
     );

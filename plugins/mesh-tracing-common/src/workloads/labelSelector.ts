@@ -25,19 +25,8 @@ const KEY_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 const KEY_PREFIX =
   /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 const VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
-const INTEGER = /^[+-]?\d+$/;
-
-/**
- * Parses a label selector as kubectl and the API server do: `a=b`, `a==b`,
- * `a!=b`, `a`, `!a`, `a in (b,c)`, `a notin (b)`, `a>1`, `a<1`, joined by
- * commas.
- *
- * @throws InputError that says what was found where something else belongs
- * @public
- */
-export function parseLabelSelector(text: string): LabelSelector {
-  return new SelectorParser(text).parse();
-}
+/** Label values have no sign. */
+const INTEGER = /^\d+$/;
 
 /** Whether an object with these labels is selected. @public */
 export function matchesLabelSelector(
@@ -234,4 +223,16 @@ class SelectorParser {
 
 function isIdentifier(token: string): boolean {
   return !/^(?:==|!=|[=!<>(),])$/.test(token);
+}
+
+/**
+ * Parses a label selector as kubectl and the API server do: `a=b`, `a==b`,
+ * `a!=b`, `a`, `!a`, `a in (b,c)`, `a notin (b)`, `a>1`, `a<1`, joined by
+ * commas.
+ *
+ * @throws InputError that says what was found where something else belongs
+ * @public
+ */
+export function parseLabelSelector(text: string): LabelSelector {
+  return new SelectorParser(text).parse();
 }

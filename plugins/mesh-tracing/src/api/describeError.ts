@@ -1,4 +1,4 @@
-import { ResponseError } from '@backstage/errors';
+import type { ResponseError } from '@backstage/errors';
 import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 
 /** What a view needs to know of a failed request. */
@@ -12,7 +12,7 @@ export interface DescribedError {
 
 /** Reads status, message and details out of whatever a request threw. */
 export function describeError(error: unknown): DescribedError {
-  if (ResponseError.is(error)) {
+  if (isResponseError(error)) {
     const body = error.body.error as { meshTracing?: ErrorDetails } | undefined;
     return {
       status: error.statusCode,
@@ -21,4 +21,9 @@ export function describeError(error: unknown): DescribedError {
     };
   }
   return { message: error instanceof Error ? error.message : String(error) };
+}
+
+/** By name, since a page may hold several copies of the class. */
+function isResponseError(error: unknown): error is ResponseError {
+  return error instanceof Error && error.name === 'ResponseError';
 }

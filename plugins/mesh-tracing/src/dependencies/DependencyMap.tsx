@@ -1,18 +1,31 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { makeStyles } from '@material-ui/core/styles';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { Link } from 'react-router-dom';
-import { formatCount, formatDuration, useChartColours } from '../shared';
+import {
+  formatCount,
+  formatDuration,
+  formatShare,
+  useChartColours,
+} from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import type { Neighbour } from './neighbourhood';
 
-const BOX = { width: 200, height: 40, gap: 14 };
-const WIDTH = 900;
+const BOX = { width: 280, height: 48, gap: 12 };
+const WIDTH = 1080;
+const FOCUS_WIDTH = 220;
 const SHOWN = 8;
+/** Share of failed calls from which a line is drawn as failing. */
+const FAILING_SHARE = 0.05;
+
+interface Point {
+  x: number;
+  y: number;
+}
 
 const useStyles = makeStyles(theme => ({
-  map: { display: 'block', width: '100%', maxHeight: 440 },
+  map: { display: 'block', width: '100%', maxHeight: 520 },
   box: {
     fill: theme.palette.background.paper,
     stroke: theme.palette.text.hint,
@@ -22,20 +35,14 @@ const useStyles = makeStyles(theme => ({
     stroke: theme.palette.text.primary,
     strokeWidth: 2,
   },
-  name: { fill: theme.palette.text.primary, fontSize: 13 },
+  name: { fill: theme.palette.text.primary, fontSize: 14 },
+  numbers: { fill: theme.palette.text.secondary, fontSize: 12 },
   link: {
-    '& text': {
+    '& text:first-of-type': {
       fill: theme.palette.type === 'dark' ? '#8ec5ff' : '#0b5cad',
       textDecoration: 'underline',
     },
     '&:focus-visible rect': { strokeWidth: 3 },
-  },
-  label: {
-    fill: theme.palette.text.secondary,
-    fontSize: 11,
-    paintOrder: 'stroke',
-    stroke: theme.palette.background.paper,
-    strokeWidth: 4,
   },
 }));
 
@@ -51,11 +58,11 @@ export function DependencyMap(props: {
   const downstream = props.downstream.slice(0, SHOWN);
   const rows = Math.max(upstream.length, downstream.length, 1);
   const height = rows * (BOX.height + BOX.gap) + BOX.gap;
-  const centre = { x: (WIDTH - BOX.width) / 2, y: (height - BOX.height) / 2 };
-  const sides = [
-    { neighbours: upstream, x: 4, isUpstream: true },
-    { neighbours: downstream, x: WIDTH - BOX.width - 4, isUpstream: false },
-  ];
+  const focus = {
+    left: (WIDTH - FOCUS_WIDTH) / 2,
+    right: (WIDTH + FOCUS_WIDTH) / 2,
+    middle: height / 2,
+  };
   return (
     <svg
       className={classes.map}
@@ -63,39 +70,49 @@ export function DependencyMap(props: {
       role="group"
       aria-label={t('dependencies.map')}
     >
-      {sides.flatMap(({ neighbours, x, isUpstream }) =>
-        neighbours.map((neighbour, index) => {
-          const y = rowTop(index, neighbours.length, height);
-          return (
-            <g key={neighbour.id}>
-              <EdgeLine
-                neighbour={neighbour}
-                from={
-                  isUpstream
-                    ? { x: x + BOX.width, y: y + BOX.height / 2 }
-                    : { x: centre.x + BOX.width, y: height / 2 }
-                }
-                to={
-                  isUpstream
-                    ? { x: centre.x, y: height / 2 }
-                    : { x, y: y + BOX.height / 2 }
-                }
-                labelNear={isUpstream ? 'from' : 'to'}
-              />
-              <NodeBox x={x} y={y} neighbour={neighbour} />
-            </g>
-          );
-        }),
-      )}
-      <rect {...centre} width={BOX.width} height={BOX.height} rx={6} className={classes.focus} />
+      {upstream.map((neighbour, index) => {
+        const y = rowTop(index, upstream.length, height);
+        return (
+          <g key={neighbour.id}>
+            <EdgeLine
+              neighbour={neighbour}
+              from={{ x: 2 + BOX.width, y: y + BOX.height / 2 }}
+              to={{ x: focus.left, y: focus.middle }}
+            />
+            <NodeBox x={2} y={y} neighbour={neighbour} />
+          </g>
+        );
+      })}
+      {downstream.map((neighbour, index) => {
+        const y = rowTop(index, downstream.length, height);
+        const x = WIDTH - BOX.width - 2;
+        return (
+          <g key={neighbour.id}>
+            <EdgeLine
+              neighbour={neighbour}
+              from={{ x: focus.right, y: focus.middle }}
+              to={{ x, y: y + BOX.height / 2 }}
+            />
+            <NodeBox x={x} y={y} neighbour={neighbour} />
+          </g>
+        );
+      })}
+      <rect
+        x={focus.left}
+        y={focus.middle - BOX.height / 2}
+        width={FOCUS_WIDTH}
+        height={BOX.height}
+        rx={6}
+        className={classes.focus}
+      />
       <text
         x={WIDTH / 2}
-        y={height / 2 + 5}
+        y={focus.middle + 5}
         textAnchor="middle"
         className={classes.name}
         fontWeight={600}
       >
-        {shortened(props.title)}
+        {shortened(props.title, 26)}
       </text>
     </svg>
   );
@@ -104,6 +121,7 @@ export function DependencyMap(props: {
 function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
   const classes = useStyles();
   const entityRoute = useRouteRef(entityRouteRef);
+  const numbers = useNumbers(props.neighbour);
   const { node } = props.neighbour;
   const box = (
     <>
@@ -117,22 +135,21 @@ function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
         className={classes.box}
         strokeDasharray={node.kind === 'external' ? '4 3' : undefined}
       />
-      <text
-        x={props.x + BOX.width / 2}
-        y={props.y + BOX.height / 2 + 5}
-        textAnchor="middle"
-        className={classes.name}
-      >
-        {shortened(node.name)}
+      <text x={props.x + 12} y={props.y + 20} className={classes.name}>
+        {shortened(node.name, 34)}
+      </text>
+      <text x={props.x + 12} y={props.y + 38} className={classes.numbers}>
+        {numbers}
       </text>
     </>
   );
   if (!node.entityRef || !entityRoute) {
     return <g>{box}</g>;
   }
+  const ref = parseEntityRef(node.entityRef);
   return (
     <Link
-      to={entityRoute(parseEntityRef(node.entityRef))}
+      to={entityRoute({ ...ref, kind: ref.kind.toLowerCase() })}
       className={classes.link}
     >
       {box}
@@ -140,45 +157,40 @@ function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
   );
 }
 
-function EdgeLine(props: {
-  neighbour: Neighbour;
-  from: { x: number; y: number };
-  to: { x: number; y: number };
-  labelNear: 'from' | 'to';
-}) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const classes = useStyles();
+function EdgeLine(props: { neighbour: Neighbour; from: Point; to: Point }) {
   const colours = useChartColours();
   const { from, to } = props;
   const { edge } = props.neighbour;
-  const failing = edge.errorCount > 0;
+  const failing = edge.errorCount >= FAILING_SHARE * edge.callCount;
+  const marked = failing && edge.errorCount > 0;
   const middle = (from.x + to.x) / 2;
-  const label = [
-    edge.source === 'declared'
-      ? t('dependencies.noTraffic')
-      : t('overview.calls', { total: formatCount(edge.callCount) }),
-    edge.p95Us !== null && `p95 ${formatDuration(edge.p95Us)}`,
-    failing && `⚠ ${formatCount(edge.errorCount)}`,
-  ].filter(Boolean);
   return (
-    <>
-      <path
-        d={`M${from.x},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`}
-        fill="none"
-        stroke={failing ? colours.error : colours.axis}
-        strokeWidth={failing ? 2 : 1.4}
-        strokeDasharray={edge.source === 'declared' ? '4 4' : undefined}
-      />
-      <text
-        x={props.labelNear === 'from' ? from.x + 8 : to.x - 8}
-        y={(props.labelNear === 'from' ? from.y : to.y) - 6}
-        textAnchor={props.labelNear === 'from' ? 'start' : 'end'}
-        className={classes.label}
-      >
-        {label.join(' · ')}
-      </text>
-    </>
+    <path
+      d={`M${from.x},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`}
+      fill="none"
+      stroke={marked ? colours.error : colours.axis}
+      strokeWidth={marked ? 2.5 : 1.5}
+      strokeDasharray={edge.source === 'declared' ? '4 4' : undefined}
+    />
   );
+}
+
+/** Calls, errors and latency of an edge in one line. */
+function useNumbers({ edge }: Neighbour): string {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  if (edge.source === 'declared') {
+    return t('dependencies.noTraffic');
+  }
+  return [
+    t('overview.calls', { total: formatCount(edge.callCount) }),
+    edge.p95Us !== null && `p95 ${formatDuration(edge.p95Us)}`,
+    edge.errorCount > 0 &&
+      t('dependencies.errorShare', {
+        share: formatShare(edge.errorCount, edge.callCount),
+      }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function rowTop(index: number, count: number, height: number): number {
@@ -186,6 +198,6 @@ function rowTop(index: number, count: number, height: number): number {
   return (height - used) / 2 + index * (BOX.height + BOX.gap);
 }
 
-function shortened(name: string): string {
-  return name.length > 26 ? `${name.slice(0, 25)}…` : name;
+function shortened(name: string, length: number): string {
+  return name.length > length ? `${name.slice(0, length - 1)}…` : name;
 }

@@ -4,7 +4,7 @@ import {
   formatCount,
   formatDuration,
   formatShare,
-  serviceHueStyle,
+  serviceColourStyle,
   ServiceLabel,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -50,7 +50,7 @@ export function CriticalPathTable(props: {
                 <span
                   className={styles.bar}
                   style={{
-                    ...serviceHueStyle(part.service),
+                    ...serviceColourStyle(part.service),
                     width: `${(100 * part.selfUs) / Math.max(1, total)}%`,
                   }}
                 />

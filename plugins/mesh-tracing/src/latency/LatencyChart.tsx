@@ -118,7 +118,7 @@ export function LatencyChart({ series }: { series: LatencyAnalysis['series'] }) 
             stroke={colours.secondary}
             strokeWidth={2}
             strokeDasharray="6 3"
-            dot={{ r: 2 }}
+            dot={{ r: 2, strokeDasharray: '0' }}
             isAnimationActive={false}
           />
         </ComposedChart>

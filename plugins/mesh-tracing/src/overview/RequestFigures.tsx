@@ -5,6 +5,7 @@ import {
   formatCount,
   formatDuration,
   formatShare,
+  formatTime,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
@@ -13,6 +14,7 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const now = latency.latency.overall;
   const before = latency.previous;
+  const { coverage } = latency;
   return (
     <>
       <Figure
@@ -21,7 +23,7 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
             ? t('overview.requests')
             : t('overview.sampledRequests')
         }
-        value={formatCount(now?.count ?? 0)}
+        value={`${formatCount(now?.count ?? 0)}${coverage.complete ? '' : '+'}`}
       >
         <div>
           {latency.basis === 'all-requests'
@@ -30,7 +32,12 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
                 total: formatCount(latency.traceCount),
               })}
         </div>
-        {before && t('overview.before', { value: formatCount(before.count) })}
+        {!coverage.complete && coverage.oldestStartTimeMs !== undefined
+          ? t('overview.onlySince', {
+              at: formatTime(coverage.oldestStartTimeMs),
+            })
+          : before &&
+            t('overview.before', { value: formatCount(before.count) })}
       </Figure>
       <Figure
         label={t('overview.latency')}

@@ -13,8 +13,7 @@ export function ClusterBanners({ clusters }: { clusters: ClusterState[] }) {
         <Alert
           status="info"
           icon
-          title={t('clusters.simulatedTitle')}
-          description={t('clusters.simulated')}
+          title={t('clusters.simulated')}
         />
       )}
       {clusters

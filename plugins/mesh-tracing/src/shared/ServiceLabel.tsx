@@ -1,4 +1,4 @@
-import { serviceHueStyle } from './serviceColour';
+import { serviceColourStyle } from './serviceColour';
 import styles from './ServiceLabel.module.css';
 
 /** Name of a service beside its colour. */
@@ -8,7 +8,7 @@ export function ServiceLabel(props: { name: string; note?: string }) {
       <span
         aria-hidden
         className={styles.swatch}
-        style={serviceHueStyle(props.name)}
+        style={serviceColourStyle(props.name)}
       />
       <span className={styles.name}>{props.name}</span>
       {props.note && <span className={styles.note}>{props.note}</span>}

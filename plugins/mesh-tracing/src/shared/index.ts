@@ -11,7 +11,7 @@ export { FindingList } from './FindingList';
 export * from './format';
 export { Loaded, LoadingLines } from './Loaded';
 export { Panel } from './Panel';
-export { serviceHue, serviceHueStyle } from './serviceColour';
+export { serviceColour, serviceColourStyle } from './serviceColour';
 export { ServiceLabel } from './ServiceLabel';
 export { SeverityIcon } from './SeverityIcon';
 export { StateMessage } from './StateMessage';

@@ -1,20 +1,34 @@
 import type { CSSProperties } from 'react';
 
-const HUES = [
-  210, 28, 145, 280, 350, 190, 55, 320, 100, 245, 10, 170, 75, 300, 225, 130,
-];
+const HUE_STEP = 12;
+const SATURATIONS = [62, 38, 82];
 
 /**
- * Hue of a service, from nothing but its name: the same service has the same
+ * Colour of a service, from nothing but its name: the same service has the same
  * colour in every view, session and theme. Lightness comes from the theme.
+ * @returns degrees of hue and percent of saturation
  */
-export function serviceHue(name: string): number {
-  return HUES[hash(name) % HUES.length] as number;
+export function serviceColour(name: string): {
+  hue: number;
+  saturation: number;
+} {
+  const value = hash(name);
+  const hues = 360 / HUE_STEP;
+  return {
+    hue: (value % hues) * HUE_STEP,
+    saturation: SATURATIONS[
+      Math.floor(value / hues) % SATURATIONS.length
+    ] as number,
+  };
 }
 
-/** Style that hands the hue to the style sheets. */
-export function serviceHueStyle(name: string): CSSProperties {
-  return { '--mesh-tracing-hue': serviceHue(name) } as CSSProperties;
+/** Style that hands the colour to the style sheets. */
+export function serviceColourStyle(name: string): CSSProperties {
+  const { hue, saturation } = serviceColour(name);
+  return {
+    '--mesh-tracing-hue': hue,
+    '--mesh-tracing-saturation': `${saturation}%`,
+  } as CSSProperties;
 }
 
 /** FNV-1a, 32 bit, with a final mix so that similar names part. */

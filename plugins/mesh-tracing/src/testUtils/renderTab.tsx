@@ -28,13 +28,13 @@ export function renderTab(
   } = {},
 ) {
   const api = options.api ?? fakeApi();
-  const rendered = renderTestApp({
+  renderTestApp({
     extensions: [
       createTestEntityPage({ entity: options.entity ?? checkoutEntity() }),
-      meshTracingPlugin.getExtension('entity-content:mesh-tracing'),
     ],
+    features: [meshTracingPlugin],
     apis: [[meshTracingApiRef, api]],
     initialRouteEntries: [`/${options.search ?? ''}`],
   });
-  return { ...rendered, api };
+  return { api };
 }

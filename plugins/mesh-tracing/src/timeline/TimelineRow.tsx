@@ -6,7 +6,7 @@ import {
 } from '@remixicon/react';
 import type { TraceTreeRow } from 'backstage-plugin-mesh-tracing-common';
 import { memo, type CSSProperties } from 'react';
-import { formatCount, formatDuration, serviceHueStyle } from '../shared';
+import { formatCount, formatDuration, serviceColourStyle } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { SpanBar } from './SpanBar';
 import styles from './TimelineGrid.module.css';
@@ -34,7 +34,7 @@ export const TimelineRow = memo(function TimelineRow(props: {
   const treeRow = props.model.tree.rows[props.row] as TraceTreeRow;
   const { span, childCount, depth } = treeRow;
   const style = {
-    ...serviceHueStyle(span.service),
+    ...serviceColourStyle(span.service),
     '--mesh-tracing-depth': Math.min(depth, MAX_INDENT_LEVELS),
     transform: `translateY(${props.top}px)`,
   } as CSSProperties;

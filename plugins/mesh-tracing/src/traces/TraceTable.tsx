@@ -1,6 +1,5 @@
 import {
   Cell,
-  CellText,
   Table,
   useTable,
   type ColumnConfig,
@@ -72,27 +71,38 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
         id: 'start',
         label: t('traces.start'),
         isSortable: true,
-        width: 120,
-        cell: row => <CellText title={formatTime(row.startTimeMs)} />,
+        width: 110,
+        cell: row => (
+          <Cell>
+            <span className={styles.start}>{formatTime(row.startTimeMs)}</span>
+          </Cell>
+        ),
       },
       {
         id: 'operation',
         label: t('traces.operation'),
         isRowHeader: true,
         isSortable: true,
-        minWidth: 180,
+        width: '2fr',
+        minWidth: 200,
         cell: row => (
-          <CellText
-            title={row.rootOperation ?? t('traces.noRoot')}
-            description={row.rootService}
-          />
+          <Cell>
+            <div className={styles.operation}>
+              {row.rootOperation ?? t('traces.noRoot')}
+            </div>
+            <div className={styles.service}>
+              <ServiceLabel
+                name={row.rootService ?? row.services[0]?.name ?? '–'}
+              />
+            </div>
+          </Cell>
         ),
       },
       {
         id: 'duration',
         label: t('traces.duration'),
         isSortable: true,
-        width: 170,
+        width: 140,
         cell: row => (
           <Cell>
             <DurationBar durationUs={row.durationUs} maxUs={maxUs} />
@@ -103,13 +113,18 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
         id: 'spans',
         label: t('traces.spans'),
         isSortable: true,
-        width: 80,
-        cell: row => <CellText title={formatCount(row.spanCount)} />,
+        width: 96,
+        cell: row => (
+          <Cell>
+            <span className={styles.start}>{formatCount(row.spanCount)}</span>
+          </Cell>
+        ),
       },
       {
         id: 'services',
         label: t('traces.services'),
-        minWidth: 160,
+        width: '2fr',
+        minWidth: 180,
         cell: row => (
           <Cell>
             <Services services={row.services} />

@@ -9,6 +9,7 @@ export const overviewMessages = {
     noWorkloads: 'No workload was found.',
     requests: 'Requests',
     sampledRequests: 'Sampled requests',
+    onlySince: 'The newest ones, back to {{at}}.',
     ofAllRequests: 'all requests of the window',
     ofSampledTraces: 'in {{total}} sampled traces',
     latency: 'Latency, 95th percentile',
@@ -84,6 +85,7 @@ export const overviewMessages = {
     observed: 'traces',
     declared: 'catalog',
     noTraffic: 'no traffic',
+    errorShare: '{{share}} errors',
     external: 'outside the mesh',
   },
   team: {

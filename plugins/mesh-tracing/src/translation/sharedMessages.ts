@@ -61,9 +61,8 @@ export const sharedMessages = {
     failure: 'Without {{service}}: {{message}}',
   },
   clusters: {
-    simulatedTitle: 'This mesh is simulated',
     simulated:
-      'Its services, traffic and traces are made up for this demo. Changes have their effect, on the simulation alone.',
+      'This mesh is simulated: services, traffic and traces are made up. Changes take effect, in the simulation alone.',
     staleTitle: 'The data of cluster {{name}} is not current',
     stale: 'Last seen at {{at}}. Mesh Tracing keeps trying to reach it.',
     syncingTitle: 'Cluster {{name}} is being read',

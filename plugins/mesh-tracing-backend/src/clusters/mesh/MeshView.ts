@@ -1,6 +1,5 @@
 import {
   buildWorkloads,
-  type Istiod,
   type MeshTracingInputs,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -13,12 +12,13 @@ import type { ClusterConfig } from '../ClusterConfig';
 import type { ApiServerClient } from '../api/ApiServerClient';
 import { ResourceWatch, type WatchTimes } from '../watch/ResourceWatch';
 import type { WatchedResource } from '../watch/WatchedResource';
-import type { IstiodFacts } from './describeIstiod';
 import { knownServices } from './knownServices';
 import { meshResources, type MeshResources } from './meshResources';
 import { contentProblems, readProblems } from './readProblems';
 import { readMeshConfig } from './readMeshConfig';
+import { overallState } from './overallState';
 import { selectIstiod } from './selectIstiod';
+import { toIstiod } from './toIstiod';
 
 type MeshWatches = {
   [Name in keyof MeshResources]: MeshResources[Name] extends WatchedResource<
@@ -28,13 +28,19 @@ type MeshWatches = {
     : never;
 };
 
-interface MeshContent {
+interface TracingContent {
   inputs: MeshTracingInputs;
-  workloads: Workload[];
   problems: MeshReadProblem[];
 }
 
 const DEFAULT_DOMAIN = 'cluster.local';
+const WORKLOAD_RESOURCES = new Set([
+  'pods',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+]);
 
 /**
  * The watched content of one cluster, put together on demand and remembered
@@ -45,7 +51,8 @@ export class MeshView {
   readonly #watches: MeshWatches;
   readonly #logger: LoggerService;
   readonly #changed: () => void;
-  #content: MeshContent | undefined;
+  #content: TracingContent | undefined;
+  #workloads: Workload[] | undefined;
   #loggedProblems = '';
 
   static create(options: {
@@ -74,7 +81,7 @@ export class MeshView {
         resource,
         client: options.client,
         listener: {
-          changed: () => this.#contentChanged(),
+          changed: () => this.#contentChanged(resource.name),
           statusChanged: recovered => this.#statusChanged(recovered),
         },
         ...(options.times ? { times: options.times } : {}),
@@ -104,12 +111,14 @@ export class MeshView {
   snapshot(): MeshSnapshot {
     const statuses = this.#all().map(watch => watch.status());
     const times = statuses.flatMap(({ asOfMs }) => asOfMs ?? []);
-    this.#content ??= this.#build();
+    this.#content ??= this.#buildContent();
+    this.#workloads ??= this.#buildWorkloads();
     return {
       cluster: this.#config.name,
       state: overallState(statuses.map(({ state }) => state)),
       ...(times.length > 0 ? { syncedAtMs: Math.min(...times) } : {}),
       ...this.#content,
+      workloads: this.#workloads,
     };
   }
 
@@ -122,9 +131,23 @@ export class MeshView {
     return Object.values(this.#watches) as Array<ResourceWatch<unknown>>;
   }
 
-  #build(): MeshContent {
-    const { telemetries, meshConfig, pods, replicaSets } = this.#watches;
-    const { deployments, statefulSets, daemonSets } = this.#watches;
+  #buildWorkloads(): Workload[] {
+    const { pods, deployments, replicaSets, statefulSets, daemonSets } =
+      this.#watches;
+    return buildWorkloads({
+      cluster: this.#config.name,
+      pods: pods.items(),
+      controllers: [
+        ...deployments.items(),
+        ...replicaSets.items(),
+        ...statefulSets.items(),
+        ...daemonSets.items(),
+      ],
+    });
+  }
+
+  #buildContent(): TracingContent {
+    const { telemetries, meshConfig, deployments } = this.#watches;
     const istiod = selectIstiod(
       [...deployments.items()].flatMap(deployment => deployment.istiod ?? []),
       this.#config,
@@ -140,24 +163,8 @@ export class MeshView {
         istiod: toIstiod(istiod),
         ...(services ? { knownServices: services } : {}),
       },
-      workloads: buildWorkloads({
-        cluster: this.#config.name,
-        pods: pods.items(),
-        controllers: [
-          ...deployments.items(),
-          ...replicaSets.items(),
-          ...statefulSets.items(),
-          ...daemonSets.items(),
-        ],
-      }),
       problems: [
-        ...readProblems(
-          this.#config,
-          this.#all().map(watch => ({
-            resource: watch.resource,
-            status: watch.status(),
-          })),
-        ),
+        ...this.#readProblems(),
         ...contentProblems(
           this.#config,
           isRead(meshConfig) ? mesh : undefined,
@@ -165,6 +172,16 @@ export class MeshView {
         ),
       ],
     };
+  }
+
+  #readProblems(): MeshReadProblem[] {
+    return readProblems(
+      this.#config,
+      this.#all().map(watch => ({
+        resource: watch.resource,
+        status: watch.status(),
+      })),
+    );
   }
 
   /** Undefined unless all that makes services known could be read. */
@@ -176,13 +193,20 @@ export class MeshView {
       : undefined;
   }
 
-  #contentChanged(): void {
-    this.#content = undefined;
+  /** Telemetries change without the workloads doing so, and the reverse. */
+  #contentChanged(resource: string): void {
+    if (WORKLOAD_RESOURCES.has(resource)) {
+      this.#workloads = undefined;
+    }
+    if (resource !== 'pods') {
+      this.#content = undefined;
+    }
     this.#changed();
   }
 
   #statusChanged(recovered: boolean): void {
-    this.#contentChanged();
+    this.#content = undefined;
+    this.#changed();
     if (recovered) {
       // Where one gets through, the others will.
       this.#all().forEach(watch => watch.wake());
@@ -191,14 +215,7 @@ export class MeshView {
   }
 
   #logProblems(): void {
-    const problems = readProblems(
-      this.#config,
-      this.#all().map(watch => ({
-        resource: watch.resource,
-        status: watch.status(),
-      })),
-    );
-    const text = problems
+    const text = this.#readProblems()
       .map(({ message, whatToDo }) => `${message} ${whatToDo}`)
       .join('\n');
     if (text === this.#loggedProblems) {
@@ -215,36 +232,4 @@ export class MeshView {
 
 function isRead(watch: ResourceWatch<unknown>): boolean {
   return ['synced', 'stale'].includes(watch.status().state);
-}
-
-function overallState(
-  states: Array<'syncing' | 'synced' | 'stale' | 'refused'>,
-): MeshSnapshot['state'] {
-  if (
-    states.includes('syncing') ||
-    states.every(state => state === 'refused')
-  ) {
-    return 'syncing';
-  }
-  return states.includes('stale') ? 'stale' : 'synced';
-}
-
-function toIstiod(facts: IstiodFacts | undefined): Istiod {
-  if (!facts) {
-    return { environmentKnown: false };
-  }
-  const { version, revision, revisionLabel, environmentKnown } = facts;
-  const { traceSamplingPercent, selectorBasedGatewayPolicy } = facts;
-  // The label says `default` on an istiod that was not given a revision.
-  const effectiveRevision =
-    revision ?? (environmentKnown ? undefined : revisionLabel);
-  return {
-    ...(version ? { version } : {}),
-    ...(effectiveRevision ? { revision: effectiveRevision } : {}),
-    ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
-    environmentKnown,
-    ...(selectorBasedGatewayPolicy === undefined
-      ? {}
-      : { selectorBasedGatewayPolicy }),
-  };
 }

@@ -44,17 +44,17 @@ export class Backoff {
     if (signal.aborted) {
       return;
     }
+    let timer: NodeJS.Timeout | undefined;
+    let end = () => {};
     await new Promise<void>(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        this.#wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, delayMs);
-      signal.addEventListener('abort', done, { once: true });
-      this.#wake = done;
+      end = resolve;
+      timer = setTimeout(end, delayMs);
+      signal.addEventListener('abort', end);
+      this.#wake = end;
     });
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+    this.#wake = undefined;
   }
 
   /** Ends the present wait, if there is one. */

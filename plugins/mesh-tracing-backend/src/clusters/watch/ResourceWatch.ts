@@ -3,6 +3,13 @@ import type { ApiServerClient } from '../api/ApiServerClient';
 import { Backoff } from './Backoff';
 import { hasStatus, listResource, objectKey } from './listResource';
 import type { WatchedResource, WatchStatus } from './WatchedResource';
+import {
+  isBrokenConnection,
+  isRefusal,
+  isSilence,
+  needsNewList,
+  toApiServerError,
+} from './watchErrors';
 import { watchResource, type WatchEvent } from './watchResource';
 
 /** Times of a watch, all in milliseconds. */
@@ -42,10 +49,7 @@ export interface WatchListener {
 }
 
 const GONE = 410;
-const FORBIDDEN = 403;
 const NOT_FOUND = 404;
-/** Refusals that say nothing about the resource version. */
-const KEEPS_VERSION = new Set([401, FORBIDDEN, 429, 503]);
 
 /**
  * Holds what is kept of a collection and follows it: list, then watch from the
@@ -191,7 +195,7 @@ export class ResourceWatch<T> {
         throw new ApiServerError('unexpected', 'the watch ended at once');
       }
     } catch (error) {
-      if (kindOf(error) !== 'timeout') {
+      if (!isSilence(error)) {
         lastHeardMs = Date.now();
       }
       // A connection that held and then broke is opened again without delay;
@@ -271,31 +275,4 @@ export class ResourceWatch<T> {
       this.#listener.statusChanged(error === undefined);
     }
   }
-}
-
-function toApiServerError(error: unknown): ApiServerError {
-  return error instanceof ApiServerError
-    ? error
-    : new ApiServerError('unexpected', 'the answer could not be understood');
-}
-
-function kindOf(error: unknown): string | undefined {
-  return error instanceof ApiServerError ? error.kind : undefined;
-}
-
-function isBrokenConnection(error: unknown): boolean {
-  return ['unreachable', 'timeout'].includes(kindOf(error) ?? '');
-}
-
-/** Waiting a little does not help against these. */
-function isRefusal(error: ApiServerError | undefined): boolean {
-  return hasStatus(error, FORBIDDEN) || hasStatus(error, NOT_FOUND);
-}
-
-/** Whether the resource version is no ground to go on from. */
-function needsNewList(error: ApiServerError): boolean {
-  return (
-    error.kind === 'unexpected' ||
-    (error.kind === 'refused' && !KEEPS_VERSION.has(error.statusCode ?? 0))
-  );
 }

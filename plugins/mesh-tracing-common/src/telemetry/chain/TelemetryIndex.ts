@@ -13,6 +13,8 @@ export interface NamespaceTelemetries {
   narrow: readonly TelemetryReading[];
   /** Ignored whatever the workload: unused, other revision, malformed. */
   ignored: readonly IgnoredTelemetry[];
+  /** What the narrow ones are to proxies of other namespaces, if this is root. */
+  ignoredAsRoot: readonly IgnoredTelemetry[];
   malformed: readonly TelemetryReading[];
 }
 
@@ -20,6 +22,7 @@ const EMPTY: NamespaceTelemetries = {
   unusedWide: [],
   narrow: [],
   ignored: [],
+  ignoredAsRoot: [],
   malformed: [],
 };
 
@@ -48,7 +51,8 @@ export class TelemetryIndex {
     const readings = telemetries.map(readTelemetry).sort(compareTelemetries);
     const groups = new Map<string, TelemetryReading[]>();
     const unplaced: TelemetryReading[] = [];
-    for (const reading of readings) {
+    for (const [i, reading] of readings.entries()) {
+      reading.number = i;
       if (!reading.namespace) {
         unplaced.push(reading);
         continue;
@@ -93,7 +97,22 @@ function arrange(
       wide = reading;
     }
   }
-  return { ...(wide ? { wide } : {}), unusedWide, narrow, ignored, malformed };
+  const ignoredAsRoot = narrow.map(reading =>
+    ignoredTelemetry(
+      reading,
+      reading.targetRefs.length === 0
+        ? 'root-namespace-selector'
+        : 'outside-current-namespace',
+    ),
+  );
+  return {
+    ...(wide ? { wide } : {}),
+    unusedWide,
+    narrow,
+    ignored,
+    ignoredAsRoot,
+    malformed,
+  };
 }
 
 function inRevision(

@@ -14,7 +14,7 @@ const WAYPOINT_CLASS = 'istio-waypoint';
 export interface AttachmentContext {
   proxy: TracingProxy;
   labels: Readonly<Record<string, string>>;
-  service?: TracingService;
+  service: TracingService | undefined;
   rootNamespace: string;
   /** `ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY`. */
   selectorBasedGatewayPolicy: boolean;

@@ -26,5 +26,5 @@ export function compareText(a: string, b: string): number {
 
 function contentOf(reading: TelemetryReading): string {
   const entries = reading.entries.map(entry => ({ ...entry, sources: null }));
-  return JSON.stringify({ ...reading, entries });
+  return JSON.stringify({ ...reading, entries, ignored: null });
 }

@@ -2,25 +2,14 @@ import type { IgnoredReason, IgnoredTelemetry } from '../effectiveTracing';
 import type { TelemetryReading } from '../reading/readTelemetry';
 
 /**
- * Explanations depend on the resource and the reason alone, so each is made
- * once and shared by the results of all workloads.
+ * The record that a Telemetry has no part in a result. It depends on the
+ * resource and the reason alone, so each is made once and shared by all results.
  */
-const made = new WeakMap<
-  TelemetryReading,
-  Partial<Record<IgnoredReason, IgnoredTelemetry>>
->();
-
-/** The record that a Telemetry has no part in a result. */
 export function ignoredTelemetry(
   reading: TelemetryReading,
   reason: IgnoredReason,
 ): IgnoredTelemetry {
-  let byReason = made.get(reading);
-  if (!byReason) {
-    byReason = {};
-    made.set(reading, byReason);
-  }
-  let ignored = byReason[reason];
+  let ignored = reading.ignored[reason];
   if (!ignored) {
     ignored = {
       namespace: reading.namespace,
@@ -28,7 +17,7 @@ export function ignoredTelemetry(
       reason,
       explanation: explain(reading, reason),
     };
-    byReason[reason] = ignored;
+    reading.ignored[reason] = ignored;
   }
   return ignored;
 }

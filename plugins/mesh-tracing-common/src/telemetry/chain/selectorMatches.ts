@@ -16,8 +16,10 @@ export function containsAll(
   labels: Readonly<Record<string, string>>,
   pairs: ReadonlyArray<readonly [key: string, value: string]>,
 ): boolean {
-  for (const [key, value] of pairs) {
-    if (labels[key] !== value) return false;
+  // An index loop: this runs for every workload and Telemetry of a namespace.
+  for (let i = 0; i < pairs.length; i++) {
+    const pair = pairs[i];
+    if (pair && labels[pair[0]] !== pair[1]) return false;
   }
   return true;
 }

@@ -63,9 +63,9 @@ export function tracingChain(
     }
   }
   attach(current, context, links, ignored);
-  if (own !== current) passOver(own, context, false, ignored);
+  if (own !== current) passOver(own, context, ignored);
   if (root && root !== current && root !== own) {
-    passOver(root, context, true, ignored);
+    ignored.push(...root.ignoredAsRoot);
   }
   return { links, ignored, namespaces };
 }
@@ -96,21 +96,16 @@ function attach(
   }
 }
 
-/** Narrow Telemetries of namespaces where Istio does not look for such. */
+/** Narrow Telemetries of a waypoint whose service is in another namespace. */
 function passOver(
   namespace: NamespaceTelemetries,
   context: AttachmentContext,
-  isRoot: boolean,
   ignored: IgnoredTelemetry[],
 ): void {
   for (const reading of namespace.narrow) {
-    if (isRoot && reading.targetRefs.length === 0) {
-      ignored.push(ignoredTelemetry(reading, 'root-namespace-selector'));
-    } else {
-      const refusal = isRoot ? undefined : attachmentRefusal(reading, context);
-      ignored.push(
-        ignoredTelemetry(reading, refusal ?? 'outside-current-namespace'),
-      );
-    }
+    const refusal = attachmentRefusal(reading, context);
+    ignored.push(
+      ignoredTelemetry(reading, refusal ?? 'outside-current-namespace'),
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { Resolution } from '../resolve/TracingResolver';
 
 /** Both listeners in the form in which Istio's were recorded. */
 export function projectListeners(resolution: Resolution) {
-  const { client, server } = resolution.listeners;
+  const { client, server } = resolution.sides.listeners;
   return {
     inbound: projectListener(server, resolution),
     outbound: projectListener(client, resolution),

@@ -3,7 +3,7 @@ import { isDisabled } from '../resolve/foldTracing';
 import type { Resolution } from '../resolve/TracingResolver';
 
 /** The folded specification in the form in which Istio's was recorded. */
-export function projectModel({ folded }: Resolution) {
+export function projectModel({ sides: { folded } }: Resolution) {
   return folded
     ? { client: projectSide(folded.client), server: projectSide(folded.server) }
     : null;

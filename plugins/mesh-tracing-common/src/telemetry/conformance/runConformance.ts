@@ -169,7 +169,7 @@ function warningsOf(telemetries: readonly Telemetry[]) {
 }
 
 /** Istio failed: no listener may be said to trace. */
-function checkPanic({ listeners }: Resolution): CheckResult[] {
+function checkPanic({ sides: { listeners } }: Resolution): CheckResult[] {
   const broken = Object.values(listeners).some(
     listener => listener.failure === 'breaks-istiod' && !listener.enabled.value,
   );

@@ -3,5 +3,8 @@
  * @public
  */
 export function formatPercent(percent: number): string {
-  return `${Number(percent.toPrecision(12))} %`;
+  const shown = Number.isInteger(percent)
+    ? percent
+    : Number(percent.toPrecision(12));
+  return `${shown} %`;
 }

@@ -34,16 +34,13 @@ export class FindingList {
     else this.#items.push({ code, what, resources, sides: new Set(sides) });
   }
 
+  isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
   /** Most urgent first, then by code and text. */
   findings(): Finding[] {
-    return this.#items
-      .map(item => this.#finding(item))
-      .sort(
-        (a, b) =>
-          RANK[a.severity] - RANK[b.severity] ||
-          compareText(a.code, b.code) ||
-          compareText(a.what, b.what),
-      );
+    return sortFindings(this.#items.map(item => this.#finding(item)));
   }
 
   #finding(item: {
@@ -63,6 +60,16 @@ export class FindingList {
       ...(item.resources.length > 0 ? { resources: [...item.resources] } : {}),
     };
   }
+}
+
+/** Sorts in place: most urgent first, then by code and text. */
+export function sortFindings(findings: Finding[]): Finding[] {
+  return findings.sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
+      compareText(a.code, b.code) ||
+      compareText(a.what, b.what),
+  );
 }
 
 /** The Telemetry that a source names, as resources of a finding. */

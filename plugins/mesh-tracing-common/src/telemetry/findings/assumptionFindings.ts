@@ -35,10 +35,10 @@ export function addAssumptionFindings(
     const what = `${path || 'The mesh config'} ${message}.`;
     list.add('mesh-config-malformed', what);
   }
-  if (!resolution.folded) addLegacy(list, resolution);
+  if (!resolution.sides.folded) addLegacy(list, resolution);
   addFallback(list, resolution);
   for (const side of sidesOf(context.proxy.kind)) {
-    const folded = resolution.folded?.[side];
+    const folded = resolution.sides.folded?.[side];
     if (folded) addVersionGated(list, resolution, side, folded);
   }
 }
@@ -56,7 +56,8 @@ function addLegacy(list: FindingList, { mesh, context }: Resolution): void {
 
 /** Findings about what counts where no Telemetry sets the percentage. */
 function addFallback(list: FindingList, resolution: Resolution): void {
-  const { context, listeners, istiod, mesh } = resolution;
+  const { context, istiod, mesh } = resolution;
+  const { listeners } = resolution.sides;
   const sources = sidesOf(context.proxy.kind).map(
     side => listeners[side].samplingPercent.source,
   );

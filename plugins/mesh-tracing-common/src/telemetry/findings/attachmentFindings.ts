@@ -128,7 +128,7 @@ function attachmentOf({ context, service, mesh, istiod }: Resolution) {
   return {
     proxy: context.proxy,
     labels: context.labels,
-    ...(service ? { service } : {}),
+    service,
     rootNamespace: mesh.rootNamespace,
     selectorBasedGatewayPolicy: istiod.selectorBasedGatewayPolicy,
     gatewayClassRefs: istiod.gatewayClassRefs,

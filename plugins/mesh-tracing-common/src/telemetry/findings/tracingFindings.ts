@@ -5,7 +5,7 @@ import type { ListenerTracing } from '../resolve/listenerTracing';
 import type { Resolution } from '../resolve/TracingResolver';
 import { addAssumptionFindings } from './assumptionFindings';
 import { addAttachmentFindings } from './attachmentFindings';
-import { FindingList } from './FindingList';
+import { FindingList, sortFindings } from './FindingList';
 import { addProviderFindings } from './providerFindings';
 import { addSamplingFindings } from './samplingFindings';
 import { addTagFindings } from './tagFindings';
@@ -24,18 +24,50 @@ export function tracingFindings(
   effective: EffectiveTracing,
   sides: readonly TracingSide[],
 ): Finding[] {
+  const attachment = new FindingList(sides);
+  addAttachmentFindings(attachment, resolution, effective);
+  const shared = sideFindings(resolution, sides);
+  return attachment.isEmpty()
+    ? shared
+    : sortFindings([...shared, ...attachment.findings()]);
+}
+
+/** Findings that proxies with the same sides share, unless measured or known more of. */
+function sideFindings(
+  resolution: Resolution,
+  sides: readonly TracingSide[],
+): Finding[] {
+  const { proxy, proxyProblems } = resolution.context;
+  const shareable =
+    proxy.rootSpanShare === undefined &&
+    proxyProblems.length === 0 &&
+    (proxy.environment === undefined ||
+      !sides.some(side => readsEnvironment(resolution.sides.listeners[side])));
+  if (!shareable) return findSides(resolution, sides);
+  resolution.sides.findings ??= findSides(resolution, sides);
+  return resolution.sides.findings;
+}
+
+function findSides(
+  resolution: Resolution,
+  sides: readonly TracingSide[],
+): Finding[] {
   const list = new FindingList(sides);
   addAssumptionFindings(list, resolution);
-  addAttachmentFindings(list, resolution, effective);
+  const { listeners, folded } = resolution.sides;
   for (const side of sides) {
     const checked: SideToCheck = {
       side,
-      listener: resolution.listeners[side],
-      ...(resolution.folded ? { folded: resolution.folded[side] } : {}),
+      listener: listeners[side],
+      ...(folded ? { folded: folded[side] } : {}),
     };
     addProviderFindings(list, resolution, checked);
     addSamplingFindings(list, resolution, checked);
     addTagFindings(list, resolution, checked);
   }
   return list.findings();
+}
+
+function readsEnvironment(listener: ListenerTracing): boolean {
+  return Object.values(listener.customTags.value).some(tag => tag.environment);
 }

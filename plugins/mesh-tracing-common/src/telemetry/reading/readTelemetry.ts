@@ -1,4 +1,9 @@
-import type { TelemetryLevel, TracingSource } from '../effectiveTracing';
+import type {
+  IgnoredReason,
+  IgnoredTelemetry,
+  TelemetryLevel,
+  TracingSource,
+} from '../effectiveTracing';
 import type { Telemetry } from '../model';
 import { FieldReader, type FieldProblem } from './FieldReader';
 import { readTracingEntry, type TracingEntry } from './readTracingEntry';
@@ -13,6 +18,8 @@ export interface TargetRef {
 
 /** A Telemetry, read once: everything that tracing depends on, in one shape. */
 export interface TelemetryReading {
+  /** Place in Istio's order over all Telemetries; 0 before they are sorted. */
+  number: number;
   namespace: string;
   name: string;
   /** Milliseconds since 1970; minus infinity when absent. */
@@ -26,6 +33,8 @@ export interface TelemetryReading {
   entries: readonly TracingEntry[];
   /** Non-empty: Istio could not read this object, it takes no part. */
   problems: readonly FieldProblem[];
+  /** Why it may be ignored, in words, made when first needed. */
+  ignored: Partial<Record<IgnoredReason, IgnoredTelemetry>>;
 }
 
 const REVISION_LABEL = 'istio.io/rev';
@@ -37,11 +46,12 @@ export function readTelemetry(telemetry: unknown): TelemetryReading {
     return readParts(reader, telemetry);
   } catch {
     reader.problem('', 'cannot be read: one of its fields throws');
-    return { ...UNREADABLE, problems: reader.problems };
+    return { ...UNREADABLE, problems: reader.problems, ignored: {} };
   }
 }
 
-const UNREADABLE: Omit<TelemetryReading, 'problems'> = {
+const UNREADABLE: Omit<TelemetryReading, 'problems' | 'ignored'> = {
+  number: 0,
   namespace: '',
   name: '',
   createdMs: Number.NEGATIVE_INFINITY,
@@ -63,6 +73,7 @@ function readParts(reader: FieldReader, telemetry: unknown): TelemetryReading {
   const labels = reader.record(metadata.labels, 'metadata.labels');
   const revision = reader.text(labels?.[REVISION_LABEL], 'metadata.labels');
   return {
+    number: 0,
     namespace: readIdentity(reader, metadata, 'namespace'),
     name: readIdentity(reader, metadata, 'name'),
     createdMs: readTimestamp(reader, metadata.creationTimestamp),
@@ -74,6 +85,7 @@ function readParts(reader: FieldReader, telemetry: unknown): TelemetryReading {
       readTracingEntry(reader, entry, i),
     ),
     problems: reader.problems,
+    ignored: {},
   };
 }
 

@@ -22,6 +22,8 @@ export interface IstiodContext {
   followsService: boolean;
   waypointPeerTags: boolean;
   gatewayUpstreamSpan: boolean;
+  /** Versions of proxies that were read before. */
+  proxyVersions: Map<unknown, number>;
 }
 
 /** A proxy with everything that decides what its listeners get. */
@@ -65,6 +67,7 @@ export function istiodContext(istiod: Istiod): IstiodContext {
     followsService: version >= SINCE.waypointFollowsService,
     waypointPeerTags: version >= SINCE.waypointPeerTags,
     gatewayUpstreamSpan: gatewayUpstreamSpan(istiod, version),
+    proxyVersions: new Map(),
   };
 }
 
@@ -113,7 +116,7 @@ export function proxyContext(
   mesh: MeshReading,
   istiod: IstiodContext,
 ): ProxyContext {
-  const version = parseIstioVersion(proxy.version);
+  const version = proxyVersion(proxy.version, istiod.proxyVersions);
   const reported = proxy.proxyConfig != null;
   const reader = reported ? new FieldReader() : undefined;
   return {
@@ -145,4 +148,13 @@ function safelyRead(reader: FieldReader, proxyConfig: unknown): ProxyTracing {
     reader.problem('proxyConfig', 'cannot be read: one of its fields throws');
     return {};
   }
+}
+
+function proxyVersion(text: unknown, known: Map<unknown, number>): number {
+  let version = known.get(text);
+  if (version === undefined) {
+    version = parseIstioVersion(text);
+    known.set(text, version);
+  }
+  return version;
 }

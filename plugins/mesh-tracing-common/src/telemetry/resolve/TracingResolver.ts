@@ -1,6 +1,10 @@
 import type { AttachmentContext } from '../chain/attachment';
 import { TelemetryIndex } from '../chain/TelemetryIndex';
-import { tracingChain, type TracingChain } from '../chain/tracingChain';
+import {
+  tracingChain,
+  type ChainLink,
+  type TracingChain,
+} from '../chain/tracingChain';
 import type { EffectiveTracing, TracingSide } from '../effectiveTracing';
 import { readMeshConfig, type MeshReading } from '../reading/readMeshConfig';
 import type {
@@ -8,13 +12,9 @@ import type {
   TracingProxy,
   TracingService,
 } from '../tracingInputs';
-import { effectiveTracing } from './effectiveTracingOf';
-import { foldTracing, hasSpecification, type FoldedSide } from './foldTracing';
-import {
-  legacyListenerTracing,
-  listenerTracing,
-  type ListenerTracing,
-} from './listenerTracing';
+import { effectiveSide, effectiveTracing } from './effectiveTracingOf';
+import { foldTracing, hasSpecification } from './foldTracing';
+import { legacyListenerTracing, listenerTracing } from './listenerTracing';
 import { ProviderRegistry } from './ProviderRegistry';
 import {
   istiodContext,
@@ -23,6 +23,8 @@ import {
   type ProxyContext,
 } from './ProxyContext';
 import { ServiceHosts } from './ServiceHosts';
+import { SideCache, type ResolvedSides } from './SideCache';
+import { sidesOf } from './sidesOf';
 
 /** The whole way from the inputs to one proxy's listeners. */
 export interface Resolution {
@@ -32,11 +34,9 @@ export interface Resolution {
   providers: ProviderRegistry;
   istiod: IstiodContext;
   context: ProxyContext;
-  service?: TracingService;
+  service: TracingService | undefined;
   chain: TracingChain;
-  /** Null on the legacy path. */
-  folded: { client: FoldedSide; server: FoldedSide } | null;
-  listeners: { client: ListenerTracing; server: ListenerTracing };
+  sides: ResolvedSides;
 }
 
 /** Resolves tracing of many proxies against the same inputs. @public */
@@ -55,6 +55,7 @@ export class DefaultTracingResolver implements TracingResolver {
   readonly #index: TelemetryIndex;
   readonly #providers: ProviderRegistry;
   readonly #istiod: IstiodContext;
+  readonly #sides = new SideCache();
 
   private constructor(inputs: MeshTracingInputs) {
     this.#inputs = inputs;
@@ -89,12 +90,6 @@ export class DefaultTracingResolver implements TracingResolver {
   trace(proxy: TracingProxy, service?: TracingService): Resolution {
     const context = proxyContext(proxy, this.#mesh, this.#istiod);
     const chain = this.#chain(context, service);
-    const specified = hasSpecification(this.#mesh, chain.links);
-    const fold = (side: TracingSide) =>
-      foldTracing(this.#mesh, this.#providers, chain.links, side);
-    const folded = specified
-      ? { client: fold('client'), server: fold('server') }
-      : null;
     return {
       inputs: this.#inputs,
       mesh: this.#mesh,
@@ -102,30 +97,43 @@ export class DefaultTracingResolver implements TracingResolver {
       providers: this.#providers,
       istiod: this.#istiod,
       context,
-      ...(service ? { service } : {}),
+      service,
       chain,
-      folded,
-      listeners: {
-        client: this.#listener(folded?.client, context),
-        server: this.#listener(folded?.server, context),
-      },
+      sides: this.#sides.get(context, chain.links, () =>
+        this.#resolveSides(context, chain.links),
+      ),
     };
   }
 
-  #listener(
-    folded: FoldedSide | undefined,
+  #resolveSides(
     context: ProxyContext,
-  ): ListenerTracing {
-    return folded
-      ? listenerTracing(folded, context)
-      : legacyListenerTracing(context);
+    links: readonly ChainLink[],
+  ): ResolvedSides {
+    const fold = (side: TracingSide) =>
+      foldTracing(this.#mesh, this.#providers, links, side);
+    const folded = hasSpecification(this.#mesh, links)
+      ? { client: fold('client'), server: fold('server') }
+      : null;
+    const listener = (side: TracingSide) =>
+      folded
+        ? listenerTracing(folded[side], context)
+        : legacyListenerTracing(context);
+    const listeners = {
+      client: listener('client'),
+      server: listener('server'),
+    };
+    const effective: ResolvedSides['effective'] = {};
+    for (const side of sidesOf(context.proxy.kind)) {
+      effective[side] = effectiveSide(listeners[side]);
+    }
+    return { folded, listeners, effective };
   }
 
   #chain(context: ProxyContext, service?: TracingService): TracingChain {
     const attachment: AttachmentContext = {
       proxy: context.proxy,
       labels: context.labels,
-      ...(service ? { service } : {}),
+      service,
       rootNamespace: this.#mesh.rootNamespace,
       selectorBasedGatewayPolicy: this.#istiod.selectorBasedGatewayPolicy,
       gatewayClassRefs: this.#istiod.gatewayClassRefs,

@@ -18,15 +18,15 @@ import type { Resolution } from './TracingResolver';
 
 /** What people get to see of a resolution. */
 export function effectiveTracing(resolution: Resolution): EffectiveTracing {
-  const { chain, listeners, folded, context } = resolution;
+  const { chain, sides: resolved, context } = resolution;
   const sides = sidesOf(context.proxy.kind);
   const result: EffectiveTracing = {
-    path: folded ? 'telemetry' : 'legacy',
+    path: resolved.folded ? 'telemetry' : 'legacy',
+    ...resolved.effective,
     chain: [],
     ignored: chain.ignored,
     findings: [],
   };
-  for (const side of sides) result[side] = sideOf(listeners[side]);
   applyLinks(result, chain.links, sides);
   result.findings = tracingFindings(resolution, result, sides);
   return result;
@@ -51,7 +51,8 @@ function applyLinks(
   }
 }
 
-function sideOf(listener: ListenerTracing): EffectiveTracingSide {
+/** What people get to see of a listener. */
+export function effectiveSide(listener: ListenerTracing): EffectiveTracingSide {
   return {
     enabled: listener.enabled,
     provider: providerOf(listener.provider),

@@ -106,7 +106,9 @@ function omissionErrors(
   const proxy = exampleProxy(reading);
   const telemetries = applyChange(inputs.telemetries, { put });
   const resolver = DefaultTracingResolver.create({ ...inputs, telemetries });
-  const { folded, chain } = resolver.trace(proxy);
+  const trace = resolver.trace(proxy);
+  const { chain } = trace;
+  const { folded } = trace.sides;
   const applies = chain.links.some(
     link =>
       link.reading.namespace === reading.namespace &&

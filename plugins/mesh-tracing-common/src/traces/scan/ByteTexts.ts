@@ -1,4 +1,5 @@
-import type { JsonCursor } from './JsonCursor';
+import { ATTRIBUTE_NAMES, isKnownAttribute } from './attributeCodes';
+import { OddBodyError, type JsonCursor } from './JsonCursor';
 
 /**
  * Gives equal strings of a body equal small numbers without decoding them; each is
@@ -30,6 +31,17 @@ export class ByteTexts {
       }
       slot = (slot + 1) & this.#mask;
     }
+  }
+
+  /** Slot + 1 of the attribute that the cursor read the name of; 0 if it does not matter. */
+  slotOf(cursor: JsonCursor): number {
+    if (!cursor.escaped) {
+      return ATTRIBUTE_NAMES.codeOf(cursor);
+    }
+    if (isKnownAttribute(this.decode(cursor.start, cursor.end))) {
+      throw new OddBodyError();
+    }
+    return 0;
   }
 
   text(index: number): string {

@@ -105,6 +105,9 @@ export class JsonCursor {
   /** Reads a member's name and the colon. */
   readKey(): void {
     this.readString();
+    if (this.escaped) {
+      throw new OddBodyError();
+    }
     this.expect(COLON);
   }
 

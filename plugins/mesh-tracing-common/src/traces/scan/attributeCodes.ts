@@ -45,3 +45,9 @@ export const ATTRIBUTE_NAMES = new NameTable(
 export const SIGN_OF_SLOT = Uint8Array.from([...named, ...signsOnly], name =>
   SIGN_OF_ATTRIBUTE.get(name) ?? 0,
 );
+
+const known = new Set([...named, ...signsOnly]);
+
+export function isKnownAttribute(name: string): boolean {
+  return known.has(name);
+}

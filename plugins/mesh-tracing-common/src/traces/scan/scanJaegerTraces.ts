@@ -2,7 +2,7 @@ import { UNKNOWN_SERVICE } from '../decodeJaegerTraces';
 import { normalizeTraceId } from '../ids';
 import { protocolOf } from '../peer';
 import type { SpanTable } from '../SpanTable';
-import { SERVICE_NAME_SLOT, ATTRIBUTE_NAMES } from './attributeCodes';
+import { SERVICE_NAME_SLOT } from './attributeCodes';
 import { buildSpanTable } from './buildSpanTable';
 import { ByteTexts } from './ByteTexts';
 import {
@@ -432,10 +432,7 @@ class JaegerScan {
       switch (NAMES.codeOf(cursor)) {
         case Name.key:
           cursor.readString();
-          slot = ATTRIBUTE_NAMES.codeOf(cursor);
-          if (cursor.escaped) {
-            throw new OddBodyError();
-          }
+          slot = this.#texts.slotOf(cursor);
           break;
         case Name.type:
           if (slot > 0) {

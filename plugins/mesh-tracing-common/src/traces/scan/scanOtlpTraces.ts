@@ -4,7 +4,7 @@ import { protocolOf } from '../peer';
 import { spanKindOf, SPAN_KINDS } from '../spanKind';
 import type { SpanTable } from '../SpanTable';
 import { MAX_TIME_US } from '../time';
-import { ATTRIBUTE_NAMES, ERROR_SLOT } from './attributeCodes';
+import { ERROR_SLOT } from './attributeCodes';
 import { buildSpanTable } from './buildSpanTable';
 import { ByteTexts } from './ByteTexts';
 import {
@@ -405,10 +405,7 @@ class OtlpScan {
       const name = NAMES.codeOf(cursor);
       if (name === Name.key) {
         cursor.readString();
-        slot = ATTRIBUTE_NAMES.codeOf(cursor);
-        if (cursor.escaped) {
-          throw new OddBodyError();
-        }
+        slot = this.#texts.slotOf(cursor);
       } else if (name === Name.value && slot > 0) {
         this.#readAttributeValue(slot - 1);
       } else if (name === Name.value && slot < 0) {

@@ -1,0 +1,81 @@
+import { FRONTEND, overrideRequest } from './__testUtils__/requests';
+import {
+  startMeshTracing,
+  type MeshTracingBench,
+} from './__testUtils__/startMeshTracing';
+
+describe('an override over HTTP', () => {
+  let bench: MeshTracingBench;
+  beforeEach(async () => {
+    bench = await startMeshTracing();
+  });
+  afterEach(() => bench.stop());
+
+  it('follows it from preview to revert', async () => {
+    const who = 'member of a child of the owning group';
+    const override = overrideRequest();
+    const preview = await bench.ask(who, 'preview', { body: override });
+    expect(preview.body).toMatchObject({
+      action: 'create',
+      dryRun: { outcome: 'accepted' },
+      token: expect.any(String),
+    });
+    expect(bench.cluster.writes).toEqual([]);
+
+    const applied = await bench.ask(who, 'apply', {
+      body: {
+        override,
+        token: preview.body.token,
+        requestId: '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d',
+      },
+    });
+    expect(applied.status).toBe(200);
+    const tracing = await bench.ask('stranger', 'tracing');
+    expect(tracing.body.workloads[0]).toMatchObject({
+      override: { samplingPercent: 50, changedBy: 'user:default/nina' },
+      effective: { server: { samplingPercent: { value: 50 } } },
+    });
+    const owned = await bench.ask('owner', 'owned');
+    expect(owned.body.entities[0].workloads[0].samplingPercent).toBe(50);
+
+    const { uid, resourceVersion } = applied.body.override;
+    const reverted = await bench.ask('owner', 'revert', {
+      body: { workload: FRONTEND, uid, resourceVersion },
+    });
+    expect(reverted.body).toEqual({ reverted: true });
+    const after = await bench.ask('stranger', 'tracing');
+    expect(after.body.workloads[0].override).toBeNull();
+    const history = await bench.ask('stranger', 'history');
+    expect(
+      history.body.entries.map((entry: { kind: string; actor: string }) => [
+        entry.kind,
+        entry.actor,
+      ]),
+    ).toEqual([
+      ['revert', 'user:default/olivia'],
+      ['apply', 'user:default/nina'],
+    ]);
+  });
+
+  it('tells a form that is out of date what changed in between', async () => {
+    const override = overrideRequest();
+    const preview = await bench.ask('owner', 'preview', { body: override });
+    bench.cluster.createOutside({
+      metadata: { namespace: 'shop', name: 'mesh-tracing.frontend' },
+      spec: {
+        selector: { matchLabels: { app: 'frontend' } },
+        tracing: [{ randomSamplingPercentage: 99 }],
+      },
+    });
+    const { status, body } = await bench.ask('owner', 'apply', {
+      body: {
+        override,
+        token: preview.body.token,
+        requestId: '22222222-6b7c-4ca6-9d4e-24b6cf3e3f1d',
+      },
+    });
+    expect(status).toBe(409);
+    expect(body.error.meshTracing.conflict.currentYaml).toContain('99');
+    expect(bench.cluster.writes).toEqual([]);
+  });
+});

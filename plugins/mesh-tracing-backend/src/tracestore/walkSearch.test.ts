@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { ResponseTooLargeError } from './http/ResponseTooLargeError';
+import { walkSearch, type TimeSlice } from './walkSearch';
+
+/** A store of instants, which answers in one of three orders. */
+function storeOf(instants: number[], order: 'newest' | 'oldest' | 'any') {
+  return async ({ startTimeMs, endTimeMs }: TimeSlice, limit: number) => {
+    const found = instants
+      .map((startMs, i) => ({ startMs, id: `t${i}` }))
+      .filter(({ startMs }) => startMs >= startTimeMs && startMs <= endTimeMs);
+    if (order !== 'any') {
+      found.sort((a, b) =>
+        order === 'newest' ? b.startMs - a.startMs : a.startMs - b.startMs,
+      );
+    }
+    const page = found.slice(0, limit);
+    return {
+      page,
+      traceIds: page.map(item => item.id),
+      newestFirst: page.every(
+        (item, i) => i === 0 || item.startMs <= (page[i - 1]?.startMs ?? 0),
+      ),
+      ...(page.length > 0
+        ? { oldestStartTimeMs: Math.min(...page.map(item => item.startMs)) }
+        : {}),
+    };
+  };
+}
+
+describe('walkSearch', () => {
+  it('sees every trace after the point that it says it searched back to', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 5_000 }), { maxLength: 60 }),
+        fc.constantFrom('newest' as const, 'oldest' as const, 'any' as const),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (instants, order, pageSize, maxPages) => {
+          const seen = new Map<string, number>();
+          const result = await walkSearch({
+            startTimeMs: 0,
+            endTimeMs: 5_000,
+            wanted: 25,
+            pageSize,
+            maxPages,
+            fetchPage: storeOf(instants, order),
+            accept: ({ page }) => {
+              const before = seen.size;
+              page.forEach(item => seen.set(item.id, item.startMs));
+              return seen.size - before;
+            },
+          });
+          const from = result.complete ? -1 : result.searchedBackToMs ?? 5_000;
+          // More traces in one instant than a page holds cannot be told apart.
+          const distinct = new Set(instants).size === instants.length;
+          instants.forEach((startMs, i) => {
+            if (distinct && startMs > from) {
+              expect(seen.has(`t${i}`)).toBe(true);
+            }
+          });
+        },
+      ),
+    );
+  });
+
+  it('asks for less when an answer is too large, and gives up at a single trace', async () => {
+    const limits: number[] = [];
+    await expect(
+      walkSearch({
+        startTimeMs: 0,
+        endTimeMs: 1,
+        wanted: 1,
+        pageSize: 50,
+        maxPages: 10,
+        fetchPage: async (_, limit) => {
+          limits.push(limit);
+          throw new ResponseTooLargeError(1);
+        },
+        accept: () => 0,
+      }),
+    ).rejects.toThrow(ResponseTooLargeError);
+    expect(limits).toEqual([50, 12, 3, 1]);
+  });
+});

@@ -1,0 +1,80 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { jaegerJson, otlpJson } from '../testUtils/traceJson';
+import { shopTraces, wholeWindow } from '../testUtils/traces';
+import { InlineTraceReader } from './InlineTraceReader';
+import { PooledTraceReader } from './PooledTraceReader';
+
+const traces = shopTraces(400);
+const bodies = {
+  jaeger: JSON.stringify({ data: traces.map(jaegerJson) }),
+  otlp: JSON.stringify({ result: otlpJson(traces) }),
+};
+const bytes = (text: string) => new TextEncoder().encode(text);
+const filter = { services: ['b'], ...wholeWindow(400), errorsOnly: true };
+const request = {
+  subject: { services: ['a'], workloads: [] },
+  ...wholeWindow(400),
+  slices: 3,
+};
+
+describe('PooledTraceReader', () => {
+  const logger = mockServices.logger.mock();
+  const pooled = PooledTraceReader.create({ logger, threads: 1 });
+  const inline = InlineTraceReader.create();
+
+  afterAll(() => pooled.stop());
+
+  it.each(['jaeger', 'otlp'] as const)(
+    'reads %s bodies in a thread as on the calling one',
+    async format => {
+      const page = () => ({
+        body: bytes(bodies[format]),
+        format,
+        filter,
+        filterAttributes: false,
+      });
+      const summaries = await pooled.summaries(page());
+      expect(summaries).toEqual(await inline.summaries(page()));
+      expect(summaries.summaries).toHaveLength(40);
+
+      const pages = await Promise.all([
+        pooled.table({ ...page(), filter: { ...filter, errorsOnly: false } }),
+        pooled.table(page()),
+      ]);
+      const tables = pages.flatMap(({ table }) => (table ? [table] : []));
+      const copies = structuredClone(tables);
+      const analysis = await pooled.analysis({ tables, limit: 300, request });
+      expect(analysis).toEqual(
+        await inline.analysis({ tables: copies, limit: 300, request }),
+      );
+      expect(analysis.traceCount).toBe(300);
+    },
+  );
+
+  it('hands a large trace over in parts', async () => {
+    const [first] = traces;
+    const spans = Array.from({ length: 3_000 }, (_, i) => ({
+      ...first?.spans[0],
+      spanId: (i + 1).toString(16).padStart(16, '0'),
+      offsetUs: i,
+      operation: 'GET /'.padEnd(100, 'x'),
+    }));
+    const large = { ...first, spans } as (typeof traces)[number];
+    const read = (reader: InlineTraceReader | PooledTraceReader) =>
+      reader.trace({
+        body: bytes(JSON.stringify({ result: otlpJson([large]) })),
+        format: 'otlp',
+        traceId: large.traceId,
+      });
+    const trace = await read(pooled);
+    expect(trace?.spans).toHaveLength(3_000);
+    expect(trace).toEqual(await read(inline));
+  });
+
+  it('explains what cannot be read', async () => {
+    const body = bytes(`{"data":[${' '.repeat(200_000)}`);
+    await expect(
+      pooled.summaries({ body, format: 'jaeger', filter, filterAttributes: false }),
+    ).rejects.toThrow(/could not be read/);
+  });
+});

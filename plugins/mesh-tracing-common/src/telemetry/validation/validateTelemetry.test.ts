@@ -1,0 +1,248 @@
+import { inputsOf, meshWithoutDefault, telemetry } from '../testing';
+import type { TelemetrySpec, TelemetryTracing } from '../model';
+import { validateTelemetry } from './validateTelemetry';
+
+const spec = (value: TelemetrySpec) => telemetry('shop/it', value);
+const tracing = (...entries: TelemetryTracing[]) => spec({ tracing: entries });
+const verdict = (object: unknown, inputs = inputsOf([])) =>
+  validateTelemetry(object, inputs).errors.map(
+    ({ by, path }) => `${by} ${path}`,
+  );
+const ref = {
+  group: 'gateway.networking.k8s.io',
+  kind: 'Gateway',
+  name: 'edge',
+};
+
+describe('a Telemetry that is well', () => {
+  it('has no errors and no warnings', () => {
+    const object = spec({
+      selector: { matchLabels: { app: 'reviews' } },
+      tracing: [
+        {
+          match: { mode: 'SERVER' },
+          providers: [{ name: 'otel' }],
+          randomSamplingPercentage: 12.5,
+          disableSpanReporting: false,
+          customTags: {
+            a: { literal: { value: 'x' } },
+            b: { header: { name: 'x-b', defaultValue: 'd' } },
+            c: { environment: { name: 'C' } },
+            d: { formatter: { value: '%REQ(x-d?y):10% of %PROTOCOL% %%' } },
+          },
+        },
+      ],
+    });
+    expect(validateTelemetry(object, inputsOf([]))).toEqual({
+      errors: [],
+      warnings: [],
+    });
+  });
+
+  it('may have nulls where the API server drops them', () => {
+    const object = spec({
+      selector: null,
+      targetRef: null,
+      tracing: [
+        { match: null, providers: null, randomSamplingPercentage: null },
+      ],
+    });
+    expect(verdict(object)).toEqual([]);
+  });
+});
+
+describe('the CRD', () => {
+  it.each<[string, unknown, string]>([
+    [
+      'percentage as text',
+      tracing({ randomSamplingPercentage: '5' as never }),
+      'spec.tracing[0].randomSamplingPercentage',
+    ],
+    [
+      'percentage above 100',
+      tracing({ randomSamplingPercentage: 150 }),
+      'spec.tracing[0].randomSamplingPercentage',
+    ],
+    [
+      'NaN',
+      tracing({ randomSamplingPercentage: 'NaN' as never }),
+      'spec.tracing[0].randomSamplingPercentage',
+    ],
+    [
+      'mode as a number',
+      tracing({ match: { mode: 1 as never } }),
+      'spec.tracing[0].match.mode',
+    ],
+    ['null in a list', spec({ tracing: [null] }), 'spec.tracing[0]'],
+    [
+      'a tag with two kinds',
+      tracing({
+        customTags: { a: { literal: { value: 'x' }, header: { name: 'y' } } },
+      }),
+      'spec.tracing[0].customTags.a',
+    ],
+    [
+      'a field that Telemetry has not',
+      tracing({ sampling: 5 } as never),
+      'spec.tracing[0].sampling',
+    ],
+    [
+      'selector beside an empty list of targets',
+      spec({ selector: {}, targetRefs: [] }),
+      'spec',
+    ],
+    [
+      'seventeen targets',
+      spec({ targetRefs: Array.from({ length: 17 }, () => ref) }),
+      'spec.targetRefs',
+    ],
+    [
+      'a target without a kind',
+      spec({ targetRefs: [{ name: 'x' }] }),
+      'spec.targetRefs[0].kind',
+    ],
+    [
+      'a target with apiVersion',
+      spec({ targetRefs: [{ ...ref, apiVersion: 'v1' } as never] }),
+      'spec.targetRefs[0].apiVersion',
+    ],
+    [
+      'a label value of 64 characters',
+      spec({ selector: { matchLabels: { a: 'x'.repeat(64) } } }),
+      'spec.selector.matchLabels.a',
+    ],
+    [
+      'a wildcard in a label key',
+      spec({ selector: { matchLabels: { 'a*': 'x' } } }),
+      'spec.selector.matchLabels',
+    ],
+  ])('refuses %s', (_, object, path) => {
+    expect(verdict(object)).toContain(`schema ${path}`);
+  });
+
+  it('needs a name and a namespace', () => {
+    expect(verdict({ metadata: {} })).toEqual([
+      'schema metadata.namespace',
+      'schema metadata.name',
+    ]);
+  });
+});
+
+describe('the webhook', () => {
+  it('refuses an unknown field beside spec', () => {
+    const object = { ...tracing({}), spce: {} };
+    expect(validateTelemetry(object).errors).toEqual([
+      {
+        by: 'webhook',
+        path: 'spce',
+        message: 'unknown field "spce" on Telemetry resource shop/it',
+      },
+    ]);
+  });
+
+  it('refuses a target that is no Gateway and no service', () => {
+    const object = spec({
+      targetRefs: [{ group: 'apps', kind: 'Deployment', name: 'x' }],
+    });
+    expect(verdict(object)).toEqual(['webhook spec.targetRefs[0]']);
+  });
+
+  it('warns in its own words', () => {
+    const object = spec({
+      selector: {},
+      tracing: [{}, { providers: [{ name: 'otel' }, { name: 'zipkin' }] }],
+    });
+    expect(validateTelemetry(object).warnings).toEqual([
+      'workload selector specified without labels',
+      'multiple tracing is not currently supported',
+      'multiple providers is not currently supported',
+    ]);
+  });
+});
+
+describe('what both let through', () => {
+  it.each<[string, TelemetryTracing, string]>([
+    ['a tag without a kind', { customTags: { a: {} } }, 'customTags.a'],
+    ['a null tag', { customTags: { a: null } }, 'customTags.a'],
+    [
+      'a malformed format',
+      { customTags: { a: { formatter: { value: '%BOGUS(' } } } },
+      'customTags.a',
+    ],
+    [
+      "one of Istio's tags",
+      { customTags: { 'istio.mesh_id': { literal: { value: 'x' } } } },
+      'customTags.istio.mesh_id',
+    ],
+    [
+      "one of Envoy's tags",
+      { customTags: { 'http.method': { literal: { value: 'x' } } } },
+      'customTags.http.method',
+    ],
+    [
+      'an unknown provider',
+      { providers: [{ name: 'nobody' }] },
+      'providers[0].name',
+    ],
+    [
+      'a provider that cannot trace',
+      { providers: [{ name: 'prometheus' }] },
+      'providers[0].name',
+    ],
+    [
+      'a provider that breaks istiod',
+      { providers: [{ name: 'ls' }] },
+      'providers[0].name',
+    ],
+  ])('is refused here: %s', (_, entry, path) => {
+    expect(verdict(tracing(entry))).toEqual([`portal spec.tracing[0].${path}`]);
+  });
+
+  it('an empty format is refused by the CRD, too', () => {
+    const entry = { customTags: { a: { formatter: { value: '' } } } };
+    expect(verdict(tracing(entry))).toEqual([
+      'schema spec.tracing[0].customTags.a.formatter.value',
+      'portal spec.tracing[0].customTags.a',
+    ]);
+  });
+
+  describe('switching off by omission', () => {
+    const slider = spec({
+      selector: { matchLabels: { app: 'reviews' } },
+      tracing: [{ randomSamplingPercentage: 10 }],
+    });
+    const bare = { meshConfig: meshWithoutDefault };
+
+    it('is refused where no provider is inherited', () => {
+      expect(verdict(slider, inputsOf([], bare))).toEqual([
+        'portal spec.tracing[0].providers',
+      ]);
+    });
+
+    it('is none where the mesh or the chain has one', () => {
+      expect(verdict(slider)).toEqual([]);
+      const namespace = telemetry('shop/all', {
+        tracing: [{ providers: [{ name: 'otel' }] }],
+      });
+      expect(verdict(slider, inputsOf([namespace], bare))).toEqual([]);
+    });
+
+    it('is none when it is said openly', () => {
+      const off = tracing({ disableSpanReporting: true });
+      expect(verdict(off, inputsOf([], bare))).toEqual([]);
+    });
+
+    it('is found for one side', () => {
+      const client = tracing({
+        match: { mode: 'CLIENT' },
+        providers: [{ name: 'otel' }],
+      });
+      expect(validateTelemetry(client, inputsOf([], bare)).errors).toEqual([
+        expect.objectContaining({
+          by: 'portal',
+          message: expect.stringContaining('on the server side'),
+        }),
+      ]);
+    });
+  });
+});

@@ -1,0 +1,378 @@
+import { decodeJaegerTraces } from './decodeJaegerTraces';
+import { decodeOtlpTraces } from './decodeOtlpTraces';
+import { displayTraceId, normalizeSpanId, normalizeTraceId } from './ids';
+import type { Trace } from './model';
+import { summarizeTrace } from './summarizeTrace';
+import { isTruncationWarning } from './warnings';
+
+const START = 1_700_000_000_000_000;
+
+function jaegerSpan(span: Record<string, unknown>) {
+  return {
+    traceID: 'ab',
+    spanID: '1',
+    operationName: 'op',
+    startTime: START,
+    duration: 10,
+    processID: 'p1',
+    ...span,
+  };
+}
+
+function jaeger(spans: unknown[], rest: Record<string, unknown> = {}): Trace {
+  const [trace] = decodeJaegerTraces({
+    data: [
+      {
+        traceID: 'ab',
+        spans,
+        processes: { p1: { serviceName: 'shop', tags: null } },
+        ...rest,
+      },
+    ],
+  });
+  if (!trace) {
+    throw new Error('No trace was read');
+  }
+  return trace;
+}
+
+function otlp(spans: unknown[]): Trace {
+  const [trace] = decodeOtlpTraces({
+    result: {
+      resourceSpans: [
+        {
+          resource: {
+            attributes: [
+              { key: 'service.name', value: { stringValue: 'shop' } },
+            ],
+          },
+          scopeSpans: [{ scope: { name: 'envoy', version: '1' }, spans }],
+        },
+      ],
+    },
+  });
+  if (!trace) {
+    throw new Error('No trace was read');
+  }
+  return trace;
+}
+
+function otlpSpan(span: Record<string, unknown>) {
+  return {
+    traceId: 'ab'.padStart(32, '0'),
+    spanId: '1'.padStart(16, '0'),
+    parentSpanId: '',
+    name: 'op',
+    kind: 2,
+    startTimeUnixNano: `${START}001`,
+    endTimeUnixNano: `${START + 10}001`,
+    status: {},
+    ...span,
+  };
+}
+
+const reference = (spanID: string, refType = 'CHILD_OF', traceID = 'ab') => ({
+  refType,
+  traceID,
+  spanID,
+});
+const padded = (id: string) => id.padStart(16, '0');
+
+describe('ids', () => {
+  it('pads, lowers and recognises base64', () => {
+    expect(normalizeTraceId('AB')).toBe('ab'.padStart(32, '0'));
+    expect(normalizeTraceId('AAAAAAAAAAAAAAAAAAAAqw==')).toBe(
+      'ab'.padStart(32, '0'),
+    );
+    expect(normalizeSpanId('AAAAAAAAAAE=')).toBe(padded('1'));
+    expect(normalizeSpanId('0000000000000000')).toBeUndefined();
+    expect(normalizeTraceId('../../etc')).toBeUndefined();
+    expect(displayTraceId('ab'.padStart(32, '0'))).toBe('ab'.padStart(16, '0'));
+  });
+});
+
+describe('decodeJaegerTraces', () => {
+  it('reads the same model from both forms', () => {
+    const legacy = jaeger([
+      jaegerSpan({
+        tags: [
+          { key: 'span.kind', type: 'string', value: 'server' },
+          { key: 'http.status_code', type: 'int64', value: 200 },
+          { key: 'big', type: 'int64', value: '9223372036854775807' },
+          { key: 'otel.scope.name', type: 'string', value: 'envoy' },
+          { key: 'otel.scope.version', type: 'string', value: '1' },
+          { key: 'otel.status_code', type: 'string', value: 'ERROR' },
+          { key: 'otel.status_description', type: 'string', value: 'boom' },
+          { key: 'error', type: 'bool', value: true },
+        ],
+        logs: [
+          {
+            timestamp: START + 3,
+            fields: [{ key: 'event', type: 'string', value: 'retry' }],
+          },
+        ],
+      }),
+    ]);
+    const modern = otlp([
+      otlpSpan({
+        startTimeUnixNano: `${START}000`,
+        endTimeUnixNano: `${START + 10}000`,
+        attributes: [
+          { key: 'http.status_code', value: { intValue: '200' } },
+          { key: 'big', value: { intValue: '9223372036854775807' } },
+        ],
+        events: [{ timeUnixNano: `${START + 3}000`, name: 'retry' }],
+        status: { code: 2, message: 'boom' },
+      }),
+    ]);
+    expect(modern).toEqual(legacy);
+    expect(legacy.spans[0]).toMatchObject({
+      kind: 'server',
+      status: 'error',
+      statusMessage: 'boom',
+      scope: { name: 'envoy', version: '1' },
+      attributes: { big: '9223372036854775807' },
+      events: [{ offsetUs: 3, name: 'retry' }],
+    });
+  });
+
+  it.each<[unknown, string]>([
+    [{ type: 'string', value: 'false' }, 'unset'],
+    [{ type: 'bool', value: false }, 'unset'],
+    [{ type: 'string', value: 'true' }, 'error'],
+    [{ type: 'bool', value: true }, 'error'],
+  ])('takes the error tag %j for %s', (tag, status) => {
+    const trace = jaeger([
+      jaegerSpan({ tags: [{ key: 'error', ...(tag as object) }] }),
+    ]);
+    expect(trace.spans[0]?.status).toBe(status);
+  });
+
+  it('keeps an unset status apart from OK', () => {
+    const ok = { key: 'otel.status_code', type: 'string', value: 'OK' };
+    expect(jaeger([jaegerSpan({})]).spans[0]?.status).toBe('unset');
+    expect(jaeger([jaegerSpan({ tags: [ok] })]).spans[0]?.status).toBe('ok');
+  });
+
+  it('chooses the first CHILD_OF of the trace, else its first reference; the others are links', () => {
+    const spans = jaeger([
+      jaegerSpan({ spanID: 'a' }),
+      jaegerSpan({
+        spanID: 'b',
+        references: [
+          reference('c', 'FOLLOWS_FROM'),
+          reference('d', 'CHILD_OF', 'ff'),
+          reference('a'),
+        ],
+      }),
+      jaegerSpan({ spanID: 'c', references: [reference('a', 'FOLLOWS_FROM')] }),
+      jaegerSpan({ spanID: 'd', references: [reference('a', 'CHILD_OF', 'ff')] }),
+    ]).spans;
+    expect(spans.map(span => span.parentSpanId)).toEqual([
+      undefined,
+      padded('a'),
+      padded('a'),
+      undefined,
+    ]);
+    expect(spans[1]?.links).toHaveLength(2);
+    expect(spans[3]?.links).toEqual([
+      { traceId: 'ff'.padStart(32, '0'), spanId: padded('a') },
+    ]);
+  });
+
+  it('tolerates nulls, missing processes and unknown fields', () => {
+    const trace = jaeger([
+      jaegerSpan({
+        tags: null,
+        logs: null,
+        references: null,
+        warnings: null,
+        processID: 'p9',
+        surprise: { a: [1] },
+      }),
+    ]);
+    expect(trace.spans[0]).toMatchObject({
+      service: 'unknown-service',
+      attributes: {},
+      warnings: [],
+    });
+    expect(decodeJaegerTraces({ data: null })).toEqual([]);
+    expect(decodeJaegerTraces(null)).toEqual([]);
+    expect(decodeJaegerTraces([{ spans: [jaegerSpan({ traceID: 7 })] }])).toEqual([]);
+  });
+
+  it('drops a pair sent twice with a warning, keeps another value beside the first', () => {
+    const [span] = jaeger([
+      jaegerSpan({
+        tags: [
+          { key: 'a', type: 'string', value: '1' },
+          { key: 'a', type: 'string', value: '1' },
+          { key: 'b', type: 'string', value: '1' },
+          { key: 'b', type: 'string', value: '2' },
+          { key: '__proto__', type: 'string', value: 'x' },
+        ],
+      }),
+    ]).spans;
+    expect(span?.attributes).toEqual({ a: '1', b: ['1', '2'] });
+    expect(span?.warnings).toEqual(['Attribute a was sent twice']);
+  });
+
+  it('drops copies, renames other spans with a used id', () => {
+    const trace = jaeger([
+      jaegerSpan({}),
+      jaegerSpan({}),
+      jaegerSpan({ operationName: 'other', startTime: START + 1 }),
+      jaegerSpan({ spanID: '2', startTime: START + 2, references: [reference('1')] }),
+    ]);
+    expect(trace.spans.map(span => span.spanId)).toEqual([
+      padded('1'),
+      `${padded('1')}_1`,
+      padded('2'),
+    ]);
+    expect(trace.spans[2]?.parentSpanId).toBe(padded('1'));
+    expect(trace.warnings).toEqual([
+      '1 spans were sent twice; the copies were dropped',
+    ]);
+  });
+
+  it('splits an id that client and server share', () => {
+    const kind = (value: string) => [
+      { key: 'span.kind', type: 'string', value },
+    ];
+    const trace = jaeger([
+      jaegerSpan({ tags: kind('server'), startTime: START + 1 }),
+      jaegerSpan({ tags: kind('client') }),
+      jaegerSpan({ spanID: '2', startTime: START + 2, references: [reference('1')] }),
+    ]);
+    const [client, server, child] = trace.spans;
+    expect(client).toMatchObject({ spanId: padded('1'), kind: 'client' });
+    expect(server).toMatchObject({
+      spanId: `${padded('1')}_1`,
+      parentSpanId: padded('1'),
+      kind: 'server',
+    });
+    expect(child?.parentSpanId).toBe(server?.spanId);
+  });
+
+  it.each([0, NaN, null, undefined, 'x', -5, 1e300])(
+    'puts a span without start time (%p) at its parent',
+    startTime => {
+      const trace = jaeger([
+        jaegerSpan({ startTime: START + 5 }),
+        jaegerSpan({ spanID: '2', startTime, references: [reference('1')] }),
+        jaegerSpan({ spanID: '3', startTime, references: [reference('2')] }),
+        jaegerSpan({ spanID: '4', startTime }),
+      ]);
+      expect(trace.startTimeUs).toBe(START + 5);
+      expect(trace.durationUs).toBe(10);
+      expect(trace.spans.map(span => span.offsetUs)).toEqual([0, 0, 0, 0]);
+      expect(trace.warnings[0]).toMatch(/^3 spans have no start time/);
+    },
+  );
+
+  it('keeps all spans of a trace without any time', () => {
+    const trace = jaeger([
+      jaegerSpan({ startTime: 0 }),
+      jaegerSpan({ spanID: '2', startTime: 0, references: [reference('1')] }),
+    ]);
+    expect(trace).toMatchObject({ startTimeUs: 0, durationUs: 10 });
+    expect(trace.spans).toHaveLength(2);
+  });
+
+  it('counts two wordings of the same warning once, and sees that a trace was cut', () => {
+    const cut = 'trace has more than 2 spans, showing first 2 spans only';
+    const [span] = jaeger([
+      jaegerSpan({
+        warnings: [
+          'invalid parent span IDs=7; skipping clock skew adjustment',
+          'parent span ID=7 is not in the trace; skipping clock skew adjustment',
+          cut,
+        ],
+      }),
+    ]).spans;
+    expect(span?.warnings).toHaveLength(2);
+    expect(span?.warnings.some(isTruncationWarning)).toBe(true);
+  });
+});
+
+describe('decodeOtlpTraces', () => {
+  it('keeps nanoseconds', () => {
+    const trace = otlp([
+      otlpSpan({ endTimeUnixNano: `${START}502` }),
+      otlpSpan({ spanId: padded('2'), startTimeUnixNano: `${START}007` }),
+    ]);
+    expect(trace.spans.map(span => span.offsetUs)).toEqual([0.001, 0.007]);
+    expect(trace.spans[0]?.durationUs).toBe(0.501);
+  });
+
+  it('reads typed values and hides what Jaeger adds', () => {
+    const [span] = otlp([
+      otlpSpan({
+        attributes: [
+          { key: 'd', value: { doubleValue: 1.5 } },
+          { key: 'b', value: { boolValue: true } },
+          { key: 'y', value: { bytesValue: 'AAE=' } },
+          {
+            key: 'l',
+            value: { arrayValue: { values: [{ intValue: 1 }, { stringValue: 'x' }] } },
+          },
+          {
+            key: 'm',
+            value: { kvlistValue: { values: [{ key: 'k', value: { boolValue: false } }] } },
+          },
+          {
+            key: '@jaeger@warnings',
+            value: { arrayValue: { values: [{ stringValue: 'careful' }] } },
+          },
+          { key: '@jaeger@format', value: { stringValue: 'proto' } },
+        ],
+      }),
+    ]).spans;
+    expect(span?.attributes).toEqual({
+      d: 1.5,
+      b: true,
+      y: 'AAE=',
+      l: [1, 'x'],
+      m: { k: false },
+    });
+    expect(span?.warnings).toEqual(['careful']);
+  });
+
+  it('takes enum names, and a span that ends before it starts', () => {
+    const [span] = otlp([
+      otlpSpan({
+        kind: 'SPAN_KIND_CLIENT',
+        status: { code: 'STATUS_CODE_OK' },
+        endTimeUnixNano: `${START - 5}000`,
+      }),
+    ]).spans;
+    expect(span).toMatchObject({ kind: 'client', status: 'ok', durationUs: 0 });
+    expect(span?.warnings[0]).toMatch(/ends before it starts/);
+  });
+
+  it('does not exhaust the stack on nested values', () => {
+    let value: unknown = { stringValue: 'deep' };
+    for (let i = 0; i < 50_000; i++) {
+      value = { arrayValue: { values: [value] } };
+    }
+    expect(
+      otlp([otlpSpan({ attributes: [{ key: 'k', value }] })]).spans,
+    ).toHaveLength(1);
+  });
+
+  it('reads nothing from something else', () => {
+    expect(decodeOtlpTraces('<html>')).toEqual([]);
+    expect(decodeOtlpTraces('')).toEqual([]);
+    expect(decodeOtlpTraces({ error: { httpCode: 404 } })).toEqual([]);
+  });
+});
+
+describe('summarizeTrace', () => {
+  it('has no root when all spans are orphans', () => {
+    const summary = summarizeTrace(
+      jaeger([jaegerSpan({ references: [reference('9')] })]),
+    );
+    expect(summary).toMatchObject({ orphanSpanCount: 1, spanCount: 1 });
+    expect(summary.rootService).toBeUndefined();
+  });
+});

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
+import type { TraceAnalysisRequest } from './analysis';
+import { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
+import { OddBodyError } from './scan/JsonCursor';
+import { scanJaegerTraces } from './scan/scanJaegerTraces';
+import { scanOtlpTraces } from './scan/scanOtlpTraces';
+
+const request: TraceAnalysisRequest = {
+  subject: {
+    services: ['shop é', 'a'],
+    workloads: [{ namespace: 'ns', name: 'a-v1', canonicalName: 'a' }],
+  },
+  startTimeMs: 1_700_000_000_000,
+  endTimeMs: 1_700_000_000_100,
+  slices: 7,
+};
+
+function bytes(json: unknown): Uint8Array {
+  return new TextEncoder().encode(
+    typeof json === 'string' ? json : JSON.stringify(json),
+  );
+}
+
+const id = (n: number, digits: number) => n.toString(16).padStart(digits, '0');
+const nodeId = (pod: string) =>
+  `sidecar~10.0.0.1~${pod}.ns~ns.svc.cluster.local`;
+
+const attribute = fc.constantFrom<[string, string | number | boolean]>(
+  ['node_id', nodeId('a-v1-7d9f8b6c5d-x2x2x')],
+  ['node_id', nodeId('b-0')],
+  ['node_id', 'router~10.0.0.1~gw-7d9f8b6c5d-x2x2x.ns~ns.svc.cluster.local'],
+  ['istio.canonical_service', 'a'],
+  ['istio.canonical_revision', 'v1'],
+  ['istio.namespace', 'ns'],
+  ['istio.cluster_id', 'east'],
+  ['upstream_cluster', 'outbound|80||c.ns.svc.cluster.local'],
+  ['upstream_cluster.name', 'PassthroughCluster'],
+  ['http.url', 'http://Example.com:80/a?b="c"'],
+  ['db.system', 'postgresql'],
+  ['peer.service', 'bücher'],
+  ['http.status_code', 200],
+  ['http.method', 'GET'],
+  ['grpc.status_code', '0'],
+  ['error', true],
+  ['error', 'false'],
+  ['error', 'true'],
+  ['custom "key"', 'x\\y'],
+);
+
+const randomSpan = fc.record({
+  trace: fc.integer({ min: 1, max: 3 }),
+  parent: fc.nat({ max: 14 }),
+  service: fc.constantFrom('a', 'shop é', 'c"d', ''),
+  kind: fc.nat({ max: 5 }),
+  start: fc.nat({ max: 90_000 }),
+  duration: fc.nat({ max: 50_000 }),
+  operation: fc.constantFrom('GET /', 'sql\n', 'ü'),
+  isError: fc.boolean(),
+  attributes: fc.uniqueArray(attribute, {
+    maxLength: 6,
+    selector: ([key]) => key,
+  }),
+});
+
+const KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
+type RandomSpan =
+  typeof randomSpan extends fc.Arbitrary<infer T> ? T : never;
+
+function jaegerBody(spans: RandomSpan[]): unknown {
+  const services = [...new Set(spans.map(span => span.service))];
+  return {
+    data: [1, 2, 3].map(trace => ({
+      traceID: id(trace, 32),
+      spans: spans.flatMap((span, i) =>
+        span.trace === trace
+          ? [
+              {
+                traceID: id(trace, 32),
+                spanID: id(i + 1, 16),
+                operationName: span.operation,
+                references:
+                  span.parent > 0
+                    ? [
+                        {
+                          refType: 'CHILD_OF',
+                          traceID: id(trace, 32),
+                          spanID: id(span.parent, 16),
+                        },
+                      ]
+                    : null,
+                startTime: 1_700_000_000_000_000 + span.start,
+                duration: span.duration,
+                tags: [
+                  ...span.attributes.map(([key, value]) => ({
+                    key,
+                    type: { string: 'string', number: 'int64', boolean: 'bool' }[
+                      typeof value as 'string'
+                    ],
+                    value,
+                  })),
+                  { key: 'span.kind', type: 'string', value: KINDS[span.kind] },
+                  ...(span.isError
+                    ? [{ key: 'otel.status_code', type: 'string', value: 'ERROR' }]
+                    : []),
+                ],
+                logs: [{ timestamp: 1, fields: [{ key: 'event', value: '}' }] }],
+                processID: `p${services.indexOf(span.service)}`,
+                warnings: null,
+              },
+            ]
+          : [],
+      ),
+      processes: Object.fromEntries(
+        services.map((serviceName, i) => [
+          `p${i}`,
+          { serviceName, tags: [{ key: 'service.version', value: 'v9' }] },
+        ]),
+      ),
+    })),
+    errors: null,
+  };
+}
+
+function otlpBody(spans: RandomSpan[]): unknown {
+  return {
+    result: {
+      resourceSpans: spans.map((span, i) => ({
+        resource: {
+          attributes: [
+            { key: 'service.name', value: { stringValue: span.service } },
+          ],
+        },
+        scopeSpans: [
+          {
+            scope: {},
+            spans: [
+              {
+                traceId: id(span.trace, 32),
+                spanId: id(i + 1, 16),
+                parentSpanId: span.parent > 0 ? id(span.parent, 16) : '',
+                name: span.operation,
+                kind: span.kind,
+                startTimeUnixNano: `${1_700_000_000_000_000 + span.start}${id(
+                  i,
+                  3,
+                ).replace(/[a-f]/g, '7')}`,
+                endTimeUnixNano: `${
+                  1_700_000_000_000_000 + span.start + span.duration
+                }999`,
+                attributes: span.attributes.map(([key, value]) => ({
+                  key,
+                  value: {
+                    string: { stringValue: value },
+                    number: { intValue: String(value) },
+                    boolean: { boolValue: value },
+                  }[typeof value as 'string'],
+                })),
+                status: span.isError ? { code: 2 } : {},
+              },
+            ],
+          },
+        ],
+      })),
+    },
+  };
+}
+
+function analysisBothWays(body: Uint8Array, format: TraceFormat) {
+  const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
+  return {
+    scanned: analyzeSpanTable(scan(body), request),
+    decoded: analyzeTraces(decodeTraces(body, format), request),
+  };
+}
+
+describe('readSpanTable', () => {
+  it.each<[TraceFormat, (spans: RandomSpan[]) => unknown]>([
+    ['jaeger', jaegerBody],
+    ['otlp', otlpBody],
+  ])('scans %s bodies to the same analysis as decoding', (format, body) => {
+    fc.assert(
+      fc.property(fc.array(randomSpan, { maxLength: 14 }), spans => {
+        const { scanned, decoded } = analysisBothWays(
+          bytes(body(spans)),
+          format,
+        );
+        expect(scanned).toEqual(decoded);
+      }),
+    );
+  });
+
+  it.each<[string, TraceFormat, string]>([
+    ['a missing start time', 'jaeger', '{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":0,"duration":1}]}]}'],
+    ['a span sent twice', 'otlp', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"},{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"}]}]}]}'],
+    ['times that are numbers', 'otlp', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":1700000000000000000,"endTimeUnixNano":1700000000000001000}]}]}]}'],
+    ['a single trace without envelope', 'jaeger', '{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":5,"duration":1}]}'],
+  ])('leaves %s to the tolerant reader', (_, format, text) => {
+    const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
+    expect(() => scan(bytes(text))).toThrow(OddBodyError);
+    const analysis = analyzeSpanTable(
+      readSpanTable(bytes(text), format),
+      request,
+    );
+    expect(analysis).toMatchObject({ traceCount: 1, spanCount: 1 });
+  });
+
+  it.each<[string, TraceFormat, string]>([
+    ['an empty search', 'jaeger', '{"data":null,"total":0}'],
+    ['an empty list', 'jaeger', '{"data":[]}'],
+    ['no result', 'otlp', '{}'],
+    ['an empty result', 'otlp', '{"result":{"resourceSpans":[]}}'],
+    ['nothing at all', 'otlp', ''],
+  ])('reads %s', (_, format, text) => {
+    expect(readSpanTable(bytes(text), format).traceIds).toEqual([]);
+  });
+
+  it('joins concatenated and newline-separated OTLP documents', () => {
+    const document = (span: string) =>
+      `{"result":{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"${span}","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000001"}]}]}]}}`;
+    const text = `${document('0000000000000001')}\n${document(
+      '0000000000000002',
+    )}${document('0000000000000003')}`;
+    const table = readSpanTable(bytes(text), 'otlp');
+    expect(table.traceIds).toHaveLength(1);
+    expect(table.starts).toHaveLength(3);
+    expect(decodeTraces(bytes(text), 'otlp')[0]?.spans).toHaveLength(3);
+  });
+
+  it('throws for a body that is not JSON', () => {
+    expect(() => readSpanTable(bytes('{"data":[{"traceID"'), 'jaeger')).toThrow(
+      SyntaxError,
+    );
+  });
+
+  it('survives any cut or damaged body', () => {
+    const whole = JSON.stringify(
+      jaegerBody([
+        {
+          trace: 1,
+          parent: 0,
+          service: 'a',
+          kind: 2,
+          start: 1,
+          duration: 2,
+          operation: 'ü',
+          isError: true,
+          attributes: [['error', true]],
+        },
+      ]),
+    );
+    fc.assert(
+      fc.property(
+        fc.nat({ max: whole.length }),
+        fc.constantFrom('', '"', '}', '0', '\\', '[', 'null'),
+        (at, insert) => {
+          const damaged = whole.slice(0, at) + insert + whole.slice(at + 1);
+          try {
+            readSpanTable(bytes(damaged), 'jaeger');
+          } catch (error) {
+            expect(error).toBeInstanceOf(SyntaxError);
+          }
+        },
+      ),
+    );
+  });
+});
