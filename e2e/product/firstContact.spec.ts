@@ -4,7 +4,7 @@ test('a guest reaches living traces in three clicks', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter as Guest' }).click();
   await page.getByRole('link', { name: 'Customers' }).click();
-  await page.getByRole('tab', { name: 'Tracing' }).click();
+  await page.getByRole('link', { name: 'Tracing', exact: true }).click();
 
   const tracing = page.getByRole('region', { name: 'Tracing', exact: true });
   await expect(tracing.getByText('This mesh is simulated')).toBeVisible();
@@ -30,7 +30,7 @@ test('an entity without annotations says which one to add', async ({
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter as Guest' }).click();
   await page.getByRole('link', { name: 'Newsletter' }).click();
-  await page.getByRole('tab', { name: 'Tracing' }).click();
+  await page.getByRole('link', { name: 'Tracing', exact: true }).click();
   await expect(
     page.getByText('Which workloads are this entity?'),
   ).toBeVisible();
