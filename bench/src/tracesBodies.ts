@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+
 /** Bodies as Jaeger sends them for traces of Envoy sidecars. */
 export type BodyForm = 'jaeger' | 'otlp';
 
@@ -44,7 +47,10 @@ function envoyTags(
   const host = `${name}.shop.svc.cluster.local`;
   const id = `${hex(Math.floor(random() * 2 ** 32), 8)}-7b1c-9f6a-8c1d-5e2f`;
   return [
-    ['node_id', `sidecar~10.244.1.${span.service}~${pod}.shop~shop.svc.cluster.local`],
+    [
+      'node_id',
+      `sidecar~10.244.1.${span.service}~${pod}.shop~shop.svc.cluster.local`,
+    ],
     ['component', 'proxy'],
     ['zone', ''],
     ['guid:x-request-id', id],
@@ -57,8 +63,14 @@ function envoyTags(
     ['request_size', '0'],
     ['response_size', String(Math.floor(random() * 5000))],
     ['response_flags', span.isError ? 'UF' : '-'],
-    ['upstream_cluster', span.kind === 'client' ? `outbound|80||${host}` : 'inbound|8080||'],
-    ['upstream_cluster.name', span.kind === 'client' ? `outbound|80||${host};` : 'inbound|8080||;'],
+    [
+      'upstream_cluster',
+      span.kind === 'client' ? `outbound|80||${host}` : 'inbound|8080||',
+    ],
+    [
+      'upstream_cluster.name',
+      span.kind === 'client' ? `outbound|80||${host};` : 'inbound|8080||;',
+    ],
     ['upstream_address', `10.244.1.${span.service}:8080`],
     ['peer.address', `10.244.2.${span.service}`],
     ['istio.canonical_service', name],
@@ -83,11 +95,17 @@ function generate(size: BodySize): GeneratedSpan[][] {
         traceId,
         spanId: hex(i + 1, 16),
         ...(parent ? { parentSpanId: parent.spanId } : {}),
-        service: kind === 'client' && parent ? parent.service : Math.floor(random() * SERVICES.length),
+        service:
+          kind === 'client' && parent
+            ? parent.service
+            : Math.floor(random() * SERVICES.length),
         kind,
         startUs:
           (parent?.startUs ?? WINDOW_START_US + trace * 1_000_000) + offset,
-        durationUs: Math.max(1, Math.floor((room - offset) * (0.4 + random() * 0.5))),
+        durationUs: Math.max(
+          1,
+          Math.floor((room - offset) * (0.4 + random() * 0.5)),
+        ),
         isError: random() < 0.02,
       };
       spans.push({ ...span, tags: envoyTags(span, random) });
@@ -108,7 +126,13 @@ function jaegerTrace(spans: GeneratedSpan[]): unknown {
       spanID: span.spanId,
       operationName: operation(span),
       references: span.parentSpanId
-        ? [{ refType: 'CHILD_OF', traceID: span.traceId, spanID: span.parentSpanId }]
+        ? [
+            {
+              refType: 'CHILD_OF',
+              traceID: span.traceId,
+              spanID: span.parentSpanId,
+            },
+          ]
         : [],
       startTime: span.startUs,
       duration: span.durationUs,
@@ -127,7 +151,10 @@ function jaegerTrace(spans: GeneratedSpan[]): unknown {
       warnings: null,
     })),
     processes: Object.fromEntries(
-      SERVICES.map((name, i) => [`p${i}`, { serviceName: `${name}.shop`, tags: [] }]),
+      SERVICES.map((name, i) => [
+        `p${i}`,
+        { serviceName: `${name}.shop`, tags: [] },
+      ]),
     ),
     warnings: null,
   };
@@ -136,7 +163,9 @@ function jaegerTrace(spans: GeneratedSpan[]): unknown {
 function otlpResources(spans: GeneratedSpan[]): unknown[] {
   return SERVICES.map((name, service) => ({
     resource: {
-      attributes: [{ key: 'service.name', value: { stringValue: `${name}.shop` } }],
+      attributes: [
+        { key: 'service.name', value: { stringValue: `${name}.shop` } },
+      ],
     },
     scopeSpans: [
       {
@@ -152,7 +181,10 @@ function otlpResources(spans: GeneratedSpan[]): unknown[] {
             kind: span.kind === 'server' ? 2 : 3,
             startTimeUnixNano: `${span.startUs}123`,
             endTimeUnixNano: `${span.startUs + span.durationUs}456`,
-            attributes: span.tags.map(([key, value]) => ({ key, value: { stringValue: value } })),
+            attributes: span.tags.map(([key, value]) => ({
+              key,
+              value: { stringValue: value },
+            })),
             status: span.isError ? { code: 2 } : {},
           })),
       },
@@ -161,15 +193,48 @@ function otlpResources(spans: GeneratedSpan[]): unknown[] {
 }
 
 /** The same traces in either form. */
-export function traceBody(form: BodyForm, size: BodySize): Uint8Array<ArrayBuffer> {
+export function traceBody(
+  form: BodyForm,
+  size: BodySize,
+): Uint8Array<ArrayBuffer> {
   const traces = generate(size);
   const parts =
     form === 'jaeger'
       ? traces.map(trace => JSON.stringify(jaegerTrace(trace)))
-      : traces.flatMap(trace => otlpResources(trace).map(group => JSON.stringify(group)));
+      : traces.flatMap(trace =>
+          otlpResources(trace).map(group => JSON.stringify(group)),
+        );
   const text =
     form === 'jaeger'
-      ? `{"data":[${parts.join(',')}],"total":0,"limit":0,"offset":0,"errors":null}`
+      ? `{"data":[${parts.join(
+          ',',
+        )}],"total":0,"limit":0,"offset":0,"errors":null}`
       : `{"result":{"resourceSpans":[${parts.join(',')}]}}`;
   return new TextEncoder().encode(text);
+}
+
+/** Writes a body to a file from another process, whose memory is not ours. */
+export function writeBodyFile(
+  form: BodyForm,
+  size: BodySize,
+  file: string,
+): void {
+  const argument = JSON.stringify({ form, size, file });
+  const run = spawnSync(
+    process.execPath,
+    [...process.execArgv, __filename, argument],
+    { stdio: 'inherit', env: process.env },
+  );
+  if (run.status !== 0) {
+    throw new Error(`The ${form} body could not be made`);
+  }
+}
+
+if (require.main === module) {
+  const { form, size, file } = JSON.parse(process.argv[2] ?? '{}') as {
+    form: BodyForm;
+    size: BodySize;
+    file: string;
+  };
+  writeFileSync(file, traceBody(form, size));
 }

@@ -23,6 +23,27 @@ async function answers(url) {
 }
 
 /**
+ * Whether the guest's groups are in the catalog. Whoever signs in before is
+ * given a token that owns nothing.
+ */
+async function catalogIsThere(url) {
+  const signal = AbortSignal.timeout(5_000);
+  const session = await fetch(`${url}/api/auth/guest/refresh`, {
+    headers: { 'x-requested-with': 'XMLHttpRequest' },
+    signal,
+  });
+  if (!session.ok) return false;
+  const { backstageIdentity } = await session.json();
+  const user = await fetch(
+    `${url}/api/catalog/entities/by-name/user/default/guest`,
+    { headers: { authorization: `Bearer ${backstageIdentity.token}` }, signal },
+  );
+  if (!user.ok) return false;
+  const { relations = [] } = await user.json();
+  return relations.some(({ type }) => type === 'memberOf');
+}
+
+/**
  * Starts one backend process that serves the built app.
  *
  * @param {{ port: number, configs: string[], env?: Record<string, string>, onOutput?: (text: string) => void }} options
@@ -74,7 +95,7 @@ export function startProduct({ port, configs, env = {}, onOutput }) {
     async ready() {
       const limit = Date.now() + START_LIMIT_MS;
       while (!state.ended && Date.now() < limit) {
-        if (await answers(url)) return true;
+        if ((await answers(url)) && (await catalogIsThere(url))) return true;
         await sleep(200);
       }
       return false;

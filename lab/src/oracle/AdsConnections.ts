@@ -40,7 +40,9 @@ export class AdsConnections {
       const deadline = setTimeout(() => {
         stream.cancel();
         reject(
-          new Error(`istiod did not answer ${node.id} in ${FIRST_ANSWER_MS} ms`),
+          new Error(
+            `istiod did not answer ${node.id} in ${FIRST_ANSWER_MS} ms`,
+          ),
         );
       }, FIRST_ANSWER_MS);
       stream.on('data', () => {

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MeshConfig, Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshConfig,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
 import { istiodUrl } from '../components/istiod';
-import { labComponent } from '../components/labComponents';
+import { envoyNames, labComponent } from '../components/labComponents';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
@@ -13,9 +16,9 @@ import {
   waitUntilReady,
 } from '../lifecycle/componentProcess';
 import { labPaths, readLabState } from '../lifecycle/LabState';
+import { labStatus } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
-import { envoyNames } from '../components/labComponents';
 import { AdsConnections } from './AdsConnections';
 import { IstiodDebug } from './IstiodDebug';
 import type { IstiodSettings } from './OracleRound';
@@ -35,18 +38,31 @@ export class OracleLab {
   #settings?: string;
   #sentinels = 0;
 
-  /** Starts a lab; the caller stops it with {@link stop}. */
+  /**
+   * Starts a lab; the caller stops it with {@link stop}.
+   *
+   * @throws Error when a lab of that name is there already: this one is changed
+   * in ways that nobody else would want, and removed in the end
+   */
   static async start(name: string, signal: AbortSignal): Promise<OracleLab> {
-    await startLab({ name, signal });
-    const { folder } = labPaths(name);
-    const state = readLabState(folder);
-    if (!state) throw new Error(`The lab ${name} has no state.`);
-    const lab = new OracleLab(name, folder, createLabLayout(state.block));
-    // Nothing here needs traffic, and each push would be for them too.
-    for (const component of [...envoyNames(lab.#layout), 'jaeger']) {
-      await stopRecordedProcess(folder, component);
+    if (labStatus(name).state !== 'down') {
+      throw new Error(`The lab ${name} is there already: choose another name.`);
     }
-    return lab;
+    await startLab({ name, signal });
+    try {
+      const { folder } = labPaths(name);
+      const state = readLabState(folder);
+      if (!state) throw new Error(`The lab ${name} has no state.`);
+      const lab = new OracleLab(name, folder, createLabLayout(state.block));
+      // Nothing here needs traffic, and each push would be for them too.
+      for (const component of [...envoyNames(lab.#layout), 'jaeger']) {
+        await stopRecordedProcess(folder, component);
+      }
+      return lab;
+    } catch (error) {
+      await stopLab(name);
+      throw error;
+    }
   }
 
   private constructor(name: string, folder: string, layout: LabLayout) {

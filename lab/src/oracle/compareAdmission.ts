@@ -1,4 +1,7 @@
-import { validateTelemetry, type Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import {
+  validateTelemetry,
+  type Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Difference } from './compareProxy';
 import type { Admission } from './postTelemetry';
 

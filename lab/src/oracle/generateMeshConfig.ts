@@ -11,17 +11,42 @@ function collector(name: string): string {
   return serviceHost(name, COLLECTORS_NAMESPACE);
 }
 
+/** Providers that are the same in every mesh config. */
+const FIXED_PROVIDERS: readonly ExtensionProvider[] = [
+  {
+    name: 'skywalking',
+    skywalking: { service: collector('skywalking'), port: 11800 },
+  },
+  {
+    name: 'without-service',
+    opentelemetry: { service: collector('missing'), port: 4317 },
+  },
+  {
+    name: 'other-port',
+    zipkin: { service: collector('zipkin'), port: 9999 },
+  },
+  { name: 'ambiguous', opentelemetry: { service: SHARED_HOST, port: 4317 } },
+  {
+    name: 'chosen',
+    opentelemetry: {
+      service: `${COLLECTORS_NAMESPACE}/${SHARED_HOST}`,
+      port: 4317,
+    },
+  },
+  { name: 'access-log', envoyFileAccessLog: { path: '/dev/stdout' } },
+];
+
 function extensionProviders(random: Random): ExtensionProvider[] {
   const length = () =>
     random.maybe(0.3, () => ({ maxTagLength: random.pick([64, 256, 300]) }));
+  const http = { path: '/v1/traces', timeout: '3s' };
+  const otlpHttp = { service: collector('otel'), port: 4318 };
+  const zipkin = collector('zipkin');
   const providers: ExtensionProvider[] = [
     {
       name: 'zipkin',
       zipkin: {
-        service: random.pick([
-          collector('zipkin'),
-          `${COLLECTORS_NAMESPACE}/${collector('zipkin')}`,
-        ]),
+        service: random.pick([zipkin, `${COLLECTORS_NAMESPACE}/${zipkin}`]),
         port: 9411,
         ...length(),
       },
@@ -30,56 +55,23 @@ function extensionProviders(random: Random): ExtensionProvider[] {
       name: random.pick(['otel', 'Otel']),
       opentelemetry: { service: collector('otel'), port: 4317, ...length() },
     },
-    {
-      name: 'otel-http',
-      opentelemetry: {
-        service: collector('otel'),
-        port: 4318,
-        http: { path: '/v1/traces', timeout: '3s' },
-        ...length(),
-      },
-    },
+    { name: 'otel-http', opentelemetry: { ...otlpHttp, http, ...length() } },
     {
       name: 'datadog',
       datadog: { service: collector('datadog'), port: 8126, ...length() },
     },
     {
-      name: 'skywalking',
-      skywalking: { service: collector('skywalking'), port: 11800 },
-    },
-    {
       name: 'dynatrace',
       opentelemetry: {
-        service: collector('otel'),
-        port: 4318,
-        ...(random.chance(0.8) && { http: { path: '/v1', timeout: '3s' } }),
+        ...otlpHttp,
+        // The sampler has no service without it.
+        ...(random.chance(0.8) && { http }),
         dynatraceSampler: { tenant: 'abc', clusterId: 1 },
       },
     },
-    {
-      name: 'without-service',
-      opentelemetry: { service: collector('missing'), port: 4317 },
-    },
-    {
-      name: 'other-port',
-      zipkin: { service: collector('zipkin'), port: 9999 },
-    },
-    {
-      name: 'ambiguous',
-      opentelemetry: { service: SHARED_HOST, port: 4317 },
-    },
-    {
-      name: 'chosen',
-      opentelemetry: {
-        service: `${COLLECTORS_NAMESPACE}/${SHARED_HOST}`,
-        port: 4317,
-      },
-    },
-    { name: 'access-log', envoyFileAccessLog: { path: '/dev/stdout' } },
+    ...FIXED_PROVIDERS,
   ];
-  return random.chance(0.1)
-    ? random.some(providers, 0.7)
-    : providers;
+  return random.chance(0.1) ? random.some(providers, 0.7) : providers;
 }
 
 /** A ProxyConfig as a proxy reports it or the mesh has it by default. */
@@ -111,7 +103,7 @@ export function generateMeshConfig(
   random: Random,
   rootNamespace: string,
 ): MeshConfig {
-  const defaults = random.maybe(0.6, () =>
+  const defaults = random.maybe(0.5, () =>
     random.chance(0.5)
       ? [random.pick(['zipkin', 'OTEL', 'datadog'])]
       : Array.from({ length: random.pick([0, 1, 1, 2]) }, () =>
@@ -120,7 +112,7 @@ export function generateMeshConfig(
   );
   return {
     rootNamespace,
-    ...(random.chance(0.5) && { enableTracing: random.chance(0.6) }),
+    ...(random.chance(0.5) && { enableTracing: random.chance(0.3) }),
     ...(defaults && { defaultProviders: { tracing: defaults } }),
     extensionProviders: extensionProviders(random),
     ...(random.chance(0.6) && { defaultConfig: proxyConfig(random) }),

@@ -1,4 +1,7 @@
-import type { Telemetry, TracingProxy } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  Telemetry,
+  TracingProxy,
+} from 'backstage-plugin-mesh-tracing-common';
 import { generateMeshConfig, proxyConfig } from './generateMeshConfig';
 import { someLabels, telemetrySpec } from './generateSpec';
 import {
@@ -35,6 +38,7 @@ const KINDS: readonly Kind[] = [
   'sidecar',
   'sidecar',
   'classic',
+  'gateway',
   'gateway',
   'waypoint',
   'waypoint',
@@ -115,13 +119,18 @@ function proxies(
   random: Random,
   namespaces: string[],
   number: number,
+  /** Keeps a proxy apart from one of an earlier round. */
+  mark: string,
 ): OracleProxy[] {
   return Array.from({ length: random.between(2, 3) }, (_, position) => {
     const kind = random.pick(KINDS);
+    // Only the first namespace has a gateway and a waypoint.
     const namespace =
-      kind === 'waypoint' ? namespaces[0] : random.pick(namespaces);
+      kind === 'waypoint' || kind === 'gateway'
+        ? namespaces[0]
+        : random.pick(namespaces);
     return {
-      name: `${kind}${position}`,
+      name: `${kind}${position}-${mark}`,
       address: `10.${100 + position}.${number >> 8}.${number & 255}`,
       proxy: tracingProxy(random, kind, namespace ?? ''),
     };
@@ -138,7 +147,7 @@ function chain(seed: number, index: number, plotNumber: number): OracleChain {
       ...telemetries(random, near, random.between(0, 5)),
       ...telemetries(random, far, random.between(0, 3)),
     ],
-    proxies: proxies(random, [near, far], plotNumber),
+    proxies: proxies(random, [near, far], plotNumber, `c${index}`),
   };
 }
 
@@ -152,7 +161,7 @@ function state(seed: number, round: number, number: number): MeshState {
       {
         namespaces: [root],
         telemetries: telemetries(random, root, random.between(0, 5)),
-        proxies: proxies(random, [root], 1000 + number),
+        proxies: proxies(random, [root], 1000 + number, `r${round}`),
       },
     ],
   };

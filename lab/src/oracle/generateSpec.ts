@@ -4,11 +4,7 @@ import type {
   TelemetrySpec,
   TelemetryTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import {
-  GATEWAY_NAME,
-  GATEWAY_NAME_LABEL,
-  WAYPOINT_NAME,
-} from './plots';
+import { GATEWAY_NAME, GATEWAY_NAME_LABEL, WAYPOINT_NAME } from './plots';
 import type { Random } from './Random';
 
 /** Providers by the names that Telemetries and defaults use for them. */

@@ -12,7 +12,9 @@ resolver. Prints each mismatch as YAML and, last, how many passed and failed.
 function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least) {
-    throw new Error(`${option} takes a whole number from ${least}.\n\n${USAGE}`);
+    throw new Error(
+      `${option} takes a whole number from ${least}.\n\n${USAGE}`,
+    );
   }
   return value;
 }

@@ -10,7 +10,9 @@ export interface FoundListener {
   view: ListenerView;
 }
 
-const percent = z.object({ value: z.number().default(0) }).default({ value: 0 });
+const percent = z
+  .object({ value: z.number().default(0) })
+  .default({ value: 0 });
 const named = z.object({
   name: z.string().default(''),
   defaultValue: z.string().default(''),
@@ -55,7 +57,9 @@ const filterChain = z.object({
   name: z.string().default(''),
   filters: z
     .array(
-      z.object({ typedConfig: z.looseObject({ '@type': z.string() }).optional() }),
+      z.object({
+        typedConfig: z.looseObject({ '@type': z.string() }).optional(),
+      }),
     )
     .default([]),
 });
@@ -73,7 +77,9 @@ function tagView(tag: z.infer<typeof customTag>): TagView {
     ...(tag.literal && { literal: tag.literal.value }),
     ...(tag.requestHeader && { requestHeader: tag.requestHeader }),
     ...(tag.environment && { environment: tag.environment }),
-    ...(tag.metadata && { rbacMetadataKey: tag.metadata.metadataKey.path[0].key }),
+    ...(tag.metadata && {
+      rbacMetadataKey: tag.metadata.metadataKey.path[0].key,
+    }),
     ...(tag.value !== undefined && { format: tag.value }),
   };
 }

@@ -2,7 +2,7 @@ import { admissionDifferences } from './compareAdmission';
 import { generateRounds } from './generateRound';
 import { OracleLab } from './OracleLab';
 import { STATES_PER_ROUND, type IstiodSettings } from './OracleRound';
-import { plotObjects } from './plots';
+import { plotObjects } from './plotObjects';
 import { questionableTelemetries } from './questionableTelemetries';
 import { reportMismatch } from './reportMismatch';
 import { runRound, type Mismatch } from './runRound';
@@ -63,6 +63,7 @@ async function compareAll(
   const { chains, seed, print, signal } = options;
   const plots = Math.max(STATES_PER_ROUND, Math.min(PLOTS, chains));
   const rounds = generateRounds(seed, chains, plots);
+  print(`${chains} chains of seed ${seed}`);
   await prepare(lab, plots, rounds[0]?.istiod);
   const admissions = await compareAdmissions(lab);
   let passed = admissions.count - admissions.mismatches.length;

@@ -178,16 +178,6 @@ export async function runRound(
   for (const state of round.states) {
     await lab.configureMesh(state.meshConfig);
     const inputs = inputsOf(round, state, telemetries);
-    const sab = process.env.SAB;
-    if (sab === 'time') inputs.telemetries = telemetries.map(t => ({ ...t, metadata: { ...t.metadata, creationTimestamp: undefined } }));
-    if (sab === 'name') inputs.telemetries = telemetries.map(t => ({ ...t, metadata: { ...t.metadata, name: `${99 - Number(t.metadata.name.replace(/\D/g, ''))}${t.metadata.name}` } }));
-    if (sab === 'rev') inputs.istiod = { ...inputs.istiod, revision: '' };
-    if (sab === 'sel') inputs.istiod = { ...inputs.istiod, selectorBasedGatewayPolicy: !inputs.istiod.selectorBasedGatewayPolicy };
-    if (sab === 'ver') inputs.istiod = { ...inputs.istiod, version: '1.30.0' };
-    if (sab === 'sampling') inputs.istiod = { ...inputs.istiod, traceSamplingPercent: 2 };
-    if (sab === 'svc') inputs.knownServices = undefined;
-    if (sab === 'legacy') inputs.meshConfig = { ...inputs.meshConfig, enableTracing: undefined };
-    if (sab === 'pc') inputs.meshConfig = { ...inputs.meshConfig, defaultConfig: undefined };
     await compareState(lab, state, inputs, plots, result);
   }
   await lab.deleteTelemetries(namespaces);

@@ -74,7 +74,7 @@ exports.up = async function up(knex) {
     table.string('workload_kind', 63).notNullable();
     table.string('workload_name', 253).notNullable();
     table.bigInteger('recorded_at_ms').notNullable();
-    table.primary(['cluster', 'namespace', 'name']);
+    table.primary(['cluster', 'namespace', 'name', 'uid']);
   });
 
   await knex.schema.createTable('sampling_claims', table => {

@@ -1,4 +1,5 @@
 import type {
+  RequestMetricsRow,
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
@@ -83,6 +84,17 @@ export interface TraceStore {
     startTimeMs: number;
     endTimeMs: number;
   }): Promise<StoreDependency[] | undefined>;
+  /**
+   * Figures of all requests, traced or not, from the store's metrics; undefined
+   * when it has none configured. Absent for stores that cannot have any.
+   */
+  requestMetrics?(query: {
+    services: string[];
+    /** Milliseconds since the epoch. */
+    startTimeMs: number;
+    endTimeMs: number;
+    byOperation?: boolean;
+  }): Promise<RequestMetricsRow[] | undefined>;
   status(): Promise<TraceStoreStatus>;
   /** Link to one trace in the store's UI. */
   traceUrl(traceId: string): string | undefined;

@@ -33,6 +33,11 @@ const hostileBody = fc.oneof(
     .map(customTags => overrideRequest({ customTags })),
 );
 
+/** Lone surrogates can't be written in a URL. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
+
 describe('hostile requests', () => {
   let bench: MeshTracingBench;
   beforeAll(async () => {
@@ -58,7 +63,6 @@ describe('hostile requests', () => {
     const { status, text } = await answer;
     expect(status).toBeLessThan(500);
     expect(text).not.toContain(SECRET);
-    expect(bench.cluster.writes).toEqual([]);
   };
 
   it('with any body are answered, without a write', async () => {
@@ -75,6 +79,7 @@ describe('hostile requests', () => {
       ),
       { numRuns: 300 },
     );
+    expect(bench.cluster.writes).toEqual([]);
   });
 
   it('with any query and path are answered', async () => {
@@ -102,13 +107,14 @@ describe('hostile requests', () => {
               ...validQuestion(route),
               query,
               entity: `component/default/${encodeURIComponent(
-                name.toWellFormed(),
+                wellFormed(name),
               )}`,
             }),
           ),
       ),
       { numRuns: 300 },
     );
+    expect(bench.cluster.writes).toEqual([]);
   });
 
   it('leave no secret in the log', () => {

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { SamplingChange } from 'backstage-plugin-mesh-tracing-node';
 import { ConfiguredSamplingPolicy } from './ConfiguredSamplingPolicy';
 import { readSamplingConfig } from './readSamplingConfig';
-import { workload } from './testUtils/samplingBench';
+import { workload } from './__testUtils__/samplingBench';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 

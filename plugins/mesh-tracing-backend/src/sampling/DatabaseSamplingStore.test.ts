@@ -4,7 +4,7 @@ import {
   migrationsDirectory,
 } from './DatabaseSamplingStore';
 import type { ChangeRecord, OverrideState } from './SamplingStore';
-import { testDatabases } from './testUtils/testDatabases';
+import { testDatabases } from './__testUtils__/testDatabases';
 
 const databases = testDatabases();
 

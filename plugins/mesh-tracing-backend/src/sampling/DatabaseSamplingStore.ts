@@ -232,12 +232,14 @@ export class DatabaseSamplingStore implements SamplingStore {
     return rows.map(fromOverrideRow);
   }
 
-  async state(key: ObjectKey): Promise<OverrideState | undefined> {
+  async statesOf(key: ObjectKey): Promise<OverrideState[]> {
     const { cluster, namespace, name } = key;
-    const row = await this.#knex<OverrideRow>(OVERRIDES)
-      .where({ cluster, namespace, name })
-      .first();
-    return row && fromOverrideRow(row);
+    const rows = await this.#knex<OverrideRow>(OVERRIDES).where({
+      cluster,
+      namespace,
+      name,
+    });
+    return rows.map(fromOverrideRow);
   }
 
   async recordSeen(
@@ -331,7 +333,7 @@ async function remember(
   if (change.put) {
     await knex(OVERRIDES)
       .insert(toOverrideRow(change.put))
-      .onConflict(['cluster', 'namespace', 'name'])
+      .onConflict(['cluster', 'namespace', 'name', 'uid'])
       .merge();
   }
   if (change.forget) {

@@ -1,7 +1,7 @@
 import { MANAGED_BY_LABEL } from 'backstage-plugin-mesh-tracing-common';
-import { ADA, ALLOWED, samplingBench } from './testUtils/samplingBench';
-import type { SamplingBench } from './testUtils/samplingBench';
-import { testDatabases } from './testUtils/testDatabases';
+import { ADA, ALLOWED, samplingBench } from './__testUtils__/samplingBench';
+import type { SamplingBench } from './__testUtils__/samplingBench';
+import { testDatabases } from './__testUtils__/testDatabases';
 
 const databases = testDatabases();
 
@@ -9,18 +9,18 @@ describe.each(databases.eachSupportedId())(
   'on %s, what others do to an override',
   database => {
     let bench: SamplingBench;
-    beforeEach(async () => {
-      bench = await samplingBench({ knex: await databases.init(database) });
-      await apply({});
-    });
-    afterEach(() => bench.close());
-
     const apply = async (overrides: object) =>
       bench.service.apply(
         bench.context(),
         ALLOWED,
         await bench.confirm(bench.request(overrides)),
       );
+    beforeEach(async () => {
+      bench = await samplingBench({ knex: await databases.init(database) });
+      await apply({});
+    });
+    afterEach(() => bench.close());
+
     const history = () => bench.service.history(bench.context());
     const edit = (percent: number) =>
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {

@@ -86,10 +86,13 @@ export class OutsideChanges {
     name: { namespace: string; name: string },
     seen: Telemetry | undefined,
   ): Promise<void> {
-    const state = await this.#store.state({ cluster: cluster.name, ...name });
-    if ((seen || state) && !isAsKnown(seen, state)) {
+    const states = await this.#store.statesOf({
+      cluster: cluster.name,
+      ...toName(name),
+    });
+    if ((seen || states.length > 0) && !isAsKnown(seen, states)) {
       const object = await cluster.getTelemetry(name.namespace, name.name);
-      await this.#compare(cluster, state, object);
+      await this.#compare(cluster, states, object);
     }
   }
 
@@ -129,40 +132,46 @@ export class OutsideChanges {
     if (snapshot.state !== 'synced') {
       return;
     }
-    const states = new Map(
-      (await this.#store.states(cluster.name)).map(state => [
-        `${state.namespace}/${state.name}`,
-        state,
-      ]),
-    );
+    const states = new Map<string, OverrideState[]>();
+    for (const state of await this.#store.states(cluster.name)) {
+      const key = `${state.namespace}/${state.name}`;
+      states.set(key, [...(states.get(key) ?? []), state]);
+    }
     const seen = new Map(
       snapshot.inputs.telemetries
         .filter(isPortalOwned)
         .map(telemetry => [keyOf(telemetry), telemetry]),
     );
     for (const key of new Set([...states.keys(), ...seen.keys()])) {
-      const state = states.get(key);
-      if (!isAsKnown(seen.get(key), state)) {
+      const known = states.get(key) ?? [];
+      if (!isAsKnown(seen.get(key), known)) {
         const [namespace = '', name = ''] = key.split('/');
         const object = await cluster.getTelemetry(namespace, name);
-        await this.#compare(cluster, state, object);
+        await this.#compare(cluster, known, object);
       }
     }
   }
 
   async #compare(
     cluster: MeshCluster,
-    state: OverrideState | undefined,
+    states: OverrideState[],
     object: Telemetry | undefined,
   ): Promise<void> {
-    if (state && object?.metadata.uid !== state.uid) {
+    const uid = object?.metadata.uid;
+    for (const state of states.filter(other => other.uid !== uid)) {
       await this.recordGone(state);
-      await this.#compare(cluster, undefined, object);
-      return;
     }
-    if (!object || (!state && !isPortalOwned(object))) {
-      return;
+    const state = states.find(other => other.uid === uid);
+    if (object && (state || isPortalOwned(object))) {
+      await this.#compareObject(cluster, state, object);
     }
+  }
+
+  async #compareObject(
+    cluster: MeshCluster,
+    state: OverrideState | undefined,
+    object: Telemetry,
+  ): Promise<void> {
     const changeId = changeIdOf(object);
     const change = changeId
       ? await this.#store.findByChange(changeId)
@@ -267,13 +276,20 @@ function keyOf({ metadata }: Telemetry): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
+function toName({ namespace, name }: { namespace: string; name: string }) {
+  return { namespace, name };
+}
+
+/** Exactly one state, and the object is as it says. */
 function isAsKnown(
   seen: Telemetry | undefined,
-  state: OverrideState | undefined,
+  states: OverrideState[],
 ): boolean {
+  const [state] = states;
   return (
     seen !== undefined &&
     state !== undefined &&
+    states.length === 1 &&
     seen.metadata.uid === state.uid &&
     changeIdOf(seen) === state.changeId &&
     telemetryContent(seen) === state.content

@@ -4,11 +4,7 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import {
-  formatWorkloadRef,
-  OVERRIDE_ANNOTATIONS,
-  overrideView,
-} from 'backstage-plugin-mesh-tracing-common';
+import { overrideView } from 'backstage-plugin-mesh-tracing-common';
 import type {
   ApplyRequest,
   ApplyResponse,
@@ -18,9 +14,8 @@ import type {
   MeshCluster,
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
-import { randomUUID } from 'node:crypto';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
-import { withErrorDetails } from '../shared/errorDetails';
+import { findRefusal, recordOf, requireBound } from './applyChecks';
 import { contentHash } from './canonicalJson';
 import type { ChangeSettler } from './ChangeSettler';
 import { toSend } from './dryRunOverride';
@@ -28,17 +23,14 @@ import type { OutsideChanges } from './OutsideChanges';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import { overrideConflict } from './overrideConflict';
 import type { OverridePlanner } from './OverridePlanner';
-import { plannedHash } from './OverridePreviewer';
 import type { OverrideWriter } from './OverrideWriter';
 import type { PlannedOverride } from './PlannedOverride';
-import { isExtension } from './previewAction';
 import type { PreviewClaims, PreviewTokens } from './PreviewTokens';
 import type {
   ChangeRecord,
   RequestRecord,
   SamplingStore,
 } from './SamplingStore';
-import { changeIdOf, specYaml, telemetryContent } from './telemetryContent';
 
 /** What OverrideApplier works with. */
 export interface OverrideApplierOptions {
@@ -184,89 +176,6 @@ export class OverrideApplier {
       'The first attempt of this request is still under way; ask again in a moment',
     );
   }
-}
-
-/** The token is of this person, this entity and this form. */
-function requireBound(
-  claims: PreviewClaims,
-  context: EntityContext,
-  request: ApplyRequest,
-): void {
-  const isBound =
-    claims.user === context.userRef &&
-    claims.entity === context.entityRef &&
-    claims.workload === formatWorkloadRef(request.override.workload) &&
-    claims.form === contentHash(request.override);
-  if (!isBound) {
-    throw new InputError(
-      'token: belongs to another preview. Preview this change, then confirm it',
-    );
-  }
-}
-
-/** Why what was shown does not hold any more, or is not allowed any more. */
-function findRefusal(
-  planned: PlannedOverride,
-  claims: PreviewClaims,
-): Error | undefined {
-  if (planned.unreadable) {
-    return planned.unreadable;
-  }
-  const current = planned.current ?? planned.occupant;
-  const { baseYaml } = claims;
-  const isSameObject = claims.base
-    ? current?.metadata.uid === claims.base.uid &&
-      current.metadata.resourceVersion === claims.base.resourceVersion
-    : current === undefined;
-  if (!isSameObject) {
-    return overrideConflict('The override changed since the preview', {
-      current,
-      baseYaml,
-    });
-  }
-  const refused = planned.verdicts.filter(verdict => !verdict.allowed);
-  if (refused.length > 0) {
-    return withErrorDetails(
-      new NotAllowedError(refused.map(({ message }) => message).join('. ')),
-      { system: 'portal', field: refused.find(({ field }) => field)?.field },
-    );
-  }
-  return plannedHash(planned) === claims.content
-    ? undefined
-    : overrideConflict(
-        'The workloads or the mesh changed since the preview, so something else would be written than was shown',
-        { current, baseYaml },
-      );
-}
-
-function recordOf(
-  planned: PlannedOverride,
-  context: EntityContext,
-  request: ApplyRequest,
-  now: Date,
-): ChangeRecord {
-  const { current, plan, workload } = planned;
-  const { telemetry } = plan;
-  const { cluster, namespace, kind, name } = workload;
-  return {
-    id: randomUUID(),
-    atMs: now.getTime(),
-    kind: isExtension(telemetry, current) ? 'extend' : 'apply',
-    outcome: 'pending',
-    actor: context.userRef,
-    entityRef: context.entityRef,
-    workload: { cluster, namespace, kind, name },
-    telemetryName: telemetry.metadata.name,
-    changeId: changeIdOf(telemetry),
-    baseChangeId: current && changeIdOf(current),
-    baseUid: current?.metadata.uid,
-    baseResourceVersion: current?.metadata.resourceVersion,
-    reason: request.override.reason,
-    expiresAt: telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt],
-    before: current && specYaml(current),
-    after: specYaml(telemetry),
-    content: telemetryContent(telemetry),
-  };
 }
 
 /** Whether the cluster's watch has shown this version. */

@@ -1,8 +1,13 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
-import { ADA, ALLOWED, BOB, samplingBench } from './testUtils/samplingBench';
-import type { SamplingBench } from './testUtils/samplingBench';
-import { testDatabases } from './testUtils/testDatabases';
+import {
+  ADA,
+  ALLOWED,
+  BOB,
+  samplingBench,
+} from './__testUtils__/samplingBench';
+import type { SamplingBench } from './__testUtils__/samplingBench';
+import { testDatabases } from './__testUtils__/testDatabases';
 
 const databases = testDatabases();
 
@@ -10,18 +15,18 @@ describe.each(databases.eachSupportedId())(
   'on %s, an override with an end',
   database => {
     let bench: SamplingBench;
-    beforeEach(async () => {
-      bench = await samplingBench({ knex: await databases.init(database) });
-      await apply({});
-    });
-    afterEach(() => bench.close());
-
     const apply = async (overrides: object, user = ADA) =>
       bench.service.apply(
         bench.context(user),
         ALLOWED,
         await bench.confirm(bench.request(overrides), bench.context(user)),
       );
+    beforeEach(async () => {
+      bench = await samplingBench({ knex: await databases.init(database) });
+      await apply({});
+    });
+    afterEach(() => bench.close());
+
     const outcomes = async () =>
       (await bench.service.history(bench.context())).map(
         ({ kind, outcome }) => `${kind} ${outcome}`,

@@ -5,12 +5,12 @@ import {
   BOB,
   samplingBench as createBench,
   workload,
-} from './testUtils/samplingBench';
+} from './__testUtils__/samplingBench';
 import type {
   SamplingBench,
   SamplingBenchOptions,
-} from './testUtils/samplingBench';
-import { testDatabases } from './testUtils/testDatabases';
+} from './__testUtils__/samplingBench';
+import { testDatabases } from './__testUtils__/testDatabases';
 
 const databases = testDatabases();
 
@@ -192,7 +192,7 @@ describe.each(databases.eachSupportedId())(
 
     it('loses nothing when two people save at once, 100 times', async () => {
       bench = await samplingBench({ config: { rateLimit: 1000 } });
-      for (let round = 0; round < 100; round += 1) {
+      const saveBoth = async (round: number) => {
         const requests = await Promise.all(
           [ADA, BOB].map(async (user, index) => ({
             user,
@@ -225,6 +225,9 @@ describe.each(databases.eachSupportedId())(
             },
           },
         });
+      };
+      for (let round = 0; round < 100; round += 1) {
+        await saveBoth(round);
       }
       const history = await bench.service.history(bench.context());
       const won = history.filter(({ outcome }) => outcome === 'succeeded');

@@ -120,7 +120,8 @@ export interface SamplingStore {
   ): Promise<{ count: number; oldestMs?: number }>;
 
   states(cluster: string): Promise<OverrideState[]>;
-  state(key: ObjectKey): Promise<OverrideState | undefined>;
+  /** One for each object that had the name and whose end is not recorded yet. */
+  statesOf(key: ObjectKey): Promise<OverrideState[]>;
   /** Records an event seen from outside, once per key. */
   recordSeen(
     key: string,

@@ -1,11 +1,15 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import { ObservedRequestRateEstimator } from './ObservedRequestRateEstimator';
-import { ALLOWED, samplingBench, workload } from './testUtils/samplingBench';
+import {
+  ALLOWED,
+  samplingBench,
+  workload,
+} from './__testUtils__/samplingBench';
 import type {
   SamplingBench,
   SamplingBenchOptions,
-} from './testUtils/samplingBench';
+} from './__testUtils__/samplingBench';
 
 const CART = workload('cart');
 /** Labels that the cart has too. */

@@ -1,9 +1,14 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Sampling } from './createSampling';
-import { Crash, dyingStore } from './testUtils/dyingStore';
-import { ADA, ALLOWED, BOB, samplingBench } from './testUtils/samplingBench';
-import type { SamplingBench } from './testUtils/samplingBench';
-import { testDatabases } from './testUtils/testDatabases';
+import { Crash, dyingStore } from './__testUtils__/dyingStore';
+import {
+  ADA,
+  ALLOWED,
+  BOB,
+  samplingBench,
+} from './__testUtils__/samplingBench';
+import type { SamplingBench } from './__testUtils__/samplingBench';
+import { testDatabases } from './__testUtils__/testDatabases';
 
 const databases = testDatabases();
 

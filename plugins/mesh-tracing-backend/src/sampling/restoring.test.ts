@@ -7,8 +7,12 @@ import type {
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
-import { ALLOWED, samplingBench, workload } from './testUtils/samplingBench';
-import type { SamplingBench } from './testUtils/samplingBench';
+import {
+  ALLOWED,
+  samplingBench,
+  workload,
+} from './__testUtils__/samplingBench';
+import type { SamplingBench } from './__testUtils__/samplingBench';
 
 const labels = fc.dictionary(
   fc.constantFrom('app', 'version', 'team'),

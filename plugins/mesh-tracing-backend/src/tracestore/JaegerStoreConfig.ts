@@ -36,6 +36,8 @@ export interface JaegerStoreConfig {
   concurrency?: number;
   /** Largest answer that is read, after decompression; 64 MiB when absent. */
   maxBodyBytes?: number;
+  /** Unit of the store's latency metrics, which it does not say; `ms` when absent. */
+  latencyUnit?: 'ms' | 's';
   /** `auto` (probe) when absent. */
   dialect?: 'auto' | JaegerDialect;
 }

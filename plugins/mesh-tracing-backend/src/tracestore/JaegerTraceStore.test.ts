@@ -13,6 +13,9 @@ import {
 import { otlpJson } from './testUtils/traceJson';
 import { shopTraces, wholeWindow } from './testUtils/traces';
 
+const sendPageOnly: Handler = (_, response) => sendPage(response);
+const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));
+
 const stops: Array<() => Promise<void>> = [];
 const logger = mockServices.logger.mock();
 
@@ -101,7 +104,9 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
     for (let page = 0; page < 3 && end !== undefined; page++) {
       const next = await store.search({ ...query, endTimeMs: end, limit: 25 });
       next.traces.forEach(row => seen.add(row.traceId));
-      end = next.coverage.complete ? undefined : next.coverage.oldestStartTimeMs;
+      end = next.coverage.complete
+        ? undefined
+        : next.coverage.oldestStartTimeMs;
     }
     expect(seen.size).toBe(60);
   });
@@ -117,11 +122,15 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
     expect(await count({ attributes: { 'http.status_code': '200' } })).toBe(60);
     expect(await count({ attributes: { 'http.status_code': '500' } })).toBe(0);
     expect(await count({ operation: 'GET /' })).toBe(60);
-    expect(await count({ services: ['b'], minSpanDurationUs: 25_000 })).toBe(11);
+    expect(await count({ services: ['b'], minSpanDurationUs: 25_000 })).toBe(
+      11,
+    );
   });
 
   it('filters by the duration of the trace, and says that it did so itself', async () => {
-    const { traces: rows, coverage } = await (await start()).search({
+    const { traces: rows, coverage } = await (
+      await start()
+    ).search({
       ...query,
       minTraceDurationUs: 55_000,
     });
@@ -135,7 +144,9 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
   });
 
   it('merges several service names', async () => {
-    const { traces: rows, coverage } = await (await start()).search({
+    const { traces: rows, coverage } = await (
+      await start()
+    ).search({
       ...query,
       services: ['a', 'b', 'nobody'],
     });
@@ -150,14 +161,19 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
     expect(read).toMatchObject({
       traceId: trace?.traceId,
       durationUs: trace?.durationUs,
-      spans: [{ service: 'a' }, { service: 'b', parentSpanId: '0000000000000001' }],
+      spans: [
+        { service: 'a' },
+        { service: 'b', parentSpanId: '0000000000000001' },
+      ],
     });
     await expect(store.trace('abc')).resolves.toBeUndefined();
     await expect(store.trace('../services')).resolves.toBeUndefined();
   });
 
   it('analyses without handing traces out', async () => {
-    const { analysis, coverage } = await (await start()).analyze(query, {
+    const { analysis, coverage } = await (
+      await start()
+    ).analyze(query, {
       subject: { services: ['a'], workloads: [] },
       ...wholeWindow(60),
       slices: 4,
@@ -167,22 +183,27 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
       traceCount: 60,
       rootedTraceCount: 60,
       latency: { overall: { count: 60, p50Us: 30_500 } },
-      dependencies: { edges: [{ from: 'service:a', to: 'service:b', callCount: 60 }] },
+      dependencies: {
+        edges: [{ from: 'service:a', to: 'service:b', callCount: 60 }],
+      },
     });
   });
 
   it('reads the dependency store', async () => {
-    await expect((await start()).dependencies(wholeWindow(60))).resolves.toEqual([
-      { parent: 'a', child: 'b', callCount: 3 },
-    ]);
+    await expect(
+      (await start()).dependencies(wholeWindow(60)),
+    ).resolves.toEqual([{ parent: 'a', child: 'b', callCount: 3 }]);
   });
 });
 
 describe('JaegerTraceStore', () => {
   it('uses v3 without attributes when told to, and filters itself', async () => {
-    const store = storeAt(await serve(fakeJaeger({ traces, version: '2.13' })), {
-      dialect: 'v3',
-    });
+    const store = storeAt(
+      await serve(fakeJaeger({ traces, version: '2.13' })),
+      {
+        dialect: 'v3',
+      },
+    );
     const { traces: rows, coverage } = await store.search({
       ...query,
       attributes: { 'http.status_code': '200' },
@@ -228,7 +249,9 @@ describe('JaegerTraceStore', () => {
         spans: trace.spans.map(span => ({ ...span, service })),
       }));
       for (const version of ['2.13', '2.21'] as const) {
-        const store = storeAt(await serve(fakeJaeger({ traces: renamed, version })));
+        const store = storeAt(
+          await serve(fakeJaeger({ traces: renamed, version })),
+        );
         const found = await store.search({ ...query, services: [service] });
         expect(found.traces).toHaveLength(60);
         expect(await store.operations(service)).toHaveLength(2);
@@ -251,7 +274,10 @@ describe('JaegerTraceStore', () => {
       'x-tenant': 'shop',
       'x-custom': 'yes',
     });
-    expect(server.requests[3]?.headers.authorization ?? server.requests[2]?.headers.authorization).toBe('Basic dTpw');
+    expect(
+      server.requests[3]?.headers.authorization ??
+        server.requests[2]?.headers.authorization,
+    ).toBe('Basic dTpw');
   });
 
   it('makes one request of equal ones, and keeps finished traces', async () => {
@@ -260,7 +286,12 @@ describe('JaegerTraceStore', () => {
     await store.services();
     const before = server.requests.length;
     const id = traces[3]?.traceId ?? '';
-    await Promise.all([store.trace(id), store.trace(id), store.search(query), store.search(query)]);
+    await Promise.all([
+      store.trace(id),
+      store.trace(id),
+      store.search(query),
+      store.search(query),
+    ]);
     await store.trace(id);
     expect(server.requests.length - before).toBe(2);
   });
@@ -284,10 +315,16 @@ describe('JaegerTraceStore', () => {
   });
 
   it('asks for less when an answer is too large', async () => {
-    const store = storeAt(await serve(fakeJaeger({ traces, version: '2.13' })), {
-      maxBodyBytes: 12_000,
+    const store = storeAt(
+      await serve(fakeJaeger({ traces, version: '2.13' })),
+      {
+        maxBodyBytes: 12_000,
+      },
+    );
+    const { traces: rows, coverage } = await store.search({
+      ...query,
+      limit: 40,
     });
-    const { traces: rows, coverage } = await store.search({ ...query, limit: 40 });
     expect(rows.length).toBeGreaterThanOrEqual(40);
     expect(coverage.failures).toEqual([]);
   });
@@ -296,7 +333,11 @@ describe('JaegerTraceStore', () => {
     const jaeger = fakeJaeger({ traces, version: '2.13' });
     const server = await serve((request, response, url) =>
       url.searchParams.get('service') === 'bad'
-        ? sendText(response, '{"errors":[{"code":500,"msg":"shard host-7 lost"}]}', 500)
+        ? sendText(
+            response,
+            '{"errors":[{"code":500,"msg":"shard host-7 lost"}]}',
+            500,
+          )
         : jaeger(request, response, url),
     );
     const { traces: rows, coverage } = await storeAt(server).search({
@@ -306,7 +347,10 @@ describe('JaegerTraceStore', () => {
     expect(rows).toHaveLength(60);
     expect(coverage.complete).toBe(false);
     expect(coverage.failures).toEqual([
-      { service: 'bad', message: expect.stringContaining('failed inside its storage') },
+      {
+        service: 'bad',
+        message: expect.stringContaining('failed inside its storage'),
+      },
     ]);
     expect(coverage.failures[0]?.message).not.toContain('host-7');
   });
@@ -315,7 +359,11 @@ describe('JaegerTraceStore', () => {
     const jaeger = fakeJaeger({ traces, version: '2.13' });
     const server = await serve((request, response, url) =>
       url.searchParams.has('tags') && url.searchParams.has('minDuration')
-        ? sendText(response, '{"errors":[{"msg":"cannot query for duration and tags simultaneously"}]}', 500)
+        ? sendText(
+            response,
+            '{"errors":[{"msg":"cannot query for duration and tags simultaneously"}]}',
+            500,
+          )
         : jaeger(request, response, url),
     );
     const { traces: rows, coverage } = await storeAt(server).search({
@@ -347,31 +395,50 @@ describe('JaegerTraceStore', () => {
     const sorted = [...traces].sort((a, b) => a.startTimeUs - b.startTimeUs);
     const server = await serve((_, response, url) => {
       if (url.pathname !== '/api/v3/traces') {
-        sendJson(response, url.pathname === '/api/v3/services' ? {} : { data: [] });
+        sendJson(
+          response,
+          url.pathname === '/api/v3/services' ? {} : { data: [] },
+        );
         return;
       }
-      const start = Date.parse(url.searchParams.get('query.start_time_min') ?? '');
-      const end = Date.parse(url.searchParams.get('query.start_time_max') ?? '');
+      const start = Date.parse(
+        url.searchParams.get('query.start_time_min') ?? '',
+      );
+      const end = Date.parse(
+        url.searchParams.get('query.start_time_max') ?? '',
+      );
       const depth = Number(url.searchParams.get('query.num_traces'));
       const oldestFirst = sorted
-        .filter(({ startTimeUs }) => startTimeUs / 1000 >= start && startTimeUs / 1000 <= end)
+        .filter(
+          ({ startTimeUs }) =>
+            startTimeUs / 1000 >= start && startTimeUs / 1000 <= end,
+        )
         .slice(0, depth);
       if (oldestFirst.length > 0) {
         sendJson(response, { result: otlpJson(oldestFirst) });
       } else {
-        sendText(response, '{"error":{"httpCode":404,"message":"No traces found"}}', 404);
+        sendText(
+          response,
+          '{"error":{"httpCode":404,"message":"No traces found"}}',
+          404,
+        );
       }
     });
     const store = storeAt(server, { dialect: 'v3' });
     const { traces: rows } = await store.search({ ...query, limit: 10 });
     expect(rows.map(row => row.startTimeMs)).toEqual(
-      [...sorted].reverse().slice(0, 10).map(trace => trace.startTimeUs / 1000),
+      [...sorted]
+        .reverse()
+        .slice(0, 10)
+        .map(trace => trace.startTimeUs / 1000),
     );
   });
 
   it('links to the UI by the id that people know', async () => {
     const server = await serve(sendPageOnly);
-    const store = storeAt(server, { externalUrl: 'https://jaeger.example/ui/' });
+    const store = storeAt(server, {
+      externalUrl: 'https://jaeger.example/ui/',
+    });
     expect(store.traceUrl('AB')).toBe(
       'https://jaeger.example/ui/trace/00000000000000ab',
     );
@@ -379,7 +446,6 @@ describe('JaegerTraceStore', () => {
   });
 });
 
-const sendPageOnly: Handler = (_, response) => sendPage(response);
 const legacyJson = (msg: string, code: number) =>
   JSON.stringify({ data: null, total: 0, errors: [{ code, msg }] });
 const v3Json = (message: string, httpCode: number) =>
@@ -392,30 +458,193 @@ describe('what a store may answer', () => {
     );
 
   it.each<[string, Handler, string, RegExp]>([
-    ['a web page with status 200', sendPageOnly, 'ServiceUnavailableError', /web page instead of JSON.*base path/],
-    ['an unknown path', (_, r) => sendText(r, '404 page not found', 404), 'ServiceUnavailableError', /something else \(status 404\)/],
-    ['nothing', (_, r) => { r.end(); }, 'ServiceUnavailableError', /empty answer/],
-    ['a missing tenant', (_, r) => sendText(r, 'missing tenant header', 401), 'NotAllowedError', /wants a tenant/],
-    ['an unknown tenant', (_, r) => sendText(r, 'unknown tenant', 401), 'NotAllowedError', /does not know the configured tenant/],
-    ['refused credentials', (_, r) => sendText(r, 'no', 403), 'NotAllowedError', /refuses the portal's credentials \(status 403\)/],
-    ['a bad parameter', (_, r) => sendText(r, legacyJson("unable to parse param 'start'", 400), 400), 'InputError', /unable to parse param 'start'/],
-    ['a bad parameter in v3', (_, r) => sendText(r, v3Json('malformed parameter query.x', 400), 400), 'InputError', /malformed parameter query\.x/],
-    ['a storage that needs a service', (_, r) => sendText(r, v3Json('this storage backend requires a service name', 400), 400), 'InputError', /cannot search without a service name/],
-    ['a limit that is too high', (_, r) => sendText(r, legacyJson('search depth must be greater than 0 and less than max traces', 500), 500), 'InputError', /ask for fewer/],
-    ['a failed storage', (_, r) => sendText(r, legacyJson('dial tcp secret-host:9200', 500), 500), 'ServiceUnavailableError', /^(?!.*secret-host).*failed inside its storage/],
-    ['a gateway without backend', (_, r) => sendText(r, 'bad gateway', 502), 'ServiceUnavailableError', /behind its proxy \(status 502\)/],
-    ['a rate limit', (_, r) => sendText(r, 'slow down', 429), 'ServiceUnavailableError', /limits the rate/],
-    ['a redirect to another host', (_, r) => { r.writeHead(302, { location: 'http://127.0.0.2:1/login' }); r.end(); }, 'ServiceUnavailableError', /redirects to another host \(127\.0\.0\.2:1\)/],
-    ['a redirect in circles', (q, r) => { r.writeHead(302, { location: q.url ?? '/' }); r.end(); }, 'ServiceUnavailableError', /in circles/],
-    ['a body that is cut', (_, r) => { r.writeHead(200, { 'content-length': '100' }); r.write('{"data":['); setImmediate(() => r.destroy()); }, 'ServiceUnavailableError', /cut the connection before its answer was complete/],
-    ['a closed connection', (q) => { q.socket.destroy(); }, 'ServiceUnavailableError', /closed the connection|cut the connection/],
-    ['damaged compression', (_, r) => { r.writeHead(200, { 'content-encoding': 'gzip' }); r.end('{"data":[]}'); }, 'ServiceUnavailableError', /compression is damaged/],
-    ['a compression not asked for', (_, r) => { r.writeHead(200, { 'content-encoding': 'zstd' }); r.end('x'); }, 'ServiceUnavailableError', /compressed with 'zstd'/],
-    ['a slow answer', () => {}, 'ServiceUnavailableError', /did not answer within 0\.3 s/],
-    ['a slow body', (_, r) => { r.writeHead(200); r.write('{'); }, 'ServiceUnavailableError', /did not answer within 0\.3 s/],
-    ['a body without end', (_, r) => endless(r), 'InputError', /larger than the portal reads/],
-    ['a gzip bomb', (_, r) => { r.writeHead(200, { 'content-encoding': 'gzip' }); r.end(bomb); }, 'InputError', /larger than the portal reads/],
-    ['a length beyond the limit', (_, r) => { r.writeHead(200, { 'content-length': String(200 * 1024 * 1024) }); r.write('{'); }, 'InputError', /larger than the portal reads/],
+    [
+      'a web page with status 200',
+      sendPageOnly,
+      'ServiceUnavailableError',
+      /web page instead of JSON.*base path/,
+    ],
+    [
+      'an unknown path',
+      (_, r) => sendText(r, '404 page not found', 404),
+      'ServiceUnavailableError',
+      /something else \(status 404\)/,
+    ],
+    [
+      'nothing',
+      (_, r) => {
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /empty answer/,
+    ],
+    [
+      'a missing tenant',
+      (_, r) => sendText(r, 'missing tenant header', 401),
+      'NotAllowedError',
+      /wants a tenant/,
+    ],
+    [
+      'an unknown tenant',
+      (_, r) => sendText(r, 'unknown tenant', 401),
+      'NotAllowedError',
+      /does not know the configured tenant/,
+    ],
+    [
+      'refused credentials',
+      (_, r) => sendText(r, 'no', 403),
+      'NotAllowedError',
+      /refuses the portal's credentials \(status 403\)/,
+    ],
+    [
+      'a bad parameter',
+      (_, r) =>
+        sendText(r, legacyJson("unable to parse param 'start'", 400), 400),
+      'InputError',
+      /unable to parse param 'start'/,
+    ],
+    [
+      'a bad parameter in v3',
+      (_, r) => sendText(r, v3Json('malformed parameter query.x', 400), 400),
+      'InputError',
+      /malformed parameter query\.x/,
+    ],
+    [
+      'a storage that needs a service',
+      (_, r) =>
+        sendText(
+          r,
+          v3Json('this storage backend requires a service name', 400),
+          400,
+        ),
+      'InputError',
+      /cannot search without a service name/,
+    ],
+    [
+      'a limit that is too high',
+      (_, r) =>
+        sendText(
+          r,
+          legacyJson(
+            'search depth must be greater than 0 and less than max traces',
+            500,
+          ),
+          500,
+        ),
+      'InputError',
+      /ask for fewer/,
+    ],
+    [
+      'a failed storage',
+      (_, r) => sendText(r, legacyJson('dial tcp secret-host:9200', 500), 500),
+      'ServiceUnavailableError',
+      /^(?!.*secret-host).*failed inside its storage/,
+    ],
+    [
+      'a gateway without backend',
+      (_, r) => sendText(r, 'bad gateway', 502),
+      'ServiceUnavailableError',
+      /behind its proxy \(status 502\)/,
+    ],
+    [
+      'a rate limit',
+      (_, r) => sendText(r, 'slow down', 429),
+      'ServiceUnavailableError',
+      /limits the rate/,
+    ],
+    [
+      'a redirect to another host',
+      (_, r) => {
+        r.writeHead(302, { location: 'http://127.0.0.2:1/login' });
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /redirects to another host \(127\.0\.0\.2:1\)/,
+    ],
+    [
+      'a redirect in circles',
+      (q, r) => {
+        r.writeHead(302, { location: q.url ?? '/' });
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /in circles/,
+    ],
+    [
+      'a body that is cut',
+      (_, r) => {
+        r.writeHead(200, { 'content-length': '100' });
+        r.write('{"data":[');
+        setImmediate(() => r.destroy());
+      },
+      'ServiceUnavailableError',
+      /cut the connection before its answer was complete/,
+    ],
+    [
+      'a closed connection',
+      q => {
+        q.socket.destroy();
+      },
+      'ServiceUnavailableError',
+      /closed the connection|cut the connection/,
+    ],
+    [
+      'damaged compression',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end('{"data":[]}');
+      },
+      'ServiceUnavailableError',
+      /compression is damaged/,
+    ],
+    [
+      'a compression not asked for',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'zstd' });
+        r.end('x');
+      },
+      'ServiceUnavailableError',
+      /compressed with 'zstd'/,
+    ],
+    [
+      'a slow answer',
+      () => {},
+      'ServiceUnavailableError',
+      /did not answer within 0\.3 s/,
+    ],
+    [
+      'a slow body',
+      (_, r) => {
+        r.writeHead(200);
+        r.write('{');
+      },
+      'ServiceUnavailableError',
+      /did not answer within 0\.3 s/,
+    ],
+    [
+      'a body without end',
+      (_, r) => endless(r),
+      'InputError',
+      /larger than the portal reads/,
+    ],
+    [
+      'a gzip bomb',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end(bomb);
+      },
+      'InputError',
+      /larger than the portal reads/,
+    ],
+    [
+      'a length beyond the limit',
+      (_, r) => {
+        r.writeHead(200, { 'content-length': String(200 * 1024 * 1024) });
+        r.write('{');
+      },
+      'InputError',
+      /larger than the portal reads/,
+    ],
   ])('%s is explained', async (_, handler, name, message) => {
     await expect(
       search(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
@@ -455,13 +684,32 @@ describe('what a store may answer', () => {
   });
 
   it.each<[string, Handler]>([
-    ['JSON as text/plain', (_, r) => sendJson(r, { data: [] }, 200, 'text/plain')],
+    [
+      'JSON as text/plain',
+      (_, r) => sendJson(r, { data: [] }, 200, 'text/plain'),
+    ],
     ['null data', (_, r) => sendJson(r, { data: null })],
     ['an empty object', (_, r) => sendJson(r, {})],
     ['unknown fields', (_, r) => sendJson(r, { data: [{ odd: 1 }], more: {} })],
     ['white space first', (_, r) => sendJson(r, '\n  {"data":[]}')],
-    ['gzip', (_, r) => { r.writeHead(200, { 'content-encoding': 'gzip' }); r.end(gzipSync('{"data":[]}')); }],
-    ['a redirect on the same host', (q, r) => { if (q.url?.startsWith('/moved')) { sendJson(r, { data: [] }); } else { r.writeHead(302, { location: '/moved' }); r.end(); } }],
+    [
+      'gzip',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end(gzipSync('{"data":[]}'));
+      },
+    ],
+    [
+      'a redirect on the same host',
+      (q, r) => {
+        if (q.url?.startsWith('/moved')) {
+          sendJson(r, { data: [] });
+        } else {
+          r.writeHead(302, { location: '/moved' });
+          r.end();
+        }
+      },
+    ],
   ])('%s is an empty answer', async (_, handler) => {
     await expect(search(handler)).resolves.toMatchObject({
       traces: [],
@@ -493,12 +741,51 @@ describe('what a store may answer', () => {
   it.each([404, 501, 400])(
     'has no dependency store when it answers %d',
     async status => {
-      const server = await serve((_, r) => sendText(r, legacyJson('no', status), status));
+      const server = await serve((_, r) =>
+        sendText(r, legacyJson('no', status), status),
+      );
       await expect(
         storeAt(server, { dialect: 'legacy' }).dependencies(wholeWindow(1)),
       ).resolves.toBeUndefined();
     },
   );
+
+  it('reads metrics of all requests, and tells when there are none', async () => {
+    const family = (value: number) => ({
+      metrics: [
+        {
+          labels: [{ name: 'service_name', value: 'a' }],
+          metricPoints: [{ gaugeValue: { doubleValue: value } }],
+        },
+      ],
+    });
+    const server = await serve((_, r, url) =>
+      sendJson(r, family(url.pathname.endsWith('errors') ? 0.004 : 12)),
+    );
+    const window = { services: ['a'], ...wholeWindow(60) };
+    await expect(
+      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
+    ).resolves.toEqual([
+      {
+        service: 'a',
+        callsPerSecond: 12,
+        errorRate: 0.004,
+        p50Us: 12_000,
+        p95Us: 12_000,
+        p99Us: 12_000,
+      },
+    ]);
+    server.behave((_, r) =>
+      sendText(
+        r,
+        legacyJson('metrics querying is currently disabled', 501),
+        501,
+      ),
+    );
+    await expect(
+      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
+    ).resolves.toBeUndefined();
+  });
 
   it('refuses a URL that holds credentials', () => {
     expect(() =>
@@ -509,8 +796,6 @@ describe('what a store may answer', () => {
     ).toThrow(/not an http or https URL/);
   });
 });
-
-const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));
 
 function endless(response: Parameters<Handler>[1]): void {
   const chunk = Buffer.alloc(64 * 1024, 32);

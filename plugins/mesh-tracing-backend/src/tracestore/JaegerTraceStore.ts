@@ -5,6 +5,7 @@ import {
   compareNewestFirst,
   displayTraceId,
   normalizeTraceId,
+  type RequestMetricsRow,
   type SpanTable,
   type Trace,
   type TraceAnalysisRequest,
@@ -25,6 +26,8 @@ import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
 import { FilterTrust } from './FilterTrust';
 import { ResponseTooLargeError } from './http/ResponseTooLargeError';
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
+import type { MetricsQuery } from './metrics/jaegerMetrics';
 import { readDependencies, readOperations, readServices } from './readAnswers';
 import { filtersAppliedHere, type SearchMode } from './SearchMode';
 import { searchServices, type ServicesSearchResult } from './searchServices';
@@ -61,6 +64,7 @@ export class JaegerTraceStore implements TraceStore {
   readonly #search: TraceSearch;
   readonly #reader: TraceReader;
   readonly #now: () => number;
+  readonly #latencyUnitUs: number;
   readonly #coalescer = new Coalescer();
   readonly #trust = new FilterTrust();
   readonly #finished = new LRUCache<string, Trace>({
@@ -89,6 +93,7 @@ export class JaegerTraceStore implements TraceStore {
     this.name = config.name;
     this.externalUrl = config.externalUrl?.replace(/\/+$/, '');
     this.#now = options.now ?? Date.now;
+    this.#latencyUnitUs = config.latencyUnit === 's' ? 1_000_000 : 1_000;
     this.#connection = StoreConnection.create(config, logger, this.#now);
     this.#reader = options.reader ?? InlineTraceReader.create();
     this.#search = TraceSearch.create(this.#connection, this.#reader);
@@ -167,6 +172,14 @@ export class JaegerTraceStore implements TraceStore {
         throw error;
       }
     });
+  }
+
+  async requestMetrics(
+    query: MetricsQuery,
+  ): Promise<RequestMetricsRow[] | undefined> {
+    return this.#coalescer.run(`metrics ${JSON.stringify(query)}`, () =>
+      fetchRequestMetrics(this.#connection, query, this.#latencyUnitUs),
+    );
   }
 
   async status(): Promise<TraceStoreStatus> {

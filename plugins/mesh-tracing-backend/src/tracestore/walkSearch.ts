@@ -32,8 +32,8 @@ export interface WalkResult {
   searchedBackToMs?: number;
 }
 
-/** Slices are not cut finer. */
-const SHORTEST_SLICE_MS = 1;
+/** Slices are not cut finer: stores count in microseconds. */
+const SHORTEST_SLICE_MS = 0.002;
 
 /**
  * Walks back through a window, since Jaeger has neither pages nor totals. An
@@ -51,14 +51,17 @@ export async function walkSearch<P extends PageFacts>(
   const { startTimeMs, endTimeMs, wanted, maxPages } = options;
   let { pageSize } = options;
   let matched = 0;
+  let lostAtMs = -Infinity;
   // The last is the newest.
   const slices: TimeSlice[] = [{ startTimeMs, endTimeMs }];
   for (let request = 0; request < maxPages; request++) {
     const slice = slices.pop();
-    if (!slice || (matched >= wanted && request > 0)) {
-      return slice
-        ? { complete: false, searchedBackToMs: slice.endTimeMs }
-        : { complete: true };
+    if (!slice) {
+      break;
+    }
+    if (matched >= wanted) {
+      slices.push(slice);
+      break;
     }
     let page: P;
     try {
@@ -75,10 +78,12 @@ export async function walkSearch<P extends PageFacts>(
     const rest = remaining(slice, page, pageSize);
     slices.push(...rest.slices);
     matched += rest.isSplit ? 0 : added;
+    lostAtMs = rest.isLost ? Math.max(lostAtMs, slice.endTimeMs) : lostAtMs;
   }
-  const next = slices.pop();
-  return next
-    ? { complete: false, searchedBackToMs: next.endTimeMs }
+  const next = slices.pop()?.endTimeMs ?? -Infinity;
+  const searchedBackToMs = Math.max(next, lostAtMs);
+  return Number.isFinite(searchedBackToMs)
+    ? { complete: false, searchedBackToMs }
     : { complete: true };
 }
 
@@ -86,20 +91,19 @@ function remaining(
   slice: TimeSlice,
   page: PageFacts,
   pageSize: number,
-): { slices: TimeSlice[]; isSplit: boolean } {
+): { slices: TimeSlice[]; isSplit?: boolean; isLost?: boolean } {
   const { startTimeMs, endTimeMs } = slice;
   if (page.traceIds.length < pageSize) {
-    return { slices: [], isSplit: false };
+    return { slices: [] };
   }
   const oldest = page.oldestStartTimeMs ?? endTimeMs;
   if (page.newestFirst && oldest < endTimeMs) {
     return {
       slices: oldest > startTimeMs ? [{ startTimeMs, endTimeMs: oldest }] : [],
-      isSplit: false,
     };
   }
   if (endTimeMs - startTimeMs <= SHORTEST_SLICE_MS) {
-    return { slices: [], isSplit: false };
+    return { slices: [], isLost: true };
   }
   const middle = startTimeMs + (endTimeMs - startTimeMs) / 2;
   return {

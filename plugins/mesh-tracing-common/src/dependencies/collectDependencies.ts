@@ -158,8 +158,8 @@ function collectPeers(
   };
   for (const { from, to, durations } of edges) {
     if (subjectNodes.has(from) !== subjectNodes.has(to)) {
-      const direction = subjectNodes.has(from) ? 'upstream' : 'downstream';
-      const peer = nameOf(nodes, direction === 'upstream' ? to : from);
+      const direction = subjectNodes.has(from) ? 'downstream' : 'upstream';
+      const peer = nameOf(nodes, direction === 'downstream' ? to : from);
       const group = groups[direction].get(peer) ?? new Durations();
       group.addAll(durations);
       groups[direction].set(peer, group);

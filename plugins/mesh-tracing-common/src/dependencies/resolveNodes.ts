@@ -94,9 +94,7 @@ export function resolveNodes(
         )
       : -1,
   );
-  const isSidecar = senders.map(
-    sender => sender.identity?.proxy === 'sidecar',
-  );
+  const isSidecar = senders.map(sender => sender.identity?.proxy === 'sidecar');
   const serviceOf = (span: number) =>
     (senders[senderOf[span] as number] as Sender).service;
   for (let i = 0; i < nodeOf.length; i++) {

@@ -7,7 +7,13 @@ export interface LatencyComparison {
   p95Ratio: number | null;
   /** Difference of the shares of failed requests, -1..1. */
   errorRateDifference: number;
-  verdict: 'slower' | 'faster' | 'more errors' | 'fewer errors' | 'similar' | 'too few requests';
+  verdict:
+    | 'slower'
+    | 'faster'
+    | 'more errors'
+    | 'fewer errors'
+    | 'similar'
+    | 'too few requests';
 }
 
 const ENOUGH_REQUESTS = 20;

@@ -19,7 +19,9 @@ describe('quantile', () => {
         const sorted = [...list].sort((a, b) => a - b);
         const result = quantile(sorted, q);
         const rank = q * (sorted.length - 1);
-        expect(result).toBeGreaterThanOrEqual(sorted[Math.floor(rank)] as number);
+        expect(result).toBeGreaterThanOrEqual(
+          sorted[Math.floor(rank)] as number,
+        );
         expect(result).toBeLessThanOrEqual(sorted[Math.ceil(rank)] as number);
       }),
     );

@@ -25,10 +25,7 @@ export interface OperationLatency extends LatencyStatistics {
 export interface PeerLatency extends LatencyStatistics {
   /** Trace service name of the peer, or a host outside the mesh. */
   peer: string;
-  /**
-   * As Envoy uses the words: the subject calls its `upstream` peers, and is
-   * called by its `downstream` peers.
-   */
+  /** The subject calls its `downstream` peers, and is called by its `upstream` peers. */
   direction: 'upstream' | 'downstream';
 }
 
@@ -62,4 +59,17 @@ export interface LatencyAnalysis {
   peers: PeerLatency[];
   versions: VersionLatency[];
   series: { stepMs: number; points: LatencyPoint[] };
+}
+
+/** Figures of all requests of a service or operation, from metrics. @public */
+export interface RequestMetricsRow {
+  service: string;
+  operation?: string;
+  /** Null where the source has no series. */
+  callsPerSecond: number | null;
+  /** Share of failed requests, 0..1, as the source sent it. */
+  errorRate: number | null;
+  p50Us: number | null;
+  p95Us: number | null;
+  p99Us: number | null;
 }

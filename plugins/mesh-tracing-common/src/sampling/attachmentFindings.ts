@@ -18,10 +18,7 @@ export function attachmentFindings(
   after: EffectiveTracing,
   request: Pick<OverrideRequest, 'samplingPercent' | 'disableSpanReporting'>,
 ): Finding[] {
-  return [
-    ...rankFindings(override, after),
-    ...stateFindings(after, request),
-  ];
+  return [...rankFindings(override, after), ...stateFindings(after, request)];
 }
 
 function rankFindings(override: Telemetry, after: EffectiveTracing): Finding[] {

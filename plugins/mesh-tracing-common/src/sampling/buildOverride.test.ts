@@ -10,6 +10,7 @@ import type {
   MeshConfig,
   MeshTracingInputs,
   Telemetry,
+  TelemetryTracing,
 } from '../telemetry';
 import type { Workload } from '../workloads/model';
 import { attachmentFindings } from './attachmentFindings';
@@ -137,11 +138,9 @@ describe('the Telemetry of an override', () => {
       ],
     });
     expect(telemetry.spec).not.toHaveProperty('selector');
-    const [difference] = simulateTracing(
-      inputsOf(WITH_DEFAULT),
-      [gateway],
-      { put: telemetry },
-    );
+    const [difference] = simulateTracing(inputsOf(WITH_DEFAULT), [gateway], {
+      put: telemetry,
+    });
     expect(difference?.changedFields).not.toEqual([]);
   });
 
@@ -151,13 +150,13 @@ describe('the Telemetry of an override', () => {
       { istio: 'ingressgateway', app: 'istio-ingressgateway' },
       { proxy: 'gateway' },
     );
-    expect(build([gateway], inputsOf(WITH_DEFAULT)).telemetry.spec).toMatchObject(
-      {
-        selector: {
-          matchLabels: { istio: 'ingressgateway', app: 'istio-ingressgateway' },
-        },
+    expect(
+      build([gateway], inputsOf(WITH_DEFAULT)).telemetry.spec,
+    ).toMatchObject({
+      selector: {
+        matchLabels: { istio: 'ingressgateway', app: 'istio-ingressgateway' },
       },
-    );
+    });
   });
 
   it('never selects a whole namespace for want of labels', () => {
@@ -213,11 +212,9 @@ describe('the Telemetry of an override', () => {
     it('again when the override that supplies it is changed', () => {
       const inputs = inputsOf(WITHOUT_DEFAULT);
       const first = build([CART], inputs, { provider: 'old' }).telemetry;
-      const second = build(
-        [CART],
-        inputsOf(WITHOUT_DEFAULT, [first]),
-        { samplingPercent: 7 },
-      );
+      const second = build([CART], inputsOf(WITHOUT_DEFAULT, [first]), {
+        samplingPercent: 7,
+      });
       expect(second.problems).toEqual([]);
       expect(second.telemetry.spec?.tracing?.[0]).toMatchObject({
         providers: [{ name: 'old' }],
@@ -387,11 +384,13 @@ describe('an override in any mesh', () => {
     fc.constantFrom('app', 'version', 'team'),
     fc.constantFrom('a', 'b'),
   );
-  const telemetry = fc
+  const telemetry: fc.Arbitrary<Telemetry> = fc
     .record({
       namespace: fc.constantFrom('istio-system', 'shop'),
       selector: fc.option(labels),
-      tracing: fc.array(entry, { maxLength: 2 }),
+      tracing: fc.array(entry as fc.Arbitrary<TelemetryTracing>, {
+        maxLength: 2,
+      }),
       minute: fc.integer({ min: 10, max: 59 }),
     })
     .map(({ namespace, selector, tracing, minute }) => ({
@@ -400,7 +399,10 @@ describe('an override in any mesh', () => {
         name: `t${minute}`,
         creationTimestamp: `2026-01-01T00:${minute}:00Z`,
       },
-      spec: { ...(selector && { selector: { matchLabels: selector } }), tracing },
+      spec: {
+        ...(selector && { selector: { matchLabels: selector } }),
+        tracing,
+      },
     }));
   const mesh = fc.record({
     meshConfig: fc.constantFrom(WITH_DEFAULT, WITHOUT_DEFAULT),
@@ -426,46 +428,45 @@ describe('an override in any mesh', () => {
 
   it('changes its workload only, as asked, never switches tracing off, and leaves no trace', () => {
     fc.assert(
-      fc.property(mesh, ({ meshConfig, telemetries, workloads, ...request }) => {
-        const inputs = inputsOf(meshConfig, telemetries);
-        const plan = build(workloads, inputs, request);
-        if (plan.problems.length > 0) {
-          return;
-        }
-        const put = { put: plan.telemetry };
-        const touched = new Set([
-          workloads[0]!.name,
-          ...plan.otherWorkloads.map(({ name }) => name),
-        ]);
-        for (const difference of simulateTracing(inputs, workloads, put)) {
-          expect(touched).toContain(difference.workload.name);
-          if (difference.workload !== workloads[0]) {
-            continue;
-          }
-          for (const side of ['client', 'server'] as const) {
-            const was = difference.before[side];
-            const is = difference.after[side];
-            expect(is?.samplingPercent.value ?? request.samplingPercent).toBe(
-              request.samplingPercent,
-            );
-            if (was?.enabled.value) {
-              expect(is?.enabled.value).toBe(true);
+      fc.property(
+        mesh,
+        ({ meshConfig, telemetries, workloads, ...request }) => {
+          const inputs = inputsOf(meshConfig, telemetries);
+          const plan = build(workloads, inputs, request);
+          fc.pre(plan.problems.length === 0);
+          const put = { put: plan.telemetry };
+          const touched = new Set([
+            workloads[0]!.name,
+            ...plan.otherWorkloads.map(({ name }) => name),
+          ]);
+          for (const difference of simulateTracing(inputs, workloads, put)) {
+            expect(touched).toContain(difference.workload.name);
+            if (difference.workload !== workloads[0]) {
+              continue;
+            }
+            for (const side of ['client', 'server'] as const) {
+              const was = difference.before[side];
+              const is = difference.after[side];
+              expect(is?.samplingPercent.value ?? request.samplingPercent).toBe(
+                request.samplingPercent,
+              );
+              expect(is?.enabled.value || !was?.enabled.value).toBe(true);
             }
           }
-        }
-        const withOverride = inputsOf(meshConfig, [
-          ...telemetries,
-          plan.telemetry,
-        ]);
-        const { namespace, name } = plan.telemetry.metadata;
-        for (const workload of workloads) {
-          const [restored] = simulateTracing(withOverride, [workload], {
-            delete: { namespace, name },
-          });
-          const before = effective(inputs, workload);
-          expect(restored?.after ?? before).toEqual(before);
-        }
-      }),
+          const withOverride = inputsOf(meshConfig, [
+            ...telemetries,
+            plan.telemetry,
+          ]);
+          const { namespace, name } = plan.telemetry.metadata;
+          for (const workload of workloads) {
+            const [restored] = simulateTracing(withOverride, [workload], {
+              delete: { namespace, name },
+            });
+            const before = effective(inputs, workload);
+            expect(restored?.after ?? before).toEqual(before);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -82,7 +82,11 @@ export function buildOverride(input: OverrideInput): OverridePlan {
         },
         annotations: annotations(input),
       },
-      spec: { ...foreignParts(current), ...attachment.spec, tracing: [tracing] },
+      spec: {
+        ...foreignParts(current),
+        ...attachment.spec,
+        tracing: [tracing],
+      },
     },
     otherWorkloads: attachment.others,
     problems,

@@ -1,6 +1,6 @@
 import type { CustomTag } from '../telemetry/model';
 import { checkCustomTags } from './checkCustomTags';
-import type { CustomTagProxy } from './checkCustomTags';
+import type { CustomTagProxy } from './customTagRules';
 import { DENIED_HEADERS } from './deniedHeaders';
 
 const RULES = {
@@ -21,7 +21,12 @@ describe('custom tags', () => {
     ['header', { header: { name: 'x-tenant', defaultValue: 'none' } }],
     ['pseudo header', { header: { name: ':authority' } }],
     ['environment', { environment: { name: 'ISTIO_META_CLUSTER_ID' } }],
-    ['formatter', { formatter: { value: '%REQ(X-TENANT?X-ORG):20%/%RESPONSE_CODE% 100%%' } }],
+    [
+      'formatter',
+      {
+        formatter: { value: '%REQ(X-TENANT?X-ORG):20%/%RESPONSE_CODE% 100%%' },
+      },
+    ],
   ])('of kind %s are fine', (_, tag) => {
     expect(check('team', tag)).toEqual({ problems: [], findings: [] });
   });
@@ -78,11 +83,14 @@ describe('custom tags', () => {
     '',
     ' ',
     'x'.repeat(2000),
-  ])('do not have the format %j, which a proxy or a secret would suffer from', value => {
-    expect(formatter(value).problems).toMatchObject([
-      { rule: 'custom-tag-formatter', field: 'customTags.t.formatter.value' },
-    ]);
-  });
+  ])(
+    'do not have the format %j, which a proxy or a secret would suffer from',
+    value => {
+      expect(formatter(value).problems).toMatchObject([
+        { rule: 'custom-tag-formatter', field: 'customTags.t.formatter.value' },
+      ]);
+    },
+  );
 
   it('have exactly one kind, since none blocks the listener of the proxy', () => {
     for (const tag of [
@@ -112,7 +120,9 @@ describe('custom tags', () => {
 
   it('with a format need proxies of 1.29', () => {
     const tag = { formatter: { value: '%RESPONSE_CODE%' } };
-    expect(check('t', tag, { proxyVersion: '1.28.9' }).problems).toHaveLength(1);
+    expect(check('t', tag, { proxyVersion: '1.28.9' }).problems).toHaveLength(
+      1,
+    );
     expect(check('t', tag, { proxyVersion: '1.29.0' }).problems).toEqual([]);
     expect(check('t', tag, { proxyVersion: '2.0.0' }).problems).toEqual([]);
   });

@@ -63,3 +63,12 @@ export function looksSecret(name: string): boolean {
 export function normalizeHeaderName(name: string): string {
   return name.trim().toLowerCase();
 }
+
+/** Whether tags may copy that header, by the built-in list and the site's. @public */
+export function isDeniedHeader(name: string, denyHeaders: string[]): boolean {
+  const normalized = normalizeHeaderName(name);
+  return (
+    DENIED_HEADERS.includes(normalized) ||
+    denyHeaders.some(denied => normalizeHeaderName(denied) === normalized)
+  );
+}

@@ -52,10 +52,7 @@ export function isOverrideOf(
   workload: Pick<WorkloadRef, 'namespace' | 'kind' | 'name'>,
 ): boolean {
   const { metadata } = telemetry;
-  if (
-    !isPortalOwned(telemetry) ||
-    metadata.namespace !== workload.namespace
-  ) {
+  if (!isPortalOwned(telemetry) || metadata.namespace !== workload.namespace) {
     return false;
   }
   const annotated = metadata.annotations?.[OVERRIDE_ANNOTATIONS.workload];

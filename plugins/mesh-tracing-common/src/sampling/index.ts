@@ -1,8 +1,10 @@
 export * from './attachmentFindings';
 export * from './buildOverride';
 export * from './checkCustomTags';
+export * from './customTagRules';
 export {
   DENIED_HEADERS,
+  isDeniedHeader,
   looksSecret,
   normalizeHeaderName,
 } from './deniedHeaders';

@@ -9,7 +9,8 @@ import {
 import { shortHash } from './shortHash';
 
 const MAX_NAME_LENGTH = 253;
-const DNS_SUBDOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+const DNS_SUBDOMAIN =
+  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /**
  * Name of a workload's override: `mesh-tracing.<workload>`, a DNS subdomain of

@@ -7,7 +7,10 @@ import type { CustomTag, Telemetry } from '../telemetry/model';
  * shown this version.
  * @public
  */
-export function overrideView(telemetry: Telemetry, live: boolean): OverrideView {
+export function overrideView(
+  telemetry: Telemetry,
+  live: boolean,
+): OverrideView {
   const { metadata } = telemetry;
   const annotations = metadata.annotations ?? {};
   const entry = telemetry.spec?.tracing?.find(candidate => candidate !== null);

@@ -70,7 +70,8 @@ export function arrangeSpans(
     }
   }
   for (let i = 0; i < count; i++) {
-    firstChild[i + 1] = (firstChild[i + 1] as number) + (firstChild[i] as number);
+    firstChild[i + 1] =
+      (firstChild[i + 1] as number) + (firstChild[i] as number);
   }
   const children = new Int32Array(firstChild[count] as number);
   const fill = firstChild.slice(0, count);

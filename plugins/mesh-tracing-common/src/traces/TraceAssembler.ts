@@ -54,10 +54,7 @@ export class TraceAssembler {
 function earliest(spans: RawSpan[]): Timestamp {
   let first: Timestamp | undefined;
   for (const { start } of spans) {
-    if (
-      isTime(start) &&
-      (!first || microsecondsBetween(start, first) > 0)
-    ) {
+    if (isTime(start) && (!first || microsecondsBetween(start, first) > 0)) {
       first = start;
     }
   }

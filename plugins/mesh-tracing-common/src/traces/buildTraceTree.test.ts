@@ -41,7 +41,12 @@ describe('buildTraceTree', () => {
         { id: 'self', parent: 'self', start: 4, duration: 1 },
       ]),
     );
-    expect(tree.rows.map(row => row.span.operation)).toEqual(['b', 'a', 'c', 'self']);
+    expect(tree.rows.map(row => row.span.operation)).toEqual([
+      'b',
+      'a',
+      'c',
+      'self',
+    ]);
     expect(tree.cycleSpanIds).toEqual([spanIdOf('b'), spanIdOf('self')]);
   });
 
@@ -64,14 +69,19 @@ describe('buildTraceTree', () => {
         const ids = tree.rows.map(row => row.span.spanId);
         expect([...ids].sort()).toEqual(trace.spans.map(s => s.spanId).sort());
         tree.rows.forEach((row, i) => {
-          const parent = tree.rows[row.parentRow];
           expect(row.parentRow).toBeLessThan(i);
-          expect(row.depth).toBe(parent ? parent.depth + 1 : 0);
-          if (parent) {
-            expect(parent.span.spanId).toBe(row.span.parentSpanId);
-            expect(row.parentRow + parent.descendantCount).toBeGreaterThanOrEqual(i);
-          }
         });
+        const below = tree.rows.flatMap((row, i) => {
+          const parent = tree.rows[row.parentRow];
+          return parent ? [{ row, i, parent }] : [];
+        });
+        for (const { row, i, parent } of below) {
+          expect(row.depth).toBe(parent.depth + 1);
+          expect(parent.span.spanId).toBe(row.span.parentSpanId);
+          expect(row.parentRow + parent.descendantCount).toBeGreaterThanOrEqual(
+            i,
+          );
+        }
       }),
     );
   });

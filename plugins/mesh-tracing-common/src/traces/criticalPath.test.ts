@@ -10,7 +10,8 @@ function path(sketches: SpanSketch[]): string[] {
   return criticalPath(trace)
     .reverse()
     .map(
-      ({ spanId, startUs, endUs }) => `${names.get(spanId)} ${startUs}-${endUs}`,
+      ({ spanId, startUs, endUs }) =>
+        `${names.get(spanId)} ${startUs}-${endUs}`,
     );
 }
 
@@ -20,6 +21,7 @@ function path(sketches: SpanSketch[]): string[] {
  */
 function bruteForce(trace: Trace): Map<string, number> {
   const times = new Map<string, number>();
+  const limits = new Map<string, number>();
   const walk = (id: string, start: number, end: number): void => {
     const children = trace.spans
       .filter(span => span.parentSpanId === id)
@@ -46,7 +48,6 @@ function bruteForce(trace: Trace): Map<string, number> {
       now = next.start;
     }
   };
-  const limits = new Map<string, number>();
   for (const root of trace.spans.filter(span => !span.parentSpanId)) {
     const end = root.offsetUs + root.durationUs;
     limits.set(root.spanId, end);
@@ -69,7 +70,9 @@ const randomTrace = fc
     sketchTrace(
       rows.map(({ parent, start, duration }, i) => ({
         id: `s${i}`,
-        ...(i > 0 && parent % (i + 1) < i ? { parent: `s${parent % (i + 1)}` } : {}),
+        ...(i > 0 && parent % (i + 1) < i
+          ? { parent: `s${parent % (i + 1)}` }
+          : {}),
         start,
         duration,
       })),
@@ -199,7 +202,11 @@ describe('criticalPath', () => {
       ],
       ['R 60-101', 'A 10-60', 'R 1-10'],
     ],
-    ['is empty for a trace without time', [{ id: 'R', start: 3, duration: 0 }], []],
+    [
+      'is empty for a trace without time',
+      [{ id: 'R', start: 3, duration: 0 }],
+      [],
+    ],
     ['is empty for an empty trace', [], []],
     [
       'breaks a cycle of parents at its earliest span',

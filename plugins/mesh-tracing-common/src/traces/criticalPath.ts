@@ -47,7 +47,14 @@ export function walkCriticalPath(
     let span = root;
     now[span] = ends[span] as number;
     while (span >= 0) {
-      const child = lastFinished(span, now[span] as number, next, byEnd, clipped, forest);
+      const child = lastFinished(
+        span,
+        now[span] as number,
+        next,
+        byEnd,
+        clipped,
+        forest,
+      );
       if (child >= 0) {
         const childEnd = clipped.ends[child] as number;
         if (childEnd < (now[span] as number)) {
@@ -73,7 +80,12 @@ interface Clipped {
 }
 
 /** Clips each span to its parent; what is outside or asynchronous gets no extent. */
-function clip({ starts, ends, forest, isBlocking }: CriticalPathInput): Clipped {
+function clip({
+  starts,
+  ends,
+  forest,
+  isBlocking,
+}: CriticalPathInput): Clipped {
   const clippedStarts = Float64Array.from(starts);
   const clippedEnds = Float64Array.from(ends);
   for (const span of forest.preorder) {
@@ -156,7 +168,10 @@ export function criticalPath(trace: Trace): CriticalPathSegment[] {
       ends,
       forest,
       isBlocking: (parent, child) =>
-        isBlockingChild((spans[parent] as Span).kind, (spans[child] as Span).kind),
+        isBlockingChild(
+          (spans[parent] as Span).kind,
+          (spans[child] as Span).kind,
+        ),
     },
     (index, startUs, endUs) => {
       const previous = segments[segments.length - 1];

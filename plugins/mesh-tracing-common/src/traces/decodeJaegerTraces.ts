@@ -6,12 +6,7 @@ import {
 } from './attributes';
 import { normalizeSpanId, normalizeTraceId } from './ids';
 import { asArray, asRecord, asText, type JsonRecord } from './json';
-import type {
-  Attributes,
-  SpanLink,
-  SpanStatus,
-  Trace,
-} from './model';
+import type { Attributes, SpanLink, SpanStatus, Trace } from './model';
 import { spanKindOf } from './spanKind';
 import { TraceAssembler, type RawSpan } from './TraceAssembler';
 import { boundedDurationUs, timestampFromUs } from './time';

@@ -51,10 +51,7 @@ function unwrap(document: unknown): JsonRecord[] {
   return record ? [result ?? record] : [];
 }
 
-function readResourceSpans(
-  group: JsonRecord,
-  assembler: TraceAssembler,
-): void {
+function readResourceSpans(group: JsonRecord, assembler: TraceAssembler): void {
   const resource = otlpAttributes(asRecord(group.resource)?.attributes);
   const service = takeText(resource, 'service.name') || UNKNOWN_SERVICE;
   const scopes = group.scopeSpans ?? group.instrumentationLibrarySpans;

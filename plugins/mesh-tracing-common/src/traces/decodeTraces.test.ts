@@ -166,7 +166,10 @@ describe('decodeJaegerTraces', () => {
         ],
       }),
       jaegerSpan({ spanID: 'c', references: [reference('a', 'FOLLOWS_FROM')] }),
-      jaegerSpan({ spanID: 'd', references: [reference('a', 'CHILD_OF', 'ff')] }),
+      jaegerSpan({
+        spanID: 'd',
+        references: [reference('a', 'CHILD_OF', 'ff')],
+      }),
     ]).spans;
     expect(spans.map(span => span.parentSpanId)).toEqual([
       undefined,
@@ -198,7 +201,9 @@ describe('decodeJaegerTraces', () => {
     });
     expect(decodeJaegerTraces({ data: null })).toEqual([]);
     expect(decodeJaegerTraces(null)).toEqual([]);
-    expect(decodeJaegerTraces([{ spans: [jaegerSpan({ traceID: 7 })] }])).toEqual([]);
+    expect(
+      decodeJaegerTraces([{ spans: [jaegerSpan({ traceID: 7 })] }]),
+    ).toEqual([]);
   });
 
   it('drops a pair sent twice with a warning, keeps another value beside the first', () => {
@@ -222,7 +227,11 @@ describe('decodeJaegerTraces', () => {
       jaegerSpan({}),
       jaegerSpan({}),
       jaegerSpan({ operationName: 'other', startTime: START + 1 }),
-      jaegerSpan({ spanID: '2', startTime: START + 2, references: [reference('1')] }),
+      jaegerSpan({
+        spanID: '2',
+        startTime: START + 2,
+        references: [reference('1')],
+      }),
     ]);
     expect(trace.spans.map(span => span.spanId)).toEqual([
       padded('1'),
@@ -242,7 +251,11 @@ describe('decodeJaegerTraces', () => {
     const trace = jaeger([
       jaegerSpan({ tags: kind('server'), startTime: START + 1 }),
       jaegerSpan({ tags: kind('client') }),
-      jaegerSpan({ spanID: '2', startTime: START + 2, references: [reference('1')] }),
+      jaegerSpan({
+        spanID: '2',
+        startTime: START + 2,
+        references: [reference('1')],
+      }),
     ]);
     const [client, server, child] = trace.spans;
     expect(client).toMatchObject({ spanId: padded('1'), kind: 'client' });
@@ -314,11 +327,17 @@ describe('decodeOtlpTraces', () => {
           { key: 'y', value: { bytesValue: 'AAE=' } },
           {
             key: 'l',
-            value: { arrayValue: { values: [{ intValue: 1 }, { stringValue: 'x' }] } },
+            value: {
+              arrayValue: { values: [{ intValue: 1 }, { stringValue: 'x' }] },
+            },
           },
           {
             key: 'm',
-            value: { kvlistValue: { values: [{ key: 'k', value: { boolValue: false } }] } },
+            value: {
+              kvlistValue: {
+                values: [{ key: 'k', value: { boolValue: false } }],
+              },
+            },
           },
           {
             key: '@jaeger@warnings',

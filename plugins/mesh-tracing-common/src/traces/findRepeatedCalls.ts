@@ -1,4 +1,8 @@
-import { buildTraceTree, type TraceTree, type TraceTreeRow } from './buildTraceTree';
+import {
+  buildTraceTree,
+  type TraceTree,
+  type TraceTreeRow,
+} from './buildTraceTree';
 import { quantile } from '../latency/quantile';
 import type { Span, Trace } from './model';
 
@@ -55,7 +59,10 @@ export function findRepeatedCalls(trace: Trace): RepeatedCalls[] {
     .sort((a, b) => b.totalUs - a.totalUs);
 }
 
-function repeatedCalls(tree: TraceTree, group: TraceTreeRow[]): RepeatedCalls[] {
+function repeatedCalls(
+  tree: TraceTree,
+  group: TraceTreeRow[],
+): RepeatedCalls[] {
   const first = group[0] as TraceTreeRow;
   const parent = (tree.rows[first.parentRow] as TraceTreeRow).span;
   const spans = group.map(row => row.span);

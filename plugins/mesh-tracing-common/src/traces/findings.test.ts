@@ -1,4 +1,8 @@
-import { compareLatency, latencyStatistics, sampleConfidence } from '../latency';
+import {
+  compareLatency,
+  latencyStatistics,
+  sampleConfidence,
+} from '../latency';
 import { analyzeTraces } from './analyzeTraces';
 import { correctClockSkew } from './correctClockSkew';
 import { findErrorRootCauses } from './findErrorRootCauses';
@@ -27,7 +31,8 @@ function shop(): Trace {
       service: 'gateway.ingress',
       kind: 'server',
       attributes: {
-        node_id: 'router~10.0.0.9~gw-7d9f8b6c5d-x2x2x.ingress~ingress.svc.cluster.local',
+        node_id:
+          'router~10.0.0.9~gw-7d9f8b6c5d-x2x2x.ingress~ingress.svc.cluster.local',
       },
     },
     {
@@ -126,12 +131,16 @@ describe('dependencies of a mesh', () => {
   });
 
   it('counts a request once, though proxy and application report it', () => {
-    expect(latency.overall).toMatchObject({ count: 1, errorCount: 1, p50Us: 90 });
+    expect(latency.overall).toMatchObject({
+      count: 1,
+      errorCount: 1,
+      p50Us: 90,
+    });
     expect(latency.versions).toMatchObject([{ version: 'v1', count: 1 }]);
     expect(latency.peers.map(peer => [peer.direction, peer.peer])).toEqual([
-      ['downstream', 'gateway.ingress'],
-      ['upstream', 'b.ns'],
-      ['upstream', 'pay.example.com'],
+      ['downstream', 'b.ns'],
+      ['downstream', 'pay.example.com'],
+      ['upstream', 'gateway.ingress'],
     ]);
     expect(latency.series.points.map(point => point.count)).toEqual([1, 0]);
   });
@@ -145,7 +154,12 @@ describe('dependencies of a mesh', () => {
   });
 
   it('keeps both edges of a cycle of calls, and edges not of the focus', () => {
-    const call = (id: string, parent: string | undefined, service: string, start: number): SpanSketch => ({
+    const call = (
+      id: string,
+      parent: string | undefined,
+      service: string,
+      start: number,
+    ): SpanSketch => ({
       id,
       ...(parent ? { parent } : {}),
       service,
@@ -195,7 +209,9 @@ describe('findErrorRootCauses', () => {
       { id: 'p', start: 0, duration: 9, status: 'error' },
       { id: 'c', parent: 'p', start: 1, duration: 1, status: 'error' },
     ]);
-    expect(findErrorRootCauses(trace).map(cause => cause.operation)).toEqual(['c']);
+    expect(findErrorRootCauses(trace).map(cause => cause.operation)).toEqual([
+      'c',
+    ]);
   });
 });
 
@@ -238,7 +254,11 @@ describe('findRetries', () => {
   });
 
   it('counts attempts by spans and by header', () => {
-    const attempt = (id: string, start: number, count?: string): SpanSketch => ({
+    const attempt = (
+      id: string,
+      start: number,
+      count?: string,
+    ): SpanSketch => ({
       id,
       parent: 'c',
       kind: 'server',
@@ -274,21 +294,35 @@ describe('foldProxySpans', () => {
 
 describe('correctClockSkew', () => {
   const host = (name: string) => ({ 'host.name': name });
-  const parent: SpanSketch = { id: 'p', start: 10, duration: 100, resource: host('a') };
+  const parent: SpanSketch = {
+    id: 'p',
+    start: 10,
+    duration: 100,
+    resource: host('a'),
+  };
 
   it.each<[string, number, number, number]>([
     ['inside', 20, 50, 20],
     ['before', 0, 50, 35],
     ['longer', 0, 150, 10],
     ['after', 80, 50, 35],
-  ])('moves a child of another host that is %s', (_, start, duration, expected) => {
-    const child = { id: 'c', parent: 'p', start, duration, resource: host('b') };
-    const trace = sketchTrace([parent, child]);
-    const corrected = correctClockSkew(trace)?.trace ?? trace;
-    const moved = corrected.spans.find(span => span.operation === 'c');
-    expect(moved?.offsetUs).toBe(expected);
-    expect(trace.spans[1]?.offsetUs).toBe(start);
-  });
+  ])(
+    'moves a child of another host that is %s',
+    (_, start, duration, expected) => {
+      const child = {
+        id: 'c',
+        parent: 'p',
+        start,
+        duration,
+        resource: host('b'),
+      };
+      const trace = sketchTrace([parent, child]);
+      const corrected = correctClockSkew(trace)?.trace ?? trace;
+      const moved = corrected.spans.find(span => span.operation === 'c');
+      expect(moved?.offsetUs).toBe(expected);
+      expect(trace.spans[1]?.offsetUs).toBe(start);
+    },
+  );
 
   it('moves what follows on that host along, and never a child of the same host', () => {
     const trace = sketchTrace([
@@ -347,7 +381,9 @@ describe('sampleConfidence', () => {
   });
 
   it('does not round a small share to nothing', () => {
-    expect(sampleConfidence(10_000, 40, 100).statement).toMatch(/0\.29 % and 0\.54 %/);
+    expect(sampleConfidence(10_000, 40, 100).statement).toMatch(
+      /0\.29 % and 0\.54 %/,
+    );
   });
 
   it('says nothing without a request', () => {

@@ -13,11 +13,7 @@ export {
 } from './buildTraceTree';
 export { selfTimes } from './selfTimes';
 export { criticalPath, type CriticalPathSegment } from './criticalPath';
-export {
-  compareNewestFirst,
-  rootSpan,
-  summarizeTrace,
-} from './summarizeTrace';
+export { compareNewestFirst, rootSpan, summarizeTrace } from './summarizeTrace';
 export {
   meshIdentityOf,
   ownerOfPod,
@@ -32,11 +28,7 @@ export {
   type TraceFilter,
 } from './matchesTraceQuery';
 export { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
-export {
-  decodeTraces,
-  readSpanTable,
-  type TraceFormat,
-} from './readSpanTable';
+export { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
 export { mergeSpanTables } from './mergeSpanTables';
 export { selectTraces, type Sender, type SpanTable } from './SpanTable';
 export {

@@ -64,8 +64,8 @@ export function identityOf(texts: IdentityTexts): MeshIdentity | undefined {
   };
 }
 
-function known(text: string | undefined): string | undefined {
-  return text && text !== 'unknown' && text !== '-' ? text : undefined;
+function known(value: string | undefined): string | undefined {
+  return value && value !== 'unknown' && value !== '-' ? value : undefined;
 }
 
 function text(value: AttributeValue | undefined): string | undefined {

@@ -64,8 +64,7 @@ const randomSpan = fc.record({
 });
 
 const KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
-type RandomSpan =
-  typeof randomSpan extends fc.Arbitrary<infer T> ? T : never;
+type RandomSpan = typeof randomSpan extends fc.Arbitrary<infer T> ? T : never;
 
 function jaegerBody(spans: RandomSpan[]): unknown {
   const services = [...new Set(spans.map(span => span.service))];
@@ -94,17 +93,27 @@ function jaegerBody(spans: RandomSpan[]): unknown {
                 tags: [
                   ...span.attributes.map(([key, value]) => ({
                     key,
-                    type: { string: 'string', number: 'int64', boolean: 'bool' }[
-                      typeof value as 'string'
-                    ],
+                    type: {
+                      string: 'string',
+                      number: 'int64',
+                      boolean: 'bool',
+                    }[typeof value as 'string'],
                     value,
                   })),
                   { key: 'span.kind', type: 'string', value: KINDS[span.kind] },
                   ...(span.isError
-                    ? [{ key: 'otel.status_code', type: 'string', value: 'ERROR' }]
+                    ? [
+                        {
+                          key: 'otel.status_code',
+                          type: 'string',
+                          value: 'ERROR',
+                        },
+                      ]
                     : []),
                 ],
-                logs: [{ timestamp: 1, fields: [{ key: 'event', value: '}' }] }],
+                logs: [
+                  { timestamp: 1, fields: [{ key: 'event', value: '}' }] },
+                ],
                 processID: `p${services.indexOf(span.service)}`,
                 warnings: null,
               },
@@ -166,6 +175,15 @@ function otlpBody(spans: RandomSpan[]): unknown {
   };
 }
 
+function failureOf(body: Uint8Array): string {
+  try {
+    readSpanTable(body, 'jaeger');
+    return 'none';
+  } catch (error) {
+    return String(error).split(':')[0] ?? '';
+  }
+}
+
 function analysisBothWays(body: Uint8Array, format: TraceFormat) {
   const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
   return {
@@ -191,10 +209,26 @@ describe('readSpanTable', () => {
   });
 
   it.each<[string, TraceFormat, string]>([
-    ['a missing start time', 'jaeger', '{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":0,"duration":1}]}]}'],
-    ['a span sent twice', 'otlp', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"},{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"}]}]}]}'],
-    ['times that are numbers', 'otlp', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":1700000000000000000,"endTimeUnixNano":1700000000000001000}]}]}]}'],
-    ['a single trace without envelope', 'jaeger', '{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":5,"duration":1}]}'],
+    [
+      'a missing start time',
+      'jaeger',
+      '{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":0,"duration":1}]}]}',
+    ],
+    [
+      'a span sent twice',
+      'otlp',
+      '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"},{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"}]}]}]}',
+    ],
+    [
+      'times that are numbers',
+      'otlp',
+      '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"00000000000000000000000000000001","spanId":"0000000000000001","name":"a","startTimeUnixNano":1700000000000000000,"endTimeUnixNano":1700000000000001000}]}]}]}',
+    ],
+    [
+      'a single trace without envelope',
+      'jaeger',
+      '{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":5,"duration":1}]}',
+    ],
   ])('leaves %s to the tolerant reader', (_, format, text) => {
     const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
     expect(() => scan(bytes(text))).toThrow(OddBodyError);
@@ -255,11 +289,7 @@ describe('readSpanTable', () => {
         fc.constantFrom('', '"', '}', '0', '\\', '[', 'null'),
         (at, insert) => {
           const damaged = whole.slice(0, at) + insert + whole.slice(at + 1);
-          try {
-            readSpanTable(bytes(damaged), 'jaeger');
-          } catch (error) {
-            expect(error).toBeInstanceOf(SyntaxError);
-          }
+          expect(['none', 'SyntaxError']).toContain(failureOf(bytes(damaged)));
         },
       ),
     );

@@ -26,8 +26,7 @@ export function repairStartTimes(
         ? byId.get(current.parentSpanId)
         : undefined;
     }
-    const start =
-      current && isTime(current.start) ? current.start : traceStart;
+    const start = current && isTime(current.start) ? current.start : traceStart;
     for (const item of path) {
       item.start = start;
     }

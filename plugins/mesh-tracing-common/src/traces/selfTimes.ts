@@ -9,7 +9,7 @@ export function computeSelfTimes(
   forest: SpanForest,
 ): Float64Array {
   const { firstChild, children } = forest;
-  const selfTimes = new Float64Array(starts.length);
+  const times = new Float64Array(starts.length);
   for (let span = 0; span < starts.length; span++) {
     const end = ends[span] as number;
     let coveredTo = starts[span] as number;
@@ -24,9 +24,9 @@ export function computeSelfTimes(
       }
       coveredTo = Math.max(coveredTo, Math.min(ends[child] as number, end));
     }
-    selfTimes[span] = self + Math.max(0, end - coveredTo);
+    times[span] = self + Math.max(0, end - coveredTo);
   }
-  return selfTimes;
+  return times;
 }
 
 /**

@@ -31,8 +31,16 @@ describe('spanBelongsTo', () => {
   it.each<[boolean, string, Attributes]>([
     [true, 'a pod of the workload', nodeId('reviews-v2-7d9f8b6c5d-x2x2x')],
     [false, 'a pod of another version', nodeId('reviews-v3-7d9f8b6c5d-x2x2x')],
-    [false, 'a pod whose name only begins alike', nodeId('reviews-v2-canary-7d9f8b6c5d-x2x2x')],
-    [false, 'a pod of another namespace', nodeId('reviews-v2-7d9f8b6c5d-x2x2x', 'other')],
+    [
+      false,
+      'a pod whose name only begins alike',
+      nodeId('reviews-v2-canary-7d9f8b6c5d-x2x2x'),
+    ],
+    [
+      false,
+      'a pod of another namespace',
+      nodeId('reviews-v2-7d9f8b6c5d-x2x2x', 'other'),
+    ],
     [
       false,
       'a pod of another cluster',
@@ -109,7 +117,10 @@ describe('matchesTraceQuery', () => {
       attributes: { 'http.status_code': 503 },
     },
   ]);
-  const window = { startTimeMs: 1_700_000_000_000, endTimeMs: 1_700_000_000_001 };
+  const window = {
+    startTimeMs: 1_700_000_000_000,
+    endTimeMs: 1_700_000_000_001,
+  };
   const matches = (filter: object) =>
     matchesTraceQuery(trace, { services: [], ...window, ...filter });
 

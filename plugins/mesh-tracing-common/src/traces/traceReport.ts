@@ -1,5 +1,8 @@
 import type { DependencyGraph } from '../dependencies/model';
-import { sampleConfidence, type SampleConfidence } from '../latency/sampleConfidence';
+import {
+  sampleConfidence,
+  type SampleConfidence,
+} from '../latency/sampleConfidence';
 import type { LatencyStatistics, OperationLatency } from '../latency/model';
 import type { TraceAnalysis } from './analysis';
 import { errorMessage, statusOf } from './findErrorRootCauses';

@@ -133,11 +133,14 @@ export class MeshTracingClient implements MeshTracingApi {
     request: RevertRequest,
     options?: RequestOptions,
   ) {
-    return this.#call<{ reverted: true }>(entityPath(entity, 'sampling/override'), {
-      ...options,
-      method: 'DELETE',
-      body: request,
-    });
+    return this.#call<{ reverted: true }>(
+      entityPath(entity, 'sampling/override'),
+      {
+        ...options,
+        method: 'DELETE',
+        body: request,
+      },
+    );
   }
 
   getSamplingHistory(entity: CompoundEntityRef, options?: RequestOptions) {

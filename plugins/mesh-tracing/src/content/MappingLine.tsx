@@ -28,9 +28,7 @@ export function MappingLine(props: { workloads: Load<WorkloadsResponse> }) {
       <Button size="small" variant="tertiary" onPress={() => setOpen(true)}>
         {t('mapping.details')}
       </Button>
-      {open && (
-        <MappingDialog mapping={value} onClose={() => setOpen(false)} />
-      )}
+      {open && <MappingDialog mapping={value} onClose={() => setOpen(false)} />}
     </div>
   );
 }

@@ -5,14 +5,7 @@ import {
   formatWorkloadRef,
   type WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import {
-  ClusterBanners,
-  CodeBlock,
-  Loaded,
-  Panel,
-  StateMessage,
-  type Load,
-} from '../shared';
+import { ClusterBanners, CodeBlock, Loaded, Panel, type Load } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './MissingAnnotation.module.css';
 
@@ -59,11 +52,7 @@ export function MissingAnnotation(props: {
                   </div>
                 </div>
               ))}
-              <StateMessage
-                kind="empty"
-                title={t('missing.thenTitle')}
-                whatToDo={t('missing.then')}
-              />
+              <p>{t('missing.then')}</p>
             </div>
           )}
         </Loaded>

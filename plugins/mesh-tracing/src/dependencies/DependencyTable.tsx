@@ -93,7 +93,9 @@ function Known({ neighbour }: { neighbour: Neighbour }) {
   const { edge, node } = neighbour;
   return (
     <span className={styles.badges}>
-      {edge.source !== 'declared' && <Badge>{t('dependencies.observed')}</Badge>}
+      {edge.source !== 'declared' && (
+        <Badge>{t('dependencies.observed')}</Badge>
+      )}
       {edge.declared && <Badge>{t('dependencies.declared')}</Badge>}
       {edge.source === 'declared' && (
         <Badge>{t('dependencies.noTraffic')}</Badge>

@@ -26,7 +26,11 @@ const HEIGHT = 260;
 type Point = LatencyAnalysis['series']['points'][number];
 
 /** p50 and p95 over time, above the number of requests behind them. */
-export function LatencyChart({ series }: { series: LatencyAnalysis['series'] }) {
+export function LatencyChart({
+  series,
+}: {
+  series: LatencyAnalysis['series'];
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const theme = useTheme();
   const colours = useChartColours();

@@ -44,11 +44,15 @@ const COLUMNS: Column[] = [
 ];
 
 /** Groups of requests side by side, sortable by every number. */
-export function StatisticsTable(props: { name: string; rows: StatisticsRow[] }) {
+export function StatisticsTable(props: {
+  name: string;
+  rows: StatisticsRow[];
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const [sortBy, setSortBy] = useState<Column>('count');
   const rows = useMemo(
-    () => [...props.rows].sort((a, b) => valueOf(b, sortBy) - valueOf(a, sortBy)),
+    () =>
+      [...props.rows].sort((a, b) => valueOf(b, sortBy) - valueOf(a, sortBy)),
     [props.rows, sortBy],
   );
   const names: Record<Column, string> = {

@@ -1,11 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import {
-  EntityName,
-  ErrorCount,
-  formatCount,
-  formatDuration,
-} from '../shared';
+import { EntityName, ErrorCount, formatCount, formatDuration } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './Neighbours.module.css';
 
@@ -39,10 +34,7 @@ export function Neighbours(props: {
           const node = nodes.find(candidate => candidate.id === id);
           return (
             <li key={id} className={styles.item}>
-              <EntityName
-                entityRef={node?.entityRef}
-                name={node?.name ?? id}
-              />
+              <EntityName entityRef={node?.entityRef} name={node?.name ?? id} />
               <span className={styles.calls}>
                 {edge.source === 'declared'
                   ? t('overview.declaredOnly')

@@ -38,7 +38,9 @@ describe('the overview of an entity', () => {
   it('opens a trace from the list', async () => {
     renderTab();
 
-    await userEvent.click(await screen.findByRole('link', { name: 'POST /pay' }));
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'POST /pay' }),
+    );
 
     expect(
       await screen.findByRole('treegrid', { name: 'Spans of the trace' }),

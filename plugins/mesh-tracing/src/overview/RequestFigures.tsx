@@ -42,9 +42,7 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
       <Figure
         label={t('overview.latency')}
         value={now ? formatDuration(now.p95Us) : '–'}
-        unit={
-          now && t('overview.p50', { value: formatDuration(now.p50Us) })
-        }
+        unit={now && t('overview.p50', { value: formatDuration(now.p50Us) })}
       >
         {before &&
           t('overview.beforeLatency', {

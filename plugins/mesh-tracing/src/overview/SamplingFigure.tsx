@@ -5,12 +5,7 @@ import {
   type TracingResponse,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import {
-  Figure,
-  formatPercent,
-  mainSide,
-  OverrideEnd,
-} from '../shared';
+import { Figure, formatPercent, mainSide, OverrideEnd } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
 /** Effective sampling of the workloads, each with where it comes from. */
@@ -27,10 +22,7 @@ export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {
       {tracing.workloads.length === 0 && t('overview.noWorkloads')}
       {tracing.workloads.map(item => (
         <div key={`${item.workload.cluster}/${item.workload.name}`}>
-          <WorkloadSampling
-            item={item}
-            named={tracing.workloads.length > 1}
-          />
+          <WorkloadSampling item={item} named={tracing.workloads.length > 1} />
         </div>
       ))}
     </Figure>

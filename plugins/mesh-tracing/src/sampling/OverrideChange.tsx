@@ -52,9 +52,9 @@ export function OverrideChange(props: {
           />
         </Suspense>
       )}
-      {flow.step === 'editing' && flow.error !== undefined && !flow.conflict && (
-        <ErrorState error={flow.error} />
-      )}
+      {flow.step === 'editing' &&
+        flow.error !== undefined &&
+        !flow.conflict && <ErrorState error={flow.error} />}
       <OverrideForm
         draft={draft}
         item={item}

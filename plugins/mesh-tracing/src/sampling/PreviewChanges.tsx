@@ -73,6 +73,7 @@ function changedFields(
 ): Field[] {
   const [a, b] = [mainSide(before), mainSide(after)];
   return FIELDS.filter(
-    field => JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
+    field =>
+      JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
   );
 }

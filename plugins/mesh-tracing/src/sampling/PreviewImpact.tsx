@@ -5,7 +5,11 @@ import { meshTracingTranslationRef } from '../translation';
 import styles from './PreviewPanel.module.css';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
-export function PreviewImpact({ impact }: { impact: PreviewResponse['impact'] }) {
+export function PreviewImpact({
+  impact,
+}: {
+  impact: PreviewResponse['impact'];
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   if (!impact) {
     return (

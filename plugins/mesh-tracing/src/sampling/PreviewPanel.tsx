@@ -110,9 +110,7 @@ function DryRun({ preview }: { preview: PreviewResponse }) {
       status={looks[outcome].status}
       icon
       title={looks[outcome].title}
-      description={
-        description.length > 0 ? description.join(' ') : undefined
-      }
+      description={description.length > 0 ? description.join(' ') : undefined}
     />
   );
 }

@@ -13,9 +13,14 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
   if (sorted.length === 0) {
     return null;
   }
+  const denied = sorted.some(verdict => !verdict.allowed);
   return (
-    <div className={styles.part}>
-      <h4>{t('preview.verdicts')}</h4>
+    <details className={styles.part} open={denied || undefined}>
+      <summary className={styles.summary}>
+        {denied
+          ? t('preview.verdictsDenied')
+          : t('preview.verdictsAllowed', { total: String(sorted.length) })}
+      </summary>
       <ul className={styles.verdicts}>
         {sorted.map(verdict => (
           <li key={`${verdict.rule} ${verdict.message}`}>
@@ -34,6 +39,6 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
           </li>
         ))}
       </ul>
-    </div>
+    </details>
   );
 }

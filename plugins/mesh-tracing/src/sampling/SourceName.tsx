@@ -18,9 +18,7 @@ export function SourceName(props: {
     <ResourceLink
       name={`${source.namespace}/${source.name}`}
       yaml={
-        props.resources[
-          `${props.cluster}/${source.namespace}/${source.name}`
-        ]
+        props.resources[`${props.cluster}/${source.namespace}/${source.name}`]
       }
     />
   );

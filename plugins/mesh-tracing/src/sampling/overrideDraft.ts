@@ -61,9 +61,7 @@ export function draftOf(item: WorkloadTracing): OverrideDraft {
     samplingPercent:
       override?.samplingPercent ?? side?.samplingPercent.value ?? 1,
     changesTags: hasTags,
-    tags: tagDrafts(
-      hasTags ? override?.customTags : side?.customTags.value,
-    ),
+    tags: tagDrafts(hasTags ? override?.customTags : side?.customTags.value),
     end: '1h',
     reason: override?.reason ?? '',
   };

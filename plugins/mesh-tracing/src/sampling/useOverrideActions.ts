@@ -63,7 +63,12 @@ export function useOverrideActions(options: {
             Date.now() + ability.maxDurationMs,
           );
           const request = extensionOf(item, override, endMs);
-          return previewAndApply(api, entityRef, request, t('override.refused'));
+          return previewAndApply(
+            api,
+            entityRef,
+            request,
+            t('override.refused'),
+          );
         },
         t('override.extended'),
       ),

@@ -10,11 +10,7 @@ export function ClusterBanners({ clusters }: { clusters: ClusterState[] }) {
   return (
     <>
       {clusters.some(cluster => cluster.simulated) && (
-        <Alert
-          status="info"
-          icon
-          title={t('clusters.simulated')}
-        />
+        <Alert status="info" icon title={t('clusters.simulated')} />
       )}
       {clusters
         .filter(cluster => cluster.state !== 'synced')

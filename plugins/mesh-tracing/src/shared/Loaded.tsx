@@ -35,7 +35,11 @@ export function LoadingLines({ lines }: { lines: number }) {
       style={{ display: 'grid', gap: 10, padding: '8px 16px' }}
     >
       {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} width={`${96 - ((line * 17) % 40)}%`} height={18} />
+        <Skeleton
+          key={line}
+          width={`${96 - ((line * 17) % 40)}%`}
+          height={18}
+        />
       ))}
     </div>
   );

@@ -1,3 +1,4 @@
+import { Box } from '@backstage/ui';
 import { useId, type ReactNode } from 'react';
 import styles from './Panel.module.css';
 
@@ -16,7 +17,9 @@ export function Panel(props: {
 }) {
   const id = useId();
   return (
-    <section
+    <Box
+      as="section"
+      bg="neutral"
       className={[styles.panel, props.className].filter(Boolean).join(' ')}
       aria-labelledby={id}
       aria-busy={props.busy || undefined}
@@ -33,6 +36,6 @@ export function Panel(props: {
       <div className={props.flush ? styles.flush : styles.body}>
         {props.children}
       </div>
-    </section>
+    </Box>
   );
 }

@@ -58,7 +58,8 @@ export function TracingWindowProvider({ children }: { children: ReactNode }) {
   const autoRefresh =
     range.kind === 'relative' && parameters.get('auto') !== 'off';
   const setAutoRefresh = useCallback(
-    (on: boolean) => update({ auto: on ? undefined : 'off' }, { replace: true }),
+    (on: boolean) =>
+      update({ auto: on ? undefined : 'off' }, { replace: true }),
     [update],
   );
   useInterval(refresh, autoRefresh);

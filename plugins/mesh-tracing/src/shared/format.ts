@@ -64,7 +64,10 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Time of day in the reader's zone, with the date when it isn't today. */
-export function formatTime(epochMs: number, nowMs: number = Date.now()): string {
+export function formatTime(
+  epochMs: number,
+  nowMs: number = Date.now(),
+): string {
   const date = new Date(epochMs);
   const time = date.toLocaleTimeString(undefined, { hour12: false });
   return date.toDateString() === new Date(nowMs).toDateString()

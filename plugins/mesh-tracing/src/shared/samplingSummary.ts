@@ -12,5 +12,7 @@ export function mainSide(
   effective: EffectiveTracing,
 ): EffectiveTracingSide | undefined {
   const sides = headlineSides(effective);
-  return sides.find(({ side }) => side === 'server')?.tracing ?? sides[0]?.tracing;
+  return (
+    sides.find(({ side }) => side === 'server')?.tracing ?? sides[0]?.tracing
+  );
 }

@@ -53,7 +53,11 @@ function useColumns(): ColumnConfig<OwnedRow>[] {
           <Cell>
             <div className={styles.cell}>
               <TracingLink entityRef={row.entityRef} name={row.name} />
-              <div className={styles.note}>{row.system}</div>
+              {row.system && (
+                <div className={styles.note}>
+                  <EntityRefLink entityRef={row.system} hideIcon />
+                </div>
+              )}
             </div>
           </Cell>
         ),
@@ -167,13 +171,17 @@ function Findings({ row }: { row: OwnedRow }) {
       {row.errorCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="error" />
-          {t('team.errors', { total: String(row.errorCount) })}
+          {row.errorCount === 1
+            ? t('team.oneError')
+            : t('team.errors', { total: String(row.errorCount) })}
         </span>
       )}
       {row.warningCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="warning" />
-          {t('team.warnings', { total: String(row.warningCount) })}
+          {row.warningCount === 1
+            ? t('team.oneWarning')
+            : t('team.warnings', { total: String(row.warningCount) })}
         </span>
       )}
     </div>

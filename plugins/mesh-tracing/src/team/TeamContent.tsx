@@ -1,5 +1,6 @@
 import { SearchField, Select } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingApiRef } from '../api';
 import {
@@ -102,10 +103,8 @@ function Owners({ response }: { response: OwnedResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <>
-      {t('team.owners', {
-        total: formatCount(response.entities.length),
-        owners: response.owners.join(', ') || '–',
-      })}
+      {t('team.owners', { total: formatCount(response.entities.length) })}{' '}
+      <EntityRefLinks entityRefs={response.owners} hideIcons />
     </>
   );
 }

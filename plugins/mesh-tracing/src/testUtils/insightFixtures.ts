@@ -214,7 +214,11 @@ export function previewResponse(
       },
     ],
     verdicts: [
-      { rule: 'max-percentage', allowed: true, message: 'Up to 100 % is allowed.' },
+      {
+        rule: 'max-percentage',
+        allowed: true,
+        message: 'Up to 100 % is allowed.',
+      },
     ],
     dryRun: { outcome: 'accepted', warnings: [] },
     findings: [],

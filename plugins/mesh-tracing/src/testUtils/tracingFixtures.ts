@@ -56,7 +56,10 @@ export function effectiveSide(
       { value: 1, source: DEFAULT },
     ]),
     samplingParts: 5_000,
-    customTags: sourced({ team: { literal: { value: 'payments' } } }, NAMESPACE),
+    customTags: sourced(
+      { team: { literal: { value: 'payments' } } },
+      NAMESPACE,
+    ),
     istioTags: sourced(true),
     useRequestId: sourced(true),
     disableContextPropagation: sourced(false),
@@ -74,7 +77,11 @@ export function effectiveTracing(
     client: effectiveSide(),
     server: effectiveSide(),
     chain: [
-      { namespace: 'istio-system', name: 'mesh-default-tracing', level: 'root' },
+      {
+        namespace: 'istio-system',
+        name: 'mesh-default-tracing',
+        level: 'root',
+      },
       { namespace: 'shop', name: 'shop-tracing', level: 'namespace' },
       { namespace: 'shop', name: 'checkout-tracing', level: 'workload' },
     ],
@@ -83,7 +90,8 @@ export function effectiveTracing(
         namespace: 'shop',
         name: 'old-shop-tracing',
         reason: 'older-namespace-wide',
-        explanation: 'An older namespace-wide Telemetry exists; only it counts.',
+        explanation:
+          'An older namespace-wide Telemetry exists; only it counts.',
       },
     ],
     findings: [

@@ -53,7 +53,10 @@ export function SpanDetail(props: {
           {warning}
         </div>
       ))}
-      <AttributeTable title={t('span.attributes')} attributes={span.attributes} />
+      <AttributeTable
+        title={t('span.attributes')}
+        attributes={span.attributes}
+      />
       {span.events.length > 0 && (
         <div>
           <h4 className={styles.part}>{t('span.events')}</h4>
@@ -102,10 +105,7 @@ function Facts({ model, span }: { model: TimelineModel; span: Span }) {
   const facts: Array<[string, string]> = [
     [t('span.start'), formatDuration(span.offsetUs)],
     [t('span.duration'), formatDuration(span.durationUs)],
-    [
-      t('span.selfTime'),
-      formatDuration(model.selfUs.get(span.spanId) ?? 0),
-    ],
+    [t('span.selfTime'), formatDuration(model.selfUs.get(span.spanId) ?? 0)],
     [
       t('span.criticalPath'),
       path ? formatDuration(pathTimeUs(path)) : t('span.notOnPath'),

@@ -119,20 +119,23 @@ function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
   const texts = [
     formatDuration(span.durationUs),
     t('timeline.self', { value: formatDuration(selfUs) }),
-    path &&
-      t('timeline.onPath', { value: formatDuration(pathTimeUs(path)) }),
+    path && t('timeline.onPath', { value: formatDuration(pathTimeUs(path)) }),
   ];
-  const left = span.offsetUs / Math.max(1, model.trace.durationUs);
+  const label = labelPlace(
+    span.offsetUs / Math.max(1, model.trace.durationUs),
+    span.durationUs / Math.max(1, model.trace.durationUs),
+  );
   return (
-    <div role="gridcell" className={styles.time} title={texts.filter(Boolean).join(', ')}>
+    <div
+      role="gridcell"
+      className={styles.time}
+      title={texts.filter(Boolean).join(', ')}
+    >
       <SpanBar span={span} path={path} durationUs={model.trace.durationUs} />
       <span
         className={styles.label}
-        style={
-          left > 0.6
-            ? { right: `${100 * (1 - left)}%` }
-            : { left: `${Math.min(100 * (left + span.durationUs / Math.max(1, model.trace.durationUs)), 78)}%` }
-        }
+        data-inside={label.inside || undefined}
+        style={label.style}
       >
         {texts[0]}
         <span className={styles.srOnly}>
@@ -142,4 +145,18 @@ function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
       </span>
     </div>
   );
+}
+
+/** Right of the bar, else left of it, else on it. */
+function labelPlace(
+  start: number,
+  length: number,
+): { inside: boolean; style: CSSProperties } {
+  const end = start + length;
+  if (end < 0.8) {
+    return { inside: false, style: { left: `${100 * end}%` } };
+  }
+  return start > 0.2
+    ? { inside: false, style: { right: `${100 * (1 - start)}%` } }
+    : { inside: true, style: { right: `${100 * Math.max(0, 1 - end)}%` } };
 }

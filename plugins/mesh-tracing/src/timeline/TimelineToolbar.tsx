@@ -21,7 +21,11 @@ export function TimelineToolbar({ state }: { state: TimelineState }) {
     }
   };
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={t('timeline.tools')}>
+    <div
+      className={styles.toolbar}
+      role="toolbar"
+      aria-label={t('timeline.tools')}
+    >
       <SearchField
         size="small"
         aria-label={t('timeline.find')}

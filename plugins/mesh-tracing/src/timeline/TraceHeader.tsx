@@ -65,7 +65,11 @@ export function TraceHeader(props: {
         {facts.map(fact => (
           <span key={fact}>{fact}</span>
         ))}
-        <ErrorCount count={model.errorCount} />
+        {model.errorCount > 0 ? (
+          <ErrorCount count={model.errorCount} />
+        ) : (
+          <span>{t('trace.noErrors')}</span>
+        )}
         <span className={styles.traceId}>
           <code>{trace.traceId}</code>
           <CopyButton text={trace.traceId} label={t('trace.copyId')} />

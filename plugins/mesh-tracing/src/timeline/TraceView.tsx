@@ -1,5 +1,5 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { Link } from '@backstage/ui';
+import { Box, Link } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TraceResponse } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo } from 'react';
@@ -27,7 +27,12 @@ export function TraceView(props: {
     api.getTrace(entityRef, traceId, undefined, { signal }),
   );
   return (
-    <section className={styles.view} aria-label={t('trace.label')}>
+    <Box
+      as="section"
+      bg="neutral"
+      className={styles.view}
+      aria-label={t('trace.label')}
+    >
       <div className={styles.back}>
         <Link
           href={href({ trace: undefined, span: undefined, find: undefined })}
@@ -39,7 +44,7 @@ export function TraceView(props: {
       <Loaded load={trace} lines={12}>
         {response => <LoadedTrace response={response} />}
       </Loaded>
-    </section>
+    </Box>
   );
 }
 

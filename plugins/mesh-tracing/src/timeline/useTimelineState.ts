@@ -19,7 +19,10 @@ export function useTimelineState(model: TimelineModel) {
   const searched = useDeferredValue(text);
   const found = useMemo(() => findSpans(tree, searched), [tree, searched]);
   const errors = useMemo(() => findErrors(tree), [tree]);
-  const visible = useMemo(() => visibleRows(tree, collapsed), [tree, collapsed]);
+  const visible = useMemo(
+    () => visibleRows(tree, collapsed),
+    [tree, collapsed],
+  );
 
   const toggle = useCallback((row: number, open?: boolean) => {
     setCollapsed(current => {
@@ -51,7 +54,9 @@ export function useTimelineState(model: TimelineModel) {
     () =>
       setCollapsed(
         new Set(
-          tree.rows.flatMap((row, index) => (row.childCount > 0 ? [index] : [])),
+          tree.rows.flatMap((row, index) =>
+            row.childCount > 0 ? [index] : [],
+          ),
         ),
       ),
     [tree],

@@ -1,9 +1,4 @@
-import {
-  Cell,
-  Table,
-  useTable,
-  type ColumnConfig,
-} from '@backstage/ui';
+import { Cell, Table, useTable, type ColumnConfig } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo } from 'react';
@@ -19,7 +14,7 @@ import { meshTracingTranslationRef } from '../translation';
 import styles from './TraceTable.module.css';
 import { sortTraces, type TraceRow } from './sortTraces';
 
-const SERVICES_SHOWN = 3;
+const SERVICES_SHOWN = 2;
 
 /** Traces as rows; a row opens the trace. */
 export function TraceTable(props: {
@@ -138,7 +133,9 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
         width: 110,
         cell: row => (
           <Cell>
-            <ErrorCount count={row.errorSpanCount} />
+            <span className={styles.start}>
+              <ErrorCount count={row.errorSpanCount} />
+            </span>
           </Cell>
         ),
       },
@@ -162,18 +159,17 @@ function Services({ services }: { services: TraceSummary['services'] }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const rest = services.length - SERVICES_SHOWN;
   return (
-    <div className={styles.services}>
-      {services.slice(0, SERVICES_SHOWN).map(service => (
-        <ServiceLabel
-          key={service.name}
-          name={service.name}
-          note={formatCount(service.spanCount)}
-        />
-      ))}
+    <div
+      className={styles.services}
+      title={services.map(service => service.name).join(', ')}
+    >
+      <div className={styles.names}>
+        {services.slice(0, SERVICES_SHOWN).map(service => (
+          <ServiceLabel key={service.name} name={service.name} />
+        ))}
+      </div>
       {rest > 0 && (
-        <span title={services.map(service => service.name).join(', ')}>
-          {t('traces.moreServices', { total: String(rest) })}
-        </span>
+        <span>{t('traces.moreServices', { total: String(rest) })}</span>
       )}
     </div>
   );

@@ -98,13 +98,9 @@ function NoTraces(props: { response: TracesResponse; filtered: boolean }) {
   return (
     <StateMessage
       kind="empty"
-      title={
-        props.filtered ? t('traces.noMatchTitle') : t('traces.emptyTitle')
-      }
+      title={props.filtered ? t('traces.noMatchTitle') : t('traces.emptyTitle')}
       whatToDo={
-        props.filtered
-          ? t('traces.noMatchWhatToDo')
-          : t('traces.emptyWhatToDo')
+        props.filtered ? t('traces.noMatchWhatToDo') : t('traces.emptyWhatToDo')
       }
     >
       {t('traces.searched', {

@@ -37,8 +37,7 @@ export function filterPatch(filters: TraceFilters): UrlPatch {
     min: filters.minDuration || undefined,
     max: filters.maxDuration || undefined,
     tag: filters.tags.filter(Boolean),
-    limit:
-      filters.limit === DEFAULT_LIMIT ? undefined : String(filters.limit),
+    limit: filters.limit === DEFAULT_LIMIT ? undefined : String(filters.limit),
   };
 }
 

@@ -37,7 +37,8 @@ export const overviewMessages = {
     noData: 'No sampled request in this window',
     healthy:
       'Nothing stands out: no errors in {{total}} sampled requests, and not slower than before',
-    errors: 'A few errors: {{errors}} of {{total}} sampled requests ({{share}})',
+    errors:
+      'A few errors: {{errors}} of {{total}} sampled requests ({{share}})',
     failing: 'Failing: {{errors}} of {{total}} sampled requests ({{share}})',
     slower: 'Slower: the 95th percentile is {{factor}} times that of before',
     worstCall:
@@ -91,7 +92,7 @@ export const overviewMessages = {
   team: {
     pageTitle: 'Mesh tracing',
     title: 'Owned by you and your groups',
-    owners: '{{total}} entities of {{owners}}',
+    owners: '{{total}} entities of',
     search: 'Search by name, owner or system',
     show: 'Show',
     showAll: 'All entities',
@@ -107,6 +108,8 @@ export const overviewMessages = {
     workloads: '{{total}} workloads',
     noOverride: 'none',
     noFindings: 'none',
+    oneError: '1 error',
+    oneWarning: '1 warning',
     errors: '{{total}} errors',
     warnings: '{{total}} warnings',
     emptyTitle: 'You own no entity with workloads in the mesh',

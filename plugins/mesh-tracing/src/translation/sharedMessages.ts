@@ -90,7 +90,6 @@ export const sharedMessages = {
       'No workload with a likely name was found. Name the workload like this:',
     wouldMatch: 'This would match:',
     copy: 'Copy annotation',
-    thenTitle: 'Then',
     then: 'Once the catalog has read the change, this tab shows traces, latency, dependencies and sampling.',
   },
   override: {

@@ -11,7 +11,7 @@ export const traceMessages = {
     services: 'Services',
     errors: 'Errors',
     noRoot: 'Trace without a root span',
-    moreServices: 'and {{total}} more',
+    moreServices: '+{{total}}',
     anyOperation: 'Any',
     minDuration: 'At least',
     maxDuration: 'At most',
@@ -34,6 +34,7 @@ export const traceMessages = {
   },
   trace: {
     label: 'Trace',
+    noErrors: 'no errors',
     back: '← Back',
     open: 'Open in Jaeger',
     start: 'Started {{at}}',
@@ -45,7 +46,8 @@ export const traceMessages = {
     path: 'On the critical path:',
     orphans:
       '{{total}} spans name a parent that this trace lacks. Perhaps it was not sampled, has not arrived, or a service does not pass on trace headers.',
-    cycles: '{{total}} spans have parents in a circle; they are shown as roots.',
+    cycles:
+      '{{total}} spans have parents in a circle; they are shown as roots.',
   },
   timeline: {
     grid: 'Spans of the trace',

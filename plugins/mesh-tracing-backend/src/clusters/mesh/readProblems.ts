@@ -16,7 +16,7 @@ export interface WatchReport {
 /** Resources that a cluster may lack without anything being wrong. */
 const OPTIONAL = new Set(['serviceentries']);
 
-/** What could not be read of a cluster, one entry for each cause. */
+/** What could not be read of a cluster; trouble with its API server counts once. */
 export function readProblems(
   config: ClusterConfig,
   reports: WatchReport[],
@@ -25,7 +25,7 @@ export function readProblems(
   for (const { resource, status } of reports) {
     const problem = status.error && problemOf(config, resource, status.error);
     if (problem) {
-      problems.set(`${problem.what}/${problem.message}`, problem);
+      problems.set(problem.what, problem);
     }
   }
   return [...problems.values()];

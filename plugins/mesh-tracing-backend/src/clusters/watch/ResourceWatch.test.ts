@@ -183,6 +183,7 @@ describe('ResourceWatch', () => {
       object: { kind: 'Status', code: 410, message: 'too old' },
     });
     await waitFor(() => names(watch).join() === 'z', 'the new list');
+    expect(server.lists(PATH)).toHaveLength(2);
   });
 
   it('keeps the content and says since when it is stale while the server is away', async () => {
@@ -294,6 +295,7 @@ describe('ResourceWatch', () => {
     server.emit(PATH, 'nonsense');
     await waitFor(() => names(watch).join() === 'z', 'the new list');
     await waitFor(() => watch.status().state === 'synced', 'recovery');
+    expect(server.lists(PATH)).toHaveLength(2);
   });
 
   it('waits as long as the server asks for', async () => {
@@ -327,6 +329,7 @@ describe('ResourceWatch', () => {
     await waitFor(open, 'the watch');
     server.put(PATH, thing('a', 'invisible'));
     await waitFor(() => names(watch).length === 0, 'an empty content');
+    expect(server.lists(PATH)).toHaveLength(1);
   });
 
   it('asks for metadata only, where that suffices, and for one object', async () => {
@@ -352,5 +355,6 @@ describe('ResourceWatch', () => {
     await waitFor(open, 'the watch');
     await watch.stop();
     await waitFor(() => server.watchCount(PATH) === 0, 'the end of the watch');
+    expect(server.watches(PATH)).toHaveLength(1);
   });
 });

@@ -1,5 +1,4 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
-import type { JaegerDialect } from '../JaegerStoreConfig';
 
 /** One request of a search: one service name, one window, one page. */
 export interface SearchPage {

@@ -92,22 +92,24 @@ export class StoreHttpClient {
     const signal = AbortSignal.timeout(this.#timeoutMs);
     for (let attempt = 0; ; attempt++) {
       const last = attempt === MAX_RETRIES;
+      let outcome: { response: StoreResponse } | { error: Error };
       try {
         const response = await this.#getOnce(path, signal);
         if (last || !RETRY_STATUSES.has(response.status)) {
           return response;
         }
+        outcome = { response };
       } catch (error) {
+        outcome = { error: this.#explain(error, signal) };
         if (last || signal.aborted || !isRetryable(error)) {
-          throw this.#explain(error, signal);
+          throw outcome.error;
         }
       }
-      const jitter = 0.5 + Math.random();
-      const delayMs = FIRST_RETRY_DELAY_MS * 2 ** attempt * jitter;
-      try {
-        await delay(delayMs, undefined, { signal });
-      } catch (error) {
-        throw this.#explain(error, signal);
+      if (!(await waitBeforeRetry(attempt, signal))) {
+        if ('error' in outcome) {
+          throw outcome.error;
+        }
+        return outcome.response;
       }
     }
   }
@@ -197,6 +199,22 @@ export class StoreHttpClient {
           } s; try a shorter window or fewer traces, or look whether the store is overloaded`
         : `Trace store '${this.#name}' ${describeTransportError(error)}`,
     );
+  }
+}
+
+/** False when the time limit of the request comes first. */
+async function waitBeforeRetry(
+  attempt: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const jitter = 0.5 + Math.random();
+  try {
+    await delay(FIRST_RETRY_DELAY_MS * 2 ** attempt * jitter, undefined, {
+      signal,
+    });
+    return true;
+  } catch {
+    return false;
   }
 }
 

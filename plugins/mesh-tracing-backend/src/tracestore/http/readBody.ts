@@ -34,6 +34,7 @@ function decode(body: Readable, encoding: string): Readable {
   }
   const decoder = decoderFor(encoding);
   if (!decoder) {
+    body.on('error', () => {});
     body.destroy();
     throw new ServiceUnavailableError(
       `the answer is compressed with '${encoding}', which was not asked for`,

@@ -17,7 +17,11 @@ export type Handler = (
 
 /** A server on a free loopback port that answers as a test wants. */
 export class MisbehavingServer {
-  readonly requests: Array<{ path: string; url: URL; headers: IncomingMessage['headers'] }> = [];
+  readonly requests: Array<{
+    path: string;
+    url: URL;
+    headers: IncomingMessage['headers'];
+  }> = [];
 
   static async start(handler: Handler): Promise<MisbehavingServer> {
     const started = new MisbehavingServer(handler);

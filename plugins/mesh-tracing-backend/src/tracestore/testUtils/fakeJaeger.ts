@@ -8,7 +8,12 @@ import {
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
 import { jaegerJson, otlpJson } from './traceJson';
-import { sendJson, sendPage, sendText, type Handler } from './MisbehavingServer';
+import {
+  sendJson,
+  sendPage,
+  sendText,
+  type Handler,
+} from './MisbehavingServer';
 
 /** Which Jaeger is imitated. */
 export interface FakeJaegerOptions {
@@ -21,11 +26,23 @@ export interface FakeJaegerOptions {
   basePath?: string;
 }
 
-function v3Error(response: ServerResponse, status: number, message: string): void {
-  sendText(response, JSON.stringify({ error: { httpCode: status, message } }), status);
+function v3Error(
+  response: ServerResponse,
+  status: number,
+  message: string,
+): void {
+  sendText(
+    response,
+    JSON.stringify({ error: { httpCode: status, message } }),
+    status,
+  );
 }
 
-function legacyError(response: ServerResponse, status: number, msg: string): void {
+function legacyError(
+  response: ServerResponse,
+  status: number,
+  msg: string,
+): void {
   const errors = [{ code: status, msg }];
   sendText(
     response,
@@ -96,11 +113,18 @@ class FakeJaeger {
     const isNew = version !== '2.13';
     if (path === '/api/v3/services') {
       const services = this.#services();
-      sendJson(response, services.length > 0 ? { services } : {}, 200, 'text/plain');
+      sendJson(
+        response,
+        services.length > 0 ? { services } : {},
+        200,
+        'text/plain',
+      );
       return true;
     }
     if (path === '/api/v3/operations') {
-      sendJson(response, { operations: this.#operations(query.get('service')) });
+      sendJson(response, {
+        operations: this.#operations(query.get('service')),
+      });
       return true;
     }
     if (path === '/api/v3/trace-summaries' && isNew) {
@@ -130,23 +154,38 @@ class FakeJaeger {
   ): void {
     const isNew = this.options.version !== '2.13';
     const get = (camel: string, snake: string) =>
-      (isNew ? query.get(`query.${camel}`) : null) ?? query.get(`query.${snake}`);
+      (isNew ? query.get(`query.${camel}`) : null) ??
+      query.get(`query.${snake}`);
     const start = Date.parse(get('startTimeMin', 'start_time_min') ?? '');
     const end = Date.parse(get('startTimeMax', 'start_time_max') ?? '');
     if (Number.isNaN(start) || Number.isNaN(end)) {
-      v3Error(response, 400, 'query.startTimeMin and query.startTimeMax are required');
+      v3Error(
+        response,
+        400,
+        'query.startTimeMin and query.startTimeMax are required',
+      );
       return;
     }
     const depth = isNew
       ? query.get('query.searchDepth') ?? query.get('query.num_traces') ?? '100'
       : query.get('query.num_traces') ?? '0';
     if (Number(depth) < 1) {
-      v3Error(response, 500, 'search depth must be greater than 0 and less than max traces');
+      v3Error(
+        response,
+        500,
+        'search depth must be greater than 0 and less than max traces',
+      );
       return;
     }
-    const attributes = attributesOf(isNew ? query.get('query.attributes') : null);
+    const attributes = attributesOf(
+      isNew ? query.get('query.attributes') : null,
+    );
     if (!attributes) {
-      v3Error(response, 400, 'malformed parameter query.attributes: not a string');
+      v3Error(
+        response,
+        400,
+        'malformed parameter query.attributes: not a string',
+      );
       return;
     }
     const found = this.#search({
@@ -168,7 +207,11 @@ class FakeJaeger {
     }
   }
 
-  #legacy(path: string, query: URLSearchParams, response: ServerResponse): boolean {
+  #legacy(
+    path: string,
+    query: URLSearchParams,
+    response: ServerResponse,
+  ): boolean {
     const id = /^\/api\/traces\/([^/]+)$/.exec(path)?.[1];
     if (id) {
       const found = this.#find(id);
@@ -188,13 +231,18 @@ class FakeJaeger {
     }
     if (path === '/api/services') {
       const data = this.#services();
-      sendJson(response, { data: data.length > 0 ? data : null, total: data.length });
+      sendJson(response, {
+        data: data.length > 0 ? data : null,
+        total: data.length,
+      });
       return true;
     }
     const service = /^\/api\/services\/([^/]+)\/operations$/.exec(path)?.[1];
     if (service) {
       const names = this.#operations(decodeURIComponent(service));
-      sendJson(response, { data: names.length > 0 ? names.map(o => o.name) : null });
+      sendJson(response, {
+        data: names.length > 0 ? names.map(o => o.name) : null,
+      });
       return true;
     }
     if (path === '/api/traces') {
@@ -228,7 +276,9 @@ class FakeJaeger {
     sendJson(response, { data: found.map(jaegerJson), errors: null });
   }
 
-  #operations(service: string | null): Array<{ name: string; spanKind: SpanKind }> {
+  #operations(
+    service: string | null,
+  ): Array<{ name: string; spanKind: SpanKind }> {
     const names = new Map<string, SpanKind>();
     for (const trace of this.options.traces) {
       for (const span of trace.spans) {
@@ -269,7 +319,9 @@ function summaryJson(trace: Trace): unknown {
     minStartTimeUnixNano: String(start),
     maxEndTimeUnixNano: String(end),
     ...counts(row.spanCount, row.errorSpanCount),
-    ...(row.orphanSpanCount > 0 ? { orphanSpanCount: row.orphanSpanCount } : {}),
+    ...(row.orphanSpanCount > 0
+      ? { orphanSpanCount: row.orphanSpanCount }
+      : {}),
     services: row.services.map(service => ({
       name: service.name,
       ...counts(service.spanCount, service.errorSpanCount),

@@ -1,6 +1,13 @@
 import type { Span, Trace } from 'backstage-plugin-mesh-tracing-common';
 
-const KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const KINDS = [
+  'unspecified',
+  'internal',
+  'server',
+  'client',
+  'producer',
+  'consumer',
+];
 
 /** A trace in the JSON of Jaeger's legacy API. */
 export function jaegerJson(trace: Trace): unknown {
@@ -12,7 +19,13 @@ export function jaegerJson(trace: Trace): unknown {
       spanID: span.spanId,
       operationName: span.operation,
       references: span.parentSpanId
-        ? [{ refType: 'CHILD_OF', traceID: trace.traceId, spanID: span.parentSpanId }]
+        ? [
+            {
+              refType: 'CHILD_OF',
+              traceID: trace.traceId,
+              spanID: span.parentSpanId,
+            },
+          ]
         : [],
       startTime: trace.startTimeUs + Math.floor(span.offsetUs),
       duration: Math.floor(span.durationUs),
@@ -37,7 +50,10 @@ export function jaegerJson(trace: Trace): unknown {
       warnings: null,
     })),
     processes: Object.fromEntries(
-      services.map((serviceName, i) => [`p${i + 1}`, { serviceName, tags: [] }]),
+      services.map((serviceName, i) => [
+        `p${i + 1}`,
+        { serviceName, tags: [] },
+      ]),
     ),
     warnings: null,
   };
@@ -45,7 +61,8 @@ export function jaegerJson(trace: Trace): unknown {
 
 function otlpSpan(trace: Trace, span: Span): unknown {
   const start =
-    BigInt(trace.startTimeUs) * 1000n + BigInt(Math.round(span.offsetUs * 1000));
+    BigInt(trace.startTimeUs) * 1000n +
+    BigInt(Math.round(span.offsetUs * 1000));
   return {
     traceId: trace.traceId,
     spanId: span.spanId,
@@ -71,7 +88,9 @@ export function otlpJson(traces: Trace[]): unknown {
     resourceSpans: traces.flatMap(trace =>
       [...new Set(trace.spans.map(span => span.service))].map(service => ({
         resource: {
-          attributes: [{ key: 'service.name', value: { stringValue: service } }],
+          attributes: [
+            { key: 'service.name', value: { stringValue: service } },
+          ],
         },
         scopeSpans: [
           {

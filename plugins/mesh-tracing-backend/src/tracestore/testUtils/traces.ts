@@ -50,7 +50,10 @@ export function shopTraces(count: number): Trace[] {
 }
 
 /** The whole window of `shopTraces`. */
-export function wholeWindow(count: number): { startTimeMs: number; endTimeMs: number } {
+export function wholeWindow(count: number): {
+  startTimeMs: number;
+  endTimeMs: number;
+} {
   return {
     startTimeMs: WINDOW_START_MS,
     endTimeMs: WINDOW_START_MS + (count + 1) * 1000,

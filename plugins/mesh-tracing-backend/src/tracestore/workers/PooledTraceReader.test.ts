@@ -74,7 +74,12 @@ describe('PooledTraceReader', () => {
   it('explains what cannot be read', async () => {
     const body = bytes(`{"data":[${' '.repeat(200_000)}`);
     await expect(
-      pooled.summaries({ body, format: 'jaeger', filter, filterAttributes: false }),
+      pooled.summaries({
+        body,
+        format: 'jaeger',
+        filter,
+        filterAttributes: false,
+      }),
     ).rejects.toThrow(/could not be read/);
   });
 });

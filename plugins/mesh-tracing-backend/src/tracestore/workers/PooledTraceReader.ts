@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  resolvePackagePath,
+  type LoggerService,
+} from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import Piscina from 'piscina';
 import type {
@@ -43,12 +46,16 @@ function isTypeScript(): boolean {
   return path.extname(__filename) === '.ts';
 }
 
-/** From sources, threads need the same transform as the process. */
-function execArgv(): string[] {
-  if (!isTypeScript()) {
-    return [];
-  }
-  return ['-r', require.resolve('@backstage/cli/config/nodeTransform.cjs')];
+/** From sources, threads need a transform, even where the process has its own. */
+function transform(): { execArgv?: string[] } {
+  return isTypeScript()
+    ? {
+        execArgv: [
+          '-r',
+          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        ],
+      }
+    : {};
 }
 
 /** Reads traces in worker threads, which are started when there is work. */
@@ -66,12 +73,14 @@ export class PooledTraceReader implements TraceReader {
       options.threads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
     this.#logger = options.logger;
     this.#pool = new Piscina<TraceJob>({
-      filename: path.join(
-        __dirname,
-        isTypeScript() ? 'traceWorker.ts' : 'traceWorker.cjs.js',
+      filename: resolvePackagePath(
+        'backstage-plugin-mesh-tracing-backend',
+        isTypeScript()
+          ? 'src/tracestore/workers/traceWorker.ts'
+          : 'dist/tracestore/workers/traceWorker.cjs.js',
       ),
       name: runTraceJob.name,
-      execArgv: execArgv(),
+      ...transform(),
       minThreads: 0,
       maxThreads: threads,
       maxQueue: MAX_WAITING,

@@ -5,6 +5,7 @@ import {
   sidecar,
   telemetry,
 } from '../testing';
+import type { TelemetryTracing } from '../model';
 import { explainTracing } from './explainTracing';
 import { formatPercent } from './formatPercent';
 
@@ -48,6 +49,32 @@ describe('explanations', () => {
     expect(sentences.path).toContain('enableTracing');
     expect(sentences['server.samplingPercent']).toBe(
       "1 %, set by istiod's default, assumed because its environment could not be read.",
+    );
+  });
+
+  it('say why tracing is off', () => {
+    const off = (...args: Parameters<typeof resolve>) =>
+      explainTracing(resolve(...args), workload)['server.enabled'];
+    const entry = (tracing: TelemetryTracing) => [
+      telemetry('shop/all', { tracing: [tracing] }),
+    ];
+    const named = (name: string) => entry({ providers: [{ name }] });
+    expect(off(entry({ disableSpanReporting: true }))).toBe(
+      'Tracing off, set by Telemetry shop/all (for the namespace).',
+    );
+    expect(off(named('prometheus'))).toBe(
+      'Tracing off, because provider prometheus cannot be used.',
+    );
+    expect(off(named('nobody'))).toBe(
+      'Tracing off, because Telemetry shop/all (for the namespace) names a provider that the mesh does not have.',
+    );
+    const bare = { meshConfig: meshWithoutDefault };
+    expect(off(entry({}), sidecar(), bare)).toBe(
+      'Tracing off, because no provider is named anywhere.',
+    );
+    const disabled = { ...meshWithoutDefault, enableTracing: false };
+    expect(off([], sidecar(), { meshConfig: disabled })).toBe(
+      'Tracing off, set by the mesh config (enableTracing).',
     );
   });
 

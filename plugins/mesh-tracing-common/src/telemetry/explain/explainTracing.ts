@@ -63,6 +63,7 @@ function explainField(
   field: TracingField,
 ): string {
   const sourced: Sourced<unknown> = tracing[field];
+  if (field === 'enabled' && !tracing.enabled.value) return explainOff(tracing);
   const value = describeValue(field, sourced.value);
   const origin = `${value}, ${originOf(sourced.source)}`;
   const [replaced] = sourced.shadowed;
@@ -73,6 +74,19 @@ function explainField(
   return `${origin}; it replaces ${before} from ${shortSource(
     replaced.source,
   )}.`;
+}
+
+function explainOff({ enabled, provider }: EffectiveTracingSide): string {
+  if (provider.value === null && enabled.source.kind !== 'mesh-config') {
+    return provider.source.kind === 'built-in-default'
+      ? 'Tracing off, because no provider is named anywhere.'
+      : `Tracing off, because ${describeSource(
+          provider.source,
+        )} names a provider that the mesh does not have.`;
+  }
+  return enabled.source.kind === 'provider'
+    ? `Tracing off, because provider ${enabled.source.provider} cannot be used.`
+    : `Tracing off, set by ${describeSource(enabled.source)}.`;
 }
 
 function originOf(source: TracingSource): string {

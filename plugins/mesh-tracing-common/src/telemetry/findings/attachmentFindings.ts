@@ -34,7 +34,7 @@ function addNamespace(
   if (!wide || unusedWide.length === 0) return;
   const ids = [wide, ...unusedWide].map(telemetryId);
   const others = ids.slice(1).join(', ');
-  const what = `Namespace ${wide.namespace} has ${ids.length} Telemetries for the whole namespace: ${ids[0]} counts, ${others} do not.`;
+  const what = `Namespace ${wide.namespace} has ${ids.length} Telemetries for the whole namespace: only ${ids[0]} counts, not ${others}.`;
   list.add('several-namespace-wide', what, ids);
   const hidden = unusedWide.filter(reading => reading.entries.length > 0);
   if (wide.entries.length === 0 && hidden.length > 0) {

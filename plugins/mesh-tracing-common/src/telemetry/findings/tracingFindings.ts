@@ -28,7 +28,7 @@ export function tracingFindings(
   addAttachmentFindings(attachment, resolution, effective);
   const shared = sideFindings(resolution, sides);
   return attachment.isEmpty()
-    ? shared
+    ? [...shared]
     : sortFindings([...shared, ...attachment.findings()]);
 }
 

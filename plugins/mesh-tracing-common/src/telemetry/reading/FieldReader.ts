@@ -1,3 +1,5 @@
+import { goJsonMessage, type GoType } from './goJsonMessage';
+
 /** A field that does not have the shape that Istio's API gives it. @public */
 export interface FieldProblem {
   /** `spec.tracing[0].customTags.a.literal.value`. */
@@ -29,25 +31,25 @@ export class FieldReader {
     if (typeof value === 'object' && !Array.isArray(value)) {
       return value as Record<string, unknown>;
     }
-    return this.#wrong(path, 'an object', value);
+    return this.#wrong(path, 'an object', value, 'map[string]json.RawMessage');
   }
 
   list(value: unknown, path: string): unknown[] | undefined {
     if (value === undefined || value === null) return undefined;
     if (Array.isArray(value)) return value;
-    return this.#wrong(path, 'a list', value);
+    return this.#wrong(path, 'a list', value, '[]json.RawMessage');
   }
 
   text(value: unknown, path: string): string | undefined {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'string') return value;
-    return this.#wrong(path, 'text', value);
+    return this.#wrong(path, 'text', value, 'string');
   }
 
   flag(value: unknown, path: string): boolean | undefined {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'boolean') return value;
-    return this.#wrong(path, 'true or false', value);
+    return this.#wrong(path, 'true or false', value, 'bool');
   }
 
   /** Numbers written as text are read too, as Istio's JSON reader does. */
@@ -61,7 +63,7 @@ export class FieldReader {
       this.problems.push({ path, message, acceptedByIstio: true });
       return undefined;
     }
-    return this.#wrong(path, 'a number', value);
+    return this.#wrong(path, 'a number', value, 'float64');
   }
 
   problem(path: string, message: string, istioMessage?: string): void {
@@ -72,10 +74,21 @@ export class FieldReader {
     });
   }
 
-  #wrong(path: string, expected: string, value: unknown): undefined {
-    this.problem(path, `must be ${expected}, but is ${kindOf(value)}`);
+  #wrong(
+    path: string,
+    expected: string,
+    value: unknown,
+    type: GoType,
+  ): undefined {
+    const message = `must be ${expected}, but is ${kindOf(value)}`;
+    this.problem(path, message, goJsonMessage(value, type));
     return undefined;
   }
+}
+
+/** Neither absent nor null, which mean the same to Istio. */
+export function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function kindOf(value: unknown): string {

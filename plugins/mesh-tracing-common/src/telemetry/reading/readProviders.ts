@@ -1,4 +1,4 @@
-import type { FieldReader } from './FieldReader';
+import { isPresent, type FieldReader } from './FieldReader';
 
 /** An extension provider as the mesh config defines it, any kind. */
 export interface ProviderDefinition {
@@ -82,7 +82,7 @@ function readProvider(
   const name = reader.text(provider.name, `${path}.name`) ?? '';
   for (const [json, proto] of KINDS) {
     const raw = provider[json] ?? provider[proto];
-    if (raw != null) {
+    if (isPresent(raw)) {
       const settings = reader.record(raw, `${path}.${json}`) ?? {};
       return { name, kind: json, ...readSettings(reader, settings, path) };
     }
@@ -122,7 +122,7 @@ function readSampler(
     sampler.httpService ?? sampler.http_service,
     `${path}.dynatraceSampler.httpService`,
   );
-  const reusesExporter = settings.http != null && !own;
+  const reusesExporter = isPresent(settings.http) && !own;
   if (!own) return { reusesExporter };
   const at = `${path}.dynatraceSampler.httpService.service`;
   return { reusesExporter, service: reader.text(own.service, at) ?? '' };

@@ -1,4 +1,4 @@
-import type { FieldReader } from './FieldReader';
+import { isPresent, type FieldReader } from './FieldReader';
 import { readCustomTags, type CustomTags } from './readCustomTags';
 
 /** What a ProxyConfig says about tracing; absent fields are unset. */
@@ -44,7 +44,7 @@ export function readProxyTracing(
     maxTagLength: reader.number(length, `${at}.maxPathTagLength`) || undefined,
     istioTags: reader.flag(istioTags, `${at}.enableIstioTags`),
     tracer: BOOTSTRAP_TRACERS.find(
-      names => tracing[names[0]] != null || tracing[names[1]] != null,
+      names => isPresent(tracing[names[0]]) || isPresent(tracing[names[1]]),
     )?.[0],
   };
 }

@@ -5,7 +5,7 @@ import type {
   TracingSource,
 } from '../effectiveTracing';
 import type { Telemetry } from '../model';
-import { FieldReader, type FieldProblem } from './FieldReader';
+import { FieldReader, isPresent, type FieldProblem } from './FieldReader';
 import { readTracingEntry, type TracingEntry } from './readTracingEntry';
 
 /** A target reference, normalised: the empty group is `core`. */
@@ -39,17 +39,6 @@ export interface TelemetryReading {
 
 const REVISION_LABEL = 'istio.io/rev';
 
-/** Reads a Telemetry of any shape. Never throws, never changes its input. */
-export function readTelemetry(telemetry: unknown): TelemetryReading {
-  const reader = new FieldReader();
-  try {
-    return readParts(reader, telemetry);
-  } catch {
-    reader.problem('', 'cannot be read: one of its fields throws');
-    return { ...UNREADABLE, problems: reader.problems, ignored: {} };
-  }
-}
-
 const UNREADABLE: Omit<TelemetryReading, 'problems' | 'ignored'> = {
   number: 0,
   namespace: '',
@@ -60,6 +49,17 @@ const UNREADABLE: Omit<TelemetryReading, 'problems' | 'ignored'> = {
   namespaceWide: false,
   entries: [],
 };
+
+/** Reads a Telemetry of any shape. Never throws, never changes its input. */
+export function readTelemetry(telemetry: unknown): TelemetryReading {
+  const reader = new FieldReader();
+  try {
+    return readParts(reader, telemetry);
+  } catch {
+    reader.problem('', 'cannot be read: one of its fields throws');
+    return { ...UNREADABLE, problems: reader.problems, ignored: {} };
+  }
+}
 
 function readParts(reader: FieldReader, telemetry: unknown): TelemetryReading {
   const object = reader.record(telemetry, '');
@@ -96,7 +96,7 @@ function readIdentity(
 ): string {
   const path = `metadata.${field}`;
   const text = reader.text(metadata[field], path);
-  if (text === undefined && metadata[field] == null) {
+  if (text === undefined && !isPresent(metadata[field])) {
     reader.problem(path, 'is missing');
   }
   return text ?? '';

@@ -1,6 +1,10 @@
 import type { TracingSource } from '../effectiveTracing';
 import { istioVersion, parseIstioVersion } from '../istioVersion';
-import { FieldReader, type FieldProblem } from '../reading/FieldReader';
+import {
+  FieldReader,
+  isPresent,
+  type FieldProblem,
+} from '../reading/FieldReader';
 import type { MeshReading } from '../reading/readMeshConfig';
 import {
   readProxyTracing,
@@ -117,7 +121,7 @@ export function proxyContext(
   istiod: IstiodContext,
 ): ProxyContext {
   const version = proxyVersion(proxy.version, istiod.proxyVersions);
-  const reported = proxy.proxyConfig != null;
+  const reported = isPresent(proxy.proxyConfig);
   const reader = reported ? new FieldReader() : undefined;
   return {
     proxy,

@@ -1,5 +1,7 @@
 import type { Telemetry } from '../model';
 
+const NEWEST_TIMESTAMP = '9999-12-31T23:59:59Z';
+
 /** A Telemetry that would be created, replaced or deleted. @public */
 export interface TelemetryChange {
   /** Created, or replaces the one of its namespace and name. */
@@ -44,5 +46,3 @@ function dated(put: Telemetry, replaced: Telemetry | undefined): Telemetry {
   if (creationTimestamp === undefined) return put;
   return { ...put, metadata: { ...put.metadata, creationTimestamp } };
 }
-
-const NEWEST_TIMESTAMP = '9999-12-31T23:59:59Z';

@@ -1,3 +1,5 @@
+const COMMAND = /^%[A-Z0-9_]+(?:\([^)]*\))?(?::\d+)?%/;
+
 /**
  * Why Envoy would refuse an access-log format string, as far as its form tells:
  * every `%` starts a command `%NAME%`, `%NAME(…)%` or `%NAME(…):LENGTH%`, and
@@ -24,5 +26,3 @@ export function formatterProblem(format: string): string | undefined {
     rest = rest.slice(command[0].length);
   }
 }
-
-const COMMAND = /^%[A-Z0-9_]+(?:\([^)]*\))?(?::\d+)?%/;

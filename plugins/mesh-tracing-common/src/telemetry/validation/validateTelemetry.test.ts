@@ -147,6 +147,59 @@ describe('the webhook', () => {
     expect(verdict(object)).toEqual(['webhook spec.targetRefs[0]']);
   });
 
+  it.each<[unknown, string]>([
+    [
+      tracing({ randomSamplingPercentage: 'much' as never }),
+      "invalid character 'm' looking for beginning of value",
+    ],
+    [
+      tracing({ disableSpanReporting: 'yes' as never }),
+      'json: cannot unmarshal string into Go value of type bool',
+    ],
+    [
+      spec({ tracing: {} as never }),
+      'json: cannot unmarshal object into Go value of type []json.RawMessage',
+    ],
+    [
+      tracing({ match: { mode: 'BOTH' as never } }),
+      'unknown value "\\"BOTH\\"" for enum istio.telemetry.v1alpha1.WorkloadMode',
+    ],
+  ])('cannot read it, and says so: %j', (object, message) => {
+    expect(validateTelemetry(object).errors).toContainEqual(
+      expect.objectContaining({
+        by: 'webhook',
+        message: `shop/it: ${message}`,
+      }),
+    );
+  });
+
+  it('looks at metrics and access logging, too', () => {
+    const object = spec({
+      metrics: [
+        {
+          providers: [{ name: '' }],
+          overrides: [
+            {
+              tagOverrides: {
+                a: { operation: 'UPSERT' },
+                b: { operation: 'REMOVE', value: 'x' },
+                c: { operation: 'REMOVE' },
+                d: { value: 'x' },
+              },
+            },
+          ],
+        },
+      ],
+      accessLogging: [{ providers: [{}] }],
+    });
+    expect(verdict(object)).toEqual([
+      'webhook spec.metrics[0].providers[0].name',
+      'webhook spec.metrics[0].overrides[0].tagOverrides.a.value',
+      'webhook spec.metrics[0].overrides[0].tagOverrides.b.value',
+      'webhook spec.accessLogging[0].providers[0].name',
+    ]);
+  });
+
   it('warns in its own words', () => {
     const object = spec({
       selector: {},

@@ -4,6 +4,7 @@ import type {
   TelemetryError,
   TelemetryValidation,
 } from './TelemetryValidation';
+import { accessLoggingErrors, metricsVerdict } from './webhookOtherSections';
 
 const VALID_TOP_LEVEL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
@@ -55,10 +56,14 @@ export function webhookVerdict(
   const errors: TelemetryError[] = [];
   const warnings: string[] = [];
   checkAttachment(spec, reading, errors, warnings);
+  const metrics = metricsVerdict(spec.metrics);
+  errors.push(...metrics.errors);
+  warnings.push(...metrics.warnings);
   if (reading.entries.length > 1) {
     warnings.push('multiple tracing is not currently supported');
   }
   for (const entry of reading.entries) checkEntry(entry, errors, warnings);
+  errors.push(...accessLoggingErrors(spec.accessLogging));
   return { errors, warnings };
 }
 

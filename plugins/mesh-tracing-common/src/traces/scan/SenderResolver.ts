@@ -31,19 +31,16 @@ export class SenderResolver {
   readonly #senders: number[] = [];
   readonly #byHash = new Map<number, number[]>();
 
-  constructor(
-    readonly texts: ByteTexts,
-    readonly unknownService: string,
-  ) {}
+  constructor(readonly texts: ByteTexts, readonly unknownService: string) {}
 
   /** The span's own texts come first, then those of its process. */
   senderOf(span: Int32Array, process: ProcessTexts | undefined): number {
     const tuple = this.#tuple;
     let hash = 0;
     for (let slot = 0; slot < WIDTH; slot++) {
-      const own = slot < SERVICE_VERSION_SLOT ? (span[slot] as number) : NO_TEXT;
-      const value =
-        own === NO_TEXT ? process?.values[slot] ?? NO_TEXT : own;
+      const own =
+        slot < SERVICE_VERSION_SLOT ? (span[slot] as number) : NO_TEXT;
+      const value = own === NO_TEXT ? process?.values[slot] ?? NO_TEXT : own;
       tuple[slot] = value;
       hash = (Math.imul(hash, 31) + value) | 0;
     }

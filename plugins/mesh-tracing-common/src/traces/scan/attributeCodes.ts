@@ -42,8 +42,9 @@ export const ATTRIBUTE_NAMES = new NameTable(
 );
 
 /** Bits of the protocol that an attribute is a sign of, by slot. */
-export const SIGN_OF_SLOT = Uint8Array.from([...named, ...signsOnly], name =>
-  SIGN_OF_ATTRIBUTE.get(name) ?? 0,
+export const SIGN_OF_SLOT = Uint8Array.from(
+  [...named, ...signsOnly],
+  name => SIGN_OF_ATTRIBUTE.get(name) ?? 0,
 );
 
 const known = new Set([...named, ...signsOnly]);

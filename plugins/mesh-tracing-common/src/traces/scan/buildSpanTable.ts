@@ -21,6 +21,74 @@ export interface ScannedSpans {
   peers: TextIndex;
 }
 
+/** Finds spans of one trace by id. */
+class SpanIds {
+  #slots: Int32Array;
+  #mask: number;
+
+  constructor(
+    readonly rows: SpanRows,
+    readonly order: Int32Array,
+    traceFirst: Int32Array,
+  ) {
+    let longest = 1;
+    for (let trace = 1; trace < traceFirst.length; trace++) {
+      const length =
+        (traceFirst[trace] as number) - (traceFirst[trace - 1] as number);
+      longest = Math.max(longest, length);
+    }
+    const size = 2 ** Math.ceil(Math.log2(longest * 2 + 2));
+    this.#slots = new Int32Array(size);
+    this.#mask = size - 1;
+  }
+
+  /** @throws OddBodyError when an id occurs twice */
+  index(first: number, last: number): void {
+    const { rows, order } = this;
+    const needed = 2 ** Math.ceil(Math.log2((last - first) * 2 + 2));
+    this.#mask = needed - 1;
+    this.#slots.fill(-1, 0, needed);
+    for (let i = first; i < last; i++) {
+      const row = order[i] as number;
+      const high = rows.idHigh[row] as number;
+      const low = rows.idLow[row] as number;
+      const slot = this.#slotOf(high, low);
+      if ((this.#slots[slot] as number) >= 0) {
+        throw new OddBodyError();
+      }
+      this.#slots[slot] = i;
+    }
+  }
+
+  /** Index of the row's parent, or -1. */
+  find(row: number): number {
+    return this.#slots[
+      this.#slotOf(
+        this.rows.parentHigh[row] as number,
+        this.rows.parentLow[row] as number,
+      )
+    ] as number;
+  }
+
+  #slotOf(high: number, low: number): number {
+    const { rows, order } = this;
+    let hash = Math.imul(high ^ Math.imul(low, 0x9e3779b1), 0x85ebca6b);
+    hash ^= hash >>> 15;
+    let slot = hash & this.#mask;
+    for (;;) {
+      const index = this.#slots[slot] as number;
+      if (index < 0) {
+        return slot;
+      }
+      const row = order[index] as number;
+      if (rows.idHigh[row] === high && rows.idLow[row] === low) {
+        return slot;
+      }
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+}
+
 /** Resolves ids and times. @throws OddBodyError for what needs repair */
 export function buildSpanTable(scanned: ScannedSpans): SpanTable {
   const { rows, traceIds, texts } = scanned;
@@ -125,72 +193,4 @@ function writeTimes(
   columns.starts[index] = start;
   columns.durations[index] = duration;
   columns.ends[index] = start + duration;
-}
-
-/** Finds spans of one trace by id. */
-class SpanIds {
-  #slots: Int32Array;
-  #mask: number;
-
-  constructor(
-    readonly rows: SpanRows,
-    readonly order: Int32Array,
-    traceFirst: Int32Array,
-  ) {
-    let longest = 1;
-    for (let trace = 1; trace < traceFirst.length; trace++) {
-      const length =
-        (traceFirst[trace] as number) - (traceFirst[trace - 1] as number);
-      longest = Math.max(longest, length);
-    }
-    const size = 2 ** Math.ceil(Math.log2(longest * 2 + 2));
-    this.#slots = new Int32Array(size);
-    this.#mask = size - 1;
-  }
-
-  /** @throws OddBodyError when an id occurs twice */
-  index(first: number, last: number): void {
-    const { rows, order } = this;
-    const needed = 2 ** Math.ceil(Math.log2((last - first) * 2 + 2));
-    this.#mask = needed - 1;
-    this.#slots.fill(-1, 0, needed);
-    for (let i = first; i < last; i++) {
-      const row = order[i] as number;
-      const high = rows.idHigh[row] as number;
-      const low = rows.idLow[row] as number;
-      const slot = this.#slotOf(high, low);
-      if ((this.#slots[slot] as number) >= 0) {
-        throw new OddBodyError();
-      }
-      this.#slots[slot] = i;
-    }
-  }
-
-  /** Index of the row's parent, or -1. */
-  find(row: number): number {
-    return this.#slots[
-      this.#slotOf(
-        this.rows.parentHigh[row] as number,
-        this.rows.parentLow[row] as number,
-      )
-    ] as number;
-  }
-
-  #slotOf(high: number, low: number): number {
-    const { rows, order } = this;
-    let hash = Math.imul(high ^ Math.imul(low, 0x9e3779b1), 0x85ebca6b);
-    hash ^= hash >>> 15;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const index = this.#slots[slot] as number;
-      if (index < 0) {
-        return slot;
-      }
-      const row = order[index] as number;
-      if (rows.idHigh[row] === high && rows.idLow[row] === low) {
-        return slot;
-      }
-      slot = (slot + 1) & this.#mask;
-    }
-  }
 }

@@ -12,8 +12,8 @@ import {
   OddBodyError,
   OPEN_ARRAY,
   OPEN_OBJECT,
-  QUOTE,
 } from './JsonCursor';
+import { JaegerTags } from './JaegerTags';
 import { NameTable } from './NameTable';
 import {
   processTexts,
@@ -36,9 +36,6 @@ const enum Name {
   tags,
   processID,
   parentSpanID,
-  key,
-  type,
-  value,
   refType,
   serviceName,
 }
@@ -56,35 +53,18 @@ const NAMES = new NameTable([
   ['tags', Name.tags],
   ['processID', Name.processID],
   ['parentSpanID', Name.parentSpanID],
-  ['key', Name.key],
-  ['type', Name.type],
-  ['value', Name.value],
   ['refType', Name.refType],
   ['serviceName', Name.serviceName],
 ]);
 
-const TEXT_TYPES = new NameTable([
-  ['string', 1],
-  ['binary', 1],
-]);
 const CHILD_OF = new NameTable([['CHILD_OF', 1]]);
-const TRUE = 116;
-const FALSE = 102;
 const NULL = 110;
-
-/**
- * Reads a body of Jaeger's legacy search straight into columns.
- *
- * @throws OddBodyError for anything but the plain form that Jaeger writes
- */
-export function scanJaegerTraces(bytes: Uint8Array): SpanTable {
-  return new JaegerScan(bytes).read();
-}
 
 class JaegerScan {
   readonly #cursor: JsonCursor;
   readonly #texts: ByteTexts;
   readonly #attributes: SpanAttributes;
+  readonly #tags: JaegerTags;
   readonly #senders: SenderResolver;
   readonly #rows = new SpanRows();
   readonly #traceIds: string[] = [];
@@ -102,6 +82,7 @@ class JaegerScan {
     this.#cursor = new JsonCursor(bytes);
     this.#texts = new ByteTexts(bytes);
     this.#attributes = new SpanAttributes(this.#texts);
+    this.#tags = new JaegerTags(this.#cursor, this.#texts, this.#attributes);
     this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
   }
 
@@ -256,7 +237,7 @@ class JaegerScan {
           cursor.readString();
           service = this.#texts.indexOf(cursor);
         } else if (name === Name.tags) {
-          this.#readTags();
+          this.#tags.read();
         } else {
           cursor.skipValue();
         }
@@ -319,7 +300,9 @@ class JaegerScan {
     rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
     rows.traces[row] = this.#traceIds.length - 1;
     rows.startNs[row] = 0;
-    const texts = (this.#pendingTexts[at] ??= new Int32Array(SERVICE_NAME_SLOT));
+    const texts = (this.#pendingTexts[at] ??= new Int32Array(
+      SERVICE_NAME_SLOT,
+    ));
     texts.set(attributes.values.subarray(0, SERVICE_NAME_SLOT));
     this.#pendingProcesses[at] = process;
   }
@@ -352,7 +335,7 @@ class JaegerScan {
         rows.durationUs[row] = cursor.readInteger();
         break;
       case Name.tags:
-        this.#readTags();
+        this.#tags.read();
         break;
       case Name.parentSpanID:
         throw new OddBodyError();
@@ -405,78 +388,13 @@ class JaegerScan {
       } while (cursor.more(CLOSE_ARRAY));
     }
   }
+}
 
-  #readTags(): void {
-    const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-      return;
-    }
-    if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
-      do {
-        this.#readTag();
-      } while (cursor.more(CLOSE_ARRAY));
-    }
-  }
-
-  /** `{"key": …, "type": …, "value": …}`, in that order. */
-  #readTag(): void {
-    const cursor = this.#cursor;
-    let slot = -1;
-    let isText = true;
-    if (!cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      return;
-    }
-    do {
-      cursor.readKey();
-      switch (NAMES.codeOf(cursor)) {
-        case Name.key:
-          cursor.readString();
-          slot = this.#texts.slotOf(cursor);
-          break;
-        case Name.type:
-          if (slot > 0) {
-            cursor.readString();
-            isText = TEXT_TYPES.codeOf(cursor) > 0;
-          } else {
-            cursor.skipValue();
-          }
-          break;
-        case Name.value:
-          if (slot < 0) {
-            throw new OddBodyError();
-          }
-          if (slot === 0) {
-            cursor.skipValue();
-          } else {
-            this.#readTagValue(slot - 1, isText);
-          }
-          break;
-        default:
-          cursor.skipValue();
-      }
-    } while (cursor.more(CLOSE_OBJECT));
-  }
-
-  #readTagValue(slot: number, isText: boolean): void {
-    const cursor = this.#cursor;
-    const first = cursor.peek();
-    if (first === QUOTE) {
-      if (!isText) {
-        throw new OddBodyError();
-      }
-      cursor.readString();
-      this.#attributes.addText(slot, cursor);
-    } else if (first === TRUE || first === FALSE) {
-      cursor.readWord();
-      this.#attributes.addBoolean(slot, cursor);
-    } else if (first === OPEN_ARRAY || first === OPEN_OBJECT) {
-      throw new OddBodyError();
-    } else if (first === NULL) {
-      cursor.skipScalar();
-    } else {
-      cursor.skipScalar();
-      this.#attributes.addOther(slot);
-    }
-  }
+/**
+ * Reads a body of Jaeger's legacy search straight into columns.
+ *
+ * @throws OddBodyError for anything but the plain form that Jaeger writes
+ */
+export function scanJaegerTraces(bytes: Uint8Array): SpanTable {
+  return new JaegerScan(bytes).read();
 }

@@ -17,6 +17,7 @@ import {
   QUOTE,
 } from './JsonCursor';
 import { NameTable } from './NameTable';
+import { OtlpAttributes } from './OtlpAttributes';
 import {
   processTexts,
   SenderResolver,
@@ -41,11 +42,6 @@ const enum Name {
   endTimeUnixNano,
   status,
   code,
-  key,
-  value,
-  stringValue,
-  boolValue,
-  intValue,
   /** Names of older or other forms: for the tolerant reader. */
   odd,
 }
@@ -66,11 +62,6 @@ const NAMES = new NameTable([
   ['endTimeUnixNano', Name.endTimeUnixNano],
   ['status', Name.status],
   ['code', Name.code],
-  ['key', Name.key],
-  ['value', Name.value],
-  ['stringValue', Name.stringValue],
-  ['boolValue', Name.boolValue],
-  ['intValue', Name.intValue],
   ['batches', Name.odd],
   ['instrumentationLibrarySpans', Name.odd],
 ]);
@@ -79,23 +70,11 @@ const ERROR_CODES = new NameTable([['STATUS_CODE_ERROR', 1]]);
 const NULL = 110;
 const ZERO = 48;
 
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= ZERO + 9;
-}
-
-/**
- * Reads a body of Jaeger's v3 search straight into columns.
- *
- * @throws OddBodyError for anything but the plain form that Jaeger writes
- */
-export function scanOtlpTraces(bytes: Uint8Array): SpanTable {
-  return new OtlpScan(bytes).read();
-}
-
 class OtlpScan {
   readonly #cursor: JsonCursor;
   readonly #texts: ByteTexts;
   readonly #attributes: SpanAttributes;
+  readonly #reader: OtlpAttributes;
   readonly #senders: SenderResolver;
   readonly #rows = new SpanRows();
   readonly #traceIds: string[] = [];
@@ -107,6 +86,11 @@ class OtlpScan {
     this.#cursor = new JsonCursor(bytes);
     this.#texts = new ByteTexts(bytes);
     this.#attributes = new SpanAttributes(this.#texts);
+    this.#reader = new OtlpAttributes(
+      this.#cursor,
+      this.#texts,
+      this.#attributes,
+    );
     this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
   }
 
@@ -177,7 +161,7 @@ class OtlpScan {
         }
         this.#object(inner => {
           if (inner === Name.attributes) {
-            this.#readAttributes();
+            this.#reader.read();
           } else {
             this.#cursor.skipValue();
           }
@@ -295,7 +279,7 @@ class OtlpScan {
         this.#readStatus(row);
         break;
       case Name.attributes:
-        this.#readAttributes();
+        this.#reader.read();
         break;
       default:
         cursor.skipValue();
@@ -381,63 +365,13 @@ class OtlpScan {
       }
     });
   }
+}
 
-  #readAttributes(): void {
-    const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-    } else if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
-      do {
-        this.#readAttribute();
-      } while (cursor.more(CLOSE_ARRAY));
-    }
-  }
-
-  /** `{"key": …, "value": {…}}`, in that order. */
-  #readAttribute(): void {
-    const cursor = this.#cursor;
-    let slot = -1;
-    if (!cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      return;
-    }
-    do {
-      cursor.readKey();
-      const name = NAMES.codeOf(cursor);
-      if (name === Name.key) {
-        cursor.readString();
-        slot = this.#texts.slotOf(cursor);
-      } else if (name === Name.value && slot > 0) {
-        this.#readAttributeValue(slot - 1);
-      } else if (name === Name.value && slot < 0) {
-        throw new OddBodyError();
-      } else {
-        cursor.skipValue();
-      }
-    } while (cursor.more(CLOSE_OBJECT));
-  }
-
-  #readAttributeValue(slot: number): void {
-    const cursor = this.#cursor;
-    if (!cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      return;
-    }
-    cursor.readKey();
-    const type = NAMES.codeOf(cursor);
-    const first = cursor.peek();
-    if (type === Name.stringValue && first === QUOTE) {
-      cursor.readString();
-      this.#attributes.addText(slot, cursor);
-    } else if (type === Name.boolValue && first !== QUOTE) {
-      cursor.readWord();
-      this.#attributes.addBoolean(slot, cursor);
-    } else if (type === Name.intValue && (first === QUOTE || isDigit(first))) {
-      cursor.skipValue();
-      this.#attributes.addOther(slot);
-    } else {
-      throw new OddBodyError();
-    }
-    if (cursor.more(CLOSE_OBJECT)) {
-      throw new OddBodyError();
-    }
-  }
+/**
+ * Reads a body of Jaeger's v3 search straight into columns.
+ *
+ * @throws OddBodyError for anything but the plain form that Jaeger writes
+ */
+export function scanOtlpTraces(bytes: Uint8Array): SpanTable {
+  return new OtlpScan(bytes).read();
 }

@@ -18,22 +18,24 @@ export function spanIdOf(name: string): string {
 
 /** A trace from sketches; offsets are the starts themselves. */
 export function sketchTrace(sketches: SpanSketch[]): Trace {
-  const spans = sketches.map(({ id, parent, start, duration, ...rest }): Span => ({
-    spanId: spanIdOf(id),
-    ...(parent ? { parentSpanId: spanIdOf(parent) } : {}),
-    service: 'service',
-    operation: id,
-    kind: 'internal',
-    status: 'unset',
-    offsetUs: start,
-    durationUs: duration,
-    attributes: {},
-    resource: {},
-    events: [],
-    links: [],
-    warnings: [],
-    ...rest,
-  }));
+  const spans = sketches.map(
+    ({ id, parent, start, duration, ...rest }): Span => ({
+      spanId: spanIdOf(id),
+      ...(parent ? { parentSpanId: spanIdOf(parent) } : {}),
+      service: 'service',
+      operation: id,
+      kind: 'internal',
+      status: 'unset',
+      offsetUs: start,
+      durationUs: duration,
+      attributes: {},
+      resource: {},
+      events: [],
+      links: [],
+      warnings: [],
+      ...rest,
+    }),
+  );
   const ends = spans.map(span => span.offsetUs + span.durationUs);
   return {
     traceId: '0'.repeat(31).concat('1'),

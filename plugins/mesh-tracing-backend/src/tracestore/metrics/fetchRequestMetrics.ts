@@ -1,0 +1,61 @@
+import { InputError } from '@backstage/errors';
+import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
+import type { StoreConnection } from '../StoreConnection';
+import {
+  joinMeasures,
+  metricsPath,
+  readMetricFamily,
+  type Measure,
+  type MetricsQuery,
+} from './jaegerMetrics';
+
+const QUANTILES = [0.5, 0.95, 0.99] as const;
+
+/**
+ * Rates, errors and latency of all requests from Jaeger's metrics API; undefined
+ * when the store has no metrics, or does not know the API.
+ */
+export async function fetchRequestMetrics(
+  connection: StoreConnection,
+  query: MetricsQuery,
+  latencyUnitUs: number,
+): Promise<RequestMetricsRow[] | undefined> {
+  if (query.services.length === 0) {
+    return [];
+  }
+  const fetchMeasure = async (measure: Measure) => {
+    const json = await connection.getJson(metricsPath(measure, query));
+    return json === undefined
+      ? undefined
+      : readMetricFamily(json, query.services);
+  };
+  try {
+    const calls = await fetchMeasure({ name: 'calls' });
+    if (!calls) {
+      return undefined;
+    }
+    const [errors, ...latencies] = await Promise.all([
+      fetchMeasure({ name: 'errors' }),
+      ...QUANTILES.map(quantile =>
+        fetchMeasure({ name: 'latencies', quantile }),
+      ),
+    ]);
+    return joinMeasures({
+      calls,
+      errors: errors ?? [],
+      quantilesUs: QUANTILES.map((quantile, i) => ({
+        quantile,
+        values: (latencies[i] ?? []).map(item => ({
+          ...item,
+          value: item.value * latencyUnitUs,
+        })),
+      })),
+    });
+  } catch (error) {
+    if (error instanceof UnexpectedAnswerError || error instanceof InputError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { joinMeasures, metricsPath, readMetricFamily } from './jaegerMetrics';
+
+const point = (doubleValue: unknown) => ({ gaugeValue: { doubleValue } });
+const service = { name: 'service_name', value: 'a' };
+const operation = { name: 'operation', value: 'GET /' };
+
+describe('metricsPath', () => {
+  it('repeats and encodes services, and asks for whole minutes', () => {
+    const path = metricsPath(
+      { name: 'latencies', quantile: 0.95 },
+      { services: ['a b', 'c&d'], startTimeMs: 0, endTimeMs: 90_000 },
+    );
+    const parameters = new URL(path, 'http://host').searchParams;
+    expect(parameters.getAll('service')).toEqual(['a b', 'c&d']);
+    expect(parameters.get('ratePer')).toBe('120000');
+    expect(parameters.get('quantile')).toBe('0.95');
+  });
+});
+
+describe('readMetricFamily', () => {
+  it.each([[[service, operation]], [[operation, service]]])(
+    'finds labels by name, in whatever order: %j',
+    labels => {
+      const json = { metrics: [{ labels, metricPoints: [point(3)] }] };
+      expect(readMetricFamily(json, ['a'])).toEqual([
+        { service: 'a', operation: 'GET /', value: 3 },
+      ]);
+    },
+  );
+
+  it('takes the newest number, past NaN', () => {
+    const metricPoints = [point(1), point(2), point('NaN'), point('Infinity')];
+    expect(
+      readMetricFamily({ metrics: [{ labels: [service], metricPoints }] }, [
+        'a',
+      ]),
+    ).toEqual([{ service: 'a', value: 2 }]);
+  });
+
+  it.each([{}, { metrics: null }, { metrics: [] }, null])(
+    'reads nothing from %j',
+    json => {
+      expect(readMetricFamily(json, ['a'])).toEqual([]);
+    },
+  );
+
+  it('leaves out services that only match as a regular expression', () => {
+    const labels = [{ name: 'service_name', value: 'aXns' }];
+    const json = { metrics: [{ labels, metricPoints: [point(1)] }] };
+    expect(readMetricFamily(json, ['a.ns'])).toEqual([]);
+  });
+});
+
+describe('joinMeasures', () => {
+  it('does not round a small share of errors to nothing', () => {
+    const [row] = joinMeasures({
+      calls: [{ service: 'a', value: 10 }],
+      errors: [{ service: 'a', value: 0.004 }],
+      quantilesUs: [
+        { quantile: 0.95, values: [{ service: 'a', value: 1500 }] },
+      ],
+    });
+    expect(row).toEqual({
+      service: 'a',
+      callsPerSecond: 10,
+      errorRate: 0.004,
+      p50Us: null,
+      p95Us: 1500,
+      p99Us: null,
+    });
+  });
+});

@@ -1,0 +1,40 @@
+/** Go types that Istio's JSON reader decodes into. */
+export type GoType =
+  | 'map[string]json.RawMessage'
+  | '[]json.RawMessage'
+  | 'string'
+  | 'bool'
+  | 'float64';
+
+/**
+ * What Go's encoding/json says of a value of the wrong kind, which Istio's
+ * webhook passes on; undefined for values that JSON does not have. Numbers in
+ * quotes are decoded without these.
+ */
+export function goJsonMessage(
+  value: unknown,
+  type: GoType,
+): string | undefined {
+  if (type === 'float64' && typeof value === 'string') {
+    return value === ''
+      ? 'unexpected end of JSON input'
+      : `invalid character '${value.charAt(0)}' looking for beginning of value`;
+  }
+  const kind = goKind(value);
+  return kind && `json: cannot unmarshal ${kind} into Go value of type ${type}`;
+}
+
+function goKind(value: unknown): string | undefined {
+  if (Array.isArray(value)) return 'array';
+  switch (typeof value) {
+    case 'object':
+      return 'object';
+    case 'boolean':
+      return 'bool';
+    case 'string':
+    case 'number':
+      return typeof value;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { meshTracingApiRef } from '../api';
+import { meshTracingPlugin } from '../plugin';
+import { fakeApi } from '../testUtils';
+
+function renderPage(api = fakeApi()) {
+  renderTestApp({
+    features: [meshTracingPlugin],
+    apis: [[meshTracingApiRef, api]],
+    initialRouteEntries: ['/mesh-tracing'],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+  return api;
+}
+
+describe('the page of owned entities', () => {
+  it('shows sampling, source, override and findings from one request', async () => {
+    const api = renderPage();
+
+    const row = await screen.findByRole('row', { name: /Checkout/ });
+    expect(row).toHaveTextContent('100 %');
+    expect(row).toHaveTextContent('Telemetry shop/checkout-tracing');
+    expect(row).toHaveTextContent(/ends in \d+ min/);
+    expect(row).toHaveTextContent('1 error');
+    expect(api.getOwned).toHaveBeenCalledTimes(1);
+  });
+
+  it('filters by name', async () => {
+    renderPage();
+    await screen.findByRole('row', { name: /Checkout/ });
+
+    await userEvent.type(screen.getByRole('searchbox'), 'bask');
+
+    const headers = screen.getAllByRole('rowheader');
+    expect(headers).toHaveLength(1);
+    expect(
+      within(headers[0] as HTMLElement).getByText('basket'),
+    ).toBeInTheDocument();
+  });
+
+  it('sorts by sampling', async () => {
+    renderPage();
+    await screen.findByRole('row', { name: /Checkout/ });
+
+    await userEvent.click(
+      screen.getByRole('columnheader', { name: 'Effective sampling' }),
+    );
+
+    expect(
+      screen.getAllByRole('rowheader').map(cell => cell.textContent),
+    ).toEqual(['basket', 'Checkout']);
+  });
+});

@@ -1,0 +1,118 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi, renderTab, traceResponse, wideTrace } from '../testUtils';
+
+const SEARCH = `?view=traces&trace=${'a'.repeat(32)}`;
+
+/** The virtualised list measures what jsdom has no size for. */
+beforeAll(() => {
+  for (const [name, size] of [
+    ['clientHeight', 600],
+    ['clientWidth', 1_000],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => size,
+    });
+  }
+  Element.prototype.scrollTo = () => {};
+});
+
+async function grid(): Promise<HTMLElement> {
+  return screen.findByRole('treegrid', { name: 'Spans of the trace' });
+}
+
+function rows(): string[] {
+  return screen
+    .getAllByRole('row')
+    .slice(1)
+    .map(row => within(row).getAllByRole('gridcell')[0]?.textContent ?? '');
+}
+
+function activeRow(element: HTMLElement): string {
+  const id = element.getAttribute('aria-activedescendant') ?? '';
+  return document.getElementById(id)?.textContent ?? '';
+}
+
+describe('the timeline of a trace', () => {
+  it('shows spans as a tree, with levels and errors', async () => {
+    renderTab({ search: SEARCH });
+    await grid();
+
+    expect(rows()).toEqual([
+      'frontend.shopGET /checkout',
+      'checkout.shopPOST /orders',
+      'payments.shopPOST /pay',
+      'stock.shopGET /stock',
+    ]);
+    const payment = screen.getAllByRole('row')[3] as HTMLElement;
+    expect(payment).toHaveAttribute('aria-level', '3');
+    expect(within(payment).getByLabelText('error')).toBeInTheDocument();
+  });
+
+  it('tells own time and critical path in words', async () => {
+    renderTab({ search: SEARCH });
+    await grid();
+
+    expect(screen.getAllByRole('row')[4]).toHaveTextContent(
+      '300 µs, own time 300 µs, 300 µs on the critical path',
+    );
+  });
+
+  it('is worked with the keyboard alone', async () => {
+    renderTab({ search: SEARCH });
+    const tree = await grid();
+    tree.focus();
+
+    await userEvent.keyboard('{End}');
+    expect(activeRow(tree)).toContain('GET /stock');
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(activeRow(tree)).toContain('POST /orders');
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(rows()).toHaveLength(2);
+    expect(screen.getAllByRole('row')[2]).toHaveAttribute(
+      'aria-expanded',
+      'false',
+    );
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{Enter}');
+
+    const detail = await screen.findByRole('region', { name: 'Span' });
+    expect(detail).toHaveTextContent('This span failed: card refused');
+    expect(within(detail).getByText('http.status_code')).toBeInTheDocument();
+  });
+
+  it('finds spans by attribute and goes to them', async () => {
+    renderTab({ search: SEARCH });
+    const tree = await grid();
+
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Find in trace' }),
+      'status_code=502{Enter}',
+    );
+
+    expect(await screen.findByText('1 found')).toBeInTheDocument();
+    expect(activeRow(tree)).toContain('POST /pay');
+  });
+
+  it('goes back to the list', async () => {
+    renderTab({ search: SEARCH });
+
+    await userEvent.click(await screen.findByRole('link', { name: '← Back' }));
+
+    expect(
+      await screen.findByRole('form', { name: 'Filter traces' }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps 50,000 spans to what is in sight', async () => {
+    const api = fakeApi({
+      getTrace: async () => traceResponse(wideTrace(50_000)),
+    });
+    renderTab({ api, search: SEARCH });
+    const tree = await grid();
+
+    expect(tree).toHaveAttribute('aria-rowcount', '50001');
+    expect(rows().length).toBeGreaterThan(20);
+    expect(document.querySelectorAll('*').length).toBeLessThan(2_000);
+  });
+});
