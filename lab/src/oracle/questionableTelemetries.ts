@@ -1,5 +1,8 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { telemetrySpec } from './generateSpec';
+import { mutateSpec } from './mutateSpec';
 import { COLLECTORS_NAMESPACE } from './plots';
+import { Random } from './Random';
 
 const LONG = 'a'.repeat(64);
 const gateway = {
@@ -144,4 +147,22 @@ export function questionableTelemetries(): QuestionableTelemetry[] {
       telemetry: object({ metadata: { ...metadata, name: 'Capital' } }),
     },
   ];
+}
+
+/** Random Telemetries, most of them with something wrong. */
+export function mutatedTelemetries(
+  seed: number,
+  count: number,
+): QuestionableTelemetry[] {
+  return Array.from({ length: count }, (_, index) => {
+    const random = Random.of(seed, 3, index);
+    const { metrics: _metrics, ...spec } = telemetrySpec(random);
+    return {
+      about: `mutation ${index}`,
+      telemetry: {
+        metadata: { name: 'mutated', namespace: COLLECTORS_NAMESPACE },
+        spec: mutateSpec(random, spec),
+      },
+    };
+  });
 }

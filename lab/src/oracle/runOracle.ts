@@ -3,7 +3,10 @@ import { generateRounds } from './generateRound';
 import { OracleLab } from './OracleLab';
 import { STATES_PER_ROUND, type IstiodSettings } from './OracleRound';
 import { plotObjects } from './plotObjects';
-import { questionableTelemetries } from './questionableTelemetries';
+import {
+  mutatedTelemetries,
+  questionableTelemetries,
+} from './questionableTelemetries';
 import { reportMismatch } from './reportMismatch';
 import { runRound, type Mismatch } from './runRound';
 
@@ -20,13 +23,21 @@ export interface OracleOptions {
 
 /** As many chains as are written at once. */
 const PLOTS = 40;
+/** How many random Telemetries with something wrong are judged. */
+const MUTATIONS = 300;
 
-async function compareAdmissions(lab: OracleLab): Promise<{
+async function compareAdmissions(
+  lab: OracleLab,
+  seed: number,
+): Promise<{
   count: number;
   mismatches: Mismatch[];
 }> {
   const mismatches: Mismatch[] = [];
-  const all = questionableTelemetries();
+  const all = [
+    ...questionableTelemetries(),
+    ...mutatedTelemetries(seed, MUTATIONS),
+  ];
   await Promise.all(
     all.map(async ({ about, telemetry }) => {
       const admission = await lab.write(telemetry, true);
@@ -65,7 +76,7 @@ async function compareAll(
   const rounds = generateRounds(seed, chains, plots);
   print(`${chains} chains of seed ${seed}`);
   await prepare(lab, plots, rounds[0]?.istiod);
-  const admissions = await compareAdmissions(lab);
+  const admissions = await compareAdmissions(lab, seed);
   let passed = admissions.count - admissions.mismatches.length;
   let failed = admissions.mismatches.length;
   const report = (mismatches: Mismatch[]) =>
