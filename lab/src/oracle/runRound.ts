@@ -178,6 +178,9 @@ export async function runRound(
   for (const state of round.states) {
     await lab.configureMesh(state.meshConfig);
     const inputs = inputsOf(round, state, telemetries);
+    const sab = process.env.SAB;
+    if (sab === 'sel') inputs.istiod = { ...inputs.istiod, selectorBasedGatewayPolicy: !inputs.istiod.selectorBasedGatewayPolicy };
+    if (sab === 'legacy') inputs.meshConfig = { ...inputs.meshConfig, enableTracing: undefined };
     await compareState(lab, state, inputs, plots, result);
   }
   await lab.deleteTelemetries(namespaces);
