@@ -2,8 +2,9 @@ import {
   createTracingResolver,
   type MeshTracingInputs,
   type Telemetry,
+  type TracingResolver,
 } from 'backstage-plugin-mesh-tracing-common';
-import { compareProxy, type Difference } from './compareProxy';
+import { compareProxy, type Comparison, type Difference } from './compareProxy';
 import { admissionDifferences } from './compareAdmission';
 import { nodeIdentity, proxyId } from './nodeIdentity';
 import { nextSecond, type OracleLab } from './OracleLab';
@@ -93,6 +94,26 @@ function inputsOf(
   };
 }
 
+/** Asks istiod about a connected proxy and compares. */
+async function compareConnected(
+  lab: OracleLab,
+  proxy: OracleProxy,
+  resolver: TracingResolver,
+  telemetries: ReadonlyMap<string, Telemetry>,
+  plots: number,
+): Promise<Comparison> {
+  const id = proxyId(proxy);
+  const [entries, listeners] = await Promise.all([
+    lab.debug.tracingEntries(id),
+    lab.debug.listeners(id),
+  ]);
+  const { kind, namespace } = proxy.proxy;
+  const services =
+    kind === 'waypoint' ? servicesOfWaypoint(namespace, plots) : [];
+  const answer = { entries, listeners };
+  return compareProxy(proxy, resolver, telemetries, services, answer);
+}
+
 async function compareState(
   lab: OracleLab,
   state: MeshState,
@@ -110,41 +131,29 @@ async function compareState(
   const all = state.chains.flatMap(chain =>
     chain.proxies.map(proxy => ({ chain, proxy })),
   );
-  const connections = lab.connections;
+  const { connections } = lab;
   await Promise.all(
     all.map(({ proxy }) => connections.connect(nodeIdentity(proxy))),
   );
   await Promise.all(
     all.map(async ({ chain, proxy }) => {
-      const id = proxyId(proxy);
-      const [entries, listeners] = await Promise.all([
-        lab.debug.tracingEntries(id),
-        lab.debug.listeners(id),
-      ]);
-      const services =
-        proxy.proxy.kind === 'waypoint'
-          ? servicesOfWaypoint(proxy.proxy.namespace, plots)
-          : [];
-      const { compared, differences } = compareProxy(
+      const { compared, differences } = await compareConnected(
+        lab,
         proxy,
         resolver,
         byName,
-        services,
-        { entries, listeners },
+        plots,
       );
       result.comparisons += compared;
       result.proxies += 1;
-      if (differences.length > 0) {
-        result.mismatches.push({
-          chain: chain.index,
-          proxy,
-          inputs: relevantInputs(inputs, [
-            ...chain.namespaces,
-            state.rootNamespace,
-          ]),
-          differences,
-        });
-      }
+      if (differences.length === 0) return;
+      const namespaces = [...chain.namespaces, state.rootNamespace];
+      result.mismatches.push({
+        chain: chain.index,
+        proxy,
+        inputs: relevantInputs(inputs, namespaces),
+        differences,
+      });
     }),
   );
   connections.disconnectAll();
@@ -178,9 +187,6 @@ export async function runRound(
   for (const state of round.states) {
     await lab.configureMesh(state.meshConfig);
     const inputs = inputsOf(round, state, telemetries);
-    const sab = process.env.SAB;
-    if (sab === 'sel') inputs.istiod = { ...inputs.istiod, selectorBasedGatewayPolicy: !inputs.istiod.selectorBasedGatewayPolicy };
-    if (sab === 'legacy') inputs.meshConfig = { ...inputs.meshConfig, enableTracing: undefined };
     await compareState(lab, state, inputs, plots, result);
   }
   await lab.deleteTelemetries(namespaces);

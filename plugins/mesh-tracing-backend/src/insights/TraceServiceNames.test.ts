@@ -3,7 +3,7 @@ import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeTraceStore } from '../router/__testUtils__/FakeTraceStore';
 import { exampleTraces } from '../router/__testUtils__/exampleTraces';
-import { workload } from '../sampling/testUtils/samplingBench';
+import { workload } from '../sampling/__testUtils__/samplingBench';
 import { TraceStores } from '../tracestore/TraceStores';
 import { TraceServiceNames } from './TraceServiceNames';
 

@@ -2,7 +2,7 @@ import {
   dependenciesResponse,
   latencyResponse,
   statistics,
-} from '../testUtils';
+} from '../__testUtils__';
 import { assess } from './assess';
 
 function latencyOf(

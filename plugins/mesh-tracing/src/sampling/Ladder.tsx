@@ -35,12 +35,7 @@ export function Ladder(props: {
   };
   const rows = ladderOf(props.side);
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={props.title}
-    >
+    <div className={styles.scroll} role="group" aria-label={props.title}>
       <table className={styles.ladder}>
         <caption>
           <VisuallyHidden>{props.title}</VisuallyHidden>

@@ -55,14 +55,16 @@ export function OverrideChange(props: {
       {flow.step === 'editing' &&
         flow.error !== undefined &&
         !flow.conflict && <ErrorState error={flow.error} />}
-      <OverrideForm
-        draft={draft}
-        item={item}
-        ability={ability}
-        isPending={flow.step === 'previewing'}
-        onChange={change}
-        onPreview={() => preview(requestOf(item, draft, Date.now()))}
-      />
+      {flow.step !== 'applied' && (
+        <OverrideForm
+          draft={draft}
+          item={item}
+          ability={ability}
+          isPending={flow.step === 'previewing'}
+          onChange={change}
+          onPreview={() => preview(requestOf(item, draft, Date.now()))}
+        />
+      )}
       {(flow.step === 'previewed' || flow.step === 'applying') && (
         <Suspense fallback={<LoadingLines lines={6} />}>
           <PreviewPanel

@@ -8,7 +8,7 @@ import {
   responseError,
   tracingResponse,
   workloadTracing,
-} from '../testUtils';
+} from '../__testUtils__';
 
 const SEARCH = '?view=sampling&auto=off';
 const CHANGING = `${SEARCH}&change=true`;

@@ -13,7 +13,7 @@ export function YamlDiff(props: { before: string; after: string }) {
     ' ': '',
   };
   return (
-    <pre className={styles.diff} tabIndex={0}>
+    <pre className={styles.diff}>
       {diffLines(props.before, props.after).flatMap((part, partIndex) =>
         part.value
           .replace(/\n$/, '')

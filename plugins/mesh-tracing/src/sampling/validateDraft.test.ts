@@ -1,4 +1,4 @@
-import { tracingResponse, workloadTracing } from '../testUtils';
+import { tracingResponse, workloadTracing } from '../__testUtils__';
 import { draftOf, type OverrideDraft, type TagDraft } from './overrideDraft';
 import { validateDraft } from './validateDraft';
 

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 
 const HUE_STEP = 12;
-const SATURATIONS = [62, 38, 82];
+const SATURATIONS = [58, 36, 70];
 
 /**
  * Colour of a service, from nothing but its name: the same service has the same

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { meshTracingApiRef } from '../api';
 import { meshTracingPlugin } from '../plugin';
-import { fakeApi } from '../testUtils';
+import { fakeApi } from '../__testUtils__';
 
 function renderPage(api = fakeApi()) {
   renderTestApp({

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef, type FocusEvent } from 'react';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './TimelineGrid.module.css';
 import type { TimelineModel } from './timelineModel';
@@ -51,6 +51,7 @@ export function TimelineGrid(props: {
       aria-activedescendant={position >= 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onFocus={keepFocus}
     >
       <TimelineRuler durationUs={model.trace.durationUs} />
       <div ref={scroller} className={styles.scroller} role="rowgroup">
@@ -88,4 +89,11 @@ export function TimelineGrid(props: {
       </div>
     </div>
   );
+}
+
+/** Rows come and go while scrolling, so the grid itself keeps the focus. */
+function keepFocus(event: FocusEvent<HTMLElement>) {
+  if (event.target !== event.currentTarget) {
+    event.currentTarget.focus({ preventScroll: true });
+  }
 }

@@ -14,8 +14,7 @@ import { pathTimeUs, type TimelineModel } from './timelineModel';
 
 const MAX_INDENT_LEVELS = 18;
 
-/** One span: its place in the tree, its name, its bar. */
-export const TimelineRow = memo(function TimelineRow(props: {
+function SpanRow(props: {
   id: string;
   row: number;
   /** Among the visible rows. */
@@ -40,7 +39,6 @@ export const TimelineRow = memo(function TimelineRow(props: {
   } as CSSProperties;
   return (
     // The grid holds the focus and handles keys for its rows.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={props.id}
       role="row"
@@ -52,6 +50,7 @@ export const TimelineRow = memo(function TimelineRow(props: {
       aria-selected={props.isSelected}
       data-active={props.isActive || undefined}
       data-found={props.isFound || undefined}
+      tabIndex={-1}
       onClick={() => props.onPick(props.row)}
     >
       <div role="gridcell" className={styles.name}>
@@ -82,7 +81,10 @@ export const TimelineRow = memo(function TimelineRow(props: {
       <TimeCell model={props.model} treeRow={treeRow} />
     </div>
   );
-});
+}
+
+/** One span: its place in the tree, its name, its bar. */
+export const TimelineRow = memo(SpanRow);
 
 function Toggle(props: {
   row: number;
@@ -96,7 +98,6 @@ function Toggle(props: {
   const Icon = props.isCollapsed ? RiArrowRightSLine : RiArrowDownSLine;
   return (
     // For pointers; keyboards open and close rows with the arrow keys.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <span
       aria-hidden
       className={styles.toggle}

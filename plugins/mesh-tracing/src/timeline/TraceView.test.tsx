@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeApi, renderTab, traceResponse, wideTrace } from '../testUtils';
+import { fakeApi, renderTab, traceResponse, wideTrace } from '../__testUtils__';
 
 const SEARCH = `?view=traces&trace=${'a'.repeat(32)}`;
 

@@ -7,7 +7,7 @@ import {
   renderTab,
   traceSummary,
   tracesResponse,
-} from '../testUtils';
+} from '../__testUtils__';
 import { parseDuration } from './parseDuration';
 
 const SEARCH = '?view=traces';

@@ -15,7 +15,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-node';
 import request from 'supertest';
 import meshTracingPlugin from '../..';
-import { FakeMeshCluster } from '../../sampling/testUtils/FakeMeshCluster';
+import { FakeMeshCluster } from '../../sampling/__testUtils__/FakeMeshCluster';
 import { FakeTraceStore } from './FakeTraceStore';
 import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
 import { exampleTraces } from './exampleTraces';

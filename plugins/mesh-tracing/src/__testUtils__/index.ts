@@ -1,5 +1,6 @@
 export * from './fakeApi';
 export * from './insightFixtures';
 export * from './renderTab';
+export * from './samplingFixtures';
 export * from './traceFixtures';
 export * from './tracingFixtures';

@@ -1,20 +1,11 @@
 import type {
   DependenciesResponse,
-  HistoryResponse,
   LatencyResponse,
   LatencyStatistics,
-  OwnedResponse,
-  PreviewResponse,
   WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { coverage, NOW_MS } from './traceFixtures';
-import {
-  effectiveSide,
-  effectiveTracing,
-  overrideView,
-  telemetryYaml,
-  workloadView,
-} from './tracingFixtures';
+import { workloadView } from './tracingFixtures';
 
 /** Statistics of a quiet service. */
 export function statistics(
@@ -186,114 +177,5 @@ export function workloadsResponse(
       { name: 'demo', state: 'synced', simulated: true, problems: [] },
     ],
     ...patch,
-  };
-}
-
-/** A preview that raises sampling from 50 to 100 percent and can be applied. */
-export function previewResponse(
-  patch: Partial<PreviewResponse> = {},
-): PreviewResponse {
-  const samplingPercent = {
-    ...effectiveSide().samplingPercent,
-    value: 100,
-  };
-  return {
-    token: 'token-1',
-    action: 'create',
-    yaml: telemetryYaml('shop', 'mesh-tracing.checkout', 100),
-    changes: [
-      {
-        workload: workloadView(),
-        before: effectiveTracing(),
-        after: effectiveTracing({
-          client: effectiveSide({ samplingPercent }),
-          server: effectiveSide({ samplingPercent }),
-        }),
-        changedFields: ['server.samplingPercent'],
-        intended: true,
-      },
-    ],
-    verdicts: [
-      {
-        rule: 'max-percentage',
-        allowed: true,
-        message: 'Up to 100 % is allowed.',
-      },
-    ],
-    dryRun: { outcome: 'accepted', warnings: [] },
-    findings: [],
-    impact: {
-      requestsPerSecond: 20,
-      tracesPerSecondBefore: 10,
-      tracesPerSecondAfter: 20,
-      spansPerSecondBefore: 120,
-      spansPerSecondAfter: 240,
-      bytesPerDayBefore: 5_000_000_000,
-      bytesPerDayAfter: 10_000_000_000,
-      assumption: 'From observed traces and the sampling in force.',
-    },
-    ...patch,
-  };
-}
-
-/** One past change. */
-export function historyResponse(): HistoryResponse {
-  return {
-    entries: [
-      {
-        id: '1',
-        at: '2026-11-20T10:00:00Z',
-        kind: 'expire',
-        actor: 'mesh-tracing',
-        entityRef: 'component:default/checkout',
-        workload: workloadView(),
-        before: 'tracing: []\n',
-        outcome: 'succeeded',
-      },
-    ],
-  };
-}
-
-/** Two owned entities, one with an override and an error. */
-export function ownedResponse(): OwnedResponse {
-  const source = effectiveSide().samplingPercent.source;
-  return {
-    owners: ['group:default/checkout-team'],
-    entities: [
-      {
-        entityRef: 'component:default/checkout',
-        title: 'Checkout',
-        ownerRef: 'group:default/checkout-team',
-        workloads: [
-          {
-            workload: workloadView(),
-            proxy: 'sidecar',
-            enabled: true,
-            samplingPercent: 100,
-            source,
-            override: overrideView(),
-            errorFindingCount: 1,
-            warningFindingCount: 0,
-          },
-        ],
-      },
-      {
-        entityRef: 'component:default/basket',
-        ownerRef: 'group:default/checkout-team',
-        workloads: [
-          {
-            workload: workloadView({ name: 'basket' }),
-            proxy: 'sidecar',
-            enabled: true,
-            samplingPercent: 1,
-            source,
-            override: null,
-            errorFindingCount: 0,
-            warningFindingCount: 0,
-          },
-        ],
-      },
-    ],
-    clusters: [],
   };
 }

@@ -3,12 +3,14 @@ import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshTracingApi } from '../api';
 import {
   dependenciesResponse,
-  historyResponse,
   latencyResponse,
-  ownedResponse,
-  previewResponse,
   workloadsResponse,
 } from './insightFixtures';
+import {
+  historyResponse,
+  ownedResponse,
+  previewResponse,
+} from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
 
