@@ -61,6 +61,9 @@ if (missing.length === 0) {
     await tally.step('The lab', () =>
       countingProgram('lab/src/cli.ts', 'selftest'),
     );
+    await tally.step('Effective tracing against istiod', () =>
+      countingProgram('lab/src/oracle/main.ts'),
+    );
     if (chromium) {
       await tally.step('Product on the lab, in Chromium', () =>
         labSuite({ chromium }),

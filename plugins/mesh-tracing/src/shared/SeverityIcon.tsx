@@ -6,9 +6,9 @@ import {
 import type { FindingSeverity } from 'backstage-plugin-mesh-tracing-common';
 
 const ICONS = {
-  error: { Icon: RiErrorWarningFill, colour: 'var(--bui-fg-danger)' },
+  error: { Icon: RiErrorWarningFill, colour: 'var(--bui-fg-negative)' },
   warning: { Icon: RiAlertFill, colour: 'var(--bui-fg-warning)' },
-  info: { Icon: RiInformationFill, colour: 'var(--bui-fg-info)' },
+  info: { Icon: RiInformationFill, colour: 'var(--bui-fg-announcement)' },
 };
 
 /** Icon of a severity; its meaning also stands in text beside it. */

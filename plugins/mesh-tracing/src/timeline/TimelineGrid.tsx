@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, type FocusEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, type MouseEvent } from 'react';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './TimelineGrid.module.css';
 import type { TimelineModel } from './timelineModel';
@@ -40,6 +40,22 @@ export function TimelineGrid(props: {
     }
   }, [position, virtualizer]);
   const onKeyDown = useTimelineKeys(model.tree, state, position);
+  // One handler for all rows: they come and go while scrolling.
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target as Element;
+    const row = Number(
+      target.closest<HTMLElement>('[data-row]')?.dataset.row ?? NaN,
+    );
+    if (Number.isNaN(row)) {
+      return;
+    }
+    if (target.closest('[data-toggle]')) {
+      state.toggle(row);
+    } else {
+      state.setActive(row);
+      state.select(row);
+    }
+  };
   const items = virtualizer.getVirtualItems();
   return (
     <div
@@ -51,7 +67,7 @@ export function TimelineGrid(props: {
       aria-activedescendant={position >= 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onFocus={keepFocus}
+      onClick={onClick}
     >
       <TimelineRuler durationUs={model.trace.durationUs} />
       <div ref={scroller} className={styles.scroller} role="rowgroup">
@@ -77,11 +93,6 @@ export function TimelineGrid(props: {
                 isOfEntity={props.entitySpanIds.has(
                   model.tree.rows[row]?.span.spanId ?? '',
                 )}
-                onToggle={state.toggle}
-                onPick={picked => {
-                  state.setActive(picked);
-                  state.select(picked);
-                }}
               />
             );
           })}
@@ -89,11 +100,4 @@ export function TimelineGrid(props: {
       </div>
     </div>
   );
-}
-
-/** Rows come and go while scrolling, so the grid itself keeps the focus. */
-function keepFocus(event: FocusEvent<HTMLElement>) {
-  if (event.target !== event.currentTarget) {
-    event.currentTarget.focus({ preventScroll: true });
-  }
 }

@@ -26,8 +26,6 @@ function SpanRow(props: {
   isCollapsed: boolean;
   isFound: boolean;
   isOfEntity: boolean;
-  onToggle: (row: number) => void;
-  onPick: (row: number) => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const treeRow = props.model.tree.rows[props.row] as TraceTreeRow;
@@ -38,7 +36,6 @@ function SpanRow(props: {
     transform: `translateY(${props.top}px)`,
   } as CSSProperties;
   return (
-    // The grid holds the focus and handles keys for its rows.
     <div
       id={props.id}
       role="row"
@@ -48,13 +45,12 @@ function SpanRow(props: {
       aria-rowindex={props.position + 2}
       aria-expanded={childCount > 0 ? !props.isCollapsed : undefined}
       aria-selected={props.isSelected}
+      data-row={props.row}
       data-active={props.isActive || undefined}
       data-found={props.isFound || undefined}
-      tabIndex={-1}
-      onClick={() => props.onPick(props.row)}
     >
       <div role="gridcell" className={styles.name}>
-        <Toggle {...props} treeRow={treeRow} />
+        <Toggle treeRow={treeRow} isCollapsed={props.isCollapsed} />
         <span aria-hidden className={styles.swatch} />
         {span.status === 'error' && (
           <RiErrorWarningFill
@@ -86,26 +82,13 @@ function SpanRow(props: {
 /** One span: its place in the tree, its name, its bar. */
 export const TimelineRow = memo(SpanRow);
 
-function Toggle(props: {
-  row: number;
-  treeRow: TraceTreeRow;
-  isCollapsed: boolean;
-  onToggle: (row: number) => void;
-}) {
+function Toggle(props: { treeRow: TraceTreeRow; isCollapsed: boolean }) {
   if (props.treeRow.childCount === 0) {
     return <span aria-hidden className={styles.noToggle} />;
   }
   const Icon = props.isCollapsed ? RiArrowRightSLine : RiArrowDownSLine;
   return (
-    // For pointers; keyboards open and close rows with the arrow keys.
-    <span
-      aria-hidden
-      className={styles.toggle}
-      onClick={event => {
-        event.stopPropagation();
-        props.onToggle(props.row);
-      }}
-    >
+    <span aria-hidden data-toggle className={styles.toggle}>
       <Icon size={16} />
     </span>
   );

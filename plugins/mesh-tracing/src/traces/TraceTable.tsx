@@ -116,17 +116,6 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
         ),
       },
       {
-        id: 'services',
-        label: t('traces.services'),
-        width: '2fr',
-        minWidth: 180,
-        cell: row => (
-          <Cell>
-            <Services services={row.services} />
-          </Cell>
-        ),
-      },
-      {
         id: 'errors',
         label: t('traces.errors'),
         isSortable: true,
@@ -136,6 +125,17 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
             <span className={styles.start}>
               <ErrorCount count={row.errorSpanCount} />
             </span>
+          </Cell>
+        ),
+      },
+      {
+        id: 'services',
+        label: t('traces.services'),
+        width: '2fr',
+        minWidth: 180,
+        cell: row => (
+          <Cell>
+            <Services services={row.services} />
           </Cell>
         ),
       },

@@ -165,7 +165,8 @@ function schemaOf(schema: Schema, name: string): Schema | undefined {
 
 function present(value: unknown, schema: Schema | undefined): boolean {
   if (value === undefined) return false;
-  return value !== null || schema?.nullable === true;
+  // Strict field validation refuses unknown fields whatever their value.
+  return value !== null || !schema || schema.nullable === true;
 }
 
 function typeOf(value: unknown): string {

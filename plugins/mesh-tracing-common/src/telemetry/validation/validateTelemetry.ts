@@ -9,6 +9,7 @@ import type {
   TelemetryValidation,
 } from './TelemetryValidation';
 import { webhookVerdict } from './webhookVerdict';
+import { withoutNullEntries } from './withoutNullEntries';
 
 /**
  * Everything that speaks against a Telemetry: the CRD's schema and rules,
@@ -22,7 +23,8 @@ export function validateTelemetry(
   telemetry: unknown,
   inputs?: MeshTracingInputs,
 ): TelemetryValidation {
-  const reading = readTelemetry(telemetry);
+  const stored = withoutNullEntries(telemetry);
+  const reading = readTelemetry(stored);
   const identity = reading.problems
     .filter(problem => !problem.path.startsWith('spec'))
     .map(
@@ -32,18 +34,19 @@ export function validateTelemetry(
         message,
       }),
     );
-  if (typeof telemetry !== 'object' || telemetry === null) {
+  if (typeof stored !== 'object' || stored === null) {
     return { errors: identity, warnings: [] };
   }
   try {
-    const raw = telemetry as Record<string, unknown>;
+    const raw = stored as Record<string, unknown>;
     const verdict = webhookVerdict(raw, reading);
     return {
       errors: [
         ...identity,
+        ...nameErrors(reading.name),
         ...schemaErrors(raw.spec),
         ...verdict.errors,
-        ...portalErrors(reading, telemetry as Telemetry, inputs),
+        ...portalErrors(reading, stored as Telemetry, inputs),
       ],
       warnings: verdict.warnings,
     };
@@ -59,4 +62,19 @@ function schemaErrors(spec: unknown): TelemetryError[] {
     by: 'schema',
     ...violation,
   }));
+}
+
+/** Names of custom resources are RFC 1123 subdomains (Kubernetes). */
+const NAME =
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const MAX_NAME_LENGTH = 253;
+
+/** A missing name is reported where the object is read. */
+function nameErrors(name: string): TelemetryError[] {
+  if (name === '' || (name.length <= MAX_NAME_LENGTH && NAME.test(name))) {
+    return [];
+  }
+  const message =
+    'must be a lowercase RFC 1123 subdomain of at most 253 characters';
+  return [{ by: 'schema', path: 'metadata.name', message }];
 }
