@@ -17,6 +17,11 @@ export interface TraceCoverage {
   fetchedCount: number;
   /** Traces left after filters that the store could not apply. */
   matchedCount: number;
+  /**
+   * Of the fetched traces, those with a span of the query's subject. Absent
+   * without a subject, and where service names alone told.
+   */
+  belongingCount?: number;
   /** Start of the oldest trace seen, to page from; milliseconds since the epoch. */
   oldestStartTimeMs?: number;
   /** Filters that were applied here and not by the store, in plain words. */
@@ -68,6 +73,11 @@ export interface TraceStore {
   readonly externalUrl?: string;
   services(): Promise<string[]>;
   operations(service: string): Promise<string[]>;
+  /**
+   * Rows of the matching traces. Who may see a trace depends on the query's
+   * subject: a store must leave out traces without a span of it, unless it has
+   * no spans to tell by and the service name is the subject's alone.
+   */
   search(query: TraceQuery): Promise<TraceSearchResult>;
   /** Undefined when the store does not have it (not sampled, expired, not yet flushed). */
   trace(

@@ -126,29 +126,36 @@ export class SimulatedTraceStore implements TraceStore {
     const limit = Math.max(0, query.limit);
     const traces: Trace[] = [];
     let isCut = false;
+    let fetchedCount = 0;
     for (const recorded of this.#recorded(query)) {
       // Cheap first: most traces are of other services.
       const concerns =
         services.size === 0 ||
         recorded.spans.some(span => services.has(span.template.service));
       const trace = concerns ? toTrace(recorded) : undefined;
-      if (trace && matchesTraceQuery(trace, query)) {
+      if (!trace || !matchesTraceQuery(trace, { ...query, subject: undefined })) {
+        continue;
+      }
+      const isOwn = !query.subject || matchesTraceQuery(trace, query);
+      if (isOwn) {
         if (traces.length === limit) {
           isCut = true;
           break;
         }
         traces.push(trace);
       }
+      fetchedCount += 1;
     }
     const oldest = traces[traces.length - 1];
     return {
       traces,
       coverage: {
         complete: !isCut && this.#ring.lostUntilMs < query.startTimeMs,
-        fetchedCount: traces.length,
+        fetchedCount,
         matchedCount: traces.length,
+        ...(query.subject ? { belongingCount: traces.length } : {}),
         ...(oldest ? { oldestStartTimeMs: oldest.startTimeUs / 1000 } : {}),
-        filteredHere: [],
+        filteredHere: traces.length < fetchedCount ? ['workload'] : [],
         failures: [],
       },
     };

@@ -68,7 +68,12 @@ export class TraceAnalyses {
     return this.#results.get(key, () =>
       callTraceStore(store, s =>
         s.analyze(
-          { services: subject.services, ...window, limit: TRACE_LIMIT },
+          {
+            services: subject.services,
+            subject,
+            ...window,
+            limit: TRACE_LIMIT,
+          },
           { subject, ...window, slices: SLICES },
         ),
       ),

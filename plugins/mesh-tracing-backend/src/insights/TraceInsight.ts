@@ -56,6 +56,7 @@ export class TraceInsight {
         : await callTraceStore(store, s =>
             s.search({
               services: found,
+              subject: traceSubjectOf(context.match.workloads, found),
               ...window,
               operation: query.operation ?? defaults.operation,
               kind: query.kind,

@@ -18,6 +18,7 @@ export function publicCoverage(coverage: TraceCoverage): TraceCoverage {
     complete: coverage.complete,
     fetchedCount: coverage.fetchedCount,
     matchedCount: coverage.matchedCount,
+    belongingCount: coverage.belongingCount,
     oldestStartTimeMs: coverage.oldestStartTimeMs,
     filteredHere: coverage.filteredHere,
     failures: coverage.failures.map(({ service, message }) => ({

@@ -32,7 +32,7 @@ import { readDependencies, readOperations, readServices } from './readAnswers';
 import { filtersAppliedHere, type SearchMode } from './SearchMode';
 import { searchServices, type ServicesSearchResult } from './searchServices';
 import { StoreConnection, tooLarge, type StoreAnswer } from './StoreConnection';
-import { needsSpans, TraceSearch } from './TraceSearch';
+import { isOwnName, needsSpans, TraceSearch } from './TraceSearch';
 import { InlineTraceReader } from './workers/InlineTraceReader';
 import type { TablePage, TraceReader } from './workers/TraceJob';
 
@@ -239,7 +239,10 @@ export class JaegerTraceStore implements TraceStore {
       pageSize: pageSize(
         mode,
         query,
-        needsSpans(mode) ? SPANS_PAGE_SIZE : SUMMARIES_PAGE_SIZE,
+        needsSpans(mode) ||
+          !query.services.every(name => isOwnName(name, query.subject))
+          ? SPANS_PAGE_SIZE
+          : SUMMARIES_PAGE_SIZE,
       ),
       fetchPage: page => this.#search.summaries(mode, query, page),
       accept: page => {
@@ -361,6 +364,9 @@ function coverageOf(
     complete: result.complete && !cut,
     fetchedCount: result.fetchedCount,
     matchedCount,
+    ...(result.belongingCount === undefined
+      ? {}
+      : { belongingCount: result.belongingCount }),
     ...(Number.isFinite(oldest) ? { oldestStartTimeMs: oldest } : {}),
     filteredHere: result.filteredHere,
     failures: result.failures,

@@ -1,6 +1,7 @@
 import {
   matchesTraceDuration,
   type TraceQuery,
+  type TraceSubject,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
@@ -42,7 +43,7 @@ export class TraceSearch {
     query: TraceQuery,
     page: SearchPage,
   ): Promise<SummariesPage> {
-    if (needsSpans(mode)) {
+    if (needsSpans(mode) || !isOwnName(page.service, query.subject)) {
       const request = await this.#fetchPage(mode, query, page);
       return request
         ? this.#reader.summaries(request)
@@ -98,6 +99,22 @@ export function needsSpans({ abilities, withheld }: SearchMode): boolean {
     withheld.has('span kind') ||
     withheld.has('span duration') ||
     withheld.has('attributes')
+  );
+}
+
+/**
+ * Whether spans under this service name are the subject's without looking at
+ * them: it ends with the subject's namespace, as the names that Istio computes
+ * do. A subject without workloads is told by its names anyway.
+ */
+export function isOwnName(
+  service: string,
+  subject: TraceSubject | undefined,
+): boolean {
+  return (
+    !subject ||
+    subject.workloads.length === 0 ||
+    subject.workloads.some(({ namespace }) => service.endsWith(`.${namespace}`))
   );
 }
 

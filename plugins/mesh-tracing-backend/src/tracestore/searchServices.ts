@@ -27,6 +27,8 @@ export interface ServicesSearch<P extends PageFacts> {
 export interface ServicesSearchResult {
   complete: boolean;
   fetchedCount: number;
+  /** Of these, those of the query's subject; absent where names alone tell. */
+  belongingCount?: number;
   failures: TraceCoverage['failures'];
   filteredHere: string[];
   /** Before this, some name was not searched; milliseconds since the epoch. */
@@ -45,6 +47,8 @@ export async function searchServices<P extends PageFacts>(
 ): Promise<ServicesSearchResult> {
   const { query, mode, store } = search;
   const fetched = new Set<string>();
+  const belonging = new Set<string>();
+  let wereChecked = false;
   const services = [...new Set(query.services)];
   const results = await Promise.allSettled(
     services.map(service =>
@@ -58,6 +62,8 @@ export async function searchServices<P extends PageFacts>(
           search.fetchPage({ service, ...slice, limit }),
         accept: page => {
           page.traceIds.forEach(id => fetched.add(id));
+          (page.belongingIds ?? page.traceIds).forEach(id => belonging.add(id));
+          wereChecked = wereChecked || page.belongingIds !== undefined;
           return search.accept(page);
         },
       }),
@@ -88,7 +94,11 @@ export async function searchServices<P extends PageFacts>(
       service,
       message: error.message,
     })),
-    filteredHere: filtersAppliedHere(mode, query),
+    ...(wereChecked ? { belongingCount: belonging.size } : {}),
+    filteredHere: [
+      ...filtersAppliedHere(mode, query),
+      ...(belonging.size < fetched.size ? ['workload'] : []),
+    ],
     ...searchedBackTo(walks),
   };
 }

@@ -25,6 +25,11 @@ export const traceCoverageSchema = z.object({
   complete: z.boolean(),
   fetchedCount: z.number(),
   matchedCount: z.number(),
+  /**
+   * Of the fetched traces, those with a span of the entity's workloads. Absent
+   * where names alone tell, since no other workload can have them.
+   */
+  belongingCount: z.number().optional(),
   oldestStartTimeMs: z.number().optional(),
   filteredHere: z.array(z.string()),
   failures: z.array(z.object({ service: z.string(), message: z.string() })),

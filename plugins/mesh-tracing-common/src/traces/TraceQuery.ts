@@ -1,4 +1,5 @@
 import type { SpanKind } from './model';
+import type { TraceSubject } from './TraceSubject';
 
 /**
  * A search for traces. Filters on spans (operation, kind, errors, attributes,
@@ -20,6 +21,11 @@ export interface TraceQuery {
   maxSpanDurationUs?: number;
   minTraceDurationUs?: number;
   maxTraceDurationUs?: number;
+  /**
+   * Only traces in which a span that passes the filters was sent by this
+   * subject. A service name alone does not tell: others may use it too.
+   */
+  subject?: TraceSubject;
   /** At most this many traces, newest first. */
   limit: number;
 }

@@ -7,13 +7,16 @@ import type {
 } from './analysis';
 import { isBlockingChild, walkCriticalPath } from './criticalPath';
 import type { Trace } from './model';
-import { senderBelongsTo } from './spanBelongsTo';
 import { arrangeSpans, type SpanForest } from './SpanForest';
 import { SPAN_KINDS } from './spanKind';
 import type { Sender, SpanTable } from './SpanTable';
 import { spanTableOf } from './spanTableOf';
 import { compareNewestFirst, compareText } from './summarizeTrace';
-import { rootOfTrace, summarizeTableTrace } from './summarizeTable';
+import {
+  rootOfTrace,
+  subjectSenders,
+  summarizeTableTrace,
+} from './summarizeTable';
 
 /**
  * Everything that the views derive from a set of traces: rows, latency of the
@@ -34,15 +37,7 @@ export function analyzeSpanTable(
   request: TraceAnalysisRequest,
 ): TraceAnalysis {
   const forest = arrangeSpans(table.starts, table.parents);
-  const isSubject = Uint8Array.from(table.senders, sender =>
-    Number(
-      senderBelongsTo(
-        table.services[sender.service] as string,
-        sender.identity,
-        request.subject,
-      ),
-    ),
-  );
+  const isSubject = subjectSenders(table, request.subject);
   const { graph, peers } = collectDependencies(table, forest, isSubject);
   const latency = collectLatency(table, isSubject, request);
   return {

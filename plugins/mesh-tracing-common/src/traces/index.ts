@@ -34,6 +34,7 @@ export { selectTraces, type Sender, type SpanTable } from './SpanTable';
 export {
   durationOfTrace,
   summarizeTableTrace,
+  tableTraceBelongs,
   tableTraceMatcher,
 } from './summarizeTable';
 export {

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue, Span, Trace } from './model';
+import { spanBelongsTo } from './spanBelongsTo';
 import type { TraceQuery } from './TraceQuery';
 
 /** A query without its limit. @public */
@@ -51,6 +52,7 @@ export function matchesSpanFilters(span: Span, filter: TraceFilter): boolean {
     (!filter.errorsOnly || span.status === 'error') &&
     span.durationUs >= (filter.minSpanDurationUs ?? 0) &&
     span.durationUs <= (filter.maxSpanDurationUs ?? Infinity) &&
+    (!filter.subject || spanBelongsTo(span, filter.subject)) &&
     Object.entries(filter.attributes ?? {}).every(([key, wanted]) =>
       spanHasAttribute(span, key, wanted),
     )

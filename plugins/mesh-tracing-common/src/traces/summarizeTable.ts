@@ -1,8 +1,10 @@
 import { matchesTraceDuration, type TraceFilter } from './matchesTraceQuery';
 import type { TraceServiceCount, TraceSummary } from './model';
+import { senderBelongsTo } from './spanBelongsTo';
 import { SPAN_KINDS } from './spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from './SpanTable';
 import { compareText } from './summarizeTrace';
+import type { TraceSubject } from './TraceSubject';
 
 /** Index of the trace's first span: the earliest without a parent; -1 if all are orphans. */
 export function rootOfTrace(table: SpanTable, trace: number): number {
@@ -84,6 +86,42 @@ export function summarizeTableTrace(
   };
 }
 
+/** For each sender of a table 1 if it belongs to the subject, else 0. */
+export function subjectSenders(
+  table: SpanTable,
+  subject: TraceSubject,
+): Uint8Array {
+  return Uint8Array.from(table.senders, sender =>
+    Number(
+      senderBelongsTo(
+        table.services[sender.service] as string,
+        sender.identity,
+        subject,
+      ),
+    ),
+  );
+}
+
+/**
+ * A test for the traces of a table: at least one span was sent by the subject.
+ * @public
+ */
+export function tableTraceBelongs(
+  table: SpanTable,
+  subject: TraceSubject,
+): (trace: number) => boolean {
+  const isSubject = subjectSenders(table, subject);
+  return trace => {
+    const last = table.traceFirst[trace + 1] as number;
+    for (let i = table.traceFirst[trace] as number; i < last; i++) {
+      if (isSubject[table.senderOf[i] as number]) {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
 /**
  * A test for the traces of a table: at least one span passes all filters on spans
  * but attributes, which columns do not hold, and the trace's duration fits.
@@ -94,10 +132,12 @@ export function tableTraceMatcher(
   filter: TraceFilter,
 ): (trace: number) => boolean {
   const services = new Set(filter.services);
+  const isSubject = filter.subject && subjectSenders(table, filter.subject);
   const senderFits = table.senders.map(
-    sender =>
-      services.size === 0 ||
-      services.has(table.services[sender.service] as string),
+    (sender, i) =>
+      (services.size === 0 ||
+        services.has(table.services[sender.service] as string)) &&
+      isSubject?.[i] !== 0,
   );
   const operationFits = table.operations.map(
     operation =>

@@ -22,6 +22,8 @@ export interface PageRequest {
 /** What a page held before the filters that were applied here. */
 export interface PageFacts {
   traceIds: string[];
+  /** Those of `traceIds` that belong to the filter's subject; absent without one. */
+  belongingIds?: string[];
   /** Start of the oldest trace before the filters; milliseconds since the epoch. */
   oldestStartTimeMs?: number;
   /** Whether the store can have chosen and sent them newest first. */

@@ -8,6 +8,7 @@ import {
   readSpanTable,
   selectTraces,
   summarizeTableTrace,
+  tableTraceBelongs,
   tableTraceMatcher,
   type SpanTable,
   type Trace,
@@ -64,7 +65,15 @@ export function tableJob(page: PageRequest): TablePage & { table: SpanTable } {
     trace =>
       matches(trace) && (!ids || ids.has(table.traceIds[trace] as string)),
   );
-  return { table: kept, ...factsOf(table) };
+  const { subject } = page.filter;
+  const belongs = subject && tableTraceBelongs(table, subject);
+  return {
+    table: kept,
+    ...factsOf(table),
+    ...(belongs
+      ? { belongingIds: table.traceIds.filter((_, trace) => belongs(trace)) }
+      : {}),
+  };
 }
 
 export function summariesJob(page: PageRequest): SummariesPage {
