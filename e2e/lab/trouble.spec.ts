@@ -1,13 +1,10 @@
 import { startComponent, stopComponent } from 'lab';
 import { signIn } from '../support/signIn';
-import { expect, test as base } from '../support/test';
+import { expect, test } from '../support/test';
 import { theLab } from '../support/theLab';
 import { TracingTab } from '../support/TracingTab';
 
-/** The browser itself reports failed requests; here they are what is tested. */
-const test = base.extend({
-  consoleErrors: [async ({}, use) => use([]), { auto: true }],
-});
+test.use({ allowConsoleErrors: true });
 
 test('Jaeger is away: its panels say so, the others work', async ({ page }) => {
   const { name } = theLab();

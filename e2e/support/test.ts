@@ -10,9 +10,14 @@ const FOREIGN = [
  * The test of this repository: the page it gives fails the test when the
  * browser's console shows an error or a script throws.
  */
-export const test = base.extend<{ consoleErrors: string[] }>({
+export const test = base.extend<{
+  consoleErrors: string[];
+  /** For tests of failures: the browser itself reports failed requests. */
+  allowConsoleErrors: boolean;
+}>({
+  allowConsoleErrors: [false, { option: true }],
   consoleErrors: [
-    async ({ page }, use) => {
+    async ({ page, allowConsoleErrors }, use) => {
       const errors: string[] = [];
       page.on('pageerror', error => errors.push(`thrown: ${error.message}`));
       page.on('console', message => {
@@ -22,7 +27,9 @@ export const test = base.extend<{ consoleErrors: string[] }>({
         }
       });
       await use(errors);
-      expect(errors, "errors in the browser's console").toEqual([]);
+      if (!allowConsoleErrors) {
+        expect(errors, "errors in the browser's console").toEqual([]);
+      }
     },
     { auto: true },
   ],

@@ -103,6 +103,20 @@ export interface Config {
         /** Besides the built-in list. */
         denyHeaders?: string[];
       };
+      /** What users may set besides sampling and tags; none when absent. */
+      fields?: {
+        /** Another provider than the one in force. */
+        provider?: boolean;
+        disableSpanReporting?: boolean;
+        disableContextPropagation?: boolean;
+      };
+      gitOps?: {
+        /**
+         * Scaffolder template that opens the pull request where Argo CD, Flux or
+         * Helm manages the object; an entity ref.
+         */
+        template?: string;
+      };
       reason?: 'required' | 'optional';
       /** Changes per user and workload in ten minutes; 20 when absent. */
       rateLimit?: number;

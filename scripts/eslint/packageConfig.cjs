@@ -14,7 +14,7 @@ const ALLOWED = {
   [PREFIX]: ['-common'],
   app: [''],
   backend: ['-common', '-backend', '-backend-module-demo'],
-  lab: ['-common'],
+  lab: ['-common', '-node', '-backend'],
   e2e: ['-common'],
   bench: ['-common', '-node', '-backend'],
 };

@@ -1,8 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { readDemoConfig } from './readDemoConfig';
 
-const config = (demo?: Record<string, string | number | boolean>) =>
-  mockServices.rootConfig({ data: demo ? { meshTracing: { demo } } : {} });
+const config = (demo?: {
+  enabled?: boolean;
+  seed?: number;
+  history?: string;
+  allowInProduction?: boolean;
+}) => mockServices.rootConfig({ data: demo ? { meshTracing: { demo } } : {} });
 
 describe('readDemoConfig', () => {
   it.each([undefined, { enabled: false }, { seed: 3 }])(

@@ -16,6 +16,7 @@ import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
 import { DependencyInsight } from './insights/DependencyInsight';
 import { LatencyInsight } from './insights/LatencyInsight';
 import { OwnedInsight } from './insights/OwnedInsight';
+import { ReportInsight } from './insights/ReportInsight';
 import type { TraceAnalyses } from './insights/TraceAnalyses';
 import { TraceInsight } from './insights/TraceInsight';
 import type { TraceServiceNames } from './insights/TraceServiceNames';
@@ -61,6 +62,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       catalogWorkloads: CatalogWorkloads.create({ catalog, resolver, names }),
       declared: DeclaredNeighbours.create(catalog),
     }),
+    report: ReportInsight.create({ analyses, tracings }),
     owned: OwnedInsight.create({
       access: callers,
       clusters,

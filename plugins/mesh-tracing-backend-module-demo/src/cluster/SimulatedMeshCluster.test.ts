@@ -168,7 +168,7 @@ describe('SimulatedMeshCluster', () => {
     ['a percentage above 100', spec(100.5), 'randomSamplingPercentage'],
     [
       'a field that does not exist',
-      { tracing: [{ sampling: 5 }] } as TelemetrySpec,
+      { tracing: [{ ['sampling' as never]: 5 }] } as TelemetrySpec,
       'sampling',
     ],
     [

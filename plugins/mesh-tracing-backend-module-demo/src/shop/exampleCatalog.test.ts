@@ -22,7 +22,7 @@ function load(file: string): Entity[] {
   const isEntity = entityEnvelopeSchemaValidator();
   return parseAllDocuments(readFileSync(file, 'utf8')).flatMap(document => {
     expect(document.errors).toEqual([]);
-    const entity = isEntity(document.toJS());
+    const entity: Entity = isEntity(document.toJS());
     const targets = entity.kind === 'Location' ? entity.spec?.targets : [];
     return [
       entity,

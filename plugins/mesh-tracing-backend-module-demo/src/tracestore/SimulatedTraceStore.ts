@@ -133,7 +133,10 @@ export class SimulatedTraceStore implements TraceStore {
         services.size === 0 ||
         recorded.spans.some(span => services.has(span.template.service));
       const trace = concerns ? toTrace(recorded) : undefined;
-      if (!trace || !matchesTraceQuery(trace, { ...query, subject: undefined })) {
+      if (
+        !trace ||
+        !matchesTraceQuery(trace, { ...query, subject: undefined })
+      ) {
         continue;
       }
       const isOwn = !query.subject || matchesTraceQuery(trace, query);

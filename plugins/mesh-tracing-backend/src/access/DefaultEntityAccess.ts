@@ -75,6 +75,7 @@ export class DefaultEntityAccess implements EntityAccess {
     }
     const snapshots = clusters.snapshots();
     return {
+      request,
       entity,
       entityRef,
       credentials,

@@ -7,12 +7,15 @@ import type {
   MeshSnapshot,
   WorkloadMatch,
 } from 'backstage-plugin-mesh-tracing-node';
+import type { Request } from 'express';
 
 /**
  * An entity that the caller may see, with its workloads. Made per request; all
  * checks behind it used the caller's own credentials.
  */
 export interface EntityContext {
+  /** The caller's request, from which the auditor takes who acts. */
+  request?: Request;
   entity: Entity;
   entityRef: string;
   credentials: BackstageCredentials<BackstageUserPrincipal>;

@@ -7,6 +7,7 @@ import type { EntityAccess } from '../access/EntityAccess';
 import type { DependencyInsight } from '../insights/DependencyInsight';
 import type { LatencyInsight } from '../insights/LatencyInsight';
 import type { OwnedInsight } from '../insights/OwnedInsight';
+import type { ReportInsight } from '../insights/ReportInsight';
 import type { TraceInsight } from '../insights/TraceInsight';
 import type { TracingInsight } from '../insights/TracingInsight';
 import type { WorkloadInsight } from '../insights/WorkloadInsight';
@@ -23,6 +24,7 @@ export interface RouterServices {
   traces: TraceInsight;
   latency: LatencyInsight;
   dependencies: DependencyInsight;
+  report: ReportInsight;
   owned: OwnedInsight;
   sampling: SamplingService;
 }

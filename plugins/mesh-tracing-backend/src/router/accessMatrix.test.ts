@@ -110,7 +110,7 @@ describe('who may do what', () => {
     matrix(
       { policy: permission => permission.startsWith('mesh-tracing.sampling') },
       table([
-        [users, ['traces', 'trace', 'latency', 'dependencies'], 403],
+        [users, ['traces', 'trace', 'latency', 'dependencies', 'report'], 403],
         [users, ['workloads', 'tracing', 'history', 'owned'], IN],
         [owners, writes, IN],
       ]),

@@ -7,6 +7,7 @@ import { dependenciesRoutes } from './dependenciesRoutes';
 import { invalidRequestMiddleware } from './invalidRequestMiddleware';
 import { latencyRoutes } from './latencyRoutes';
 import { ownedRoutes } from './ownedRoutes';
+import { reportRoutes } from './reportRoutes';
 import { samplingRoutes } from './samplingRoutes';
 import { tracesRoutes } from './tracesRoutes';
 import { tracingRoutes } from './tracingRoutes';
@@ -34,6 +35,7 @@ export function createRouter(services: RouterServices): Router {
   tracesRoutes(router, services);
   latencyRoutes(router, services);
   dependenciesRoutes(router, services);
+  reportRoutes(router, services);
   samplingRoutes(router, services);
   ownedRoutes(router, services);
   router.use(errorMiddleware(services.logger));

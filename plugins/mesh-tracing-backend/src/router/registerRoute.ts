@@ -22,10 +22,15 @@ export interface RouteInput<N extends RouteName> {
   body: BodyOf<Routes[N]>;
 }
 
-/** Answers one route; what it returns is sent as JSON. */
+/** An answer that is sent as text and not as JSON. */
+export class TextAnswer {
+  constructor(readonly contentType: string, readonly text: string) {}
+}
+
+/** Answers one route; what it returns is sent as JSON, unless it is text. */
 export type RouteHandler<N extends RouteName> = (
   input: RouteInput<N>,
-) => Promise<z.input<Routes[N]['response']>>;
+) => Promise<z.input<Routes[N]['response']> | TextAnswer>;
 
 /** Binds a handler to its route of the contract. */
 export function registerRoute<N extends RouteName>(
@@ -44,6 +49,11 @@ export function registerRoute<N extends RouteName>(
     const query =
       route.query && validate(route.query.strict(), request.query, 'query');
     const body = route.body && validate(route.body, request.body, 'body');
-    response.json(await handler({ request, query, body } as RouteInput<N>));
+    const answer = await handler({ request, query, body } as RouteInput<N>);
+    if (answer instanceof TextAnswer) {
+      response.type(answer.contentType).send(answer.text);
+    } else {
+      response.json(answer);
+    }
   });
 }

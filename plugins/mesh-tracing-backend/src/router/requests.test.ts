@@ -202,6 +202,7 @@ describe('requests', () => {
           'trace',
           'latency',
           'dependencies',
+          'report',
           'preview',
           'history',
           'owned',

@@ -1,7 +1,10 @@
 import { NotAllowedError } from '@backstage/errors';
-import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import {
+  formatWorkloadRef,
+  samplingReadPermission,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Router } from 'express';
-import type { EntityAccess } from '../access/EntityAccess';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
 import { registerRoute } from './registerRoute';
@@ -11,11 +14,36 @@ export function samplingRoutes(
   router: Router,
   { access, auditor, sampling }: RouterServices,
 ): void {
+  /** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
+  const loadForWrite = async (
+    request: Request,
+    refusal: { eventId: string; workload: WorkloadRef },
+  ) => {
+    const context = await access.load(request, samplingReadPermission);
+    const write = await access.writeAccess(context);
+    if (!write.allowed) {
+      const error = new NotAllowedError(write.reason);
+      const { entityRef } = context;
+      const workload = formatWorkloadRef(refusal.workload);
+      const event = await auditor.createEvent({
+        eventId: refusal.eventId,
+        severityLevel: 'medium',
+        request,
+        meta: { entityRef, workload },
+      });
+      await event.fail({ error });
+      throw error;
+    }
+    return { context, write };
+  };
+
   registerRoute(router, 'preview', async ({ request, body }) => {
-    const { context, write } = await loadForWrite(access, request);
+    const { context, write } = await loadForWrite(request, {
+      eventId: 'sampling-preview',
+      workload: body.workload,
+    });
     const { entityRef } = context;
-    const { cluster, namespace, kind, name } = body.workload;
-    const workload = `${cluster}/${namespace}/${kind}/${name}`;
+    const workload = formatWorkloadRef(body.workload);
     return auditRead(
       auditor,
       { request, eventId: 'sampling-preview', meta: { entityRef, workload } },
@@ -24,12 +52,18 @@ export function samplingRoutes(
   });
 
   registerRoute(router, 'apply', async ({ request, body }) => {
-    const { context, write } = await loadForWrite(access, request);
+    const { context, write } = await loadForWrite(request, {
+      eventId: 'sampling-apply',
+      workload: body.override.workload,
+    });
     return sampling.apply(context, write, body);
   });
 
   registerRoute(router, 'revert', async ({ request, body }) => {
-    const { context, write } = await loadForWrite(access, request);
+    const { context, write } = await loadForWrite(request, {
+      eventId: 'sampling-revert',
+      workload: body.workload,
+    });
     await sampling.revert(context, write, body);
     return { reverted: true };
   });
@@ -38,14 +72,4 @@ export function samplingRoutes(
     const context = await access.load(request, samplingReadPermission);
     return { entries: await sampling.history(context) };
   });
-}
-
-/** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
-async function loadForWrite(access: EntityAccess, request: Request) {
-  const context = await access.load(request, samplingReadPermission);
-  const write = await access.writeAccess(context);
-  if (!write.allowed) {
-    throw new NotAllowedError(write.reason);
-  }
-  return { context, write };
 }

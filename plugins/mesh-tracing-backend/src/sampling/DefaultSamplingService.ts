@@ -63,6 +63,7 @@ export class DefaultSamplingService implements SamplingService {
       reasonRequired: config.reasonRequired,
       maxCustomTags: config.customTags.max,
       customTagKinds: config.customTags.kinds,
+      fields: config.fields,
       denyHeaders: [
         ...new Set([...DENIED_HEADERS, ...config.customTags.denyHeaders]),
       ],

@@ -78,7 +78,7 @@ export class OverrideApplier {
     const record = recordOf(planned, context, request, now);
     const refusal = findRefusal(planned, claims);
     if (refusal) {
-      await this.#options.writer.auditRefusal(record, refusal);
+      await this.#options.writer.auditRefusal(record, refusal, context.request);
       throw refusal;
     }
     await this.#options.outsideChanges.note(
@@ -94,13 +94,14 @@ export class OverrideApplier {
     if (!begun) {
       return this.#repeatById(request.requestId, context, bodyHash, now);
     }
-    return this.#write(planned, record, claims);
+    return this.#write(planned, record, claims, context);
   }
 
   async #write(
     planned: PlannedOverride,
     record: ChangeRecord,
     claims: PreviewClaims,
+    { request }: EntityContext,
   ): Promise<ApplyResponse> {
     const { cluster } = planned;
     const respond = (result: TelemetryWriteResult): ApplyResponse => ({
@@ -116,7 +117,7 @@ export class OverrideApplier {
         cluster,
         record,
         toSend(planned),
-        respond,
+        { respond, request },
       );
     } catch (error) {
       if (

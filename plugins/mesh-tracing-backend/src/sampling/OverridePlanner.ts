@@ -99,6 +99,7 @@ export class OverridePlanner {
       workload,
       plan,
       object,
+      inherited,
     });
     return {
       cluster,

@@ -5,31 +5,34 @@ import {
 import type {
   OverrideRequest,
   PreviewResponse,
-  Workload,
-  WorkloadView,
 } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import { toWorkloadView } from '../shared/workloadViews';
 import { contentHash } from './canonicalJson';
 import { dryRunOverride } from './dryRunOverride';
 import { estimateImpact } from './estimateImpact';
+import { gitOpsHandover } from './gitOpsHandover';
 import { isSameWorkload } from './isSameWorkload';
 import type { OverridePlanner } from './OverridePlanner';
 import type { PlannedOverride } from './PlannedOverride';
 import { previewAction } from './previewAction';
 import type { PreviewTokens } from './PreviewTokens';
 import type { RequestRateEstimator } from './RequestRateEstimator';
+import type { SamplingConfig } from './SamplingConfig';
 import { telemetryYaml } from './telemetryContent';
 
 /** Shows what a change would do, and signs what was shown. */
 export class OverridePreviewer {
   readonly #planner: OverridePlanner;
   readonly #tokens: PreviewTokens;
+  readonly #gitOps: SamplingConfig['gitOps'];
   readonly #estimator?: RequestRateEstimator;
 
   static create(options: {
     planner: OverridePlanner;
     tokens: PreviewTokens;
+    gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
   }): OverridePreviewer {
     return new OverridePreviewer(options);
@@ -38,10 +41,12 @@ export class OverridePreviewer {
   private constructor(options: {
     planner: OverridePlanner;
     tokens: PreviewTokens;
+    gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
   }) {
     this.#planner = options.planner;
     this.#tokens = options.tokens;
+    this.#gitOps = options.gitOps;
     this.#estimator = options.estimator;
   }
 
@@ -66,6 +71,7 @@ export class OverridePreviewer {
       this.#impact(context, planned),
     ]);
     const action = previewAction(plan.telemetry, current);
+    const gitOps = gitOpsHandover(planned, { context, request }, this.#gitOps);
     const isApplicable =
       action !== 'none' &&
       dryRun.outcome === 'accepted' &&
@@ -83,6 +89,7 @@ export class OverridePreviewer {
       verdicts: planned.verdicts,
       dryRun,
       findings: planned.findings,
+      ...(gitOps && { gitOps }),
       impact,
     };
   }
@@ -143,20 +150,4 @@ export function plannedHash({ plan }: PlannedOverride): string {
     spec: plan.telemetry.spec,
     others: plan.otherWorkloads.map(formatWorkloadRef).sort(),
   });
-}
-
-function toWorkloadView(workload: Workload): WorkloadView {
-  const { cluster, namespace, kind, name, proxy, pods } = workload;
-  return {
-    cluster,
-    namespace,
-    kind,
-    name,
-    proxy,
-    proxyVersion: workload.proxyVersion,
-    revision: workload.revision,
-    labels: workload.labels,
-    podCount: pods.length,
-    readyPodCount: pods.filter(pod => pod.ready).length,
-  };
 }

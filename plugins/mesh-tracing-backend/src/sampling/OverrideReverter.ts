@@ -121,7 +121,7 @@ export class OverrideReverter {
     await this.#options.outsideChanges.note(cluster, object.metadata, object);
     await this.#options.store.begin(record);
     try {
-      await this.#options.writer.remove(cluster, record);
+      await this.#options.writer.remove(cluster, record, context.request);
     } catch (error) {
       if (
         error instanceof Error &&

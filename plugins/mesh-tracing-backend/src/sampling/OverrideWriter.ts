@@ -5,6 +5,7 @@ import type {
   MeshCluster,
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
+import type { Request } from 'express';
 import type { ChangeRecord, SamplingStore, Settlement } from './SamplingStore';
 import { removalKey, stateOf } from './overrideState';
 import { telemetryContent } from './telemetryContent';
@@ -44,9 +45,12 @@ export class OverrideWriter {
     cluster: MeshCluster,
     record: ChangeRecord,
     telemetry: Telemetry,
-    respond: (result: TelemetryWriteResult) => Settlement['response'],
+    options: {
+      respond: (result: TelemetryWriteResult) => Settlement['response'];
+      request?: Request;
+    },
   ): Promise<TelemetryWriteResult> {
-    return this.#carryOut(record, async () => {
+    return this.#carryOut(record, options.request, async () => {
       const result =
         record.baseUid === undefined
           ? await cluster.createTelemetry(telemetry)
@@ -55,7 +59,7 @@ export class OverrideWriter {
         outcome: 'succeeded',
         uid: result.telemetry.metadata.uid,
         content: telemetryContent(result.telemetry),
-        response: respond(result),
+        response: options.respond(result),
         put: stateOf(cluster.name, result.telemetry, record, Date.now()),
       };
       return { value: result, settlement };
@@ -63,7 +67,11 @@ export class OverrideWriter {
   }
 
   /** Deletes the very object, in the very version, that the record names. */
-  async remove(cluster: MeshCluster, record: ChangeRecord): Promise<void> {
+  async remove(
+    cluster: MeshCluster,
+    record: ChangeRecord,
+    request?: Request,
+  ): Promise<void> {
     const uid = record.baseUid ?? '';
     const key = {
       cluster: cluster.name,
@@ -71,7 +79,7 @@ export class OverrideWriter {
       name: record.telemetryName,
       uid,
     };
-    await this.#carryOut(record, async () => {
+    await this.#carryOut(record, request, async () => {
       await cluster.deleteTelemetry(key.namespace, key.name, {
         uid,
         resourceVersion: record.baseResourceVersion ?? '',
@@ -88,26 +96,33 @@ export class OverrideWriter {
   }
 
   /** Tells the auditor of a change that was refused before anything was stored. */
-  async auditRefusal(record: ChangeRecord, error: Error): Promise<void> {
+  async auditRefusal(
+    record: ChangeRecord,
+    error: Error,
+    request?: Request,
+  ): Promise<void> {
+    const { event, meta } = await this.#audit(record, request);
+    await event.fail({ error, meta });
+  }
+
+  /** Without a request it is the portal itself that acts. */
+  async #audit(record: ChangeRecord, request: Request | undefined) {
     const meta = auditMeta(record);
     const event = await this.#auditor.createEvent({
       eventId: `sampling-${record.kind}`,
       severityLevel: 'medium',
+      ...(request && { request }),
       meta,
     });
-    await event.fail({ error, meta });
+    return { event, meta };
   }
 
   async #carryOut<T>(
     record: ChangeRecord,
+    request: Request | undefined,
     write: () => Promise<{ value: T; settlement: Settlement }>,
   ): Promise<T> {
-    const meta = auditMeta(record);
-    const event = await this.#auditor.createEvent({
-      eventId: `sampling-${record.kind}`,
-      severityLevel: 'medium',
-      meta,
-    });
+    const { event, meta } = await this.#audit(record, request);
     let done: { value: T; settlement: Settlement };
     try {
       done = await write();

@@ -1,5 +1,12 @@
 import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
 
+/** Fields of an override that a site switches on one by one. */
+export interface SamplingFields {
+  provider: boolean;
+  disableSpanReporting: boolean;
+  disableContextPropagation: boolean;
+}
+
 /** Guard rails that apply to everyone, from `meshTracing.sampling`. */
 export interface SamplingConfig {
   writers: 'owners' | 'permission';
@@ -8,6 +15,13 @@ export interface SamplingConfig {
   allowPermanent: boolean;
   namespaces: { allow?: string[]; deny: string[] };
   customTags: { max: number; kinds: CustomTagKind[]; denyHeaders: string[] };
+  /** What may be set besides sampling and tags. */
+  fields: SamplingFields;
+  /** Where changes of objects that a GitOps tool manages go. */
+  gitOps: {
+    /** Entity ref of a Scaffolder template. */
+    template?: string;
+  };
   reasonRequired: boolean;
   /** Changes per user and workload in ten minutes. */
   rateLimit: number;

@@ -94,6 +94,7 @@ export async function createSampling(
     previewer: OverridePreviewer.create({
       planner,
       tokens,
+      gitOps: config.gitOps,
       estimator: options.estimator,
     }),
     applier: OverrideApplier.create(changing),

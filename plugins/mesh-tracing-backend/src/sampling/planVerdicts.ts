@@ -3,6 +3,7 @@ import {
   gitOpsOwner,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  EffectiveTracing,
   OverridePlan,
   PolicyVerdictView,
   Workload,
@@ -10,9 +11,11 @@ import type {
 import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
 import { describeOwner, toolName } from './describeOwner';
 import { isSameWorkload } from './isSameWorkload';
+import { fieldVerdicts } from './fieldVerdicts';
 import type { PlanInput, ReadObject } from './PlannedOverride';
 import type { RateLimit } from './RateLimit';
 import type { SamplingConfig } from './SamplingConfig';
+import { validationVerdicts } from './validationVerdicts';
 
 /** All rules that a change must keep, one by one, kept ones included. */
 export async function planVerdicts(
@@ -23,6 +26,7 @@ export async function planVerdicts(
     workload: Workload;
     plan: OverridePlan;
     object: ReadObject;
+    inherited: EffectiveTracing;
   },
 ): Promise<PolicyVerdictView[]> {
   const { access, context, request, workload, plan, now } = options;
@@ -38,6 +42,7 @@ export async function planVerdicts(
   const byPolicies = await Promise.all(
     options.policies.map(policy => policy.evaluate(change)),
   );
+  const judged = [...plan.problems, ...byPolicies.flat()];
   return [
     {
       rule: 'write-access',
@@ -49,6 +54,8 @@ export async function planVerdicts(
     otherWorkloads(options),
     ownership(options.object),
     ...byPolicies.flat(),
+    ...fieldVerdicts(options),
+    ...validationVerdicts(plan.telemetry, options.object.inputs, judged),
     await options.rateLimit.verdict(context.userRef, workload, now),
   ];
 }

@@ -1,3 +1,5 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { readDurationFromConfig } from '@backstage/config';
 import type { Config } from '@backstage/config';
 import type { HumanDuration } from '@backstage/types';
@@ -45,6 +47,14 @@ export function readSamplingConfig(root: Config): SamplingConfig {
         config?.getOptionalStringArray('customTags.denyHeaders') ?? []
       ).map(name => name.trim().toLowerCase()),
     },
+    fields: {
+      provider: config?.getOptionalBoolean('fields.provider') ?? false,
+      disableSpanReporting:
+        config?.getOptionalBoolean('fields.disableSpanReporting') ?? false,
+      disableContextPropagation:
+        config?.getOptionalBoolean('fields.disableContextPropagation') ?? false,
+    },
+    gitOps: { template: readTemplate(config) },
     reasonRequired:
       oneOf(config, 'reason', ['required', 'optional'], 'optional') ===
       'required',
@@ -82,6 +92,31 @@ function readKinds(config: Config | undefined): CustomTagKind[] {
     }
     return known;
   });
+}
+
+/** A full ref, such as `template:default/change-telemetry`. */
+function readTemplate(config: Config | undefined): string | undefined {
+  const given = config?.getOptionalString('gitOps.template');
+  if (given === undefined) {
+    return undefined;
+  }
+  const wrong = (why: string) =>
+    new Error(
+      `${ROOT}.gitOps.template is '${given}', ${why}; write for example template:default/change-telemetry`,
+    );
+  let ref: CompoundEntityRef;
+  try {
+    ref = parseEntityRef(given, {
+      defaultKind: 'template',
+      defaultNamespace: 'default',
+    });
+  } catch {
+    throw wrong('which is no entity ref');
+  }
+  if (ref.kind.toLowerCase() !== 'template') {
+    throw wrong('which is no template');
+  }
+  return stringifyEntityRef(ref);
 }
 
 function oneOf<T extends string>(

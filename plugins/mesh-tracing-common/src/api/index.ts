@@ -3,6 +3,7 @@ export * from './workloadsApi';
 export * from './tracingApi';
 export * from './tracesApi';
 export * from './latencyApi';
+export * from './reportApi';
 export * from './dependenciesApi';
 export * from './samplingApi';
 export * from './ownedApi';

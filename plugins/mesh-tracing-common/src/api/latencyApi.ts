@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { LatencyAnalysis, LatencyStatistics } from '../latency/model';
+import type { LatencyComparison } from '../latency/compareLatency';
+import type {
+  LatencyAnalysis,
+  LatencyStatistics,
+  RequestMetricsRow,
+} from '../latency/model';
+import type { SampleConfidence } from '../latency/sampleConfidence';
 import { traceCoverageSchema } from './tracesApi';
 
 /** @public */
@@ -55,13 +61,60 @@ export const latencyAnalysisSchema = z.object({
   }),
 }) satisfies z.ZodType<LatencyAnalysis>;
 
+/** @public */
+export const sampleConfidenceSchema = z.object({
+  sampleSize: z.number(),
+  samplingPercent: z.number().nullable(),
+  errorRate: z.number().nullable(),
+  errorRateLow: z.number(),
+  errorRateHigh: z.number(),
+  supportsP99: z.boolean(),
+  statement: z.string(),
+}) satisfies z.ZodType<SampleConfidence>;
+
+/** @public */
+export const latencyComparisonSchema = z.object({
+  p50Ratio: z.number().nullable(),
+  p95Ratio: z.number().nullable(),
+  errorRateDifference: z.number(),
+  verdict: z.enum([
+    'slower',
+    'faster',
+    'more errors',
+    'fewer errors',
+    'similar',
+    'too few requests',
+  ]),
+}) satisfies z.ZodType<LatencyComparison>;
+
+const requestMetricsRowSchema = z.object({
+  service: z.string(),
+  operation: z.string().optional(),
+  callsPerSecond: z.number().nullable(),
+  errorRate: z.number().nullable(),
+  p50Us: z.number().nullable(),
+  p95Us: z.number().nullable(),
+  p99Us: z.number().nullable(),
+}) satisfies z.ZodType<RequestMetricsRow>;
+
+/** Figures of every request, traced or not. @public */
+export const allRequestsSchema = z.object({
+  basis: z.literal('all-requests'),
+  /** Busiest first; empty when the source has no series of the entity. */
+  rows: z.array(requestMetricsRowSchema),
+  /** Why there are no rows although a source is configured, and what to do. */
+  problem: z.string().optional(),
+});
+/** @public */
+export type AllRequests = z.infer<typeof allRequestsSchema>;
+
 /** `GET …/latency`. @public */
 export const latencyResponseSchema = z.object({
   entityRef: z.string(),
   store: z.string(),
   startTimeMs: z.number(),
   endTimeMs: z.number(),
-  /** What the numbers are of: sampled traces, or every request. */
+  /** What the numbers of `latency` are of: sampled traces, or every request. */
   basis: z.enum(['sampled-traces', 'all-requests']),
   traceCount: z.number(),
   /** Sampling in force at the entity's workloads, percent; null = unknown or mixed. */
@@ -69,6 +122,22 @@ export const latencyResponseSchema = z.object({
   latency: latencyAnalysisSchema,
   /** The window of equal length just before; null when it could not be read. */
   previous: latencyStatisticsSchema.nullable(),
+  /** What the sample says of all requests. */
+  confidence: sampleConfidenceSchema.optional(),
+  /** Against `previous`; null where either is missing. */
+  comparison: latencyComparisonSchema.nullable().optional(),
+  /** Each version of the workloads against the one with most requests. */
+  versionComparisons: z
+    .array(
+      z.object({
+        version: z.string(),
+        baseline: z.string(),
+        comparison: latencyComparisonSchema,
+      }),
+    )
+    .optional(),
+  /** From metrics, beside the numbers from traces; null when none are configured. */
+  allRequests: allRequestsSchema.nullable().optional(),
   criticalPath: z.array(
     z.object({
       service: z.string(),

@@ -34,7 +34,7 @@ export interface OpenApiParameter {
 /** An OpenAPI 3.0 response, as far as this document uses it. @public */
 export interface OpenApiResponse {
   description: string;
-  content: { 'application/json': { schema: JsonSchema } };
+  content: { [mediaType: string]: { schema: JsonSchema } };
 }
 
 /** An OpenAPI 3.0 operation, as far as this document uses it. @public */
@@ -195,6 +195,12 @@ function responsesOf(route: ApiRoute): OpenApiOperation['responses'] {
       description: route.summary,
       content: {
         'application/json': { schema: reference(responseName(route)) },
+        ...Object.fromEntries(
+          (route.textTypes ?? []).map(type => [
+            type,
+            { schema: { type: 'string' } },
+          ]),
+        ),
       },
     },
     ...Object.fromEntries(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dependenciesResponseSchema } from './dependenciesApi';
 import { latencyResponseSchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
+import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
   applyRequestSchema,
   applyResponseSchema,
@@ -30,6 +31,8 @@ export interface ApiRoute {
   query?: z.ZodObject;
   body?: z.ZodType;
   response: z.ZodType;
+  /** Media types of text in which the answer can be had instead. */
+  textTypes?: readonly string[];
 }
 
 const entity = '/v1/entities/{kind}/{namespace}/{name}';
@@ -87,6 +90,15 @@ export const apiRoutes = {
     summary: 'Who calls the entity and whom it calls',
     query: windowQuerySchema,
     response: dependenciesResponseSchema,
+  },
+  report: {
+    method: 'get',
+    path: `${entity}/report`,
+    operationId: 'getReport',
+    summary: 'One document about the entity and a window',
+    query: reportQuerySchema,
+    response: reportResponseSchema,
+    textTypes: ['text/markdown'],
   },
   preview: {
     method: 'post',

@@ -30,6 +30,8 @@ export const overrideRequestSchema = z.strictObject({
   /** Absent = leave tags as inherited; present = replaces the inherited map. */
   customTags: z.record(z.string().min(1).max(256), requestTagSchema).optional(),
   disableSpanReporting: z.boolean().optional(),
+  /** The proxy passes no trace headers on; absent = as inherited. */
+  disableContextPropagation: z.boolean().optional(),
   /** Name of a provider; absent = keep the effective one. */
   provider: z.string().min(1).max(253).optional(),
   /** RFC 3339 with zone; null = permanent, where allowed. */
@@ -61,6 +63,19 @@ export const dryRunSchema = z.object({
   warnings: z.array(z.string()),
 });
 
+/** How to make a change where a tool manages the object. @public */
+export const gitOpsHandoverSchema = z.object({
+  tool: z.enum(['argocd', 'flux', 'helm']),
+  /** The application, kustomization or release; absent when it is not noted. */
+  name: z.string().optional(),
+  /** For the tool's repository: without what marks an object as the portal's. */
+  yaml: z.string(),
+  /** Path of the Scaffolder's form, filled in; absent when none is configured. */
+  scaffolderUrl: z.string().optional(),
+});
+/** @public */
+export type GitOpsHandover = z.infer<typeof gitOpsHandoverSchema>;
+
 /** `POST …/sampling/preview`. @public */
 export const previewResponseSchema = z.object({
   /** Binds the confirmation to exactly this; absent when it can't be applied. */
@@ -85,6 +100,8 @@ export const previewResponseSchema = z.object({
   verdicts: z.array(policyVerdictSchema),
   dryRun: dryRunSchema,
   findings: z.array(findingSchema),
+  /** Present when a GitOps tool manages the object, so that it isn't written. */
+  gitOps: gitOpsHandoverSchema.optional(),
   /** Traces per second before and after; null where it can't be estimated. */
   impact: z
     .object({

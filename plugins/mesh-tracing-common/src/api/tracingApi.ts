@@ -138,6 +138,8 @@ export const overrideSchema = z.object({
   setsCustomTags: z.boolean().optional(),
   /** Absent = inherited. */
   disableSpanReporting: z.boolean().optional(),
+  /** Absent = inherited. */
+  disableContextPropagation: z.boolean().optional(),
   /** Name of the provider that the override sets; absent = inherited. */
   provider: z.string().optional(),
   /** Entity ref, user ref, reason and end as they stand on the object. */
@@ -178,6 +180,14 @@ export const samplingAbilitySchema = z.object({
     z.enum(['literal', 'header', 'environment', 'formatter']),
   ),
   denyHeaders: z.array(z.string()),
+  /** What may be set besides sampling and tags. */
+  fields: z
+    .object({
+      provider: z.boolean(),
+      disableSpanReporting: z.boolean(),
+      disableContextPropagation: z.boolean(),
+    })
+    .optional(),
 });
 /** @public */
 export type SamplingAbility = z.infer<typeof samplingAbilitySchema>;

@@ -18,6 +18,7 @@ import { attachOverride } from './attachOverride';
 import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';
 import { overrideName } from './overrideName';
+import { isAtLeast } from './versions';
 
 /** What an override is built from. @public */
 export interface OverrideInput {
@@ -67,6 +68,7 @@ export function buildOverride(input: OverrideInput): OverridePlan {
     ...(attachment.problem ? [attachment.problem] : []),
     ...checkSampling(request.samplingPercent),
     ...checkContent(tracing),
+    ...checkPropagation(request, workload),
   ];
   return {
     telemetry: {
@@ -142,8 +144,32 @@ function tracingEntry(
     ...(request.disableSpanReporting !== undefined && {
       disableSpanReporting: request.disableSpanReporting,
     }),
+    ...(request.disableContextPropagation !== undefined && {
+      disableContextPropagation: request.disableContextPropagation,
+    }),
     ...(request.customTags !== undefined && { customTags: request.customTags }),
   };
+}
+
+/** Older proxies don't know the switch and would go on (Istio 1.30 added it). */
+function checkPropagation(
+  request: OverrideInput['request'],
+  { proxyVersion }: Workload,
+): PolicyVerdictView[] {
+  if (
+    request.disableContextPropagation === undefined ||
+    isAtLeast(proxyVersion, 1, 30)
+  ) {
+    return [];
+  }
+  return [
+    {
+      rule: 'propagation-proxy-version',
+      allowed: false,
+      message: `The proxies are of version ${proxyVersion}; switching context propagation needs 1.30`,
+      field: 'disableContextPropagation',
+    },
+  ];
 }
 
 /** Two decimals, compared without the error of binary fractions. */
@@ -193,6 +219,14 @@ function samplingFindings(request: OverrideInput['request']): Finding[] {
       what: 'Disabling span reporting removes tracing from the proxy: it sends no spans, and requests that start here are traced by the next proxy only.',
       whatToDo:
         'Set sampling to 0 % instead if only the number of traces should fall.',
+    });
+  }
+  if (request.disableContextPropagation) {
+    findings.push({
+      severity: 'warning',
+      code: 'propagation-disabled',
+      what: 'The proxies pass no trace headers on, to the application neither: what it calls starts traces of its own, and one request falls apart into several traces.',
+      whatToDo: 'Use it only where trace headers must not leave the workload.',
     });
   }
   if (request.customTags !== undefined) {

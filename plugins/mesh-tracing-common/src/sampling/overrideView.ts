@@ -29,6 +29,7 @@ export function overrideView(
     customTags,
     setsCustomTags: Boolean(entry?.customTags),
     disableSpanReporting: entry?.disableSpanReporting ?? undefined,
+    disableContextPropagation: entry?.disableContextPropagation ?? undefined,
     provider: entry?.providers?.[0]?.name,
     entityRef: annotations[OVERRIDE_ANNOTATIONS.entity],
     changedBy: annotations[OVERRIDE_ANNOTATIONS.changedBy],

@@ -53,7 +53,7 @@ export class FakeTraceStore implements TraceStore {
     const matching = this.#matching(query);
     return {
       traces: matching.map(summarizeTrace).sort(compareNewestFirst),
-      coverage: coverageOf(matching),
+      coverage: this.#coverageOf(query, matching),
     };
   }
 
@@ -71,7 +71,7 @@ export class FakeTraceStore implements TraceStore {
     const matching = this.#matching(query);
     return {
       analysis: analyzeTraces(matching, request),
-      coverage: coverageOf(matching),
+      coverage: this.#coverageOf(query, matching),
     };
   }
 
@@ -98,19 +98,21 @@ export class FakeTraceStore implements TraceStore {
       .slice(0, query.limit);
   }
 
+  #coverageOf(query: TraceQuery, traces: Trace[]): TraceCoverage {
+    const fetched = this.#matching({ ...query, subject: undefined });
+    return {
+      complete: true,
+      fetchedCount: fetched.length,
+      matchedCount: traces.length,
+      ...(query.subject ? { belongingCount: traces.length } : {}),
+      filteredHere: [],
+      failures: [],
+    };
+  }
+
   #mayFail(): void {
     if (this.failure) {
       throw this.failure;
     }
   }
-}
-
-function coverageOf(traces: Trace[]): TraceCoverage {
-  return {
-    complete: true,
-    fetchedCount: traces.length,
-    matchedCount: traces.length,
-    filteredHere: [],
-    failures: [],
-  };
 }

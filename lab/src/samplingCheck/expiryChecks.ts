@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { waitUntil } from '../lifecycle/componentProcess';
+import type { Bench } from './Bench';
+
+const ROUNDS = 20;
+const ADA = { user: 'user:default/ada', workload: 'frontend-v1' } as const;
+const NAME = 'mesh-tracing.frontend-v1';
+const MINUTE_MS = 60_000;
+
+/** Two replicas whose clocks strike at once. */
+export async function checkExpiry(bench: Bench): Promise<void> {
+  const { checks, clock, one, two } = bench;
+  const inBothViews = (present: boolean) =>
+    waitUntil(`both views ${present ? 'with' : 'without'} ${NAME}`, async () =>
+      [one, two].every(
+        ({ cluster }) =>
+          cluster
+            .snapshot()
+            .inputs.telemetries.some(
+              ({ metadata }) => metadata.name === NAME,
+            ) === present,
+      ),
+    );
+  await checks.check(
+    `two replicas end an override at once, ${ROUNDS} times: once each`,
+    async () => {
+      const audits = () =>
+        bench.audited.filter(
+          ({ eventId, outcome }) =>
+            eventId === 'sampling-expire' && outcome === 'succeeded',
+        ).length;
+      const auditsBefore = audits();
+      const announcedBefore = bench.announced.length;
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        await one.apply({ ...ADA, expiresAt: clock.in(30 * MINUTE_MS) });
+        await inBothViews(true);
+        clock.advance(31 * MINUTE_MS);
+        await Promise.all([
+          one.sampling.expiry.run(),
+          two.sampling.expiry.run(),
+          one.sampling.expiry.run(),
+        ]);
+        assert.equal(await bench.object(NAME), undefined, `round ${round}`);
+        await inBothViews(false);
+        await Promise.all([
+          one.sampling.outsideChanges.run(),
+          two.sampling.outsideChanges.run(),
+        ]);
+        const history = await one.history('frontend-v1');
+        const ended = history.filter(({ kind }) => kind === 'expire');
+        assert.equal(ended.length, round);
+        assert.ok(ended.every(({ outcome }) => outcome === 'succeeded'));
+        assert.ok(!history.some(({ kind }) => kind.startsWith('outside')));
+      }
+      assert.equal(audits() - auditsBefore, ROUNDS);
+      const told = bench.announced.length - announcedBefore;
+      assert.equal(told, ROUNDS, `${told} notifications`);
+    },
+  );
+  await checks.check(
+    'an end that was moved meanwhile is kept, whatever the view says',
+    async () => {
+      await one.apply({ ...ADA, expiresAt: clock.in(30 * MINUTE_MS) });
+      await inBothViews(true);
+      clock.advance(29 * MINUTE_MS);
+      await two.apply({ ...ADA, expiresAt: clock.in(60 * MINUTE_MS) });
+      clock.advance(2 * MINUTE_MS);
+      await Promise.all([one.sampling.expiry.run(), two.sampling.expiry.run()]);
+      assert.ok(await bench.object(NAME), 'it was ended too early');
+      assert.equal((await one.history('frontend-v1')).at(-1)?.kind, 'extend');
+    },
+  );
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { KubeApi } from '../kubernetes/KubeApi';
+import { labStatus } from '../lifecycle/labStatus';
+import { startLab } from '../lifecycle/startLab';
+import { stopLab } from '../lifecycle/stopLab';
+import { telemetriesPath } from '../selftest/CheckedLab';
+import { CheckList } from '../selftest/CheckList';
+import { Bench } from './Bench';
+import {
+  postgresDatabase,
+  sqliteDatabase,
+  type CheckDatabase,
+} from './CheckDatabase';
+import { checkConcurrency } from './concurrencyChecks';
+import { checkExpiry } from './expiryChecks';
+import { checkFaults } from './faultChecks';
+import { checkOutside } from './outsideChecks';
+import { checkRefusals } from './refusalChecks';
+
+/** How the checks run. */
+export interface SamplingCheckOptions {
+  lab: string;
+  signal: AbortSignal;
+  print: (line: string) => void;
+}
+
+async function removeOverrides(adminKubeconfig: string): Promise<void> {
+  const admin = KubeApi.fromKubeconfig(adminKubeconfig);
+  try {
+    await admin.request(
+      'DELETE',
+      `${telemetriesPath(
+        APP_NAMESPACE,
+      )}?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dmesh-tracing`,
+    );
+  } finally {
+    admin.close();
+  }
+}
+
+async function checkWith(
+  options: SamplingCheckOptions,
+  checks: CheckList,
+  start: () => Promise<CheckDatabase>,
+): Promise<void> {
+  const { endpoints } = labStatus(options.lab);
+  assert.ok(endpoints, 'the lab is down');
+  const database = await start();
+  options.print(`On ${database.name}:`);
+  const bench = await Bench.start({
+    lab: options.lab,
+    endpoints,
+    database,
+    checks,
+  });
+  try {
+    for (const run of [
+      checkRefusals,
+      checkConcurrency,
+      checkExpiry,
+      checkOutside,
+      checkFaults,
+    ]) {
+      options.signal.throwIfAborted();
+      await run(bench);
+    }
+  } finally {
+    await bench.stop();
+    await removeOverrides(endpoints.kubeconfig.admin);
+  }
+}
+
+/**
+ * Checks the sampling capability against a real API server and a real istiod,
+ * in a lab of its own that is gone afterwards.
+ *
+ * @returns true when every check passed
+ */
+export async function runSamplingCheck(
+  options: SamplingCheckOptions,
+): Promise<boolean> {
+  const checks = CheckList.create(options.print);
+  if (labStatus(options.lab).state !== 'down') {
+    throw new Error(`The lab ${options.lab} is there already.`);
+  }
+  try {
+    await startLab({ name: options.lab, signal: options.signal });
+    await checkWith(options, checks, postgresDatabase);
+    await checkWith(options, checks, sqliteDatabase);
+  } finally {
+    await stopLab(options.lab);
+  }
+  return checks.finish();
+}

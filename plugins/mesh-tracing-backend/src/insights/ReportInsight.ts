@@ -1,0 +1,117 @@
+import {
+  buildTraceReport,
+  collectErrors,
+  type ReportedError,
+  type TraceReport,
+  type windowQuerySchema,
+} from 'backstage-plugin-mesh-tracing-common';
+import pLimit from 'p-limit';
+import type { z } from 'zod';
+import type { EntityContext } from '../access/EntityContext';
+import { describeCoverage } from './describeCoverage';
+import { jaegerDefaults } from './jaegerDefaults';
+import { publicCoverage } from './publicCoverage';
+import { resolveWindow } from './resolveWindow';
+import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
+import { traceSubjectOf } from './traceSubjectOf';
+import type { WorkloadTracings } from './WorkloadTracings';
+
+/** Failed traces that are read for what went wrong in them. */
+const FAILED_TRACES = 50;
+const TRACES_AT_ONCE = 4;
+/** No further traces are read after this. */
+const ERRORS_BUDGET_MS = 15_000;
+const MAX_ERRORS = 500;
+
+/** What {@link ReportInsight} is made of. */
+export interface ReportInsightOptions {
+  analyses: TraceAnalyses;
+  tracings: WorkloadTracings;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}
+
+/** Answers `GET …/report`. */
+export class ReportInsight {
+  readonly #options: ReportInsightOptions;
+  readonly #now: () => number;
+
+  static create(options: ReportInsightOptions): ReportInsight {
+    return new ReportInsight(options);
+  }
+
+  private constructor(options: ReportInsightOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  async report(
+    context: EntityContext,
+    query: z.output<typeof windowQuerySchema>,
+  ): Promise<TraceReport> {
+    const { analyses, tracings } = this.#options;
+    const { lookbackMs } = jaegerDefaults(context.entity);
+    const window = resolveWindow(query, this.#now(), lookbackMs);
+    const current = await analyses.of(context, window);
+    const { errors, remark } = await this.#errors(context, current);
+    const coverage = describeCoverage(publicCoverage(current.coverage));
+    return buildTraceReport({
+      entityRef: context.entityRef,
+      store: current.store.name,
+      ...window,
+      analysis: current.analysis,
+      coverage: remark ? `${coverage} ${remark}` : coverage,
+      samplingPercent: tracings.samplingInForce(
+        context.match.workloads,
+        context.snapshots,
+      ),
+      errors,
+    });
+  }
+
+  /**
+   * Messages are not part of an analysis, so that the failed traces are read
+   * once more, newest first and within bounds.
+   */
+  async #errors(
+    context: EntityContext,
+    { analysis, services, store, window }: EntityAnalysis,
+  ): Promise<{ errors: ReportedError[]; remark?: string }> {
+    const subject = traceSubjectOf(context.match.workloads, services);
+    const failed = analysis.summaries.filter(row =>
+      row.services.some(
+        ({ name, errorSpanCount }) =>
+          errorSpanCount > 0 && services.includes(name),
+      ),
+    );
+    const deadlineMs = this.#now() + ERRORS_BUDGET_MS;
+    const limit = pLimit(TRACES_AT_ONCE);
+    let readCount = 0;
+    const found = await Promise.all(
+      failed.slice(0, FAILED_TRACES).map(({ traceId }) =>
+        limit(async () => {
+          if (this.#now() > deadlineMs) {
+            return [];
+          }
+          try {
+            const trace = await store.trace(traceId, window);
+            readCount += 1;
+            return trace ? collectErrors([trace], subject) : [];
+          } catch {
+            return [];
+          }
+        }),
+      ),
+    );
+    const errors = found.flat().sort((a, b) => b.timeMs - a.timeMs);
+    const isCut = readCount < failed.length || errors.length > MAX_ERRORS;
+    return {
+      errors: errors.slice(0, MAX_ERRORS),
+      ...(isCut
+        ? {
+            remark: `Errors are listed of ${readCount} of ${failed.length} failed traces, at most ${MAX_ERRORS}.`,
+          }
+        : {}),
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  EffectiveTracing,
+  OverrideRequest,
+  PolicyVerdictView,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { ReadObject } from './PlannedOverride';
+import type { SamplingConfig, SamplingFields } from './SamplingConfig';
+
+const WHAT: Record<keyof SamplingFields, string> = {
+  provider: 'Another provider',
+  disableSpanReporting: 'Switching span reporting',
+  disableContextPropagation: 'Switching context propagation',
+};
+
+/**
+ * One verdict for each field that a site switches on by itself, if the request
+ * sets it to something else than what is in force. A provider must be named
+ * where none is inherited, so there it is a choice that no switch forbids.
+ */
+export function fieldVerdicts(options: {
+  config: SamplingConfig;
+  request: OverrideRequest;
+  object: ReadObject;
+  inherited: EffectiveTracing;
+}): PolicyVerdictView[] {
+  const { config, request } = options;
+  return (Object.keys(WHAT) as Array<keyof SamplingFields>)
+    .filter(field => request[field] !== undefined)
+    .map(field => {
+      const allowed = config.fields[field] || isInForce(field, options);
+      return {
+        rule: 'fields',
+        allowed,
+        message: allowed
+          ? `${WHAT[field]} is allowed here`
+          : `${WHAT[field]} is not allowed here (meshTracing.sampling.fields.${field})`,
+        field,
+      };
+    });
+}
+
+function isInForce(
+  field: keyof SamplingFields,
+  options: {
+    request: OverrideRequest;
+    object: ReadObject;
+    inherited: EffectiveTracing;
+  },
+): boolean {
+  const { inherited, object, request } = options;
+  const entry = object.current?.spec?.tracing?.find(Boolean);
+  if (field !== 'provider') {
+    return request[field] === (entry?.[field] ?? false);
+  }
+  const names = [
+    ...(entry?.providers ?? []).map(provider => provider?.name),
+    inherited.client?.provider.value?.name,
+    inherited.server?.provider.value?.name,
+  ].filter((name): name is string => name !== undefined);
+  return (
+    names.length === 0 ||
+    names.some(name => name.toLowerCase() === request.provider?.toLowerCase())
+  );
+}

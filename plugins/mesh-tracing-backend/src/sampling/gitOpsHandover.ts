@@ -1,0 +1,79 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  gitOpsOwner,
+  MANAGED_BY_LABEL,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  GitOpsHandover,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { PlanInput, PlannedOverride } from './PlannedOverride';
+import type { SamplingConfig } from './SamplingConfig';
+import { telemetryYaml } from './telemetryContent';
+
+/**
+ * What to take to the repository where a GitOps tool manages the object;
+ * undefined where none does.
+ */
+export function gitOpsHandover(
+  planned: PlannedOverride,
+  { context, request }: Pick<PlanInput, 'context' | 'request'>,
+  config: SamplingConfig['gitOps'],
+): GitOpsHandover | undefined {
+  const existing = planned.current ?? planned.occupant;
+  const owner = existing && gitOpsOwner(existing.metadata);
+  if (!owner) {
+    return undefined;
+  }
+  const telemetry = forRepository(planned.plan.telemetry);
+  const yaml = telemetryYaml(telemetry);
+  return {
+    tool: owner.tool,
+    ...(owner.name !== undefined && { name: owner.name }),
+    yaml,
+    ...(config.template !== undefined && {
+      scaffolderUrl: formUrl(config.template, {
+        entityRef: context.entityRef,
+        cluster: planned.cluster.name,
+        namespace: telemetry.metadata.namespace,
+        telemetry: telemetry.metadata.name,
+        tool: owner.tool,
+        application: owner.name,
+        reason: request.reason,
+        yaml,
+      }),
+    }),
+  };
+}
+
+/** Without the portal's marks: from a repository it is not the portal's. */
+function forRepository(telemetry: Telemetry): Telemetry {
+  const own = new Set<string>(Object.values(OVERRIDE_ANNOTATIONS));
+  const without = (
+    map: Record<string, string> | undefined,
+    isOwn: (key: string) => boolean,
+  ) =>
+    Object.fromEntries(
+      Object.entries(map ?? {}).filter(([key]) => !isOwn(key)),
+    );
+  const { labels, annotations, ...metadata } = telemetry.metadata;
+  return {
+    ...telemetry,
+    metadata: {
+      ...metadata,
+      labels: without(labels, key => key === MANAGED_BY_LABEL),
+      annotations: without(annotations, key => own.has(key)),
+    },
+  };
+}
+
+/** The Scaffolder's own convention for a form that is filled in. */
+function formUrl(template: string, values: object): string {
+  const { namespace, name } = parseEntityRef(template);
+  return `/create/templates/${encodeURIComponent(
+    namespace,
+  )}/${encodeURIComponent(name)}?formData=${encodeURIComponent(
+    JSON.stringify(values),
+  )}`;
+}
