@@ -1,5 +1,6 @@
 import { benchTelemetry } from './telemetry';
-import { benchTraces, type BenchRow } from './traces';
+import type { BenchRow } from './BenchRow';
+import { benchTraces } from './traces';
 
 /** Each prints its figures and tells whether all limits were kept. */
 const benches: Record<string, () => Promise<boolean>> = {

@@ -11,19 +11,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  buildTraceTree,
-  criticalPath,
-  selfTimes,
-  type Span,
-  type Trace,
-  type TraceAnalysisRequest,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceAnalysisRequest } from 'backstage-plugin-mesh-tracing-common';
 // Measured from within: the reader is no part of the backend's public API.
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { PooledTraceReader } from '../../plugins/mesh-tracing-backend/src/tracestore/workers/PooledTraceReader';
+import type { BenchRow } from './BenchRow';
+import { measureLargeTrace } from './tracesLarge';
 import { pythonAnalysis } from './tracesPython';
 import { writeBodyFile, type BodyForm } from './tracesBodies';
+import { measureShapes } from './tracesShapes';
 
 const SIZE = { traces: 100, spansPerTrace: 1_000 };
 const ROUNDS = 5;
@@ -41,14 +37,6 @@ const request: TraceAnalysisRequest = {
   slices: 60,
 };
 const filter = { services: [], startTimeMs: 0, endTimeMs: 4e12 };
-
-/** One figure with its limit. */
-export interface BenchRow {
-  name: string;
-  value: number;
-  unit: string;
-  limit?: number;
-}
 
 function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -182,58 +170,6 @@ async function measureForms(
   });
 }
 
-function syntheticTrace(parents: (index: number) => number): Trace {
-  const count = 100_000;
-  const spans = Array.from({ length: count }, (_, i): Span => {
-    const parent = parents(i);
-    return {
-      spanId: (i + 1).toString(16).padStart(16, '0'),
-      ...(parent >= 0
-        ? { parentSpanId: (parent + 1).toString(16).padStart(16, '0') }
-        : {}),
-      service: 'service',
-      operation: 'operation',
-      kind: 'internal',
-      status: 'unset',
-      offsetUs: i,
-      durationUs: parent < 0 ? count * 2 : Math.max(1, count - i),
-      attributes: {},
-      resource: {},
-      events: [],
-      links: [],
-      warnings: [],
-    };
-  });
-  return {
-    traceId: '1'.repeat(32),
-    startTimeUs: 1,
-    durationUs: count * 2,
-    spans,
-    warnings: [],
-  };
-}
-
-function measureShapes(): BenchRow[] {
-  const shapes: Array<[string, (index: number) => number]> = [
-    ['5,000 children each', i => (i === 0 ? -1 : Math.floor((i - 1) / 5_000))],
-    ['depth 10,000', i => (i < 10_000 ? i - 1 : i % 10_000)],
-    ['all children of one', i => (i === 0 ? -1 : 0)],
-  ];
-  return shapes.map(([name, parents]) => {
-    const trace = syntheticTrace(parents);
-    const started = performance.now();
-    buildTraceTree(trace);
-    selfTimes(trace);
-    criticalPath(trace);
-    return {
-      name: `one trace of 100,000 spans, ${name}: tree, self times, critical path`,
-      value: performance.now() - started,
-      unit: 'ms',
-      limit: 1_000,
-    };
-  });
-}
-
 /** The analysis of tracing tutorials in Python, on the same bytes, where Python is. */
 function measurePython(directory: string): BenchRow[] {
   const file = path.join(directory, 'jaeger.json');
@@ -266,6 +202,7 @@ export async function benchTraces(): Promise<BenchRow[]> {
   try {
     return [
       ...(await measureForms(reader, directory)),
+      ...(await measureLargeTrace(reader, directory)),
       ...measureShapes(),
       ...measurePython(directory),
     ];

@@ -16,7 +16,7 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
     expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible(),
   latency: page =>
     expect(
-      page.getByRole('columnheader', { name: '99th' }).first(),
+      page.getByRole('columnheader', { name: 'p99' }).first(),
     ).toBeVisible(),
   dependencies: page =>
     expect(page.getByText('Called by').first()).toBeVisible(),

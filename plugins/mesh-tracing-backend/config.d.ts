@@ -77,8 +77,42 @@ export interface Config {
         concurrency?: number;
         /** Largest answer that is read, bytes; 64 MiB when absent. */
         maxBodyBytes?: number;
+        /** Unit of the latency in Jaeger's metrics, which it does not say; `ms` when absent. */
+        latencyUnit?: 'ms' | 's';
         /** `auto` probes. */
         dialect?: 'auto' | 'summaries' | 'v3' | 'legacy';
+      };
+      /** Where figures of all requests come from; Jaeger's metrics when absent. */
+      prometheus?: {
+        /** Base URL of the query API, base path included. */
+        url: string;
+        /**
+         * `istio`: standard metrics of the proxies; `spanmetrics`: those that
+         * OpenTelemetry's collector makes of spans.
+         */
+        metrics: 'istio' | 'spanmetrics';
+        auth?: {
+          type: 'none' | 'bearer' | 'basic';
+          /** @visibility secret */
+          token?: string;
+          username?: string;
+          /** @visibility secret */
+          password?: string;
+        };
+        /** @deepVisibility secret */
+        headers?: { [name: string]: string };
+        tls?: {
+          /** File with the certificate authority. */
+          caFile?: string;
+          /** Accept any certificate; for tests only. */
+          insecureSkipVerify?: boolean;
+        };
+        /** Prefix of span metrics; `traces_span_metrics` when absent. */
+        prefix?: string;
+        /** Unit of the histogram of span metrics; `ms` when absent. */
+        latencyUnit?: 'ms' | 's';
+        /** Time limit of one request; 10 seconds when absent. */
+        timeout?: HumanDuration | string;
       };
     }>;
     sampling?: {

@@ -4,6 +4,15 @@ import { lab, labProduct, labStatus } from './labSession.mjs';
 import { startProduct } from './product.mjs';
 import { browserTests } from './suites.mjs';
 
+/** The end of a backend's log without the line that each request leaves. */
+function noteworthy(output) {
+  return output
+    .split('\n')
+    .filter(line => !line.includes('incomingRequest'))
+    .slice(-80)
+    .join('\n');
+}
+
 /** Starts the product, runs a Playwright project against it, stops it. */
 async function againstProduct({ configs, env, project, testEnv, args }) {
   const product = startProduct({ port: await freePort(0), configs, env });
@@ -17,8 +26,7 @@ async function againstProduct({ configs, env, project, testEnv, args }) {
       args,
       env: { MESH_TRACING_URL: product.url, ...testEnv },
     });
-    if (counts.failed > 0)
-      process.stderr.write(product.output().slice(-20_000));
+    if (counts.failed > 0) process.stderr.write(noteworthy(product.output()));
     return counts;
   } finally {
     await product.stop();

@@ -60,7 +60,7 @@ export function browserTests({ project, env, args = [] }) {
   return withReportFolder(async folder => {
     const report = join(folder, 'playwright.json');
     const code = await yarn(
-      ['workspace', 'e2e', 'playwright', 'test', '--project', project, ...args],
+      ['workspace', 'e2e', 'playwright', 'test', ...args, '--project', project],
       { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     );
     const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));

@@ -3,6 +3,7 @@ import type {
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
+  TraceInsights,
   TraceQuery,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -35,6 +36,13 @@ export interface TraceSearchResult {
   traces: TraceSummary[];
   coverage: TraceCoverage;
 }
+
+/**
+ * One trace. A store that reads traces off the main thread finds their insights
+ * there too.
+ * @public
+ */
+export type StoredTrace = Trace & { insights?: TraceInsights };
 
 /** An analysis and what it covers. @public */
 export interface TraceAnalysisResult {
@@ -83,7 +91,7 @@ export interface TraceStore {
   trace(
     traceId: string,
     hint?: { startTimeMs: number; endTimeMs: number },
-  ): Promise<Trace | undefined>;
+  ): Promise<StoredTrace | undefined>;
   /** Analyses the traces of a search without handing them out. */
   analyze(
     query: TraceQuery,
@@ -100,6 +108,8 @@ export interface TraceStore {
    */
   requestMetrics?(query: {
     services: string[];
+    /** The same in the words of the mesh: sources that know no service names use it. */
+    workloads?: Array<{ namespace: string; name: string }>;
     /** Milliseconds since the epoch. */
     startTimeMs: number;
     endTimeMs: number;

@@ -30,6 +30,13 @@ describe('readTraceStoreConfigs', () => {
           concurrency: 2,
           maxBodyBytes: 4096,
           dialect: 'v3',
+          latencyUnit: 's',
+        },
+        prometheus: {
+          url: 'http://prometheus:9090',
+          metrics: 'istio',
+          auth: { type: 'bearer', token: 't' },
+          timeout: '2s',
         },
       }),
     ).toEqual([
@@ -46,6 +53,13 @@ describe('readTraceStoreConfigs', () => {
         concurrency: 2,
         maxBodyBytes: 4096,
         dialect: 'v3',
+        latencyUnit: 's',
+        prometheus: {
+          url: 'http://prometheus:9090',
+          metrics: 'istio',
+          auth: { type: 'bearer', token: 't' },
+          timeoutMs: 2000,
+        },
       },
     ]);
   });
@@ -85,6 +99,20 @@ describe('readTraceStoreConfigs', () => {
     [
       [{ name: 'a', jaeger: { url, dialect: 'v9' } }],
       "[0].jaeger.dialect is 'v9'",
+    ],
+    [
+      [{ name: 'a', jaeger: { url }, prometheus: { url } }],
+      '[0].prometheus.metrics is missing',
+    ],
+    [
+      [
+        {
+          name: 'a',
+          jaeger: { url },
+          prometheus: { url, metrics: 'spanmetrics', prefix: 'x{' },
+        },
+      ],
+      '[0].prometheus.prefix is not',
     ],
     [
       [{ name: 'a', jaeger: { url, tls: { caFile: '/does/not/exist' } } }],

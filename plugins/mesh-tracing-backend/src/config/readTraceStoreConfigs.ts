@@ -6,9 +6,12 @@ import type {
   JaegerAuth,
   JaegerStoreConfig,
 } from '../tracestore/JaegerStoreConfig';
+import type { PrometheusConfig } from '../tracestore/prometheus/PrometheusConfig';
 
 const KEY = 'meshTracing.traceStores';
 const DIALECTS = ['auto', 'summaries', 'v3', 'legacy'] as const;
+const LATENCY_UNITS = ['ms', 's'] as const;
+const METRICS = ['istio', 'spanmetrics'] as const;
 
 /**
  * Reads `meshTracing.traceStores`. Empty when there is none.
@@ -56,8 +59,50 @@ function readStore(entry: Config, path: string): JaegerStoreConfig {
     timeoutMs: readTimeout(jaeger, at),
     concurrency: readWhole(jaeger, at, 'concurrency', 1, 100),
     maxBodyBytes: readWhole(jaeger, at, 'maxBodyBytes', 1024, 2 ** 31),
-    dialect: readDialect(jaeger, at),
+    latencyUnit: readOneOf(jaeger, at, 'latencyUnit', LATENCY_UNITS),
+    dialect: readOneOf(jaeger, at, 'dialect', DIALECTS),
+    prometheus: readPrometheus(
+      entry.getOptionalConfig('prometheus'),
+      `${path}.prometheus`,
+    ),
   });
+}
+
+function readPrometheus(
+  config: Config | undefined,
+  path: string,
+): PrometheusConfig | undefined {
+  if (!config) {
+    return undefined;
+  }
+  const metrics = readOneOf(config, path, 'metrics', METRICS);
+  if (!metrics) {
+    throw wrong(
+      `${path}.metrics`,
+      `is missing; use one of ${METRICS.join(', ')}`,
+    );
+  }
+  return withoutUndefined({
+    url: readUrl(
+      required(config, path, 'url', 'such as http://prometheus:9090'),
+      path,
+    ),
+    auth: readAuth(config.getOptionalConfig('auth'), `${path}.auth`),
+    headers: config.getOptional<Record<string, string>>('headers'),
+    tls: readTls(config.getOptionalConfig('tls'), `${path}.tls`),
+    metrics,
+    prefix: readPrefix(config, path),
+    latencyUnit: readOneOf(config, path, 'latencyUnit', LATENCY_UNITS),
+    timeoutMs: readTimeout(config, path),
+  });
+}
+
+function readPrefix(config: Config, path: string): string | undefined {
+  const prefix = config.getOptionalString('prefix');
+  if (prefix !== undefined && !/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(prefix)) {
+    throw wrong(`${path}.prefix`, 'is not the beginning of a metric name');
+  }
+  return prefix;
 }
 
 function readAuth(
@@ -183,13 +228,18 @@ function readWhole(
   return value;
 }
 
-function readDialect(config: Config, path: string) {
-  const given = config.getOptionalString('dialect');
-  const known = DIALECTS.find(dialect => dialect === given);
+function readOneOf<T extends string>(
+  config: Config,
+  path: string,
+  key: string,
+  values: readonly T[],
+): T | undefined {
+  const given = config.getOptionalString(key);
+  const known = values.find(value => value === given);
   if (given !== undefined && !known) {
     throw wrong(
-      `${path}.dialect`,
-      `is '${given}'; use one of ${DIALECTS.join(', ')}`,
+      `${path}.${key}`,
+      `is '${given}'; use one of ${values.join(', ')}`,
     );
   }
   return known;

@@ -1,14 +1,20 @@
-import type {
-  LatencyResponse,
-  LatencyStatistics,
-  windowQuerySchema,
+import {
+  compareLatency,
+  sampleConfidence,
+  type AllRequests,
+  type LatencyResponse,
+  type LatencyStatistics,
+  type VersionLatency,
+  type windowQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { z } from 'zod';
 import type { EntityContext } from '../access/EntityContext';
+import { sanitizeMessage } from '../shared/sanitizeMessage';
+import { callTraceStore } from './callTraceStore';
 import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
 import { resolveWindow, type TimeWindow } from './resolveWindow';
-import type { TraceAnalyses } from './TraceAnalyses';
+import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 import type { WorkloadTracings } from './WorkloadTracings';
 
 /** Answers `GET …/latency`. */
@@ -50,18 +56,28 @@ export class LatencyInsight {
       this.#previous(context, window),
     ]);
     const { analysis } = current;
+    const { overall, versions } = analysis.latency;
+    const samplingPercent = this.#tracings.samplingInForce(
+      context.match.workloads,
+      context.snapshots,
+    );
     return {
       entityRef: context.entityRef,
       store: current.store.name,
       ...window,
       basis: 'sampled-traces',
       traceCount: analysis.traceCount,
-      samplingPercent: this.#tracings.samplingInForce(
-        context.match.workloads,
-        context.snapshots,
-      ),
+      samplingPercent,
       latency: analysis.latency,
       previous,
+      confidence: sampleConfidence(
+        overall?.count ?? 0,
+        overall?.errorCount ?? 0,
+        samplingPercent,
+      ),
+      comparison: previous && overall && compareLatency(previous, overall),
+      versionComparisons: compareVersions(versions),
+      allRequests: await allRequestsOf(context, current),
       criticalPath: analysis.criticalPath,
       coverage: publicCoverage(current.coverage),
     };
@@ -85,5 +101,50 @@ export class LatencyInsight {
     } catch {
       return null;
     }
+  }
+}
+
+/** Each version against the one with most requests, which is the one people know. */
+function compareVersions(
+  versions: VersionLatency[],
+): LatencyResponse['versionComparisons'] {
+  const [baseline, ...others] = [...versions].sort((a, b) => b.count - a.count);
+  return baseline
+    ? others.map(other => ({
+        version: other.version,
+        baseline: baseline.version,
+        comparison: compareLatency(baseline, other),
+      }))
+    : [];
+}
+
+/** Metrics are an addition: without them, the numbers from traces stand. */
+async function allRequestsOf(
+  { match: { workloads } }: EntityContext,
+  { store, services, window }: EntityAnalysis,
+): Promise<AllRequests | null> {
+  if (!store.requestMetrics) {
+    return null;
+  }
+  try {
+    const rows = await callTraceStore(store, s =>
+      s.requestMetrics?.({
+        services,
+        workloads: workloads.map(({ namespace, name }) => ({
+          namespace,
+          name,
+        })),
+        ...window,
+      }) ?? Promise.resolve(undefined),
+    );
+    return rows ? { basis: 'all-requests', rows } : null;
+  } catch (error) {
+    return {
+      basis: 'all-requests',
+      rows: [],
+      problem: sanitizeMessage(
+        error instanceof Error ? error.message : String(error),
+      ),
+    };
   }
 }

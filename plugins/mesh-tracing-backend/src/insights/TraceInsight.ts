@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  findTraceInsights,
   normalizeTraceId,
   spanBelongsTo,
+  type Trace,
   type TraceResponse,
+  type TraceSubject,
   type TracesResponse,
   type tracesQuerySchema,
   type windowQuerySchema,
@@ -23,6 +27,7 @@ type SearchQuery = z.output<typeof tracesQuerySchema>;
 type WindowQuery = z.output<typeof windowQuerySchema>;
 
 const DEFAULT_LIMIT = 50;
+const SPANS_PER_TURN = 1_000;
 const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
 
 /** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
@@ -100,8 +105,8 @@ export class TraceInsight {
       ? await callTraceStore(store, s => s.trace(id, hint))
       : undefined;
     const subject = traceSubjectOf(context.match.workloads, found);
-    const own = trace?.spans.filter(span => spanBelongsTo(span, subject)) ?? [];
-    if (!trace || own.length === 0) {
+    const entitySpanIds = trace ? await ownSpanIds(trace, subject) : [];
+    if (!trace || entitySpanIds.length === 0) {
       throw withErrorDetails(
         new NotFoundError(
           `No trace ${traceId} with a span of ${context.entityRef} is in trace store '${store.name}'`,
@@ -114,14 +119,35 @@ export class TraceInsight {
         },
       );
     }
+    const { insights = findTraceInsights(trace), ...bare } = trace;
     return {
       entityRef: context.entityRef,
       store: store.name,
       traceUrl: store.traceUrl(trace.traceId),
-      trace,
-      entitySpanIds: own.map(span => span.spanId),
+      trace: bare,
+      entitySpanIds,
+      insights,
     };
   }
+}
+
+/** A large trace is looked through in several turns of the event loop. */
+async function ownSpanIds(
+  { spans }: Trace,
+  subject: TraceSubject,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let from = 0; from < spans.length; from += SPANS_PER_TURN) {
+    if (from > 0) {
+      await setImmediate();
+    }
+    for (const span of spans.slice(from, from + SPANS_PER_TURN)) {
+      if (spanBelongsTo(span, subject)) {
+        ids.push(span.spanId);
+      }
+    }
+  }
+  return ids;
 }
 
 function traceUrlTemplate(store: TraceStore): string | undefined {

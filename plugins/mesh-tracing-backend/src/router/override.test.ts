@@ -57,6 +57,41 @@ describe('an override over HTTP', () => {
     ]);
   });
 
+  it.each([
+    ['preview', 'sampling-preview'],
+    ['apply', 'sampling-apply'],
+    ['revert', 'sampling-revert'],
+  ] as const)(
+    'audits that %s is refused to a stranger',
+    async (route, eventId) => {
+      const override = overrideRequest();
+      const bodies = {
+        preview: override,
+        apply: {
+          override,
+          token: 'x',
+          requestId: '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d',
+        },
+        revert: { workload: FRONTEND, uid: 'u', resourceVersion: '1' },
+      };
+      const { status } = await bench.ask('stranger', route, {
+        body: bodies[route],
+      });
+      expect(status).toBe(403);
+      expect(bench.audited).toEqual([
+        {
+          eventId,
+          severityLevel: 'medium',
+          outcome: 'fail',
+          meta: {
+            entityRef: 'component:default/frontend',
+            workload: 'main/shop/Deployment/frontend',
+          },
+        },
+      ]);
+    },
+  );
+
   it('tells a form that is out of date what changed in between', async () => {
     const override = overrideRequest();
     const preview = await bench.ask('owner', 'preview', { body: override });

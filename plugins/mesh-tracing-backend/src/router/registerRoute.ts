@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
-import type { Request, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { validate } from './validate';
 
@@ -27,10 +29,15 @@ export class TextAnswer {
   constructor(readonly contentType: string, readonly text: string) {}
 }
 
+/** An answer whose JSON is made bit by bit, so that a large one stalls nobody. */
+export class JsonPieces {
+  constructor(readonly pieces: AsyncIterable<string>) {}
+}
+
 /** Answers one route; what it returns is sent as JSON, unless it is text. */
 export type RouteHandler<N extends RouteName> = (
   input: RouteInput<N>,
-) => Promise<z.input<Routes[N]['response']> | TextAnswer>;
+) => Promise<z.input<Routes[N]['response']> | TextAnswer | JsonPieces>;
 
 /** Binds a handler to its route of the contract. */
 export function registerRoute<N extends RouteName>(
@@ -52,8 +59,26 @@ export function registerRoute<N extends RouteName>(
     const answer = await handler({ request, query, body } as RouteInput<N>);
     if (answer instanceof TextAnswer) {
       response.type(answer.contentType).send(answer.text);
+    } else if (answer instanceof JsonPieces) {
+      response.type('application/json');
+      await sendPieces(response, answer.pieces);
     } else {
       response.json(answer);
     }
   });
+}
+
+/** Waits where the receiver is slow; one that went away is no failure. */
+async function sendPieces(
+  response: Response,
+  pieces: AsyncIterable<string>,
+): Promise<void> {
+  response.type('application/json');
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch (error) {
+    if (!response.destroyed) {
+      throw error;
+    }
+  }
 }

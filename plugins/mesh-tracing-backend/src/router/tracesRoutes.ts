@@ -2,7 +2,8 @@ import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
 import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
-import { registerRoute } from './registerRoute';
+import { JsonPieces, registerRoute } from './registerRoute';
+import { traceJsonPieces } from './traceJsonPieces';
 
 /** Search for traces, and one trace. */
 export function tracesRoutes(
@@ -23,10 +24,11 @@ export function tracesRoutes(
     const context = await access.load(request, tracesReadPermission);
     const { entityRef } = context;
     const { traceId = '' } = request.params;
-    return auditRead(
+    const answer = await auditRead(
       auditor,
       { request, eventId: 'trace-read', meta: { entityRef, traceId } },
       () => traces.trace(context, traceId, query),
     );
+    return new JsonPieces(traceJsonPieces(answer));
   });
 }

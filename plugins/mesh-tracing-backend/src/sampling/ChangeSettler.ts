@@ -135,17 +135,21 @@ export class ChangeSettler {
     object: Telemetry | undefined,
     now: Date,
   ): Promise<boolean> {
+    const state = stateAfter(record, later, now.getTime());
+    const isThere = object?.metadata.uid === later.baseUid;
     // First, since it can be repeated: a crash in between loses nothing then.
-    if (object?.metadata.uid !== later.baseUid) {
-      await this.#outsideChanges.recordGone(
-        stateAfter(record, later, now.getTime()),
-      );
+    if (!isThere) {
+      await this.#outsideChanges.recordGone(state);
     }
+    const states = await this.#store.statesOf(state);
+    const isRemembered = states.some(({ uid }) => uid === state.uid);
     const message = 'Written, and changed again since';
     return this.#store.settle(record.id, {
       outcome: 'succeeded',
       uid: later.baseUid,
       error: { name: 'ConflictError', message },
+      // Else nobody would miss the object if others removed it next.
+      ...(isThere && !isRemembered && { put: state }),
     });
   }
 

@@ -1,4 +1,5 @@
 import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
+import type { Request } from 'express';
 import {
   ADA,
   ALLOWED,
@@ -83,6 +84,27 @@ describe.each(databases.eachSupportedId())(
           }),
         }),
       );
+    });
+
+    it("is audited with the caller's request, from which the actor comes", async () => {
+      const request = { headers: {} } as unknown as Request;
+      const context = { ...bench.context(), request };
+      const { override } = await bench.service.apply(
+        context,
+        ALLOWED,
+        await bench.confirm(bench.request()),
+      );
+      await bench.service.revert(context, ALLOWED, {
+        workload: bench.request().workload,
+        uid: override.uid,
+        resourceVersion: override.resourceVersion,
+      });
+      expect(
+        bench.auditor.createEvent.mock.calls.map(([event]) => event),
+      ).toMatchObject([
+        { eventId: 'sampling-apply', request },
+        { eventId: 'sampling-revert', request },
+      ]);
     });
 
     it('applies exactly what was shown', async () => {

@@ -116,6 +116,127 @@ describe('the preview', () => {
     expect(second.changes[0]?.after.server?.enabled.value).toBe(true);
   });
 
+  describe('of what a site allows besides sampling and tags', () => {
+    const meshConfig = {
+      defaultProviders: { tracing: ['jaeger'] },
+      extensionProviders: ['jaeger', 'zipkin'].map(name => ({
+        name,
+        opentelemetry: { service: name, port: 4317 },
+      })),
+    };
+    const wishes = [
+      ['provider', { provider: 'zipkin' }],
+      ['disableSpanReporting', { disableSpanReporting: true }],
+      ['disableContextPropagation', { disableContextPropagation: true }],
+    ] as const;
+
+    it.each(wishes)('refuses %s unless configured', async (field, wish) => {
+      const answer = await preview({ meshConfig }, wish);
+      expect(answer.verdicts).toContainEqual({
+        rule: 'fields',
+        allowed: false,
+        field,
+        message: expect.stringContaining(
+          `meshTracing.sampling.fields.${field}`,
+        ),
+      });
+      expect(answer.token).toBeUndefined();
+    });
+
+    it.each(wishes)('accepts %s where configured', async (field, wish) => {
+      const config = { fields: { [field]: true } };
+      const answer = await preview({ meshConfig, config }, wish);
+      expect(refused(answer)).toEqual([]);
+      const ability = bench.service.ability(bench.context(), ALLOWED);
+      expect(ability.fields).toMatchObject({ [field]: true });
+    });
+
+    it('lets a form send what is in force anyway', async () => {
+      const answer = await preview(
+        { meshConfig },
+        {
+          provider: 'Jaeger',
+          disableSpanReporting: false,
+          disableContextPropagation: false,
+        },
+      );
+      expect(refused(answer)).toEqual([]);
+    });
+
+    it('knows that old proxies have no switch for propagation', async () => {
+      const answer = await preview(
+        {
+          config: { fields: { disableContextPropagation: true } },
+          workloads: [workload('cart', { proxyVersion: '1.29.4' })],
+        },
+        { disableContextPropagation: true },
+      );
+      expect(refused(answer)).toEqual(['propagation-proxy-version']);
+    });
+  });
+
+  it('refuses what would break the proxy and nobody else would notice', async () => {
+    const answer = await preview(
+      {},
+      { customTags: { a: { formatter: { value: '%RESPONSE_CODE' } } } },
+    );
+    const [verdict] = answer.verdicts.filter(({ allowed }) => !allowed);
+    expect(verdict?.field).toMatch(/^customTags\.a/);
+    expect(refused(answer)).toHaveLength(1);
+    expect(answer.dryRun.outcome).toBe('unavailable');
+  });
+
+  describe('of an object that a GitOps tool manages', () => {
+    const managed = async (config: object) => {
+      await preview({ config });
+      await bench.service.apply(
+        bench.context(),
+        ALLOWED,
+        await bench.confirm(bench.request()),
+      );
+      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+        object.metadata.annotations!['argocd.argoproj.io/tracking-id'] =
+          'shop-app:telemetry.istio.io/Telemetry:shop/mesh-tracing.cart';
+      });
+      return bench.service.preview(
+        bench.context(),
+        ALLOWED,
+        bench.request({ samplingPercent: 9 }),
+      );
+    };
+
+    it("gives the YAML for the tool's repository, without the portal's marks", async () => {
+      const { gitOps } = await managed({});
+      expect(gitOps).toMatchObject({ tool: 'argocd', name: 'shop-app' });
+      expect(gitOps?.scaffolderUrl).toBeUndefined();
+      expect(gitOps?.yaml).toContain('randomSamplingPercentage: 9');
+      expect(gitOps?.yaml).not.toContain('meshtracing.io');
+      expect(gitOps?.yaml).not.toContain('managed-by');
+    });
+
+    it("fills in the site's Scaffolder template", async () => {
+      const { gitOps } = await managed({
+        gitOps: { template: 'template:tracing/pull-request' },
+      });
+      const url = new URL(gitOps?.scaffolderUrl ?? '', 'http://portal');
+      expect(url.pathname).toBe('/create/templates/tracing/pull-request');
+      expect(JSON.parse(url.searchParams.get('formData') ?? '')).toEqual({
+        entityRef: 'component:default/cart',
+        cluster: 'main',
+        namespace: 'shop',
+        telemetry: 'mesh-tracing.cart',
+        tool: 'argocd',
+        application: 'shop-app',
+        reason: 'looking for a slow query',
+        yaml: gitOps?.yaml,
+      });
+    });
+
+    it('and of no other', async () => {
+      expect((await preview({})).gitOps).toBeUndefined();
+    });
+  });
+
   it('asks every policy that a site adds', async () => {
     const answer = await preview({
       policies: [

@@ -19,6 +19,12 @@ describe('the configuration of sampling', () => {
         kinds: ['literal', 'header', 'environment', 'formatter'],
         denyHeaders: [],
       },
+      fields: {
+        provider: false,
+        disableSpanReporting: false,
+        disableContextPropagation: false,
+      },
+      gitOps: { template: undefined },
       reasonRequired: false,
       rateLimit: 20,
       otherWorkloads: 'entity',
@@ -34,12 +40,23 @@ describe('the configuration of sampling', () => {
     );
   });
 
+  it('completes the ref of a template', () => {
+    expect(read({ gitOps: { template: 'trace' } }).gitOps.template).toBe(
+      'template:default/trace',
+    );
+  });
+
   it.each([
     [{ maxPercentage: 101 }, 'meshTracing.sampling.maxPercentage is 101'],
     [{ writers: 'all' }, 'meshTracing.sampling.writers'],
     [{ reason: 'maybe' }, 'meshTracing.sampling.reason'],
     [{ maxDuration: 'soon' }, 'meshTracing.sampling.maxDuration'],
     [{ maxDuration: { hours: 0 } }, 'meshTracing.sampling.maxDuration'],
+    [
+      { gitOps: { template: 'component:default/a' } },
+      'meshTracing.sampling.gitOps.template',
+    ],
+    [{ gitOps: { template: ':/' } }, 'meshTracing.sampling.gitOps.template'],
     [{ rateLimit: 1.5 }, 'meshTracing.sampling.rateLimit'],
     [
       { customTags: { kinds: ['literal', 'magic'] } },

@@ -120,6 +120,34 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       expect(await outcomes()).toEqual(['apply succeeded', 'apply succeeded']);
     });
 
+    it('misses an override that others removed before the last write was settled', async () => {
+      const dieAfterWrite = async (percent: number) => {
+        const dying = await bench.replica(
+          dyingStore({ method: 'settle', when: 'before' }),
+        );
+        await expect(
+          dying.service.apply(
+            bench.context(),
+            ALLOWED,
+            await bench.confirm(bench.request({ samplingPercent: percent })),
+          ),
+        ).rejects.toBeInstanceOf(Crash);
+      };
+      await dieAfterWrite(50);
+      bench.clock.advance({ seconds: 20 });
+      await dieAfterWrite(5);
+      bench.clock.advance({ seconds: 15 });
+      await bench.reconciler.run();
+      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await recover();
+      await recover();
+      expect(await outcomes()).toEqual([
+        'outside-delete succeeded',
+        'apply superseded',
+        'apply succeeded',
+      ]);
+    });
+
     it('knows that a write did not arrive where others were faster', async () => {
       await applied();
       const dying = await bench.replica(

@@ -1,3 +1,5 @@
+import type { PrometheusConfig } from './prometheus/PrometheusConfig';
+
 /** Which API a Jaeger speaks; found by probing unless configured. */
 export type JaegerDialect = 'summaries' | 'v3' | 'legacy';
 
@@ -38,6 +40,8 @@ export interface JaegerStoreConfig {
   maxBodyBytes?: number;
   /** Unit of the store's latency metrics, which it does not say; `ms` when absent. */
   latencyUnit?: 'ms' | 's';
+  /** Figures of all requests; those of Jaeger's metrics API when absent. */
+  prometheus?: PrometheusConfig;
   /** `auto` (probe) when absent. */
   dialect?: 'auto' | JaegerDialect;
 }

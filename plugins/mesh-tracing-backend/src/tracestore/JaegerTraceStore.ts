@@ -7,13 +7,13 @@ import {
   normalizeTraceId,
   type RequestMetricsRow,
   type SpanTable,
-  type Trace,
   type TraceAnalysisRequest,
   type TraceQuery,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   StoreDependency,
+  StoredTrace,
   TraceAnalysisResult,
   TraceCoverage,
   TraceSearchResult,
@@ -27,7 +27,8 @@ import { FilterTrust } from './FilterTrust';
 import { ResponseTooLargeError } from './http/ResponseTooLargeError';
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
-import type { MetricsQuery } from './metrics/jaegerMetrics';
+import type { RequestMetricsQuery } from './prometheus/metricQueries';
+import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { readDependencies, readOperations, readServices } from './readAnswers';
 import { filtersAppliedHere, type SearchMode } from './SearchMode';
 import { searchServices, type ServicesSearchResult } from './searchServices';
@@ -65,9 +66,10 @@ export class JaegerTraceStore implements TraceStore {
   readonly #reader: TraceReader;
   readonly #now: () => number;
   readonly #latencyUnitUs: number;
+  readonly #prometheus: PrometheusRequestMetrics | undefined;
   readonly #coalescer = new Coalescer();
   readonly #trust = new FilterTrust();
-  readonly #finished = new LRUCache<string, Trace>({
+  readonly #finished = new LRUCache<string, StoredTrace>({
     maxSize: CACHED_SPANS,
     sizeCalculation: trace => Math.max(1, trace.spans.length),
   });
@@ -94,6 +96,9 @@ export class JaegerTraceStore implements TraceStore {
     this.externalUrl = config.externalUrl?.replace(/\/+$/, '');
     this.#now = options.now ?? Date.now;
     this.#latencyUnitUs = config.latencyUnit === 's' ? 1_000_000 : 1_000;
+    this.#prometheus =
+      config.prometheus &&
+      PrometheusRequestMetrics.create(config.name, config.prometheus);
     this.#connection = StoreConnection.create(config, logger, this.#now);
     this.#reader = options.reader ?? InlineTraceReader.create();
     this.#search = TraceSearch.create(this.#connection, this.#reader);
@@ -140,7 +145,7 @@ export class JaegerTraceStore implements TraceStore {
   async trace(
     traceId: string,
     hint?: { startTimeMs: number; endTimeMs: number },
-  ): Promise<Trace | undefined> {
+  ): Promise<StoredTrace | undefined> {
     const id = normalizeTraceId(traceId);
     if (!id) {
       return undefined;
@@ -175,10 +180,13 @@ export class JaegerTraceStore implements TraceStore {
   }
 
   async requestMetrics(
-    query: MetricsQuery,
+    query: RequestMetricsQuery,
   ): Promise<RequestMetricsRow[] | undefined> {
-    return this.#coalescer.run(`metrics ${JSON.stringify(query)}`, () =>
-      fetchRequestMetrics(this.#connection, query, this.#latencyUnitUs),
+    return this.#coalescer.run(
+      `metrics ${JSON.stringify(query)}`,
+      async () =>
+        this.#prometheus?.read(query) ??
+        fetchRequestMetrics(this.#connection, query, this.#latencyUnitUs),
     );
   }
 
@@ -212,6 +220,7 @@ export class JaegerTraceStore implements TraceStore {
 
   async stop(): Promise<void> {
     await this.#connection.close();
+    await this.#prometheus?.close();
     await this.#reader.stop();
   }
 
@@ -290,7 +299,7 @@ export class JaegerTraceStore implements TraceStore {
   async #fetchTrace(
     traceId: string,
     hint: { startTimeMs: number; endTimeMs: number } | undefined,
-  ): Promise<Trace | undefined> {
+  ): Promise<StoredTrace | undefined> {
     const padded = hint && {
       startTimeMs: Math.max(0, hint.startTimeMs - HINT_PADDING_MS),
       endTimeMs: hint.endTimeMs + HINT_PADDING_MS,

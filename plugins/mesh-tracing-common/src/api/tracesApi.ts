@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TraceSummary } from '../traces/model';
+import type { TraceInsights } from '../traces/TraceInsights';
 
 /** @public */
 export const traceSummarySchema = z.object({
@@ -126,6 +127,57 @@ export const spanSchema = z.object({
   warnings: z.array(z.string()),
 });
 
+/** @public */
+export const traceInsightsSchema = z.object({
+  errorRootCauses: z.array(
+    z.object({
+      spanId: z.string(),
+      service: z.string(),
+      operation: z.string(),
+      depth: z.number(),
+      message: z.string().optional(),
+      responseFlags: z.string().optional(),
+      offsetUs: z.number(),
+    }),
+  ),
+  repeatedCalls: z.array(
+    z.object({
+      parentSpanId: z.string(),
+      parentService: z.string(),
+      parentOperation: z.string(),
+      service: z.string(),
+      operation: z.string(),
+      count: z.number(),
+      totalUs: z.number(),
+      medianUs: z.number(),
+      shareOfParent: z.number(),
+      spanIds: z.array(z.string()),
+    }),
+  ),
+  retries: z.array(
+    z.object({
+      spanId: z.string(),
+      service: z.string(),
+      operation: z.string(),
+      peer: z.string().optional(),
+      attempts: z.number(),
+      failed: z.boolean(),
+      limitReached: z.boolean(),
+    }),
+  ),
+  criticalPath: z.array(
+    z.object({
+      service: z.string(),
+      operation: z.string(),
+      selfUs: z.number(),
+      share: z.number(),
+    }),
+  ),
+  clockSkew: z
+    .object({ movedSpanCount: z.number(), largestShiftUs: z.number() })
+    .nullable(),
+}) satisfies z.ZodType<TraceInsights>;
+
 /** `GET …/traces/{traceId}`. @public */
 export const traceResponseSchema = z.object({
   entityRef: z.string(),
@@ -140,6 +192,8 @@ export const traceResponseSchema = z.object({
   }),
   /** Ids of the spans that belong to the entity. */
   entitySpanIds: z.array(z.string()),
+  /** What the trace tells at a glance. */
+  insights: traceInsightsSchema.optional(),
 });
 /** Use `Trace` of the domain for the trace itself. @public */
 export type TraceResponse = Omit<

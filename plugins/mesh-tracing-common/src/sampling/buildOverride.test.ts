@@ -79,6 +79,21 @@ function build(
 const CART = testWorkload('cart', { app: 'cart' });
 
 describe('the Telemetry of an override', () => {
+  it('switches context propagation, and says what that does to others', () => {
+    const { telemetry, findings, problems } = build(
+      [CART],
+      inputsOf(WITH_DEFAULT),
+      { disableContextPropagation: true },
+    );
+    expect(problems).toEqual([]);
+    expect(telemetry.spec?.tracing).toEqual([
+      { randomSamplingPercentage: 50, disableContextPropagation: true },
+    ]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'propagation-disabled' }),
+    );
+  });
+
   it('is the one that people can also apply by hand', () => {
     const { telemetry, problems, otherWorkloads } = build(
       [CART, testWorkload('pay', { app: 'pay' })],

@@ -2,6 +2,8 @@ export * from './model';
 export * from './TraceSubject';
 export * from './TraceQuery';
 export * from './analysis';
+export * from './TraceInsights';
+export { findTraceInsights } from './findTraceInsights';
 export { normalizeTraceId, normalizeSpanId, displayTraceId } from './ids';
 export { decodeJaegerTraces, UNKNOWN_SERVICE } from './decodeJaegerTraces';
 export { decodeOtlpTraces } from './decodeOtlpTraces';

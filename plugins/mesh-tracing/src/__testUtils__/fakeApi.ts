@@ -31,6 +31,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getTrace: async () => traceResponse(),
     getLatency: async () => latencyResponse(),
     getDependencies: async () => dependenciesResponse(),
+    getReport: async () => '# Report',
     previewOverride: async () => previewResponse(),
     applyOverride: async () => ({ override: overrideView(), warnings: [] }),
     revertOverride: async () => ({ reverted: true }),

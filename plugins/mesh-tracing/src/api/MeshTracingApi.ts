@@ -35,6 +35,12 @@ export interface RequestOptions {
 }
 
 /**
+ * Forms that a report comes in.
+ * @public
+ */
+export type ReportFormat = 'markdown' | 'json';
+
+/**
  * What the views ask of the backend. Every method rejects with a
  * `ResponseError` when the backend answers with an error.
  * @public
@@ -81,6 +87,12 @@ export interface MeshTracingApi {
     request: OverrideRequest,
     options?: RequestOptions,
   ): Promise<PreviewResponse>;
+  /** One document about an entity and a window, as text of the given format. */
+  getReport(
+    entity: CompoundEntityRef,
+    query: TimeWindow & { format: ReportFormat },
+    options?: RequestOptions,
+  ): Promise<string>;
   /** Applies what was previewed. */
   applyOverride(
     entity: CompoundEntityRef,

@@ -35,6 +35,10 @@ describe('MeshTracingClient', () => {
     ['trace', client => client.getTrace(entity, 'abc')],
     ['latency', client => client.getLatency(entity, window)],
     ['dependencies', client => client.getDependencies(entity, window)],
+    [
+      'report',
+      client => client.getReport(entity, { ...window, format: 'markdown' }),
+    ],
     ['preview', client => client.previewOverride(entity, override)],
     [
       'apply',

@@ -19,6 +19,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshTracingApi,
+  ReportFormat,
   RequestOptions,
   TimeWindow,
 } from './MeshTracingApi';
@@ -104,6 +105,18 @@ export class MeshTracingClient implements MeshTracingApi {
     );
   }
 
+  async getReport(
+    entity: CompoundEntityRef,
+    query: TimeWindow & { format: ReportFormat },
+    options?: RequestOptions,
+  ) {
+    const response = await this.#fetch(entityPath(entity, 'report'), {
+      ...options,
+      query: { ...query },
+    });
+    return response.text();
+  }
+
   previewOverride(
     entity: CompoundEntityRef,
     request: OverrideRequest,
@@ -155,6 +168,11 @@ export class MeshTracingClient implements MeshTracingApi {
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {
+    const response = await this.#fetch(path, call);
+    return (await response.json()) as T;
+  }
+
+  async #fetch(path: string, call: Call): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('mesh-tracing');
     const response = await this.#fetchApi.fetch(
       `${baseUrl}${path}${queryString(call.query)}`,
@@ -170,7 +188,7 @@ export class MeshTracingClient implements MeshTracingApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    return response;
   }
 }
 

@@ -1,6 +1,7 @@
 export {
   meshTracingApiRef,
   type MeshTracingApi,
+  type ReportFormat,
   type RequestOptions,
   type TimeWindow,
 } from './MeshTracingApi';

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { useState } from 'react';
 
-import { ErrorState, StateMessage, type Load } from '../shared';
+import { ErrorState, READABLE, StateMessage, type Load } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './MappingLine.module.css';
 
@@ -40,7 +40,12 @@ function MappingDialog(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { mapping } = props;
   return (
-    <Dialog isOpen onOpenChange={open => !open && props.onClose()} width={640}>
+    <Dialog
+      className={READABLE}
+      isOpen
+      onOpenChange={open => !open && props.onClose()}
+      width={640}
+    >
       <DialogHeader>{t('mapping.title')}</DialogHeader>
       <DialogBody>
         <div className={styles.dialog}>

@@ -26,7 +26,7 @@ describe('the Tracing tab', () => {
     );
 
     expect(
-      await screen.findByRole('table', { name: 'Calls (downstream)' }),
+      await screen.findByRole('table', { name: 'Calls' }),
     ).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Dependencies' })).toHaveAttribute(
       'aria-current',

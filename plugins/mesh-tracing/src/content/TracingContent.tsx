@@ -7,6 +7,7 @@ import { OverviewView } from '../overview';
 import {
   ClusterBanners,
   LoadingLines,
+  READABLE,
   TracingWindowProvider,
   useLoad,
   useTracingUrl,
@@ -42,7 +43,10 @@ export function TracingContent() {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <TracingWindowProvider>
-      <section className={styles.content} aria-label={t('content.label')}>
+      <section
+        className={`${READABLE} ${styles.content}`}
+        aria-label={t('content.label')}
+      >
         <TracingSections />
       </section>
     </TracingWindowProvider>

@@ -72,7 +72,10 @@ function Basis({ response }: { response: DependenciesResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <>
-      {t('dependencies.basis', { total: formatCount(response.traceCount) })}{' '}
+      {t('dependencies.basis', {
+        count: response.traceCount,
+        total: formatCount(response.traceCount),
+      })}{' '}
       <CoverageNote coverage={response.coverage} count={response.traceCount} />
     </>
   );

@@ -182,7 +182,10 @@ function useNumbers({ edge }: Neighbour): string {
     return t('dependencies.noTraffic');
   }
   return [
-    t('overview.calls', { total: formatCount(edge.callCount) }),
+    t('overview.calls', {
+      count: edge.callCount,
+      total: formatCount(edge.callCount),
+    }),
     edge.p95Us !== null && `p95 ${formatDuration(edge.p95Us)}`,
     edge.errorCount > 0 &&
       t('dependencies.errorShare', {

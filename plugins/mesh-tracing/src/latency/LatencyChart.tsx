@@ -46,6 +46,7 @@ export function LatencyChart({
         initialDimension={{ width: 800, height: HEIGHT }}
       >
         <ComposedChart
+          accessibilityLayer={false}
           data={series.points}
           margin={{ top: 8, right: 8, bottom: 0, left: 8 }}
         >

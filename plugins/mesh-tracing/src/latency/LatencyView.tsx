@@ -1,6 +1,9 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  LatencyComparison,
+  LatencyResponse,
+} from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
 import { meshTracingApiRef } from '../api';
 import {
@@ -63,11 +66,22 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
 function Tables({ latency: response }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { latency } = response;
+  const isSample = response.basis === 'sampled-traces';
+  const verdicts = useVerdicts();
+  const comparisonOf = (version: string) =>
+    response.versionComparisons?.find(item => item.version === version);
+  const versionNote = (item?: ReturnType<typeof comparisonOf>) =>
+    item &&
+    t('comparison.version', {
+      what: verdicts[item.comparison.verdict],
+      baseline: item.baseline,
+    });
   return (
     <>
       {latency.operations.length > 0 && (
         <Panel title={t('latency.operations')} flush>
           <StatisticsTable
+            isSample={isSample}
             name={t('traces.operation')}
             rows={latency.operations.map(row => ({
               ...row,
@@ -86,11 +100,13 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
           flush
         >
           <StatisticsTable
+            isSample={isSample}
             name={t('latency.version')}
             rows={latency.versions.map(row => ({
               ...row,
               id: row.version,
               title: row.version,
+              note: versionNote(comparisonOf(row.version)),
             }))}
           />
         </Panel>
@@ -98,6 +114,7 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
       {latency.peers.length > 0 && (
         <Panel title={t('latency.peers')} note={t('latency.peersNote')} flush>
           <StatisticsTable
+            isSample={isSample}
             name={t('latency.peer')}
             rows={latency.peers.map(row => ({
               ...row,
@@ -124,19 +141,40 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
   );
 }
 
+/** Outcomes of a comparison, for people. */
+function useVerdicts(): Record<LatencyComparison['verdict'], string> {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return {
+    slower: t('comparison.slower'),
+    faster: t('comparison.faster'),
+    'more errors': t('comparison.moreErrors'),
+    'fewer errors': t('comparison.fewerErrors'),
+    similar: t('comparison.similar'),
+    'too few requests': t('comparison.tooFew'),
+  };
+}
+
 function Basis({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const verdicts = useVerdicts();
   if (latency.basis === 'all-requests') {
     return <>{t('latency.allRequests')}</>;
   }
   return (
     <>
-      {t('latency.sampled', { total: formatCount(latency.traceCount) })}{' '}
+      {t('latency.sampled', {
+        count: latency.traceCount,
+        total: formatCount(latency.traceCount),
+      })}{' '}
       {latency.samplingPercent !== null &&
         t('latency.sampledAt', {
           percent: formatPercent(latency.samplingPercent),
         })}{' '}
       <CoverageNote coverage={latency.coverage} count={latency.traceCount} />
+      {latency.comparison &&
+        ` ${t('comparison.before', {
+          what: verdicts[latency.comparison.verdict],
+        })}`}
     </>
   );
 }

@@ -1,6 +1,9 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { LatencyStatistics } from 'backstage-plugin-mesh-tracing-common';
+import {
+  sampleConfidence,
+  type LatencyStatistics,
+} from 'backstage-plugin-mesh-tracing-common';
 import { useMemo, useState } from 'react';
 import {
   formatCount,
@@ -47,6 +50,8 @@ const COLUMNS: Column[] = [
 export function StatisticsTable(props: {
   name: string;
   rows: StatisticsRow[];
+  /** Of a sample: a rate of few requests is shown by its bounds. */
+  isSample: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const [sortBy, setSortBy] = useState<Column>('count');
@@ -90,14 +95,16 @@ export function StatisticsTable(props: {
       </thead>
       <tbody>
         {rows.map(row => (
-          <StatisticsCells key={row.id} row={row} />
+          <StatisticsCells key={row.id} row={row} isSample={props.isSample} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function StatisticsCells({ row }: { row: StatisticsRow }) {
+function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
+  const { row } = props;
+  const isSmall = row.count < SMALL_SAMPLE;
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { href } = useTracingUrl();
   return (
@@ -117,13 +124,17 @@ function StatisticsCells({ row }: { row: StatisticsRow }) {
       </th>
       <td className={styles.number}>
         {formatCount(row.count)}
-        {row.count < SMALL_SAMPLE && (
+        {isSmall && (
           <div className={styles.note}>{t('latency.smallSample')}</div>
         )}
       </td>
       <td className={styles.number}>
         {row.errorCount > 0 && <SeverityIcon severity="error" size={13} />}{' '}
-        {formatShare(row.errorCount, row.count)}
+        {props.isSample && isSmall ? (
+          <ErrorBounds row={row} />
+        ) : (
+          formatShare(row.errorCount, row.count)
+        )}
         <div className={styles.note}>
           {t('latency.errorsOf', {
             errors: formatCount(row.errorCount),
@@ -137,6 +148,20 @@ function StatisticsCells({ row }: { row: StatisticsRow }) {
       <td className={styles.number}>{formatDuration(row.p99Us)}</td>
       <td className={styles.number}>{formatDuration(row.maxUs)}</td>
     </tr>
+  );
+}
+
+/** What a few sampled requests say about the rate among all. */
+function ErrorBounds({ row }: { row: StatisticsRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const bounds = sampleConfidence(row.count, row.errorCount, null);
+  return (
+    <span title={t('confidence.sure')}>
+      {t('confidence.range', {
+        low: formatShare(bounds.errorRateLow, 1),
+        high: formatShare(bounds.errorRateHigh, 1),
+      })}
+    </span>
   );
 }
 

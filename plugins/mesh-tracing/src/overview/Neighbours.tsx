@@ -39,6 +39,7 @@ export function Neighbours(props: {
                 {edge.source === 'declared'
                   ? t('overview.declaredOnly')
                   : t('overview.calls', {
+                      count: edge.callCount,
                       total: formatCount(edge.callCount),
                     })}
                 {edge.p95Us !== null && (

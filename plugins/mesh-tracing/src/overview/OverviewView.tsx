@@ -19,6 +19,7 @@ import { assess } from './assess';
 import { LatestTraces } from './LatestTraces';
 import { Neighbours } from './Neighbours';
 import styles from './OverviewView.module.css';
+import { ReportMenu } from './ReportMenu';
 import { RequestFigures } from './RequestFigures';
 import { SamplingFigure } from './SamplingFigure';
 import { useOverview } from './useOverview';
@@ -33,9 +34,14 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
   );
   return (
     <div className={styles.overview}>
-      {latency.value && (
-        <Verdict assessment={assess(latency.value, dependencies.value)} />
-      )}
+      <div className={styles.top}>
+        {latency.value && (
+          <Verdict assessment={assess(latency.value, dependencies.value)} />
+        )}
+        <div className={styles.report}>
+          <ReportMenu entityRef={props.entityRef} />
+        </div>
+      </div>
       <Figures tracing={tracing} latency={latency} />
       <Findings tracing={tracing} href={href({ view: 'sampling' })} />
       <div className={styles.columns}>

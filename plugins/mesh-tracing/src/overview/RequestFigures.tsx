@@ -9,6 +9,9 @@ import {
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
+/** Fewer requests than this say little about a rate. */
+const SMALL_SAMPLE = 100;
+
 /** Requests, latency and errors of the window, against the window before. */
 export function RequestFigures({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
@@ -29,6 +32,7 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
           {latency.basis === 'all-requests'
             ? t('overview.ofAllRequests')
             : t('overview.ofSampledTraces', {
+                count: latency.traceCount,
                 total: formatCount(latency.traceCount),
               })}
         </div>
@@ -50,25 +54,48 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
             p50: formatDuration(before.p50Us),
           })}
       </Figure>
-      <Figure
-        label={t('overview.errorRate')}
-        value={now ? formatShare(now.errorCount, now.count) : '–'}
-      >
-        {now && (
-          <div>
-            {t('overview.errorsOf', {
-              errors: formatCount(now.errorCount),
-              total: formatCount(now.count),
-            })}
-            {now.count < 30 && ` ${t('overview.smallSample')}`}
-          </div>
-        )}
-        {before &&
-          before.count > 0 &&
-          t('overview.before', {
-            value: formatShare(before.errorCount, before.count),
-          })}
-      </Figure>
+      <ErrorRate latency={latency} />
     </>
+  );
+}
+
+/** The rate; of a small sample only the bounds that it allows. */
+function ErrorRate({ latency }: { latency: LatencyResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const now = latency.latency.overall;
+  const before = latency.previous;
+  const { confidence } = latency;
+  const bounds =
+    latency.basis === 'sampled-traces' && confidence && now
+      ? {
+          low: formatShare(confidence.errorRateLow, 1),
+          high: formatShare(confidence.errorRateHigh, 1),
+        }
+      : undefined;
+  const isSmall = now !== null && now.count < SMALL_SAMPLE;
+  const rate = now ? formatShare(now.errorCount, now.count) : '–';
+  return (
+    <Figure
+      label={t('overview.errorRate')}
+      value={bounds && isSmall ? t('confidence.range', bounds) : rate}
+      unit={bounds && isSmall ? t('confidence.sure') : undefined}
+    >
+      {bounds && !isSmall && <div>{t('confidence.ofAll', bounds)}</div>}
+      {now && (
+        <div>
+          {t('overview.errorsOf', {
+            errors: formatCount(now.errorCount),
+            count: now.count,
+            total: formatCount(now.count),
+          })}
+          {isSmall && ` ${t('overview.smallSample')}`}
+        </div>
+      )}
+      {before &&
+        before.count > 0 &&
+        t('overview.before', {
+          value: formatShare(before.errorCount, before.count),
+        })}
+    </Figure>
   );
 }

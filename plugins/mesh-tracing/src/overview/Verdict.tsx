@@ -25,6 +25,7 @@ export function Verdict({ assessment }: { assessment: Assessment }) {
   const figures = {
     share: formatShare(assessment.errorCount, assessment.requestCount),
     errors: formatCount(assessment.errorCount),
+    count: assessment.requestCount,
     total: formatCount(assessment.requestCount),
     factor: (assessment.slowdown ?? 1).toFixed(1),
   };

@@ -17,7 +17,10 @@ export function IgnoredTelemetries(props: {
   return (
     <details className={styles.details}>
       <summary>
-        {t('ignored.summary', { total: String(props.ignored.length) })}
+        {t('ignored.summary', {
+          count: props.ignored.length,
+          total: String(props.ignored.length),
+        })}
       </summary>
       <ul>
         {props.ignored.map(({ namespace, name, reason, explanation }) => (

@@ -20,6 +20,7 @@ import {
   formatDateTime,
   formatPercent,
   OverrideEnd,
+  READABLE,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './OverrideCard.module.css';
@@ -133,7 +134,12 @@ function ConfirmRevert(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const [reason, setReason] = useState('');
   return (
-    <Dialog isOpen onOpenChange={open => !open && props.onClose()} width={460}>
+    <Dialog
+      className={READABLE}
+      isOpen
+      onOpenChange={open => !open && props.onClose()}
+      width={460}
+    >
       <DialogHeader>{t('override.confirmTitle')}</DialogHeader>
       <DialogBody>
         <p className={styles.confirm}>{t('override.confirm')}</p>

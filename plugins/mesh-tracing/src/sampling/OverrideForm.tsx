@@ -144,17 +144,22 @@ function PercentFields(props: {
             isInvalid={props.error !== undefined}
             onChange={samplingPercent => props.onChange({ samplingPercent })}
           />
-          <Slider
-            aria-label={t('form.percentSlider')}
-            className={styles.slider}
-            minValue={0}
-            maxValue={ability.maxPercent}
-            step={0.01}
-            value={Math.min(percent, ability.maxPercent)}
-            onChange={value =>
-              props.onChange({ samplingPercent: Number(value) })
-            }
-          />
+          <div className={styles.slider}>
+            <Slider
+              aria-label={t('form.percentSlider')}
+              minValue={0}
+              maxValue={ability.maxPercent}
+              step={0.01}
+              value={Math.min(percent, ability.maxPercent)}
+              onChange={value =>
+                props.onChange({ samplingPercent: Number(value) })
+              }
+            />
+            <div aria-hidden className={styles.scale}>
+              <span>{formatPercent(0)}</span>
+              <span>{formatPercent(ability.maxPercent)}</span>
+            </div>
+          </div>
         </div>
       )}
       {props.error ? (

@@ -76,12 +76,8 @@ export function OverridePanel(props: {
             />
           )}
           {!ability.allowed && (
-            <StateMessage
-              kind="forbidden"
-              title={t('override.forbidden')}
-              whatToDo={t('override.forbiddenWhatToDo')}
-            >
-              {ability.reason}
+            <StateMessage kind="forbidden" title={t('override.forbidden')}>
+              {ability.reason ?? t('override.forbiddenReason')}
             </StateMessage>
           )}
         </div>

@@ -48,7 +48,10 @@ export function PreviewPanel(props: {
         <Alert
           status="warning"
           icon
-          title={t('preview.othersTitle', { total: String(others.length) })}
+          title={t('preview.othersTitle', {
+            count: others.length,
+            total: String(others.length),
+          })}
           description={t('preview.others')}
           customActions={
             <Button

@@ -19,7 +19,10 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
       <summary className={styles.summary}>
         {denied
           ? t('preview.verdictsDenied')
-          : t('preview.verdictsAllowed', { total: String(sorted.length) })}
+          : t('preview.verdictsAllowed', {
+              count: sorted.length,
+              total: String(sorted.length),
+            })}
       </summary>
       <ul className={styles.verdicts}>
         {sorted.map(verdict => (

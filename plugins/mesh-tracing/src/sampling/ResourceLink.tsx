@@ -1,7 +1,7 @@
 import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
-import { CodeBlock } from '../shared';
+import { CodeBlock, READABLE } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './ResourceLink.module.css';
 
@@ -22,7 +22,12 @@ export function ResourceLink(props: { name: string; yaml?: string }) {
       >
         {props.name}
       </button>
-      <Dialog isOpen={open} onOpenChange={setOpen} width={720}>
+      <Dialog
+        className={READABLE}
+        isOpen={open}
+        onOpenChange={setOpen}
+        width={720}
+      >
         <DialogHeader>{t('resource.title', { name: props.name })}</DialogHeader>
         <DialogBody>
           <CodeBlock text={props.yaml} copyLabel={t('resource.copy')} />

@@ -10,17 +10,23 @@ export function CoverageNote(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { coverage } = props;
-  const total = formatCount(props.count);
+  const total = { count: props.count, total: formatCount(props.count) };
   const sentences = [
     coverage.complete
-      ? t('coverage.complete', { total })
+      ? t('coverage.complete', total)
       : t('coverage.newest', {
-          total,
+          ...total,
           since:
             coverage.oldestStartTimeMs === undefined
               ? '–'
               : formatTime(coverage.oldestStartTimeMs),
         }),
+    coverage.belongingCount !== undefined &&
+      coverage.belongingCount < coverage.fetchedCount &&
+      t('coverage.belonging', {
+        belonging: formatCount(coverage.belongingCount),
+        fetched: formatCount(coverage.fetchedCount),
+      }),
     coverage.filteredHere.length > 0 &&
       t('coverage.filteredHere', {
         matched: formatCount(coverage.matchedCount),

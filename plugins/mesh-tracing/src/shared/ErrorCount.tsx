@@ -12,9 +12,7 @@ export function ErrorCount({ count }: { count: number }) {
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
       <SeverityIcon severity="error" />
-      {count === 1
-        ? t('common.oneError')
-        : t('common.errors', { total: formatCount(count) })}
+      {t('common.errors', { count, total: formatCount(count) })}
     </span>
   );
 }

@@ -11,6 +11,7 @@ export { FindingList } from './FindingList';
 export * from './format';
 export { Loaded, LoadingLines } from './Loaded';
 export { Panel } from './Panel';
+export { READABLE } from './readable';
 export { serviceColour, serviceColourStyle } from './serviceColour';
 export { ServiceLabel } from './ServiceLabel';
 export { SeverityIcon } from './SeverityIcon';

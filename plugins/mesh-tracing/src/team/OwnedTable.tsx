@@ -135,7 +135,10 @@ function Sampling({ row }: { row: OwnedRow }) {
       <div className={styles.note}>{[...sources].join('; ')}</div>
       {workloads.length > 1 && (
         <div className={styles.note}>
-          {t('team.workloads', { total: String(workloads.length) })}
+          {t('team.workloads', {
+            count: workloads.length,
+            total: String(workloads.length),
+          })}
         </div>
       )}
     </div>
@@ -171,17 +174,19 @@ function Findings({ row }: { row: OwnedRow }) {
       {row.errorCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="error" />
-          {row.errorCount === 1
-            ? t('team.oneError')
-            : t('team.errors', { total: String(row.errorCount) })}
+          {t('team.errors', {
+            count: row.errorCount,
+            total: String(row.errorCount),
+          })}
         </span>
       )}
       {row.warningCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="warning" />
-          {row.warningCount === 1
-            ? t('team.oneWarning')
-            : t('team.warnings', { total: String(row.warningCount) })}
+          {t('team.warnings', {
+            count: row.warningCount,
+            total: String(row.warningCount),
+          })}
         </span>
       )}
     </div>

@@ -8,6 +8,7 @@ import {
   formatCount,
   Loaded,
   Panel,
+  READABLE,
   StateMessage,
   useLoad,
   useTracingUrl,
@@ -28,7 +29,7 @@ export function TeamContent() {
     show: parameters.get('show') ?? 'all',
   };
   return (
-    <div className={styles.page}>
+    <div className={`${READABLE} ${styles.page}`}>
       <ClusterBanners clusters={owned.value?.clusters ?? []} />
       <div className={styles.filters}>
         <SearchField
@@ -103,7 +104,10 @@ function Owners({ response }: { response: OwnedResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <>
-      {t('team.owners', { total: formatCount(response.entities.length) })}{' '}
+      {t('team.owners', {
+        count: response.entities.length,
+        total: formatCount(response.entities.length),
+      })}{' '}
       <EntityRefLinks entityRefs={response.owners} hideIcons />
     </>
   );

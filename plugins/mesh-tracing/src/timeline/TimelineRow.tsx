@@ -131,16 +131,19 @@ function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
   );
 }
 
-/** Right of the bar, else left of it, else on it. */
+/** Share of the time column that every label fits into. */
+const ROOM = 0.25;
+
+/** Right of the bar where there is room, else on it, else left of it. */
 function labelPlace(
   start: number,
   length: number,
 ): { inside: boolean; style: CSSProperties } {
   const end = start + length;
-  if (end < 0.8) {
+  if (end <= 1 - ROOM) {
     return { inside: false, style: { left: `${100 * end}%` } };
   }
-  return start > 0.2
-    ? { inside: false, style: { right: `${100 * (1 - start)}%` } }
-    : { inside: true, style: { right: `${100 * Math.max(0, 1 - end)}%` } };
+  return length >= ROOM
+    ? { inside: true, style: { right: `${100 * Math.max(0, 1 - end)}%` } }
+    : { inside: false, style: { right: `${100 * (1 - start)}%` } };
 }

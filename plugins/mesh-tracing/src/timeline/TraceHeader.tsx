@@ -32,17 +32,32 @@ export function TraceHeader(props: {
   const facts = [
     t('trace.start', { at: formatDateTime(trace.startTimeUs / 1_000) }),
     t('trace.duration', { value: formatDuration(trace.durationUs) }),
-    t('trace.spans', { total: formatCount(trace.spans.length) }),
-    t('trace.services', { total: formatCount(model.services.length) }),
-    t('trace.depth', { total: formatCount(tree.maxDepth + 1) }),
+    t('trace.spans', {
+      count: trace.spans.length,
+      total: formatCount(trace.spans.length),
+    }),
+    t('trace.services', {
+      count: model.services.length,
+      total: formatCount(model.services.length),
+    }),
+    t('trace.depth', {
+      count: tree.maxDepth + 1,
+      total: formatCount(tree.maxDepth + 1),
+    }),
   ];
   const total = model.pathShares.reduce((sum, part) => sum + part.onPathUs, 0);
   const warnings = [
     ...trace.warnings,
     tree.orphanSpanIds.length > 0 &&
-      t('trace.orphans', { total: formatCount(tree.orphanSpanIds.length) }),
+      t('trace.orphans', {
+        count: tree.orphanSpanIds.length,
+        total: formatCount(tree.orphanSpanIds.length),
+      }),
     tree.cycleSpanIds.length > 0 &&
-      t('trace.cycles', { total: formatCount(tree.cycleSpanIds.length) }),
+      t('trace.cycles', {
+        count: tree.cycleSpanIds.length,
+        total: formatCount(tree.cycleSpanIds.length),
+      }),
   ].filter((text): text is string => Boolean(text));
   return (
     <header className={styles.header}>

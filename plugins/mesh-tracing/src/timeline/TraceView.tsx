@@ -11,6 +11,7 @@ import { TimelineGrid } from './TimelineGrid';
 import { timelineModel } from './timelineModel';
 import { TimelineToolbar } from './TimelineToolbar';
 import { TraceHeader } from './TraceHeader';
+import { TraceInsightList } from './TraceInsightList';
 import styles from './TraceView.module.css';
 import { useTimelineState } from './useTimelineState';
 
@@ -59,6 +60,13 @@ function LoadedTrace({ response }: { response: TraceResponse }) {
   return (
     <>
       <TraceHeader response={response} model={model} />
+      {response.insights && (
+        <TraceInsightList
+          insights={response.insights}
+          model={model}
+          state={state}
+        />
+      )}
       <TimelineToolbar state={state} />
       <div className={styles.parts} data-detail={selected !== undefined}>
         <TimelineGrid

@@ -45,7 +45,10 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
         height={HEIGHT}
         initialDimension={{ width: 800, height: HEIGHT }}
       >
-        <ScatterChart margin={{ top: 8, right: 16, bottom: 0, left: 8 }}>
+        <ScatterChart
+          accessibilityLayer={false}
+          margin={{ top: 8, right: 16, bottom: 0, left: 8 }}
+        >
           <CartesianGrid stroke={colours.grid} />
           <XAxis
             type="number"

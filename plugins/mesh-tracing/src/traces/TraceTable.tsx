@@ -1,5 +1,12 @@
-import { Cell, Table, useTable, type ColumnConfig } from '@backstage/ui';
+import {
+  ButtonLink,
+  Cell,
+  Table,
+  useTable,
+  type ColumnConfig,
+} from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiExternalLinkLine } from '@remixicon/react';
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo } from 'react';
 import {
@@ -27,7 +34,7 @@ export function TraceTable(props: {
     () => props.traces.map(trace => ({ ...trace, id: trace.traceId })),
     [props.traces],
   );
-  const columns = useColumns(props.traces);
+  const columns = useColumns(props.traces, props.traceUrlTemplate);
   const [column = 'start', direction] = (
     parameters.get('sort') ?? 'start:descending'
   ).split(':');
@@ -57,11 +64,14 @@ export function TraceTable(props: {
   );
 }
 
-function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
+function useColumns(
+  traces: TraceSummary[],
+  traceUrlTemplate?: string,
+): ColumnConfig<TraceRow>[] {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return useMemo(() => {
     const maxUs = traces.reduce((max, tr) => Math.max(max, tr.durationUs), 1);
-    return [
+    const columns: ColumnConfig<TraceRow>[] = [
       {
         id: 'start',
         label: t('traces.start'),
@@ -140,7 +150,42 @@ function useColumns(traces: TraceSummary[]): ColumnConfig<TraceRow>[] {
         ),
       },
     ];
-  }, [t, traces]);
+    return traceUrlTemplate === undefined
+      ? columns
+      : [
+          ...columns,
+          {
+            id: 'store',
+            label: t('traces.store'),
+            width: 76,
+            cell: row => (
+              <Cell>
+                <StoreLink row={row} template={traceUrlTemplate} />
+              </Cell>
+            ),
+          },
+        ];
+  }, [t, traces, traceUrlTemplate]);
+}
+
+/** The trace in the store's own page. */
+function StoreLink(props: { row: TraceRow; template: string }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { row, template } = props;
+  return (
+    <ButtonLink
+      size="small"
+      variant="tertiary"
+      href={template.replace('{traceId}', encodeURIComponent(row.traceId))}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={t('traces.openInStore', {
+        name: row.rootOperation ?? row.traceId,
+        at: formatTime(row.startTimeMs),
+      })}
+      iconEnd={<RiExternalLinkLine aria-hidden />}
+    />
+  );
 }
 
 function DurationBar(props: { durationUs: number; maxUs: number }) {

@@ -70,7 +70,10 @@ function Results(props: { found: LoadedTraces; response: TracesResponse }) {
       <Suspense fallback={<div className={styles.plotPlaceholder} />}>
         <TraceScatter traces={found.traces} />
       </Suspense>
-      <TraceTable traces={found.traces} />
+      <TraceTable
+        traces={found.traces}
+        traceUrlTemplate={response.traceUrlTemplate}
+      />
       {found.olderError !== undefined && (
         <ErrorState error={found.olderError} onRetry={found.loadOlder} />
       )}

@@ -33,7 +33,10 @@ export const samplingMessages = {
     noProxyWhatToDo:
       'Without a proxy Istio traces nothing here. Its own spans may still be in the trace store.',
   },
-  ignored: { summary: '{{total}} Telemetries that do not apply here' },
+  ignored: {
+    summary_one: '{{total}} Telemetry that does not apply here',
+    summary_other: '{{total}} Telemetries that do not apply here',
+  },
   resource: {
     show: 'Show YAML of {{name}}',
     title: 'Telemetry {{name}}',
@@ -112,7 +115,8 @@ export const samplingMessages = {
     unavailable: 'The API server could not be asked',
     field: 'Field {{field}}:',
     warning: 'Warning: {{warning}}',
-    verdictsAllowed: 'All {{total}} rules of this site allow it',
+    verdictsAllowed_one: 'The rule of this site allows it',
+    verdictsAllowed_other: 'All {{total}} rules of this site allow it',
     verdictsDenied: 'Rules of this site do not allow it',
     allowed: 'Allowed',
     denied: 'Not allowed',
@@ -122,7 +126,8 @@ export const samplingMessages = {
     before: 'Before',
     after: 'After',
     notIntended: 'also touched',
-    othersTitle: '{{total}} other workloads would change too',
+    othersTitle_one: '{{total}} other workload would change too',
+    othersTitle_other: '{{total}} other workloads would change too',
     others:
       'The labels of this workload also match them. Apply is only possible with your consent.',
     consent: 'Change them too',

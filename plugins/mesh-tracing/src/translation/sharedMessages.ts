@@ -4,8 +4,8 @@ export const sharedMessages = {
     cancel: 'Cancel',
     copied: 'Copied',
     noErrors: 'none',
-    oneError: '1 error',
-    errors: '{{total}} errors',
+    errors_one: '{{total}} error',
+    errors_other: '{{total}} errors',
   },
   content: { label: 'Tracing' },
   views: {
@@ -54,8 +54,13 @@ export const sharedMessages = {
     more: 'Read more',
   },
   coverage: {
-    complete: 'All {{total}} traces of the window.',
-    newest: 'The newest {{total}} traces, back to {{since}}; older ones exist.',
+    complete_one: 'The only trace of the window.',
+    complete_other: 'All {{total}} traces of the window.',
+    newest_one: 'The newest trace, of {{since}}; older ones exist.',
+    newest_other:
+      'The newest {{total}} traces, back to {{since}}; older ones exist.',
+    belonging:
+      '{{belonging}} of {{fetched}} traces read belong to this entity.',
     filteredHere:
       '{{matched}} of {{fetched}} traces read matched; the store can’t filter by {{filters}}.',
     failure: 'Without {{service}}: {{message}}',
@@ -106,7 +111,7 @@ export const sharedMessages = {
     noWorkloadWhatToDo:
       'None of the workloads of this entity has a proxy that could trace.',
     forbidden: 'You may look, but not change',
-    forbiddenWhatToDo: 'Owners of the entity may change its sampling.',
+    forbiddenReason: 'Owners of the entity may change its sampling.',
     active: 'Override in force',
     tagsOnly: 'custom tags only',
     by: 'by',

@@ -11,6 +11,8 @@ export const traceMessages = {
     services: 'Services',
     errors: 'Errors',
     noRoot: 'Trace without a root span',
+    store: 'Jaeger',
+    openInStore: 'Open in Jaeger: {{name}} at {{at}}',
     moreServices: '+{{total}}',
     anyOperation: 'Any',
     minDuration: 'At least',
@@ -39,15 +41,33 @@ export const traceMessages = {
     open: 'Open in Jaeger',
     start: 'Started {{at}}',
     duration: 'Took {{value}}',
-    spans: '{{total}} spans',
-    services: '{{total}} services',
-    depth: '{{total}} levels',
+    spans_one: '{{total}} span',
+    spans_other: '{{total}} spans',
+    services_one: '{{total}} service',
+    services_other: '{{total}} services',
+    depth_one: '{{total}} level',
+    depth_other: '{{total}} levels',
     copyId: 'Copy trace id',
     path: 'On the critical path:',
-    orphans:
+    orphans_one:
+      '{{total}} span names a parent that this trace lacks. Perhaps it was not sampled, has not arrived, or a service does not pass on trace headers.',
+    orphans_other:
       '{{total}} spans name a parent that this trace lacks. Perhaps it was not sampled, has not arrived, or a service does not pass on trace headers.',
-    cycles:
+    cycles_one:
+      '{{total}} span has parents in a circle; it is shown as a root.',
+    cycles_other:
       '{{total}} spans have parents in a circle; they are shown as roots.',
+  },
+  insights: {
+    label: 'What stands out in this trace',
+    rootCause: 'The error began in {{service}},',
+    repeated: '{{total}} calls in a row to {{service}},',
+    repeatedTime:
+      'took {{time}}, {{share}} of {{parent}}. One call for all might do.',
+    retried: 'in {{service}} was tried {{attempts}} times until it succeeded.',
+    retryFailed: 'in {{service}} was tried {{attempts}} times and failed.',
+    clockSkew:
+      'Clocks of services disagree by up to {{value}}. Nothing was moved.',
   },
   timeline: {
     grid: 'Spans of the trace',

@@ -1,7 +1,5 @@
-import type {
-  Trace,
-  TraceAnalysis,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceAnalysis } from 'backstage-plugin-mesh-tracing-common';
+import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type {
   AnalysisRequest,
   PageRequest,
@@ -32,7 +30,7 @@ export class InlineTraceReader implements TraceReader {
     return analysisJob(request);
   }
 
-  async trace(request: TraceRequest): Promise<Trace | undefined> {
+  async trace(request: TraceRequest): Promise<StoredTrace | undefined> {
     return traceJob(request);
   }
 

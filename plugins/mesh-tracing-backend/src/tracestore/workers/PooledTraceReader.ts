@@ -10,9 +10,9 @@ import Piscina from 'piscina';
 import type {
   Span,
   SpanTable,
-  Trace,
   TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import { InlineTraceReader } from './InlineTraceReader';
 import type {
   AnalysisRequest,
@@ -116,14 +116,14 @@ export class PooledTraceReader implements TraceReader {
         );
   }
 
-  async trace(request: TraceRequest): Promise<Trace | undefined> {
+  async trace(request: TraceRequest): Promise<StoredTrace | undefined> {
     if (request.body.length <= INLINE_BYTES) {
       return this.#inline.trace(request);
     }
     const { port1, port2 } = new MessageChannel();
     const spans = receiveSpans(port1);
     try {
-      const trace = await this.#run<Omit<Trace, 'spans'> | undefined>(
+      const trace = await this.#run<Omit<StoredTrace, 'spans'> | undefined>(
         { type: 'trace', port: port2, ...request },
         [port2, request.body.buffer],
       );

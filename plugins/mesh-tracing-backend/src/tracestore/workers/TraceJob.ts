@@ -1,13 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import type {
   SpanTable,
-  Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
   TraceFilter,
   TraceFormat,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 
 /** What is done with the traces of one page of a search. */
 export interface PageRequest {
@@ -58,7 +58,7 @@ export interface TraceReader {
   table(page: PageRequest): Promise<TablePage>;
   analysis(request: AnalysisRequest): Promise<TraceAnalysis>;
   /** Undefined when the body lacks the trace. Capped for the browser. */
-  trace(request: TraceRequest): Promise<Trace | undefined>;
+  trace(request: TraceRequest): Promise<StoredTrace | undefined>;
   stop(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import {
   analyzeSpanTable,
   decodeTraces,
   durationOfTrace,
+  findTraceInsights,
   limitTrace,
   matchesSpanFilters,
   mergeSpanTables,
@@ -11,9 +12,9 @@ import {
   tableTraceBelongs,
   tableTraceMatcher,
   type SpanTable,
-  type Trace,
   type TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type {
   AnalysisRequest,
   PageFacts,
@@ -103,9 +104,13 @@ export function analysisJob({
   return analyzeSpanTable(newest, request);
 }
 
-export function traceJob(request: TraceRequest): Trace | undefined {
+export function traceJob(request: TraceRequest): StoredTrace | undefined {
   const trace = decodeTraces(request.body, request.format).find(
     candidate => candidate.traceId === request.traceId,
   );
-  return trace && limitTrace(trace);
+  if (!trace) {
+    return undefined;
+  }
+  const limited = limitTrace(trace);
+  return { ...limited, insights: findTraceInsights(limited) };
 }

@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type {
-  Span,
-  SpanTable,
-  Trace,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { Span, SpanTable } from 'backstage-plugin-mesh-tracing-common';
+import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type { TablePage, TraceJob } from './TraceJob';
 import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
 
@@ -37,7 +34,7 @@ function moveTable(page: TablePage & { table: SpanTable }): unknown {
  */
 async function sendTrace(
   job: Extract<TraceJob, { type: 'trace' }>,
-): Promise<Omit<Trace, 'spans'> | undefined> {
+): Promise<Omit<StoredTrace, 'spans'> | undefined> {
   const { port } = job;
   const trace = traceJob(job);
   if (!trace) {

@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import {
+  buildTraceTree,
+  criticalPath,
+  findTraceInsights,
+  selfTimes,
+  type Span,
+  type Trace,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { BenchRow } from './BenchRow';
+
+const SIZES = [25_000, 50_000, 100_000] as const;
+const ROUNDS = 3;
+/** Time that four times as many spans may take; n log n is about 4.5. */
+const NEAR_LINEAR = 7;
+
+const SHAPES: Array<[string, (index: number) => number]> = [
+  ['5,000 children each', i => (i === 0 ? -1 : Math.floor((i - 1) / 5_000))],
+  ['depth 10,000', i => (i < 10_000 ? i - 1 : i % 10_000)],
+  ['all children of one', i => (i === 0 ? -1 : 0)],
+];
+
+function idOf(index: number): string {
+  return (index + 1).toString(16).padStart(16, '0');
+}
+
+function syntheticTrace(
+  count: number,
+  parents: (index: number) => number,
+): Trace {
+  const spans = Array.from({ length: count }, (_, i): Span => {
+    const parent = parents(i);
+    return {
+      spanId: idOf(i),
+      ...(parent >= 0 ? { parentSpanId: idOf(parent) } : {}),
+      service: 'service',
+      operation: 'operation',
+      kind: 'internal',
+      status: 'unset',
+      offsetUs: i,
+      durationUs: parent < 0 ? count * 2 : Math.max(1, count - i),
+      attributes: {},
+      resource: {},
+      events: [],
+      links: [],
+      warnings: [],
+    };
+  });
+  return {
+    traceId: '1'.repeat(32),
+    startTimeUs: 1,
+    durationUs: count * 2,
+    spans,
+    warnings: [],
+  };
+}
+
+/** The best of some rounds: what else the machine did does not count. */
+function bestTime(work: () => void): number {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+function analyse(trace: Trace): void {
+  buildTraceTree(trace);
+  selfTimes(trace);
+  criticalPath(trace);
+}
+
+/** One large trace in shapes that break what recurses or compares all with all. */
+export function measureShapes(): BenchRow[] {
+  return SHAPES.flatMap(([shape, parents]) => {
+    const times = SIZES.map(size => {
+      const trace = syntheticTrace(size, parents);
+      return {
+        size,
+        analysisMs: bestTime(() => analyse(trace)),
+        insightsMs: bestTime(() => findTraceInsights(trace)),
+      };
+    });
+    const first = times[0]?.analysisMs ?? NaN;
+    const last = times[times.length - 1];
+    return [
+      ...times.map(
+        ({ size, analysisMs }): BenchRow => ({
+          name: `one trace of ${size.toLocaleString(
+            'en',
+          )} spans, ${shape}: tree, self times, critical path`,
+          value: analysisMs,
+          unit: 'ms',
+          ...(size === 100_000 ? { limit: 1_000 } : {}),
+        }),
+      ),
+      {
+        name: `${shape}: growth from 25,000 to 100,000 spans`,
+        value: (last?.analysisMs ?? NaN) / first,
+        unit: 'x',
+        limit: NEAR_LINEAR,
+      },
+      {
+        name: `one trace of 100,000 spans, ${shape}: insights`,
+        value: last?.insightsMs ?? NaN,
+        unit: 'ms',
+        limit: 2_000,
+      },
+    ];
+  });
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { JaegerDialect } from 'backstage-plugin-mesh-tracing-backend/src/tracestore/JaegerStoreConfig';
+import { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore/JaegerTraceStore';
+import { envoyTracing } from '../envoy/envoyTracing';
+import { KubeApi } from '../kubernetes/KubeApi';
+import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { waitUntil } from '../lifecycle/componentProcess';
+import { labPaths } from '../lifecycle/LabState';
+import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
+import { startLab } from '../lifecycle/startLab';
+import { stopLab } from '../lifecycle/stopLab';
+import { CheckList } from '../selftest/CheckList';
+import { sendRequests } from '../traffic/sendRequests';
+import { compareDialects } from './compareDialects';
+
+const REQUESTS = 200;
+
+/** How a check of the trace store's dialects runs. */
+export interface TraceCheckOptions {
+  /** Name of the private lab. */
+  lab: string;
+  signal: AbortSignal;
+  print: (line: string) => void;
+}
+
+function quietLogger(): LoggerService {
+  const logger: LoggerService = {
+    error: () => {},
+    warn: () => {},
+    info: () => {},
+    debug: () => {},
+    child: () => logger,
+  };
+  return logger;
+}
+
+function storeOf(url: string, dialect?: JaegerDialect): JaegerTraceStore {
+  return JaegerTraceStore.create(
+    { name: dialect ?? 'auto', url, dialect },
+    quietLogger(),
+  );
+}
+
+/** 100 % for the frontend's requests, as its Envoy has it. */
+async function traceEverything(
+  admin: KubeApi,
+  { envoyAdmin }: LabEndpoints,
+): Promise<void> {
+  await admin.apply({
+    apiVersion: 'telemetry.istio.io/v1',
+    kind: 'Telemetry',
+    metadata: { name: 'trace-check', namespace: APP_NAMESPACE },
+    spec: {
+      selector: { matchLabels: { app: 'frontend' } },
+      tracing: [{ randomSamplingPercentage: 100 }],
+    },
+  });
+  await waitUntil(
+    "the frontend's Envoy to trace everything",
+    async () =>
+      (await envoyTracing(envoyAdmin['frontend-v1'])).every(
+        ({ randomSamplingPercent }) => randomSamplingPercent === 100,
+      ),
+    undefined,
+    20_000,
+  );
+}
+
+async function checkTraces(
+  checks: CheckList,
+  folder: string,
+  endpoints: LabEndpoints,
+): Promise<void> {
+  const admin = KubeApi.asAdmin(folder);
+  const legacy = storeOf(endpoints.jaegerQuery, 'legacy');
+  const v3 = storeOf(endpoints.jaegerQuery, 'v3');
+  const auto = storeOf(endpoints.jaegerQuery);
+  try {
+    await checks.check('100 % is in force at the frontend', () =>
+      traceEverything(admin, endpoints),
+    );
+    await checks.check('probing finds how this Jaeger is searched', async () => {
+      const { reachable, dialect, version } = await auto.status();
+      assert.deepEqual([reachable, dialect], [true, 'legacy']);
+      return version;
+    });
+    const startTimeMs = Date.now();
+    let traceIds: string[] = [];
+    await checks.check('each request is traced', async () => {
+      const sent = await sendRequests({
+        url: endpoints.frontend,
+        count: REQUESTS,
+      });
+      traceIds = sent.traceIds;
+      assert.equal(sent.sampled, REQUESTS);
+    });
+    await compareDialects({ checks, legacy, v3, startTimeMs, traceIds });
+  } finally {
+    admin.close();
+    await Promise.all([legacy, v3, auto].map(store => store.stop()));
+  }
+}
+
+/**
+ * Asks a real Jaeger the same through two dialects of its API and compares the
+ * answers. Starts a lab of its own and stops it.
+ *
+ * @returns true when every check passed
+ */
+export async function runTraceCheck(
+  options: TraceCheckOptions,
+): Promise<boolean> {
+  const { lab: name, signal, print } = options;
+  if (labStatus(name).state !== 'down') {
+    throw new Error(`The lab ${name} is there already: choose another name.`);
+  }
+  const checks = CheckList.create(print);
+  try {
+    const isUp = await checks.check('the lab starts', async () => {
+      assert.equal((await startLab({ name, signal })).state, 'up');
+    });
+    const { endpoints } = labStatus(name);
+    if (isUp && endpoints) {
+      await checkTraces(checks, labPaths(name).folder, endpoints);
+    }
+  } finally {
+    await stopLab(name);
+  }
+  return checks.finish();
+}

@@ -1,0 +1,189 @@
+import {
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import { looksLikeJson } from '../dialects/judgeResponse';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import { StoreHttpClient, type StoreResponse } from '../http/StoreHttpClient';
+import { joinMeasures, type MetricsValue } from '../metrics/jaegerMetrics';
+import {
+  metricQueries,
+  type MetricQueries,
+  type RequestMetricsQuery,
+} from './metricQueries';
+import type { PrometheusConfig } from './PrometheusConfig';
+
+const QUANTILES = [0.5, 0.95, 0.99] as const;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_SERIES = 1_000;
+
+type Json = Record<string, unknown>;
+
+function record(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+/** Figures of all requests from a Prometheus, or from what speaks its query API. */
+export class PrometheusRequestMetrics {
+  readonly #name: string;
+  readonly #config: PrometheusConfig;
+  readonly #client: StoreHttpClient;
+
+  /** @param store - name of the trace store that the figures stand beside */
+  static create(
+    store: string,
+    config: PrometheusConfig,
+  ): PrometheusRequestMetrics {
+    return new PrometheusRequestMetrics(store, config);
+  }
+
+  private constructor(store: string, config: PrometheusConfig) {
+    this.#name = `${store} (Prometheus)`;
+    this.#config = config;
+    this.#client = StoreHttpClient.create({
+      name: this.#name,
+      url: config.url,
+      auth: config.auth,
+      headers: config.headers,
+      tls: config.tls,
+      timeoutMs: config.timeoutMs,
+      maxBodyBytes: MAX_BODY_BYTES,
+    });
+  }
+
+  /**
+   * Rates, shares of failures and quantiles over the window as a whole, busiest
+   * first.
+   *
+   * @throws ServiceUnavailableError, NotAllowedError, InputError
+   */
+  async read(query: RequestMetricsQuery): Promise<RequestMetricsRow[]> {
+    const rows = await Promise.all(
+      metricQueries(query, this.#config).map(queries =>
+        this.#readSet(queries, query.endTimeMs),
+      ),
+    );
+    return rows
+      .flat()
+      .sort((a, b) => (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #readSet(
+    queries: MetricQueries,
+    endTimeMs: number,
+  ): Promise<RequestMetricsRow[]> {
+    const ask = async (expression: string) =>
+      readVector(await this.#query(expression, endTimeMs), queries);
+    const [calls, errors, ...quantiles] = await Promise.all([
+      ask(queries.calls),
+      ask(queries.errors),
+      ...QUANTILES.map(quantile => ask(queries.quantile(quantile))),
+    ]);
+    const rates = new Map(calls.map(item => [keyOf(item), item.value]));
+    const failing = new Map(errors.map(item => [keyOf(item), item.value]));
+    return joinMeasures({
+      calls,
+      // Without a failed request there is no series of failures.
+      errors: calls.flatMap(item => {
+        const rate = rates.get(keyOf(item)) ?? 0;
+        return rate > 0
+          ? [{ ...item, value: (failing.get(keyOf(item)) ?? 0) / rate }]
+          : [];
+      }),
+      quantilesUs: QUANTILES.map((quantile, i) => ({
+        quantile,
+        values: (quantiles[i] ?? []).map(item => ({
+          ...item,
+          value: item.value * queries.unitUs,
+        })),
+      })),
+    });
+  }
+
+  async #query(expression: string, endTimeMs: number): Promise<unknown> {
+    const parameters = new URLSearchParams({
+      query: expression,
+      time: (endTimeMs / 1000).toFixed(3),
+    });
+    let response: StoreResponse;
+    try {
+      response = await this.#client.get(`/api/v1/query?${parameters}`);
+    } catch (error) {
+      throw error instanceof ResponseTooLargeError
+        ? new ServiceUnavailableError(
+            `Trace store '${
+              this.#name
+            }' sends more series than the portal reads`,
+          )
+        : error;
+    }
+    return this.#judge(response);
+  }
+
+  /** Prometheus says `{status, data}` or `{status, errorType, error}`, with a 4xx or 5xx. */
+  #judge({ status, body }: StoreResponse): unknown {
+    const name = `Trace store '${this.#name}'`;
+    if (status === 401 || status === 403 || status === 407) {
+      throw new NotAllowedError(
+        `${name} refuses the portal's credentials (status ${status}); check 'prometheus.auth' in its configuration`,
+      );
+    }
+    const json = looksLikeJson(body) ? parse(body) : undefined;
+    if (status === 200 && record(json).status === 'success') {
+      return record(json).data;
+    }
+    if (record(json).status === 'error' && status >= 400 && status < 500) {
+      throw new InputError(
+        `${name} refuses the query (${String(
+          record(json).errorType,
+        )}); check 'prometheus.metrics' in its configuration`,
+      );
+    }
+    throw new ServiceUnavailableError(
+      status >= 500
+        ? `${name} is not available (status ${status}); check that it runs`
+        : `${name} does not answer as Prometheus does (status ${status}); check 'prometheus.url' in its configuration, or whether a login page stands in front of it`,
+    );
+  }
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function keyOf({ service, operation }: MetricsValue): string {
+  return JSON.stringify([service, operation]);
+}
+
+/** The samples of an instant vector; `NaN` and infinities are no numbers. */
+function readVector(data: unknown, queries: MetricQueries): MetricsValue[] {
+  const { result } = record(data);
+  const samples = Array.isArray(result) ? result.slice(0, MAX_SERIES) : [];
+  return samples.flatMap((item: unknown) => {
+    const { metric, value } = record(item);
+    const labels = record(metric);
+    const parts = queries.serviceLabels.map(label => labels[label]);
+    const number = Array.isArray(value) ? Number(value[1]) : NaN;
+    if (!Number.isFinite(number) || parts.some(part => !part)) {
+      return [];
+    }
+    const operation = queries.operationLabel && labels[queries.operationLabel];
+    return [
+      {
+        service: parts.join('.'),
+        ...(operation ? { operation: String(operation) } : {}),
+        value: number,
+      },
+    ];
+  });
+}

@@ -1,0 +1,52 @@
+import { screen } from '@testing-library/react';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { checkoutEntity, fakeApi } from './__testUtils__';
+import { meshTracingApiRef } from './api';
+import {
+  EntityMeshTracingContent,
+  isMeshTracingAvailable,
+  meshTracingPlugin,
+  MeshTracingPage,
+} from './legacy';
+
+describe('the entry for the legacy frontend system', () => {
+  it('brings the API with it', () => {
+    expect([...meshTracingPlugin.getApis()].map(({ api }) => api.id)).toEqual([
+      meshTracingApiRef.id,
+    ]);
+  });
+
+  it('shows the same tab on an entity page', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[meshTracingApiRef, fakeApi()]]}>
+        <EntityProvider entity={checkoutEntity()}>
+          <EntityMeshTracingContent />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'Effective sampling' }),
+    ).toHaveTextContent('50 %');
+  });
+
+  it('shows the page of everything owned', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[meshTracingApiRef, fakeApi()]]}>
+        <MeshTracingPage />
+      </TestApiProvider>,
+    );
+
+    expect(
+      await screen.findByText('Owned by you and your groups'),
+    ).toBeInTheDocument();
+  });
+
+  it('offers the tab to components alone', () => {
+    expect(isMeshTracingAvailable(checkoutEntity({}))).toBe(true);
+    expect(isMeshTracingAvailable({ ...checkoutEntity(), kind: 'Group' })).toBe(
+      false,
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { TraceInsights } from 'backstage-plugin-mesh-tracing-common';
+import type { ReactNode } from 'react';
+import {
+  formatCount,
+  formatDuration,
+  formatShare,
+  SeverityIcon,
+} from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import type { TimelineModel } from './timelineModel';
+import styles from './TraceInsightList.module.css';
+import type { TimelineState } from './useTimelineState';
+
+/** Of each kind; the timeline holds the rest. */
+const SHOWN = 3;
+
+/** What stands out in the trace, each with the way to its span. */
+export function TraceInsightList(props: {
+  insights: TraceInsights;
+  model: TimelineModel;
+  state: TimelineState;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { insights, model, state } = props;
+  const { errorRootCauses, repeatedCalls, retries, clockSkew } = insights;
+  const shown = [errorRootCauses, repeatedCalls, retries].flat().length;
+  if (shown === 0 && !clockSkew) {
+    return null;
+  }
+  const show = (spanId: string) => {
+    const row = model.tree.rows.findIndex(({ span }) => span.spanId === spanId);
+    if (row >= 0) {
+      state.goTo(row);
+      state.select(row);
+    }
+  };
+  const link = (spanId: string, text: string) => (
+    <button type="button" className={styles.link} onClick={() => show(spanId)}>
+      {text}
+    </button>
+  );
+  return (
+    <ul className={styles.list} aria-label={t('insights.label')}>
+      {errorRootCauses.slice(0, SHOWN).map(cause => (
+        <Insight key={`cause ${cause.spanId}`} severity="error">
+          {t('insights.rootCause', { service: cause.service })}{' '}
+          {link(cause.spanId, cause.operation)}
+          {cause.message && `: ${cause.message}`}
+        </Insight>
+      ))}
+      {repeatedCalls.slice(0, SHOWN).map(calls => (
+        <Insight key={`repeated ${calls.spanIds[0]}`} severity="warning">
+          {t('insights.repeated', {
+            total: formatCount(calls.count),
+            service: calls.service,
+          })}{' '}
+          {link(calls.spanIds[0] ?? calls.parentSpanId, calls.operation)}{' '}
+          {t('insights.repeatedTime', {
+            time: formatDuration(calls.totalUs),
+            share: formatShare(calls.shareOfParent, 1),
+            parent: calls.parentOperation,
+          })}
+        </Insight>
+      ))}
+      {retries.slice(0, SHOWN).map(retry => (
+        <Insight key={`retry ${retry.spanId}`} severity="warning">
+          {link(retry.spanId, retry.operation)}{' '}
+          {t(retry.failed ? 'insights.retryFailed' : 'insights.retried', {
+            attempts: formatCount(retry.attempts),
+            service: retry.service,
+          })}
+        </Insight>
+      ))}
+      {clockSkew && (
+        <Insight severity="info">
+          {t('insights.clockSkew', {
+            value: formatDuration(clockSkew.largestShiftUs),
+          })}
+        </Insight>
+      )}
+    </ul>
+  );
+}
+
+function Insight(props: {
+  severity: 'error' | 'warning' | 'info';
+  children: ReactNode;
+}) {
+  return (
+    <li className={styles.insight}>
+      <SeverityIcon severity={props.severity} />
+      <span>{props.children}</span>
+    </li>
+  );
+}
