@@ -14,7 +14,7 @@ test('Jaeger is away: its panels say so, the others work', async ({ page }) => {
     await TracingTab.open(page, 'frontend');
     await expect(page.getByText('20 %', { exact: true })).toBeVisible();
     await expect(page.getByText(/trace store 'lab'/i).first()).toBeVisible({
-      timeout: 30_000,
+      timeout: 60_000,
     });
     await TracingTab.open(page, 'frontend', 'sampling');
     await expect(

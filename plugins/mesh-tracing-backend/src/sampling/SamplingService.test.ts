@@ -87,6 +87,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it("is audited with the caller's request, from which the actor comes", async () => {
+      bench = await samplingBench();
       const request = { headers: {} } as unknown as Request;
       const context = { ...bench.context(), request };
       const { override } = await bench.service.apply(
