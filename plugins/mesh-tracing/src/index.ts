@@ -8,6 +8,7 @@ export { meshTracingPlugin as default } from './plugin';
 export {
   meshTracingApiRef,
   type MeshTracingApi,
+  type ReportFormat,
   type RequestOptions,
   type TimeWindow,
 } from './api';

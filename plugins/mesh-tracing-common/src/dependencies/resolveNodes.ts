@@ -7,6 +7,9 @@ import type { DependencyNode } from './model';
 const SERVER = SPAN_KINDS.indexOf('server');
 const CLIENT = SPAN_KINDS.indexOf('client');
 
+/** `<service>.<namespace>.svc.<cluster domain>`, as Kubernetes names Services. */
+const KUBERNETES_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/;
+
 /** The nodes of a set of traces, and which spans are of which node. */
 export interface ResolvedNodes {
   nodes: DependencyNode[];
@@ -53,11 +56,30 @@ export class NodeIndex {
     return this.#at(id, () => ({ id, kind: 'service', name }));
   }
 
-  /** A service of that name with spans of its own, else something outside. */
+  /**
+   * What a call that no span answers went to: a service of that name with spans
+   * of its own; for the host of a Kubernetes Service its workload, if there is
+   * just one, else the service (such calls failed before they arrived, or their
+   * spans are still under way); all else is outside.
+   */
   peer(name: string): number {
     const known = this.#byId.get(`service:${name}`);
-    const id = `external:${name}`;
-    return known ?? this.#at(id, () => ({ id, kind: 'external', name }));
+    if (known !== undefined) {
+      return known;
+    }
+    const [, service, namespace] = KUBERNETES_HOST.exec(name) ?? [];
+    if (service === undefined || namespace === undefined) {
+      const id = `external:${name}`;
+      return this.#at(id, () => ({ id, kind: 'external', name }));
+    }
+    const [workload, ...others] = this.nodes.filter(
+      node =>
+        node.workload?.canonicalName === service &&
+        node.workload.namespace === namespace,
+    );
+    return workload && others.length === 0
+      ? (this.#byId.get(workload.id) as number)
+      : this.service(`${service}.${namespace}`);
   }
 
   #at(id: string, create: () => DependencyNode): number {

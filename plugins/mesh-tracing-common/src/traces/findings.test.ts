@@ -130,6 +130,37 @@ describe('dependencies of a mesh', () => {
     ]);
   });
 
+  it('knows where a call went that failed before it arrived', () => {
+    const trace = shop();
+    const call = trace.spans.find(span => span.attributes.response_flags);
+    const failedCall = (spanId: string, host: string) => ({
+      ...call!,
+      spanId,
+      attributes: {
+        ...call!.attributes,
+        upstream_cluster: `outbound|80||${host}`,
+      },
+    });
+    const spans = [
+      ...trace.spans,
+      failedCall('00000000000000f1', 'b.ns.svc.cluster.local'),
+      failedCall('00000000000000f2', 'gone.ns.svc.cluster.local'),
+    ];
+    const { edges } = analyzeTraces(
+      [{ ...trace, spans }],
+      request,
+    ).dependencies;
+    expect(
+      edges
+        .filter(edge => edge.from === 'workload:/ns/a-v1')
+        .map(edge => [edge.to, edge.callCount, edge.errorCount]),
+    ).toEqual([
+      ['workload:/ns/b', 2, 1],
+      ['external:pay.example.com', 1, 1],
+      ['service:gone.ns', 1, 1],
+    ]);
+  });
+
   it('counts a request once, though proxy and application report it', () => {
     expect(latency.overall).toMatchObject({
       count: 1,
