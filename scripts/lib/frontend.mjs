@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { root, yarnRelease } from './paths.mjs';
@@ -18,10 +18,11 @@ const SOURCES = [
 /** Builds the frontend if its sources changed since the last build. */
 export async function ensureFrontend() {
   const dist = join(root, 'packages', 'app', 'dist');
-  const value = existsSync(join(dist, 'index.html.tmpl'))
-    ? fingerprint(SOURCES)
-    : 'missing';
-  await unlessStamped(join(dist, '.mesh-tracing'), value, async () => {
+  const stamp = join(dist, '.mesh-tracing');
+  // A build that was interrupted leaves no page.
+  if (!existsSync(join(dist, 'index.html.tmpl')))
+    rmSync(stamp, { force: true });
+  await unlessStamped(stamp, fingerprint(SOURCES), async () => {
     say('Building the frontend (about half a minute)');
     const { code, stdout, stderr } = await capture(
       supportedNode(),
