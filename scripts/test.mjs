@@ -64,6 +64,12 @@ if (missing.length === 0) {
     await tally.step('Effective tracing against istiod', () =>
       countingProgram('lab/src/oracle/main.ts'),
     );
+    await tally.step('Traces against Jaeger, in both dialects', () =>
+      countingProgram('lab/src/traceCheck/main.ts'),
+    );
+    await tally.step('Overrides against the API server and PostgreSQL', () =>
+      countingProgram('lab/src/samplingCheck/main.ts'),
+    );
     if (chromium) {
       await tally.step('Product on the lab, in Chromium', () =>
         labSuite({ chromium }),
