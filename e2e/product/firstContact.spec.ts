@@ -16,7 +16,7 @@ test('a guest reaches living traces in three clicks', async ({ page }) => {
   await expect
     .poll(
       async () => {
-        await page.getByRole('button', { name: 'Refresh' }).click();
+        await page.getByRole('button', { name: 'Refresh now' }).click();
         return newest.textContent();
       },
       { timeout: 30_000, intervals: [2_000] },
@@ -29,7 +29,7 @@ test('an entity without annotations says which one to add', async ({
 }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter as Guest' }).click();
-  await page.getByRole('link', { name: 'Newsletter' }).click();
+  await page.getByRole('link', { name: 'Pricing' }).click();
   await page.getByRole('link', { name: 'Tracing', exact: true }).click();
   await expect(
     page.getByText('Which workloads are this entity?'),

@@ -64,7 +64,7 @@ test('the team page shows everything owned, from one request', async ({
     ).toBeVisible();
   }
   expect(requests).toEqual(['/api/mesh-tracing/v1/owned']);
-  await expectAccessible(page, 'main');
+  await expectAccessible(page, 'section[aria-label="Mesh tracing"]');
 });
 
 test('a trace is opened and walked with the keyboard alone', async ({

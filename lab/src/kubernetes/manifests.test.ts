@@ -41,7 +41,7 @@ describe('portal-rbac.yaml', () => {
       {
         apiGroups: ['telemetry.istio.io'],
         resources: ['telemetries'],
-        verbs: ['create', 'update', 'patch', 'delete'],
+        verbs: ['create', 'update', 'delete'],
       },
     ]);
     const bindings = objects.filter(

@@ -21,6 +21,7 @@ export async function checkRights({
     ],
     ['read secrets', 'GET', '/api/v1/namespaces/istio-system/secrets'],
     ['read all ConfigMaps', 'GET', '/api/v1/configmaps'],
+    ['list namespaces', 'GET', '/api/v1/namespaces'],
     [
       'delete pods',
       'DELETE',
@@ -35,7 +36,6 @@ export async function checkRights({
   }
   await checks.check('the portal reads what it must', async () => {
     const paths = [
-      '/api/v1/namespaces',
       '/api/v1/pods',
       '/api/v1/services',
       '/apis/apps/v1/deployments',
@@ -43,6 +43,7 @@ export async function checkRights({
       '/apis/apps/v1/statefulsets',
       '/apis/apps/v1/daemonsets',
       '/apis/telemetry.istio.io/v1/telemetries',
+      '/apis/networking.istio.io/v1/serviceentries',
       '/api/v1/namespaces/istio-system/configmaps/istio',
       '/api/v1/namespaces/istio-system/configmaps?fieldSelector=metadata.name%3Distio',
     ];

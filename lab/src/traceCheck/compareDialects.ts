@@ -7,6 +7,7 @@ import type {
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
 import type { CheckList } from '../selftest/CheckList';
+import { CRAFTED_SERVICE } from './craftedTraces';
 import {
   assertEqualAnalyses,
   assertEqualRows,
@@ -24,6 +25,8 @@ export interface ComparedStores {
   /** Before the first request; milliseconds since the epoch. */
   startTimeMs: number;
   traceIds: string[];
+  /** Of those that Envoy did not send. */
+  craftedIds: string[];
 }
 
 const subject: TraceSubject = {
@@ -52,6 +55,20 @@ function searches(): Array<[string, Partial<TraceQuery>]> {
     ['of long spans', { minSpanDurationUs: 3_000 }],
     ['of short spans', { maxSpanDurationUs: 3_000 }],
     ['of long traces', { minTraceDurationUs: 5_000 }],
+    ['of what Envoy never sends', { services: [CRAFTED_SERVICE] }],
+    ['that failed', { services: [CRAFTED_SERVICE], errorsOnly: true }],
+    ['of another kind', { services: [CRAFTED_SERVICE], kind: 'client' }],
+    [
+      'with a number',
+      { services: [CRAFTED_SERVICE], attributes: { count: '42' } },
+    ],
+    [
+      'with what an event holds',
+      {
+        services: [CRAFTED_SERVICE],
+        attributes: { 'exception.message': 'out of "stock"' },
+      },
+    ],
     ['of an unknown name', { services: ['nobody'] }],
   ];
 }
@@ -70,7 +87,7 @@ async function checkNames({ checks, legacy, v3 }: ComparedStores) {
 
 /** Runs all comparisons. */
 export async function compareDialects(stores: ComparedStores): Promise<void> {
-  const { checks, legacy, v3, startTimeMs, traceIds } = stores;
+  const { checks, legacy, v3, startTimeMs, traceIds, craftedIds } = stores;
   const wanted = new Set(traceIds);
   let endTimeMs = Date.now() + 1_000;
   const query = (): TraceQuery => ({
@@ -121,9 +138,10 @@ export async function compareDialects(stores: ComparedStores): Promise<void> {
     assertEqualAnalyses(old.analysis, next.analysis);
     return `${old.analysis.spanCount} spans, ${old.analysis.dependencies.edges.length} edges`;
   });
-  await checks.check(`${READ_TRACES} traces are equal in detail`, async () => {
+  await checks.check('traces are equal in detail', async () => {
     let spans = 0;
-    for (const traceId of traceIds.slice(0, READ_TRACES)) {
+    const ids = [...traceIds.slice(0, READ_TRACES), ...craftedIds];
+    for (const traceId of ids) {
       const [old, next] = await Promise.all([
         legacy.trace(traceId),
         v3.trace(traceId),
@@ -132,7 +150,7 @@ export async function compareDialects(stores: ComparedStores): Promise<void> {
       assertEqualTraces(old, next);
       spans += old.spans.length;
     }
-    return `${spans} spans`;
+    return `${ids.length} traces, ${spans} spans`;
   });
   await checks.check('a trace that does not exist is in neither', async () => {
     const unknown = 'f'.repeat(32);

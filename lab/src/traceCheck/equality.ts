@@ -98,7 +98,7 @@ function comparable(trace: Trace) {
     operation: span.operation,
     kind: span.kind,
     status: span.status,
-    startUs: Math.floor(trace.startTimeUs + span.offsetUs),
+    offsetUs: Math.floor(span.offsetUs),
     durationUs: Math.floor(span.durationUs),
     attributes: Object.fromEntries(
       sorted(Object.entries(span.attributes), ([key]) => key),

@@ -13,8 +13,10 @@ import { stopLab } from '../lifecycle/stopLab';
 import { CheckList } from '../selftest/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
+import { sendCraftedTraces } from './craftedTraces';
 
 const REQUESTS = 200;
+const CRAFTED = 10;
 
 /** How a check of the trace store's dialects runs. */
 export interface TraceCheckOptions {
@@ -59,9 +61,9 @@ async function traceEverything(
   await waitUntil(
     "the frontend's Envoy to trace everything",
     async () =>
-      (await envoyTracing(envoyAdmin['frontend-v1'])).every(
-        ({ randomSamplingPercent }) => randomSamplingPercent === 100,
-      ),
+      (
+        await envoyTracing(envoyAdmin['frontend-v1'])
+      ).every(({ randomSamplingPercent }) => randomSamplingPercent === 100),
     undefined,
     20_000,
   );
@@ -80,11 +82,14 @@ async function checkTraces(
     await checks.check('100 % is in force at the frontend', () =>
       traceEverything(admin, endpoints),
     );
-    await checks.check('probing finds how this Jaeger is searched', async () => {
-      const { reachable, dialect, version } = await auto.status();
-      assert.deepEqual([reachable, dialect], [true, 'legacy']);
-      return version;
-    });
+    await checks.check(
+      'probing finds how this Jaeger is searched',
+      async () => {
+        const { reachable, dialect, version } = await auto.status();
+        assert.deepEqual([reachable, dialect], [true, 'legacy']);
+        return version;
+      },
+    );
     const startTimeMs = Date.now();
     let traceIds: string[] = [];
     await checks.check('each request is traced', async () => {
@@ -95,7 +100,18 @@ async function checkTraces(
       traceIds = sent.traceIds;
       assert.equal(sent.sampled, REQUESTS);
     });
-    await compareDialects({ checks, legacy, v3, startTimeMs, traceIds });
+    let craftedIds: string[] = [];
+    await checks.check('Jaeger takes what Envoy never sends', async () => {
+      craftedIds = await sendCraftedTraces(endpoints.otlpHttp, CRAFTED);
+    });
+    await compareDialects({
+      checks,
+      legacy,
+      v3,
+      startTimeMs,
+      traceIds,
+      craftedIds,
+    });
   } finally {
     admin.close();
     await Promise.all([legacy, v3, auto].map(store => store.stop()));

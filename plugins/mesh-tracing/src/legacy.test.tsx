@@ -1,6 +1,10 @@
 import { screen } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  entityRouteRef,
+  EntityProvider,
+} from '@backstage/plugin-catalog-react';
 import { checkoutEntity, fakeApi } from './__testUtils__';
 import { meshTracingApiRef } from './api';
 import {
@@ -9,6 +13,10 @@ import {
   meshTracingPlugin,
   MeshTracingPage,
 } from './legacy';
+
+const mountedRoutes = {
+  '/catalog/:namespace/:kind/:name': entityRouteRef,
+};
 
 describe('the entry for the legacy frontend system', () => {
   it('brings the API with it', () => {
@@ -24,6 +32,7 @@ describe('the entry for the legacy frontend system', () => {
           <EntityMeshTracingContent />
         </EntityProvider>
       </TestApiProvider>,
+      { mountedRoutes },
     );
 
     expect(
@@ -34,8 +43,11 @@ describe('the entry for the legacy frontend system', () => {
   it('shows the page of everything owned', async () => {
     await renderInTestApp(
       <TestApiProvider apis={[[meshTracingApiRef, fakeApi()]]}>
-        <MeshTracingPage />
+        <Routes>
+          <Route path="/" element={<MeshTracingPage />} />
+        </Routes>
       </TestApiProvider>,
+      { mountedRoutes },
     );
 
     expect(

@@ -3,8 +3,8 @@ import type {
   Telemetry,
   TelemetrySpec,
 } from 'backstage-plugin-mesh-tracing-common';
-import { ManualClock } from '../testUtils/ManualClock';
-import { telemetry } from '../testUtils/shop';
+import { ManualClock } from '../__testUtils__/ManualClock';
+import { telemetry } from '../__testUtils__/shop';
 import {
   SimulatedMeshCluster,
   type SimulatedMeshClusterOptions,

@@ -1,6 +1,6 @@
 import type { SpanKind } from 'backstage-plugin-mesh-tracing-common';
-import { ManualClock } from '../testUtils/ManualClock';
-import { startShop } from '../testUtils/shop';
+import { ManualClock } from '../__testUtils__/ManualClock';
+import { startShop } from '../__testUtils__/shop';
 import type { RecordedSpan, RecordedTrace } from './RecordedTrace';
 import { SimulatedTraceStore } from './SimulatedTraceStore';
 import { TraceRing } from './TraceRing';

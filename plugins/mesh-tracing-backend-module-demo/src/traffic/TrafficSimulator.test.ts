@@ -7,8 +7,8 @@ import {
   WRITABLE_NAMESPACES,
 } from '../shop/shopMesh';
 import { shopWorkloads } from '../shop/shopWorkloads';
-import { ManualClock } from '../testUtils/ManualClock';
-import { telemetry } from '../testUtils/shop';
+import { ManualClock } from '../__testUtils__/ManualClock';
+import { telemetry } from '../__testUtils__/shop';
 import { TraceRing } from '../tracestore/TraceRing';
 import type { MeshBehaviour } from './MeshBehaviour';
 import { MeshProxies } from './MeshProxies';

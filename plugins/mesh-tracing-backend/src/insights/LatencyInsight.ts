@@ -51,9 +51,11 @@ export class LatencyInsight {
   ): Promise<LatencyResponse> {
     const { lookbackMs } = jaegerDefaults(context.entity);
     const window = resolveWindow(query, this.#now(), lookbackMs);
-    const [current, previous] = await Promise.all([
-      this.#analyses.of(context, window),
+    const analysed = this.#analyses.of(context, window);
+    const [current, previous, allRequests] = await Promise.all([
+      analysed,
       this.#previous(context, window),
+      analysed.then(found => allRequestsOf(context, found)),
     ]);
     const { analysis } = current;
     const { overall, versions } = analysis.latency;
@@ -77,7 +79,7 @@ export class LatencyInsight {
       ),
       comparison: previous && overall && compareLatency(previous, overall),
       versionComparisons: compareVersions(versions),
-      allRequests: await allRequestsOf(context, current),
+      allRequests,
       criticalPath: analysis.criticalPath,
       coverage: publicCoverage(current.coverage),
     };
@@ -127,17 +129,20 @@ async function allRequestsOf(
     return null;
   }
   try {
-    const rows = await callTraceStore(store, s =>
-      s.requestMetrics?.({
-        services,
-        workloads: workloads.map(({ namespace, name }) => ({
-          namespace,
-          name,
-        })),
-        ...window,
-      }) ?? Promise.resolve(undefined),
+    const rows = await callTraceStore(
+      store,
+      s =>
+        s.requestMetrics?.({
+          services,
+          workloads: workloads.map(({ namespace, name }) => ({
+            namespace,
+            name,
+          })),
+          ...window,
+        }) ?? Promise.resolve(undefined),
     );
-    return rows ? { basis: 'all-requests', rows } : null;
+    const wasAsked = services.length > 0 || rows?.length;
+    return rows && wasAsked ? { basis: 'all-requests', rows } : null;
   } catch (error) {
     return {
       basis: 'all-requests',

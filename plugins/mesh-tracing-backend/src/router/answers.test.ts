@@ -73,6 +73,57 @@ describe('answers', () => {
       );
     });
 
+    it('comes with what it tells at a glance', async () => {
+      const { body } = await bench.ask('stranger', 'trace', {
+        traceId: SHOP_TRACE_ID,
+      });
+      expect(body.insights).toEqual({
+        errorRootCauses: [
+          {
+            spanId: '1000000000000003',
+            service: 'payments.shop',
+            operation: 'payments.shop.svc.cluster.local:8080/*',
+            depth: 2,
+            message: 'status 200',
+            offsetUs: 2000,
+          },
+        ],
+        repeatedCalls: [],
+        retries: [],
+        criticalPath: [
+          {
+            service: 'frontend.shop',
+            operation: 'frontend.shop.svc.cluster.local:8080/*',
+            selfUs: 5000,
+            share: 5 / 9,
+          },
+          {
+            service: 'payments.shop',
+            operation: 'payments.shop.svc.cluster.local:8080/*',
+            selfUs: 4000,
+            share: 4 / 9,
+          },
+        ],
+        clockSkew: null,
+      });
+    });
+
+    it('of many spans comes whole', async () => {
+      const [shop] = bench.store.traces;
+      const trace = shop as NonNullable<typeof shop>;
+      const [span] = trace.spans;
+      trace.spans = Array.from({ length: 5_001 }, (_, i) => ({
+        ...(span as NonNullable<typeof span>),
+        spanId: (i + 1).toString(16).padStart(16, '0'),
+      }));
+      const { status, body } = await bench.ask('stranger', 'trace', {
+        traceId: SHOP_TRACE_ID,
+      });
+      expect(status).toBe(200);
+      expect(body.trace.spans).toEqual(trace.spans);
+      expect(body.entitySpanIds).toHaveLength(5_001);
+    });
+
     it('of others is not found, in the words for one that does not exist', async () => {
       const unknownId = 'b'.repeat(32);
       const foreign = await bench.ask('owner', 'trace', {
@@ -88,122 +139,6 @@ describe('answers', () => {
         entity: 'component/default/payments',
       });
       expect(theirs.status).toBe(200);
-    });
-  });
-
-  describe('traces', () => {
-    it('of a namesake in another namespace are not shown', async () => {
-      const [shop] = bench.store.traces;
-      const start = shop as NonNullable<typeof shop>;
-      // An SDK there calls itself what our proxies call themselves here.
-      const foreign = {
-        ...start,
-        traceId: 'c'.repeat(32),
-        startTimeUs: start.startTimeUs + 1_000_000,
-        spans: start.spans.map(span => ({
-          ...span,
-          status: 'error' as const,
-          attributes: {
-            node_id: 'sidecar~10.9.9.9~web-1.bank~bank.svc.cluster.local',
-            'istio.canonical_service': 'web',
-            'istio.namespace': 'bank',
-          },
-        })),
-      };
-      bench.store.traces = [foreign, ...bench.store.traces];
-      const { body } = await bench.ask('stranger', 'traces');
-      expect(
-        body.traces.map(({ traceId }: { traceId: string }) => traceId),
-      ).toEqual([SHOP_TRACE_ID]);
-      expect(body.coverage).toMatchObject({
-        fetchedCount: 2,
-        belongingCount: 1,
-      });
-      const { body: latency } = await bench.ask('stranger', 'latency');
-      expect(latency.latency.overall).toMatchObject({
-        count: 1,
-        errorCount: 0,
-      });
-    });
-  });
-
-  describe('the report', () => {
-    it('holds counts, latency, errors with message and time, and dependencies', async () => {
-      const [shop] = bench.store.traces;
-      const failing = shop as NonNullable<typeof shop>;
-      failing.spans = failing.spans.map(span =>
-        span.spanId === '1000000000000002'
-          ? { ...span, status: 'error', statusMessage: 'no | route\n# left' }
-          : span,
-      );
-      const { body } = await bench.ask('stranger', 'report');
-      expect(body).toMatchObject({
-        entityRef: 'component:default/frontend',
-        store: 'main',
-        traceCount: 1,
-        spanCount: 3,
-        coverage: 'These are all traces of the window.',
-        confidence: { sampleSize: 1, samplingPercent: 10 },
-        overall: { count: 1, p50Us: 9000 },
-        operations: [{ service: 'frontend.shop', count: 1 }],
-        errors: [
-          {
-            timeMs: failing.startTimeUs / 1000 + 1,
-            traceId: SHOP_TRACE_ID,
-            spanId: '1000000000000002',
-            service: 'frontend.shop',
-            message: 'no | route\n# left',
-            status: '200',
-          },
-        ],
-        dependencies: { edges: [{ callCount: 1 }] },
-      });
-      expect(bench.audited.at(-1)).toMatchObject({
-        eventId: 'report-read',
-        severityLevel: 'low',
-        meta: { entityRef: 'component:default/frontend', format: 'json' },
-        outcome: 'success',
-      });
-
-      const markdown = await bench.ask('stranger', 'report', {
-        query: { format: 'markdown' },
-      });
-      expect(markdown.status).toBe(200);
-      expect(markdown.headers['content-type']).toBe(
-        'text/markdown; charset=utf-8',
-      );
-      expect(markdown.text).toContain('# Traces of component:default/frontend');
-      expect(markdown.text).toContain('| 200 | no \\| route \\# left |');
-    });
-
-    it('is refused in a format that does not exist', async () => {
-      const { status, body } = await bench.ask('stranger', 'report', {
-        query: { format: 'pdf' },
-      });
-      expect(status).toBe(400);
-      expect(body.error.meshTracing.field).toBe('format');
-    });
-  });
-
-  describe('latency', () => {
-    it('knows the sampling in force and the window before', async () => {
-      const [trace] = bench.store.traces;
-      const endTimeMs = Math.ceil((trace?.startTimeUs ?? 0) / 1000) + 60_000;
-      const { body } = await bench.ask('stranger', 'latency', {
-        query: { startTimeMs: endTimeMs - 600_000, endTimeMs },
-      });
-      expect(body).toMatchObject({
-        basis: 'sampled-traces',
-        samplingPercent: 10,
-        traceCount: 1,
-        previous: null,
-        latency: { overall: { count: 1, p50Us: 9000 } },
-      });
-      const later = await bench.ask('stranger', 'latency', {
-        query: { startTimeMs: endTimeMs, endTimeMs: endTimeMs + 600_000 },
-      });
-      expect(later.body.latency.overall).toBeNull();
-      expect(later.body.previous).toMatchObject({ count: 1, p50Us: 9000 });
     });
   });
 

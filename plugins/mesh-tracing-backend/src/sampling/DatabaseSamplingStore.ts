@@ -1,16 +1,13 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
-import type {
-  ApplyResponse,
-  WorkloadRef,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import {
   fromHistoryRow,
   fromOverrideRow,
+  fromRequestRow,
   toHistoryRow,
-  toOverrideRow,
 } from './samplingRows';
 import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
 import type {
@@ -21,12 +18,15 @@ import type {
   SamplingStore,
   Settlement,
 } from './SamplingStore';
-
-const HISTORY = 'sampling_history';
-const REQUESTS = 'sampling_requests';
-const OVERRIDES = 'sampling_overrides';
-const CLAIMS = 'sampling_claims';
-const SECRETS = 'sampling_secrets';
+import {
+  CLAIMS,
+  HISTORY,
+  OVERRIDES,
+  REQUESTS,
+  SECRETS,
+  claimIn,
+  remember,
+} from './samplingTables';
 
 /** Folder of the migrations of this plugin. */
 export const migrationsDirectory = () =>
@@ -69,20 +69,7 @@ export class DatabaseSamplingStore implements SamplingStore {
     const row = await this.#knex<RequestRow>(REQUESTS)
       .where({ request_id: requestId })
       .first();
-    return (
-      row && {
-        requestId: row.request_id,
-        userRef: row.user_ref,
-        bodyHash: row.body_hash,
-        historyId: row.history_id,
-        ...(row.response !== null && {
-          response: JSON.parse(row.response) as ApplyResponse,
-        }),
-        ...(row.error_name !== null && {
-          error: { name: row.error_name, message: row.error_message ?? '' },
-        }),
-      }
-    );
+    return row && fromRequestRow(row);
   }
 
   async begin(
@@ -309,35 +296,4 @@ function workloadColumns(workload: WorkloadRef) {
     workload_kind: workload.kind,
     workload_name: workload.name,
   };
-}
-
-/** Who reads itself back has it: works alike on both databases. */
-async function claimIn(
-  knex: Knex,
-  key: string,
-  holder: string,
-  nowMs: number,
-): Promise<boolean> {
-  await knex(CLAIMS)
-    .insert({ key, holder, at_ms: nowMs })
-    .onConflict('key')
-    .ignore();
-  const row = await knex(CLAIMS).where({ key }).first('holder');
-  return row?.holder === holder;
-}
-
-async function remember(
-  knex: Knex,
-  change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
-): Promise<void> {
-  if (change.put) {
-    await knex(OVERRIDES)
-      .insert(toOverrideRow(change.put))
-      .onConflict(['cluster', 'namespace', 'name', 'uid'])
-      .merge();
-  }
-  if (change.forget) {
-    const { cluster, namespace, name, uid } = change.forget;
-    await knex(OVERRIDES).where({ cluster, namespace, name, uid }).delete();
-  }
 }

@@ -8,6 +8,13 @@ import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
+import {
+  OUTSIDE_ACTOR,
+  explainChange,
+  isAsKnown,
+  keyOf,
+  outsideActor,
+} from './outsideView';
 import { removalKey, stateOf } from './overrideState';
 import type {
   ChangeRecord,
@@ -15,9 +22,6 @@ import type {
   SamplingStore,
 } from './SamplingStore';
 import { changeIdOf, specYaml, telemetryContent } from './telemetryContent';
-
-/** Who the history names when it was not the portal. */
-const OUTSIDE_ACTOR = 'outside';
 
 /**
  * Sees what others do to the portal's objects, and writes it into the history
@@ -88,7 +92,8 @@ export class OutsideChanges {
   ): Promise<void> {
     const states = await this.#store.statesOf({
       cluster: cluster.name,
-      ...toName(name),
+      namespace: name.namespace,
+      name: name.name,
     });
     if ((seen || states.length > 0) && !isAsKnown(seen, states)) {
       const object = await cluster.getTelemetry(name.namespace, name.name);
@@ -201,7 +206,7 @@ export class OutsideChanges {
     const record: ChangeRecord = {
       ...this.#event(put, 'outside-change'),
       actor: outsideActor(object),
-      message: explain(object, state),
+      message: explainChange(object, state),
       uid,
       baseUid: state?.uid,
       baseChangeId: state?.changeId,
@@ -270,45 +275,4 @@ export class OutsideChanges {
       telemetryName: state.name,
     };
   }
-}
-
-function keyOf({ metadata }: Telemetry): string {
-  return `${metadata.namespace}/${metadata.name}`;
-}
-
-function toName({ namespace, name }: { namespace: string; name: string }) {
-  return { namespace, name };
-}
-
-/** Exactly one state, and the object is as it says. */
-function isAsKnown(
-  seen: Telemetry | undefined,
-  states: OverrideState[],
-): boolean {
-  const [state] = states;
-  return (
-    seen !== undefined &&
-    state !== undefined &&
-    states.length === 1 &&
-    seen.metadata.uid === state.uid &&
-    changeIdOf(seen) === state.changeId &&
-    telemetryContent(seen) === state.content
-  );
-}
-
-function explain(object: Telemetry, state: OverrideState | undefined): string {
-  if (!isPortalOwned(object)) {
-    return "The label that marks the override as the portal's was removed; the portal leaves it alone from now on";
-  }
-  return state
-    ? 'The override was changed outside of the portal'
-    : 'An override appeared that the portal has no record of';
-}
-
-/** The last manager of the object's fields, as the API server notes it. */
-function outsideActor(object: Telemetry): string {
-  const [last] = [...(object.metadata.managedFields ?? [])].sort((a, b) =>
-    (b.time ?? '').localeCompare(a.time ?? ''),
-  );
-  return last?.manager ? `${OUTSIDE_ACTOR}:${last.manager}` : OUTSIDE_ACTOR;
 }

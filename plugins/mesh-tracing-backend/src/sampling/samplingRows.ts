@@ -1,5 +1,12 @@
-import type { HistoryEntry } from 'backstage-plugin-mesh-tracing-common';
-import type { ChangeRecord, OverrideState } from './SamplingStore';
+import type {
+  ApplyResponse,
+  HistoryEntry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ChangeRecord,
+  OverrideState,
+  RequestRecord,
+} from './SamplingStore';
 
 /** Row of `sampling_history`. PostgreSQL gives big integers as text. */
 export interface HistoryRow {
@@ -142,5 +149,20 @@ export function fromOverrideRow(row: OverrideRow): OverrideState {
     entityRef: row.entity_ref,
     workload: { kind: row.workload_kind, name: row.workload_name },
     recordedAtMs: Number(row.recorded_at_ms),
+  };
+}
+
+export function fromRequestRow(row: RequestRow): RequestRecord {
+  return {
+    requestId: row.request_id,
+    userRef: row.user_ref,
+    bodyHash: row.body_hash,
+    historyId: row.history_id,
+    ...(row.response !== null && {
+      response: JSON.parse(row.response) as ApplyResponse,
+    }),
+    ...(row.error_name !== null && {
+      error: { name: row.error_name, message: row.error_message ?? '' },
+    }),
   };
 }

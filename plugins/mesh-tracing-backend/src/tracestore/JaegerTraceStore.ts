@@ -21,18 +21,18 @@ import type {
   TraceStoreStatus,
 } from 'backstage-plugin-mesh-tracing-node';
 import { Coalescer } from './Coalescer';
-import { tracePath } from './dialects/searchPath';
 import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
 import { FilterTrust } from './FilterTrust';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { readDependencies, readOperations, readServices } from './readAnswers';
-import { filtersAppliedHere, type SearchMode } from './SearchMode';
-import { searchServices, type ServicesSearchResult } from './searchServices';
-import { StoreConnection, tooLarge, type StoreAnswer } from './StoreConnection';
+import { coverageOf, pageSize } from './searchCoverage';
+import type { SearchMode } from './SearchMode';
+import { searchServices } from './searchServices';
+import { StoreConnection } from './StoreConnection';
+import { TraceDetails } from './TraceDetails';
 import { isOwnName, needsSpans, TraceSearch } from './TraceSearch';
 import { InlineTraceReader } from './workers/InlineTraceReader';
 import type { TablePage, TraceReader } from './workers/TraceJob';
@@ -40,14 +40,7 @@ import type { TablePage, TraceReader } from './workers/TraceJob';
 /** Traces asked for at once where the answer holds their spans. */
 const SPANS_PAGE_SIZE = 200;
 const SUMMARIES_PAGE_SIZE = 501;
-/** More are asked for than wanted when some will be filtered out here. */
-const OVERFETCH = 3;
-/** A trace whose last span ended so long ago gets no more spans. */
-const FINISHED_AFTER_MS = 5 * 60_000;
-const CACHED_SPANS = 200_000;
 const NAMES_TTL_MS = 30_000;
-/** Around the hinted time of a trace: its spans may begin before and end after. */
-const HINT_PADDING_MS = 60 * 60_000;
 
 /** What a store needs from outside, beside its configuration. */
 export interface JaegerTraceStoreOptions {
@@ -63,16 +56,12 @@ export class JaegerTraceStore implements TraceStore {
   readonly externalUrl?: string;
   readonly #connection: StoreConnection;
   readonly #search: TraceSearch;
+  readonly #details: TraceDetails;
   readonly #reader: TraceReader;
-  readonly #now: () => number;
   readonly #latencyUnitUs: number;
   readonly #prometheus: PrometheusRequestMetrics | undefined;
   readonly #coalescer = new Coalescer();
   readonly #trust = new FilterTrust();
-  readonly #finished = new LRUCache<string, StoredTrace>({
-    maxSize: CACHED_SPANS,
-    sizeCalculation: trace => Math.max(1, trace.spans.length),
-  });
   readonly #names = new LRUCache<string, string[]>({
     max: 500,
     ttl: NAMES_TTL_MS,
@@ -94,14 +83,20 @@ export class JaegerTraceStore implements TraceStore {
   ) {
     this.name = config.name;
     this.externalUrl = config.externalUrl?.replace(/\/+$/, '');
-    this.#now = options.now ?? Date.now;
+    const now = options.now ?? Date.now;
     this.#latencyUnitUs = config.latencyUnit === 's' ? 1_000_000 : 1_000;
     this.#prometheus =
       config.prometheus &&
       PrometheusRequestMetrics.create(config.name, config.prometheus);
-    this.#connection = StoreConnection.create(config, logger, this.#now);
+    this.#connection = StoreConnection.create(config, logger, now);
     this.#reader = options.reader ?? InlineTraceReader.create();
     this.#search = TraceSearch.create(this.#connection, this.#reader);
+    this.#details = TraceDetails.create({
+      store: config.name,
+      connection: this.#connection,
+      reader: this.#reader,
+      now,
+    });
   }
 
   async services(): Promise<string[]> {
@@ -146,17 +141,7 @@ export class JaegerTraceStore implements TraceStore {
     traceId: string,
     hint?: { startTimeMs: number; endTimeMs: number },
   ): Promise<StoredTrace | undefined> {
-    const id = normalizeTraceId(traceId);
-    if (!id) {
-      return undefined;
-    }
-    const cached = this.#finished.get(id);
-    if (cached) {
-      return cached;
-    }
-    return this.#coalescer.run(`trace ${id} ${JSON.stringify(hint)}`, () =>
-      this.#fetchTrace(id, hint),
-    );
+    return this.#details.trace(traceId, hint);
   }
 
   async dependencies(window: {
@@ -296,45 +281,6 @@ export class JaegerTraceStore implements TraceStore {
     };
   }
 
-  async #fetchTrace(
-    traceId: string,
-    hint: { startTimeMs: number; endTimeMs: number } | undefined,
-  ): Promise<StoredTrace | undefined> {
-    const padded = hint && {
-      startTimeMs: Math.max(0, hint.startTimeMs - HINT_PADDING_MS),
-      endTimeMs: hint.endTimeMs + HINT_PADDING_MS,
-    };
-    const trace = await this.#connection.run(async ({ detail }) => {
-      const id = detail === 'v3' ? traceId : displayTraceId(traceId);
-      const path = tracePath(detail, id, padded);
-      const { outcome, body } = await this.#getTrace(path);
-      return outcome === 'ok'
-        ? this.#reader.trace({
-            body,
-            format: detail === 'v3' ? 'otlp' : 'jaeger',
-            traceId,
-          })
-        : undefined;
-    });
-    if (trace) {
-      const endMs = (trace.startTimeUs + trace.durationUs) / 1000;
-      if (endMs < this.#now() - FINISHED_AFTER_MS) {
-        this.#finished.set(traceId, trace);
-      }
-    }
-    return trace;
-  }
-
-  async #getTrace(path: string): Promise<StoreAnswer> {
-    try {
-      return await this.#connection.get(path);
-    } catch (error) {
-      throw error instanceof ResponseTooLargeError
-        ? tooLarge(this.name, 'the trace')
-        : error;
-    }
-  }
-
   async #cachedNames(
     key: string,
     fetchNames: () => Promise<string[]>,
@@ -349,37 +295,6 @@ export class JaegerTraceStore implements TraceStore {
       return names;
     });
   }
-}
-
-function pageSize(mode: SearchMode, query: TraceQuery, most: number): number {
-  const filtersHere = filtersAppliedHere(mode, query).length > 0;
-  const wanted = query.limit * (filtersHere ? OVERFETCH : 1);
-  // One more than wanted tells "all" from "as many as asked for".
-  return Math.min(most, wanted + 1);
-}
-
-function coverageOf(
-  result: ServicesSearchResult,
-  matchedCount: number,
-  returned: TraceSummary[],
-): TraceCoverage {
-  const cut = matchedCount > returned.length;
-  const oldestReturned = returned[returned.length - 1]?.startTimeMs;
-  const oldest = Math.max(
-    oldestReturned ?? -Infinity,
-    cut ? -Infinity : result.searchedBackToMs ?? -Infinity,
-  );
-  return {
-    complete: result.complete && !cut,
-    fetchedCount: result.fetchedCount,
-    matchedCount,
-    ...(result.belongingCount === undefined
-      ? {}
-      : { belongingCount: result.belongingCount }),
-    ...(Number.isFinite(oldest) ? { oldestStartTimeMs: oldest } : {}),
-    filteredHere: result.filteredHere,
-    failures: result.failures,
-  };
 }
 
 function isAbsentResource(error: unknown): boolean {

@@ -2,9 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
 import type { JaegerDialect } from './JaegerStoreConfig';
 import { JaegerTraceStore } from './JaegerTraceStore';
-import { fakeJaeger, type FakeJaegerOptions } from './testUtils/fakeJaeger';
-import { MisbehavingServer } from './testUtils/MisbehavingServer';
-import { shopTraces, wholeWindow } from './testUtils/traces';
+import { fakeJaeger, type FakeJaegerOptions } from './__testUtils__/fakeJaeger';
+import { MisbehavingServer } from './__testUtils__/MisbehavingServer';
+import { shopTraces, wholeWindow } from './__testUtils__/traces';
 
 /** Two teams deploy an `a`; every third trace is of the one in `shop`. */
 function traces(serviceName = 'a') {

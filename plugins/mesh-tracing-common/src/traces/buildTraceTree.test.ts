@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { buildTraceTree } from './buildTraceTree';
-import { sketchTrace, spanIdOf, type SpanSketch } from './testUtils/spans';
+import { sketchTrace, spanIdOf, type SpanSketch } from './__testUtils__/spans';
 
 function outline(sketches: SpanSketch[]): string[] {
   return buildTraceTree(sketchTrace(sketches)).rows.map(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { criticalPath } from './criticalPath';
 import type { Trace } from './model';
-import { sketchTrace, type SpanSketch } from './testUtils/spans';
+import { sketchTrace, type SpanSketch } from './__testUtils__/spans';
 
 /** Segments as `name start-end`, latest first. */
 function path(sketches: SpanSketch[]): string[] {

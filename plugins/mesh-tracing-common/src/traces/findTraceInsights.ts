@@ -34,7 +34,12 @@ function summarizeCriticalPath(trace: Trace): TraceInsights['criticalPath'] {
   for (const { spanId, startUs, endUs } of criticalPath(trace)) {
     const { service = '', operation = '' } = spans.get(spanId) ?? {};
     const key = JSON.stringify([service, operation]);
-    const share = shares.get(key) ?? { service, operation, selfUs: 0, share: 0 };
+    const share = shares.get(key) ?? {
+      service,
+      operation,
+      selfUs: 0,
+      share: 0,
+    };
     share.selfUs += endUs - startUs;
     totalUs += endUs - startUs;
     shares.set(key, share);
@@ -53,4 +58,3 @@ function offerOf(trace: Trace): TraceInsights['clockSkew'] {
       }
     : null;
 }
-

@@ -11,7 +11,7 @@ import { findRetries } from './findRetries';
 import { foldProxySpans } from './foldProxySpans';
 import { limitTrace } from './limitTrace';
 import type { Trace } from './model';
-import { sketchTrace, spanIdOf, type SpanSketch } from './testUtils/spans';
+import { sketchTrace, spanIdOf, type SpanSketch } from './__testUtils__/spans';
 import {
   buildTraceReport,
   collectErrors,

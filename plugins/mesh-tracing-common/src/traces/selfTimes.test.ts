@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { selfTimes } from './selfTimes';
-import { sketchTrace, spanIdOf } from './testUtils/spans';
+import { sketchTrace, spanIdOf } from './__testUtils__/spans';
 
 type Interval = [start: number, end: number];
 
@@ -68,6 +68,104 @@ describe('selfTimes', () => {
     [[10, 50], [[0, 100]], 0],
   ])('of %j with children %j is %d', (parent, children, expected) => {
     expect(selfTime(parent, children)).toBe(expected);
+  });
+
+  it.each<[string, number, Array<[start: number, duration: number]>, number]>([
+    [
+      'one child reaches past it, others come after it',
+      40,
+      [
+        [15, 10],
+        [100, 300],
+        [200, 100],
+      ],
+      30,
+    ],
+    [
+      'two children, one of them after it',
+      40,
+      [
+        [10, 10],
+        [400, 100],
+      ],
+      30,
+    ],
+    [
+      'children overlap, one is longer than it',
+      36,
+      [
+        [3, 40],
+        [5, 8],
+      ],
+      3,
+    ],
+    ['its child comes after it', 40, [[100, 300]], 40],
+    [
+      'three short children',
+      36,
+      [
+        [3, 10],
+        [9, 8],
+        [16, 18],
+      ],
+      5,
+    ],
+    [
+      'both children begin with it, one is far longer',
+      36,
+      [
+        [0, 79_182],
+        [0, 12],
+      ],
+      0,
+    ],
+  ])('where %s (of %d µs)', (_, duration, children, expected) => {
+    const intervals = children.map(
+      ([start, length]): Interval => [start, start + length],
+    );
+    expect(selfTime([0, duration], intervals)).toBe(expected);
+  });
+
+  it('adds up to what services and operations of a trace spend themselves', () => {
+    const get = 'GET /owners/8/pets/10';
+    const query = 'HikariProxyPreparedStatement.executeQuery';
+    const trace = sketchTrace([
+      { id: 'A', start: 0, duration: 4902, service: 'api-gateway' },
+      {
+        id: 'B',
+        parent: 'A',
+        start: 820,
+        duration: 2499,
+        service: 'api-gateway',
+        operation: get,
+      },
+      {
+        id: 'C',
+        parent: 'B',
+        start: 1200,
+        duration: 1739,
+        service: 'customers-service',
+        operation: get,
+      },
+      ...[
+        { id: 'D', start: 2059, duration: 21 },
+        { id: 'E', start: 2840, duration: 52 },
+      ].map(call => ({
+        ...call,
+        parent: 'C',
+        service: 'customers-service',
+        operation: query,
+      })),
+    ]);
+    const times = selfTimes(trace);
+    const sumOf = (key: 'service' | 'operation', value: string) =>
+      trace.spans
+        .filter(span => span[key] === value)
+        .reduce((sum, span) => sum + (times.get(span.spanId) ?? NaN), 0);
+    expect(sumOf('service', 'api-gateway')).toBe(3163);
+    expect(sumOf('service', 'customers-service')).toBe(1739);
+    expect(sumOf('operation', get)).toBe(2426);
+    expect(sumOf('operation', query)).toBe(73);
   });
 
   it('counts the moments without a child', () => {

@@ -1,7 +1,7 @@
 import { matchesTraceQuery } from './matchesTraceQuery';
 import { ownerOfPod, parseNodeId } from './meshIdentity';
 import { spanBelongsTo } from './spanBelongsTo';
-import { sketchTrace } from './testUtils/spans';
+import { sketchTrace } from './__testUtils__/spans';
 import type { Attributes, Span } from './model';
 
 function span(attributes: Attributes, service = 'reviews.ns'): Span {

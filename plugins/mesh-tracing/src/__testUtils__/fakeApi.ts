@@ -41,7 +41,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
   };
   return Object.fromEntries(
     Object.entries(api).map(([name, method]) => [name, jest.fn(method)]),
-  ) as FakeApi;
+  ) as unknown as FakeApi;
 }
 
 /** An error as the backend answers it. */

@@ -1,14 +1,10 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import {
-  toastApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiDownloadLine } from '@remixicon/react';
 import { useState } from 'react';
 import { describeError, meshTracingApiRef, type ReportFormat } from '../api';
-import { useTracingWindow } from '../shared';
+import { useNotify, useTracingWindow } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
 const FILES: Record<ReportFormat, { ending: string; type: string }> = {
@@ -20,7 +16,7 @@ const FILES: Record<ReportFormat, { ending: string; type: string }> = {
 export function ReportMenu({ entityRef }: { entityRef: CompoundEntityRef }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const api = useApi(meshTracingApiRef);
-  const toastApi = useApi(toastApiRef);
+  const notify = useNotify();
   const { window } = useTracingWindow();
   const [isPending, setPending] = useState(false);
   const download = async (format: ReportFormat) => {
@@ -33,7 +29,7 @@ export function ReportMenu({ entityRef }: { entityRef: CompoundEntityRef }) {
         `tracing-${entityRef.name}-${stamp(window.endTimeMs)}.${ending}`,
       );
     } catch (error) {
-      toastApi.post({
+      notify({
         title: t('report.failed'),
         description: describeError(error).message,
         status: 'danger',

@@ -94,7 +94,10 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
       {before &&
         before.count > 0 &&
         t('overview.before', {
-          value: formatShare(before.errorCount, before.count),
+          value: t('latency.errorsOf', {
+            errors: formatCount(before.errorCount),
+            total: formatCount(before.count),
+          }),
         })}
     </Figure>
   );

@@ -69,7 +69,7 @@ describe('the provenance of sampling', () => {
     renderTab({ search: SEARCH });
 
     await userEvent.click(
-      await screen.findByText('1 Telemetries that do not apply here'),
+      await screen.findByText('1 Telemetry that does not apply here'),
     );
 
     expect(

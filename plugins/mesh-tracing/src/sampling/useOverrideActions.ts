@@ -1,9 +1,5 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import {
-  toastApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   OverrideView,
   SamplingAbility,
@@ -11,12 +7,12 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { useState } from 'react';
 import { meshTracingApiRef, type MeshTracingApi } from '../api';
+import { useNotify } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { newRequestId } from './newRequestId';
 import { extensionOf } from './overrideDraft';
 
 const EXTENSION_MS = 60 * 60_000;
-const TOAST_MS = 5_000;
 
 /** Extends and reverts the override in force. */
 export function useOverrideActions(options: {
@@ -29,7 +25,7 @@ export function useOverrideActions(options: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { entityRef, item, override, ability } = options;
   const api = useApi(meshTracingApiRef);
-  const toastApi = useApi(toastApiRef);
+  const notify = useNotify();
   const [pending, setPending] = useState<'extend' | 'revert'>();
   const [error, setError] = useState<unknown>();
 
@@ -42,7 +38,7 @@ export function useOverrideActions(options: {
     setError(undefined);
     try {
       await action();
-      toastApi.post({ title: done, status: 'success', timeout: TOAST_MS });
+      notify({ title: done, status: 'success' });
       options.onChanged();
     } catch (reason) {
       setError(reason);

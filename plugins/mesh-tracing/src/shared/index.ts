@@ -29,6 +29,7 @@ export {
 export { Figure } from './Figure';
 export { OverrideEnd } from './OverrideEnd';
 export { mainSide } from './samplingSummary';
+export { useNotify } from './useNotify';
 export { useNow } from './useNow';
 export { useLoad, type Load } from './useLoad';
 export { useTracingUrl, type UrlPatch } from './useTracingUrl';

@@ -29,7 +29,10 @@ export function TeamContent() {
     show: parameters.get('show') ?? 'all',
   };
   return (
-    <div className={`${READABLE} ${styles.page}`}>
+    <section
+      className={`${READABLE} ${styles.page}`}
+      aria-label={t('team.pageTitle')}
+    >
       <ClusterBanners clusters={owned.value?.clusters ?? []} />
       <div className={styles.filters}>
         <SearchField
@@ -71,7 +74,7 @@ export function TeamContent() {
           {value => <Owned response={value} filter={filter} />}
         </Loaded>
       </Panel>
-    </div>
+    </section>
   );
 }
 

@@ -10,6 +10,7 @@ import type { TimelineState } from './useTimelineState';
 import { useTimelineKeys } from './useTimelineKeys';
 
 const ROW_HEIGHT = 28;
+const RULER_HEIGHT = 28;
 const OVERSCAN = 8;
 
 /**
@@ -33,6 +34,8 @@ export function TimelineGrid(props: {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    scrollMargin: RULER_HEIGHT,
+    scrollPaddingStart: RULER_HEIGHT,
   });
   useEffect(() => {
     if (position >= 0) {
@@ -59,6 +62,7 @@ export function TimelineGrid(props: {
   const items = virtualizer.getVirtualItems();
   return (
     <div
+      ref={scroller}
       className={styles.grid}
       role="treegrid"
       aria-label={t('timeline.grid')}
@@ -70,33 +74,31 @@ export function TimelineGrid(props: {
       onClick={onClick}
     >
       <TimelineRuler durationUs={model.trace.durationUs} />
-      <div ref={scroller} className={styles.scroller} role="rowgroup">
-        <div
-          role="presentation"
-          className={styles.space}
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {items.map(item => {
-            const row = visible[item.index] as number;
-            return (
-              <TimelineRow
-                key={row}
-                id={`${id}-${row}`}
-                row={row}
-                position={item.index}
-                top={item.start}
-                model={model}
-                isActive={row === active}
-                isSelected={row === state.selected}
-                isCollapsed={state.collapsed.has(row)}
-                isFound={found.has(row)}
-                isOfEntity={props.entitySpanIds.has(
-                  model.tree.rows[row]?.span.spanId ?? '',
-                )}
-              />
-            );
-          })}
-        </div>
+      <div
+        role="rowgroup"
+        className={styles.space}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {items.map(item => {
+          const row = visible[item.index] as number;
+          return (
+            <TimelineRow
+              key={row}
+              id={`${id}-${row}`}
+              row={row}
+              position={item.index}
+              top={item.start - RULER_HEIGHT}
+              model={model}
+              isActive={row === active}
+              isSelected={row === state.selected}
+              isCollapsed={state.collapsed.has(row)}
+              isFound={found.has(row)}
+              isOfEntity={props.entitySpanIds.has(
+                model.tree.rows[row]?.span.spanId ?? '',
+              )}
+            />
+          );
+        })}
       </div>
     </div>
   );

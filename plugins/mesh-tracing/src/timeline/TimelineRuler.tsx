@@ -23,7 +23,7 @@ export function TimelineRuler({ durationUs }: { durationUs: number }) {
             key={tick}
             aria-hidden
             className={styles.tick}
-            data-edge={edgeOf(tick)}
+            data-place={placeOf(tick)}
             style={{ left: `${tick * 100}%` }}
           >
             {formatDuration(tick * durationUs)}
@@ -34,9 +34,12 @@ export function TimelineRuler({ durationUs }: { durationUs: number }) {
   );
 }
 
-function edgeOf(tick: number): string | undefined {
+function placeOf(tick: number): string | undefined {
   if (tick === 0) {
     return 'start';
   }
-  return tick === 1 ? 'end' : undefined;
+  if (tick === 1) {
+    return 'end';
+  }
+  return tick === 0.5 ? undefined : 'quarter';
 }

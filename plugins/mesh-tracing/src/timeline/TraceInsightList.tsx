@@ -42,13 +42,17 @@ export function TraceInsightList(props: {
   );
   return (
     <ul className={styles.list} aria-label={t('insights.label')}>
-      {errorRootCauses.slice(0, SHOWN).map(cause => (
-        <Insight key={`cause ${cause.spanId}`} severity="error">
-          {t('insights.rootCause', { service: cause.service })}{' '}
-          {link(cause.spanId, cause.operation)}
-          {cause.message && `: ${cause.message}`}
-        </Insight>
-      ))}
+      {alike(errorRootCauses)
+        .slice(0, SHOWN)
+        .map(({ first: cause, count }) => (
+          <Insight key={`cause ${cause.spanId}`} severity="error">
+            {t('insights.rootCause', { service: cause.service })}{' '}
+            {link(cause.spanId, cause.operation)}
+            {cause.message && `: ${cause.message}`}
+            {count > 1 &&
+              ` ${t('insights.times', { total: formatCount(count) })}`}
+          </Insight>
+        ))}
       {repeatedCalls.slice(0, SHOWN).map(calls => (
         <Insight key={`repeated ${calls.spanIds[0]}`} severity="warning">
           {t('insights.repeated', {
@@ -81,6 +85,21 @@ export function TraceInsightList(props: {
       )}
     </ul>
   );
+}
+
+/** Causes that read the same, as one. */
+function alike(causes: TraceInsights['errorRootCauses']) {
+  const groups = new Map<
+    string,
+    { first: (typeof causes)[0]; count: number }
+  >();
+  for (const cause of causes) {
+    const { service, operation, message } = cause;
+    const key = JSON.stringify([service, operation, message]);
+    const group = groups.get(key) ?? { first: cause, count: 0 };
+    groups.set(key, { ...group, count: group.count + 1 });
+  }
+  return [...groups.values()];
 }
 
 function Insight(props: {

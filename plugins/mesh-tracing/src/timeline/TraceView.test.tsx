@@ -1,6 +1,13 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeApi, renderTab, traceResponse, wideTrace } from '../__testUtils__';
+import { findTraceInsights } from 'backstage-plugin-mesh-tracing-common';
+import {
+  checkoutTrace,
+  fakeApi,
+  renderTab,
+  traceResponse,
+  wideTrace,
+} from '../__testUtils__';
 
 const SEARCH = `?view=traces&trace=${'a'.repeat(32)}`;
 
@@ -92,6 +99,32 @@ describe('the timeline of a trace', () => {
 
     expect(await screen.findByText('1 found')).toBeInTheDocument();
     expect(activeRow(tree)).toContain('POST /pay');
+  });
+
+  it('says where the error began and leads there', async () => {
+    const api = fakeApi({
+      getTrace: async () => ({
+        ...traceResponse(),
+        insights: findTraceInsights(checkoutTrace()),
+      }),
+    });
+    renderTab({ api, search: SEARCH });
+    const tree = await grid();
+
+    const list = screen.getByRole('list', {
+      name: 'What stands out in this trace',
+    });
+    expect(list).toHaveTextContent(
+      'The error began in payments.shop, POST /pay: card refused',
+    );
+    await userEvent.click(
+      within(list).getByRole('button', { name: 'POST /pay' }),
+    );
+
+    expect(activeRow(tree)).toContain('POST /pay');
+    expect(
+      await screen.findByRole('region', { name: 'Span' }),
+    ).toHaveTextContent('This span failed: card refused');
   });
 
   it('goes back to the list', async () => {

@@ -106,6 +106,40 @@ describe('the list of traces', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('says how many of the traces read belong to the entity', async () => {
+    const api = fakeApi({
+      getTraces: async () =>
+        tracesResponse({
+          coverage: coverage({ fetchedCount: 100, belongingCount: 34 }),
+        }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    expect(
+      await screen.findByText(/34 of 100 traces read belong to this entity\./),
+    ).toBeInTheDocument();
+  });
+
+  it('leads to the pages of the store where it has some', async () => {
+    const api = fakeApi({
+      getTraces: async () =>
+        tracesResponse({
+          traces: [traceSummary(10)],
+          traceUrlTemplate: 'https://jaeger.example.com/trace/{traceId}',
+        }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    const link = await screen.findByRole('link', {
+      name: /^Open in Jaeger: GET \/checkout at /,
+    });
+    expect(link).toHaveAttribute(
+      'href',
+      `https://jaeger.example.com/trace/${'a'.padStart(32, '0')}`,
+    );
+    expect(link).toHaveAttribute('target', '_blank');
+  });
+
   it('says what was searched when there is nothing', async () => {
     const api = fakeApi({
       getTraces: async () => tracesResponse({ traces: [] }),

@@ -61,6 +61,7 @@ export const traceMessages = {
   insights: {
     label: 'What stands out in this trace',
     rootCause: 'The error began in {{service}},',
+    times: '({{total}} times)',
     repeated: '{{total}} calls in a row to {{service}},',
     repeatedTime:
       'took {{time}}, {{share}} of {{parent}}. One call for all might do.',

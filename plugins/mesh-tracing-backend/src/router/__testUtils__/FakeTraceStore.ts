@@ -3,6 +3,7 @@ import {
   compareNewestFirst,
   matchesTraceQuery,
   summarizeTrace,
+  type RequestMetricsRow,
   type Trace,
   type TraceAnalysisRequest,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -23,6 +24,8 @@ export class FakeTraceStore implements TraceStore {
   readonly queries: TraceQuery[] = [];
   traces: Trace[];
   stored: StoreDependency[] | undefined;
+  /** Figures of all requests; none are configured when undefined. */
+  metrics: RequestMetricsRow[] | Error | undefined;
   /** While set, every call fails with it. */
   failure: Error | undefined;
   stopped = false;
@@ -78,6 +81,13 @@ export class FakeTraceStore implements TraceStore {
   async dependencies(): Promise<StoreDependency[] | undefined> {
     this.#mayFail();
     return this.stored;
+  }
+
+  async requestMetrics(): Promise<RequestMetricsRow[] | undefined> {
+    if (this.metrics instanceof Error) {
+      throw this.metrics;
+    }
+    return this.metrics;
   }
 
   async status(): Promise<TraceStoreStatus> {

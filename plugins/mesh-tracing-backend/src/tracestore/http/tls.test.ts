@@ -9,8 +9,8 @@ import { ConfigReader } from '@backstage/config';
 import { generate } from 'selfsigned';
 import { readTraceStoreConfigs } from '../../config/readTraceStoreConfigs';
 import { JaegerTraceStore } from '../JaegerTraceStore';
-import { fakeJaeger } from '../testUtils/fakeJaeger';
-import { shopTraces } from '../testUtils/traces';
+import { fakeJaeger } from '../__testUtils__/fakeJaeger';
+import { shopTraces } from '../__testUtils__/traces';
 
 async function certificates() {
   const common = {

@@ -3,7 +3,7 @@ import {
   sendJson,
   sendPage,
   type Handler,
-} from '../testUtils/MisbehavingServer';
+} from '../__testUtils__/MisbehavingServer';
 import type { PrometheusConfig } from './PrometheusConfig';
 import { PrometheusRequestMetrics } from './PrometheusRequestMetrics';
 
@@ -51,7 +51,9 @@ function vector(
       data: {
         resultType: 'vector',
         result:
-          value === undefined ? [] : [{ metric, value: [END_MS / 1000, value] }],
+          value === undefined
+            ? []
+            : [{ metric, value: [END_MS / 1000, value] }],
       },
     });
   };
@@ -129,9 +131,9 @@ describe('PrometheusRequestMetrics', () => {
 
   it('asks nothing when it knows nobody to ask about', async () => {
     const { metrics, server } = await metricsFrom(vector({}, () => '1'));
-    await expect(
-      metrics.read({ ...query, workloads: [] }),
-    ).resolves.toEqual([]);
+    await expect(metrics.read({ ...query, workloads: [] })).resolves.toEqual(
+      [],
+    );
     expect(server.requests).toEqual([]);
   });
 

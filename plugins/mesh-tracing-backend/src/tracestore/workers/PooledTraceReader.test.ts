@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { jaegerJson, otlpJson } from '../testUtils/traceJson';
-import { shopTraces, wholeWindow } from '../testUtils/traces';
+import { jaegerJson, otlpJson } from '../__testUtils__/traceJson';
+import { shopTraces, wholeWindow } from '../__testUtils__/traces';
 import { InlineTraceReader } from './InlineTraceReader';
 import { PooledTraceReader } from './PooledTraceReader';
 

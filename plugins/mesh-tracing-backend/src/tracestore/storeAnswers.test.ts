@@ -1,0 +1,382 @@
+import { gzipSync } from 'node:zlib';
+import { JaegerTraceStore } from './JaegerTraceStore';
+import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import {
+  MisbehavingServer,
+  sendJson,
+  sendPage,
+  sendText,
+  type Handler,
+} from './__testUtils__/MisbehavingServer';
+import { logger, serve, stopAll, storeAt } from './__testUtils__/storeBench';
+import { wholeWindow } from './__testUtils__/traces';
+
+const sendPageOnly: Handler = (_, response) => sendPage(response);
+const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));
+
+afterEach(stopAll);
+
+const query = { services: ['a'], ...wholeWindow(60), limit: 100 };
+
+const legacyJson = (msg: string, code: number) =>
+  JSON.stringify({ data: null, total: 0, errors: [{ code, msg }] });
+const v3Json = (message: string, httpCode: number) =>
+  JSON.stringify({ error: { httpCode, message } });
+
+describe('what a store may answer', () => {
+  const search = (handler: Handler, config: Partial<JaegerStoreConfig> = {}) =>
+    serve(handler).then(server =>
+      storeAt(server, { dialect: 'legacy', ...config }).search(query),
+    );
+
+  it.each<[string, Handler, string, RegExp]>([
+    [
+      'a web page with status 200',
+      sendPageOnly,
+      'ServiceUnavailableError',
+      /web page instead of JSON.*base path/,
+    ],
+    [
+      'an unknown path',
+      (_, r) => sendText(r, '404 page not found', 404),
+      'ServiceUnavailableError',
+      /something else \(status 404\)/,
+    ],
+    [
+      'nothing',
+      (_, r) => {
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /empty answer/,
+    ],
+    [
+      'a missing tenant',
+      (_, r) => sendText(r, 'missing tenant header', 401),
+      'NotAllowedError',
+      /wants a tenant/,
+    ],
+    [
+      'an unknown tenant',
+      (_, r) => sendText(r, 'unknown tenant', 401),
+      'NotAllowedError',
+      /does not know the configured tenant/,
+    ],
+    [
+      'refused credentials',
+      (_, r) => sendText(r, 'no', 403),
+      'NotAllowedError',
+      /refuses the portal's credentials \(status 403\)/,
+    ],
+    [
+      'a bad parameter',
+      (_, r) =>
+        sendText(r, legacyJson("unable to parse param 'start'", 400), 400),
+      'InputError',
+      /unable to parse param 'start'/,
+    ],
+    [
+      'a bad parameter in v3',
+      (_, r) => sendText(r, v3Json('malformed parameter query.x', 400), 400),
+      'InputError',
+      /malformed parameter query\.x/,
+    ],
+    [
+      'a storage that needs a service',
+      (_, r) =>
+        sendText(
+          r,
+          v3Json('this storage backend requires a service name', 400),
+          400,
+        ),
+      'InputError',
+      /cannot search without a service name/,
+    ],
+    [
+      'a limit that is too high',
+      (_, r) =>
+        sendText(
+          r,
+          legacyJson(
+            'search depth must be greater than 0 and less than max traces',
+            500,
+          ),
+          500,
+        ),
+      'InputError',
+      /ask for fewer/,
+    ],
+    [
+      'a failed storage',
+      (_, r) => sendText(r, legacyJson('dial tcp secret-host:9200', 500), 500),
+      'ServiceUnavailableError',
+      /^(?!.*secret-host).*failed inside its storage/,
+    ],
+    [
+      'a gateway without backend',
+      (_, r) => sendText(r, 'bad gateway', 502),
+      'ServiceUnavailableError',
+      /behind its proxy \(status 502\)/,
+    ],
+    [
+      'a rate limit',
+      (_, r) => sendText(r, 'slow down', 429),
+      'ServiceUnavailableError',
+      /limits the rate/,
+    ],
+    [
+      'a redirect to another host',
+      (_, r) => {
+        r.writeHead(302, { location: 'http://127.0.0.2:1/login' });
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /redirects to another host \(127\.0\.0\.2:1\)/,
+    ],
+    [
+      'a redirect in circles',
+      (q, r) => {
+        r.writeHead(302, { location: q.url ?? '/' });
+        r.end();
+      },
+      'ServiceUnavailableError',
+      /in circles/,
+    ],
+    [
+      'a body that is cut',
+      (_, r) => {
+        r.writeHead(200, { 'content-length': '100' });
+        r.write('{"data":[');
+        setImmediate(() => r.destroy());
+      },
+      'ServiceUnavailableError',
+      /cut the connection before its answer was complete/,
+    ],
+    [
+      'a closed connection',
+      q => {
+        q.socket.destroy();
+      },
+      'ServiceUnavailableError',
+      /closed the connection|cut the connection/,
+    ],
+    [
+      'damaged compression',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end('{"data":[]}');
+      },
+      'ServiceUnavailableError',
+      /compression is damaged/,
+    ],
+    [
+      'a compression not asked for',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'zstd' });
+        r.end('x');
+      },
+      'ServiceUnavailableError',
+      /compressed with 'zstd'/,
+    ],
+    [
+      'a slow answer',
+      () => {},
+      'ServiceUnavailableError',
+      /did not answer within 0\.3 s/,
+    ],
+    [
+      'a slow body',
+      (_, r) => {
+        r.writeHead(200);
+        r.write('{');
+      },
+      'ServiceUnavailableError',
+      /did not answer within 0\.3 s/,
+    ],
+    [
+      'a body without end',
+      (_, r) => endless(r),
+      'InputError',
+      /larger than the portal reads/,
+    ],
+    [
+      'a gzip bomb',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end(bomb);
+      },
+      'InputError',
+      /larger than the portal reads/,
+    ],
+    [
+      'a length beyond the limit',
+      (_, r) => {
+        r.writeHead(200, { 'content-length': String(200 * 1024 * 1024) });
+        r.write('{');
+      },
+      'InputError',
+      /larger than the portal reads/,
+    ],
+  ])('%s is explained', async (_, handler, name, message) => {
+    await expect(
+      search(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
+    ).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+  });
+
+  it('explains a store that is away, and a host without name', async () => {
+    const server = await MisbehavingServer.start(sendPageOnly);
+    const store = storeAt(server);
+    await server.stop();
+    await expect(store.services()).rejects.toThrow(
+      /'main' refuses the connection; check that it runs/,
+    );
+    await expect(store.status()).resolves.toMatchObject({
+      reachable: false,
+      message: "Trace store 'main' refuses the connection",
+      whatToDo: 'check that it runs, and its host and port',
+    });
+  });
+
+  it('explains something that is no Jaeger at all', async () => {
+    const server = await serve(sendPageOnly);
+    await expect(storeAt(server).search(query)).rejects.toThrow(
+      /answers, but not as a Jaeger query service/,
+    );
+  });
+
+  it('does not follow a redirect with its credentials', async () => {
+    const other = await serve(sendPageOnly);
+    await expect(
+      search((_, response) => {
+        response.writeHead(307, { location: `${other.url}/api/traces` });
+        response.end();
+      }),
+    ).rejects.toThrow(/redirects to another host/);
+    expect(other.requests).toEqual([]);
+  });
+
+  it.each<[string, Handler]>([
+    [
+      'JSON as text/plain',
+      (_, r) => sendJson(r, { data: [] }, 200, 'text/plain'),
+    ],
+    ['null data', (_, r) => sendJson(r, { data: null })],
+    ['an empty object', (_, r) => sendJson(r, {})],
+    ['unknown fields', (_, r) => sendJson(r, { data: [{ odd: 1 }], more: {} })],
+    ['white space first', (_, r) => sendJson(r, '\n  {"data":[]}')],
+    [
+      'gzip',
+      (_, r) => {
+        r.writeHead(200, { 'content-encoding': 'gzip' });
+        r.end(gzipSync('{"data":[]}'));
+      },
+    ],
+    [
+      'a redirect on the same host',
+      (q, r) => {
+        if (q.url?.startsWith('/moved')) {
+          sendJson(r, { data: [] });
+        } else {
+          r.writeHead(302, { location: '/moved' });
+          r.end();
+        }
+      },
+    ],
+  ])('%s is an empty answer', async (_, handler) => {
+    await expect(search(handler)).resolves.toMatchObject({
+      traces: [],
+      coverage: { complete: true },
+    });
+  });
+
+  it('retries a gateway error, not a failure of the store', async () => {
+    let calls = 0;
+    await search((_, response) => {
+      calls += 1;
+      if (calls < 3) {
+        sendText(response, 'unavailable', 503);
+      } else {
+        sendJson(response, { data: [] });
+      }
+    });
+    expect(calls).toBe(3);
+    calls = 0;
+    await expect(
+      search((_, response) => {
+        calls += 1;
+        sendText(response, legacyJson('no', 500), 500);
+      }),
+    ).rejects.toThrow();
+    expect(calls).toBe(1);
+  });
+
+  it.each([404, 501, 400])(
+    'has no dependency store when it answers %d',
+    async status => {
+      const server = await serve((_, r) =>
+        sendText(r, legacyJson('no', status), status),
+      );
+      await expect(
+        storeAt(server, { dialect: 'legacy' }).dependencies(wholeWindow(1)),
+      ).resolves.toBeUndefined();
+    },
+  );
+
+  it('reads metrics of all requests, and tells when there are none', async () => {
+    const family = (value: number) => ({
+      metrics: [
+        {
+          labels: [{ name: 'service_name', value: 'a' }],
+          metricPoints: [{ gaugeValue: { doubleValue: value } }],
+        },
+      ],
+    });
+    const server = await serve((_, r, url) =>
+      sendJson(r, family(url.pathname.endsWith('errors') ? 0.004 : 12)),
+    );
+    const window = { services: ['a'], ...wholeWindow(60) };
+    await expect(
+      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
+    ).resolves.toEqual([
+      {
+        service: 'a',
+        callsPerSecond: 12,
+        errorRate: 0.004,
+        p50Us: 12_000,
+        p95Us: 12_000,
+        p99Us: 12_000,
+      },
+    ]);
+    server.behave((_, r) =>
+      sendText(
+        r,
+        legacyJson('metrics querying is currently disabled', 501),
+        501,
+      ),
+    );
+    await expect(
+      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
+    ).resolves.toBeUndefined();
+  });
+
+  it('refuses a URL that holds credentials', () => {
+    expect(() =>
+      JaegerTraceStore.create({ name: 'x', url: 'http://u:p@host' }, logger),
+    ).toThrow(/put them under 'auth'/);
+    expect(() =>
+      JaegerTraceStore.create({ name: 'x', url: 'ftp://host' }, logger),
+    ).toThrow(/not an http or https URL/);
+  });
+});
+
+function endless(response: Parameters<Handler>[1]): void {
+  const chunk = Buffer.alloc(64 * 1024, 32);
+  const write = () => {
+    while (!response.destroyed && response.write(chunk)) {
+      // Until the socket is full.
+    }
+  };
+  response.writeHead(200);
+  response.on('drain', write);
+  write();
+}
