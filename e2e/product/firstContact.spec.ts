@@ -29,6 +29,8 @@ test('an entity without annotations says which one to add', async ({
 }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Enter as Guest' }).click();
+  // Another team's: the catalog starts with what one owns.
+  await page.getByRole('menuitem', { name: /^All/ }).click();
   await page.getByRole('link', { name: 'Pricing' }).click();
   await page.getByRole('link', { name: 'Tracing', exact: true }).click();
   await expect(

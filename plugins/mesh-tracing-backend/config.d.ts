@@ -36,6 +36,23 @@ export interface Config {
       istioNamespace?: string;
       /** Istio revision whose mesh config applies (`istio-<revision>`). */
       revision?: string;
+      /**
+       * istiod's debug interface, which tells whether the proxies accepted a
+       * change; only what was applied and seen by the watch is known when absent.
+       */
+      istiod?: {
+        /** Base URLs, one for each replica of istiod, like http://istiod.istio-system:15014 */
+        debugUrls: string[];
+        /**
+         * Bearer token; the audience is istiod's, `istio-ca`.
+         * @visibility secret
+         */
+        token?: string;
+        /** File with the bearer token, read again each time. */
+        tokenFile?: string;
+        /** File with the certificate authority, for https. */
+        caFile?: string;
+      };
       /** Time limit of one request to the API server; 10 seconds when absent. */
       timeout?: HumanDuration | string;
     }>;
@@ -130,6 +147,11 @@ export interface Config {
         /** Never these, besides the root namespace. */
         deny?: string[];
       };
+      /**
+       * How far changes may reach; only `workload` when absent. The wider ones need
+       * the permission framework and permissions of their own.
+       */
+      scopes?: Array<'workload' | 'namespace' | 'mesh'>;
       customTags?: {
         /** 16 when absent. */
         max?: number;
@@ -150,6 +172,8 @@ export interface Config {
          * Helm manages the object; an entity ref.
          */
         template?: string;
+        /** Namespaces where the portal writes nothing, but hands the change over. */
+        namespaces?: string[];
       };
       reason?: 'required' | 'optional';
       /** Changes per user and workload in ten minutes; 20 when absent. */

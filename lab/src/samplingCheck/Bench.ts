@@ -33,6 +33,7 @@ export class Bench {
   readonly database: CheckDatabase;
   readonly store: SamplingStore;
   readonly #kubeconfig: string;
+  readonly #istiodDebug: string;
   #replicas: Replica[] = [];
 
   static async start(options: {
@@ -66,6 +67,7 @@ export class Bench {
     this.store = options.store;
     this.admin = KubeApi.fromKubeconfig(admin);
     this.#kubeconfig = portal;
+    this.#istiodDebug = options.endpoints.istiodDebug;
   }
 
   get one(): Replica {
@@ -80,6 +82,7 @@ export class Bench {
   replicaOptions(store: SamplingStore = this.store): ReplicaOptions {
     return {
       kubeconfig: this.#kubeconfig,
+      istiodDebug: this.#istiodDebug,
       store,
       clock: this.clock,
       logger: this.#logger(),

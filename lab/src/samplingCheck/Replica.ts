@@ -17,6 +17,8 @@ import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sa
 import type {
   OverrideRequest,
   PreviewResponse,
+  ProxyAcceptance,
+  Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
@@ -34,6 +36,8 @@ const ALLOWED = { allowed: true } as const;
 export interface ReplicaOptions {
   /** The portal's own account. */
   kubeconfig: string;
+  /** Of istiod's debug interface. */
+  istiodDebug: string;
   store: SamplingStore;
   clock: Clock;
   logger: LoggerService;
@@ -60,6 +64,7 @@ export class Replica {
         name: CLUSTER,
         connection: { type: 'kubeconfig', path: options.kubeconfig },
         istioNamespace: 'istio-system',
+        istiod: { debugUrls: [options.istiodDebug] },
         timeoutMs: 10_000,
       },
       {
@@ -220,6 +225,28 @@ export class Replica {
     });
   }
 
+  /** What the workload's proxies did with what they were sent. */
+  async acceptance(name: LabWorkloadName): Promise<ProxyAcceptance> {
+    const answer = await this.cluster.proxyAcceptance?.(this.workload(name), {
+      changedAtMs: lastWriteMs(this.cluster.snapshot().inputs.telemetries),
+    });
+    if (!answer) {
+      throw new Error('The cluster does not know of proxies');
+    }
+    return answer;
+  }
+
+  /** Whether the view has that version of an object. */
+  sees(name: string, resourceVersion?: string): boolean {
+    return this.cluster
+      .snapshot()
+      .inputs.telemetries.some(
+        ({ metadata }) =>
+          metadata.name === name &&
+          metadata.resourceVersion === resourceVersion,
+      );
+  }
+
   /** Oldest first, of one workload. */
   async history(name: LabWorkloadName) {
     const entries = await this.sampling.service.history(
@@ -231,4 +258,15 @@ export class Replica {
   stop(): Promise<void> {
     return this.cluster.stop();
   }
+}
+
+function lastWriteMs(telemetries: Telemetry[]): number {
+  return Math.max(
+    ...telemetries.flatMap(({ metadata }) =>
+      [
+        metadata.creationTimestamp,
+        ...(metadata.managedFields ?? []).map(({ time }) => time),
+      ].flatMap(time => (time ? [Date.parse(time)] : [])),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
 import { telemetriesPath } from '../selftest/CheckedLab';
 import { CheckList } from '../selftest/CheckList';
+import { checkAcceptance } from './acceptanceChecks';
 import { Bench } from './Bench';
 import {
   postgresDatabase,
@@ -60,6 +61,7 @@ async function checkWith(
       checkConcurrency,
       checkExpiry,
       checkOutside,
+      checkAcceptance,
       checkFaults,
     ]) {
       options.signal.throwIfAborted();

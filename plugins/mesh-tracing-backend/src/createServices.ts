@@ -11,7 +11,7 @@ import { CallerAccess } from './access/CallerAccess';
 import { DefaultEntityAccess } from './access/DefaultEntityAccess';
 import { OwnershipResolver } from './access/OwnershipResolver';
 import type { MeshClusters } from './clusters/MeshClusters';
-import { CatalogWorkloads } from './insights/CatalogWorkloads';
+import type { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
 import { DependencyInsight } from './insights/DependencyInsight';
 import { LatencyInsight } from './insights/LatencyInsight';
@@ -40,6 +40,8 @@ export interface ServicesOptions {
   analyses: TraceAnalyses;
   sampling: SamplingService;
   writers: 'owners' | 'permission';
+  permissionsEnabled: boolean;
+  catalogWorkloads: CatalogWorkloads;
 }
 
 /** Puts together what answers the routes. */
@@ -59,7 +61,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     latency: LatencyInsight.create({ analyses, tracings }),
     dependencies: DependencyInsight.create({
       analyses,
-      catalogWorkloads: CatalogWorkloads.create({ catalog, resolver, names }),
+      catalogWorkloads: options.catalogWorkloads,
       declared: DeclaredNeighbours.create(catalog),
     }),
     report: ReportInsight.create({ analyses, tracings }),

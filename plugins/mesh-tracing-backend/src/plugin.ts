@@ -11,6 +11,7 @@ import { MeshClusters } from './clusters/MeshClusters';
 import { createClusters } from './clusters/createClusters';
 import { checkTraceStoreNames } from './config/checkTraceStoreNames';
 import { createServices } from './createServices';
+import { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { TraceAnalyses } from './insights/TraceAnalyses';
 import { TraceServiceNames } from './insights/TraceServiceNames';
 import { observeTraces } from './insights/observeTraces';
@@ -68,6 +69,14 @@ export const meshTracingPlugin = createBackendPlugin({
 
         const names = TraceServiceNames.create({ clusters, stores });
         const analyses = TraceAnalyses.create(names);
+        const resolver = extensions.workloadResolver(() =>
+          DefaultWorkloadResolver.create(),
+        );
+        const catalogWorkloads = CatalogWorkloads.create({
+          catalog: deps.catalog,
+          resolver,
+          names,
+        });
         const sampling = await createSampling({
           ...deps,
           clusters,
@@ -78,6 +87,7 @@ export const meshTracingPlugin = createBackendPlugin({
             observe: (context, workload) =>
               observeTraces(analyses, context, workload, Date.now()),
           }),
+          owners: catalogWorkloads,
         });
 
         httpRouter.use(
@@ -87,11 +97,12 @@ export const meshTracingPlugin = createBackendPlugin({
               clusters,
               names,
               analyses,
-              resolver: extensions.workloadResolver(() =>
-                DefaultWorkloadResolver.create(),
-              ),
+              resolver,
+              catalogWorkloads,
               sampling: sampling.service,
               writers: samplingConfig.writers,
+              permissionsEnabled:
+                config.getOptionalBoolean('permission.enabled') ?? false,
             }),
           ),
         );

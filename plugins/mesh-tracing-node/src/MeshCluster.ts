@@ -1,5 +1,6 @@
 import type {
   MeshTracingInputs,
+  ProxyAcceptance,
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -81,6 +82,18 @@ export interface MeshCluster {
     precondition: { uid: string; resourceVersion: string },
     options?: TelemetryWriteOptions,
   ): Promise<void>;
+  /**
+   * What the workload's proxies did with the configuration they were sent.
+   * Absent where the cluster can't tell. Answers within seconds and never
+   * rejects: what can't be known is `unknown`, with the reason.
+   */
+  proxyAcceptance?(
+    workload: Workload,
+    options: {
+      /** When something that they must be sent was written, milliseconds since the epoch. */
+      changedAtMs?: number;
+    },
+  ): Promise<ProxyAcceptance>;
   /** Starts the watches; resolves at once. */
   start?(): Promise<void>;
   stop?(): Promise<void>;

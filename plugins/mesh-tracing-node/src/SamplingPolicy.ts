@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type {
+  OverrideScope,
   TelemetryTracing,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -7,6 +8,12 @@ import type {
 /** A change that someone wants to make. @public */
 export interface SamplingChange {
   entity: Entity;
+  /** What it is for; absent = one workload. */
+  scope?: OverrideScope;
+  /**
+   * The workload and those that its labels can't tell from it; of a wider change
+   * the one that names the namespace or mesh, and all that would trace differently.
+   */
   workloads: Workload[];
   tracing: TelemetryTracing;
   /** Undefined = permanent. */

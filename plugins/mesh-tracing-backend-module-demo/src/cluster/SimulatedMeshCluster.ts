@@ -2,6 +2,7 @@ import type {
   Istiod,
   MeshConfig,
   MeshTracingInputs,
+  ProxyAcceptance,
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -115,6 +116,19 @@ export class SimulatedMeshCluster implements MeshCluster {
   ): Promise<void> {
     this.#storage.delete(namespace, name, precondition, options);
     this.#changed(options);
+  }
+
+  /** A simulated proxy takes what it is sent as soon as the watch has it. */
+  async proxyAcceptance({ pods }: Workload): Promise<ProxyAcceptance> {
+    const isPending = this.#pending.size > 0;
+    return {
+      state: isPending ? 'pending' : 'accepted',
+      proxies: pods.length,
+      accepted: isPending ? 0 : pods.length,
+      behind: isPending
+        ? pods.map(({ name }) => ({ pod: name, refused: false }))
+        : [],
+    };
   }
 
   async stop(): Promise<void> {

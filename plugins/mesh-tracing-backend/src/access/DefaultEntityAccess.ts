@@ -18,13 +18,17 @@ import {
   type BasicPermission,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import { samplingUpdatePermission } from 'backstage-plugin-mesh-tracing-common';
+import {
+  samplingMeshUpdatePermission,
+  samplingNamespaceUpdatePermission,
+  samplingUpdatePermission,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { callCatalog } from '../shared/callCatalog';
 import type { EntityAccess } from './EntityAccess';
-import type { EntityContext, WriteAccess } from './EntityContext';
+import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
 import type { OwnershipResolver } from './OwnershipResolver';
 
 type EntityPermission = BasicPermission | ResourcePermission<'catalog-entity'>;
@@ -39,7 +43,14 @@ export interface DefaultEntityAccessOptions {
   resolver: WorkloadResolver;
   /** `owners`: only owners may write, besides the permission framework. */
   writers: 'owners' | 'permission';
+  /** Whether the permission framework decides; else it allows everything. */
+  permissionsEnabled: boolean;
 }
+
+const WIDE_PERMISSIONS = {
+  namespace: samplingNamespaceUpdatePermission,
+  mesh: samplingMeshUpdatePermission,
+} as const;
 
 /** Every question is asked with the caller's own credentials. */
 export class DefaultEntityAccess implements EntityAccess {
@@ -86,25 +97,56 @@ export class DefaultEntityAccess implements EntityAccess {
     };
   }
 
-  async writeAccess(context: EntityContext): Promise<WriteAccess> {
+  async scopeAccess(context: EntityContext): Promise<ScopeAccess> {
     const { entity, entityRef, credentials, ownershipRefs } = context;
-    if (this.#options.writers === 'owners') {
-      const owners = ownersOf(entity);
-      if (!owners.some(owner => ownershipRefs.includes(owner))) {
-        return { allowed: false, reason: ownersOnly(entityRef, owners) };
-      }
-    }
+    const owners = ownersOf(entity);
     if (
-      !(await this.#allows(samplingUpdatePermission, entityRef, credentials))
+      this.#options.writers === 'owners' &&
+      !owners.some(owner => ownershipRefs.includes(owner))
     ) {
-      return {
-        allowed: false,
-        reason: `Your organisation's permission policy does not let you change sampling of ${entityRef}${ownedBySuffix(
-          ownersOf(entity),
-        )}.`,
-      };
+      return everywhere(refused(ownersOnly(entityRef, owners)));
     }
-    return { allowed: true };
+    const [update, namespace, mesh] = await this.#decide(
+      [
+        samplingUpdatePermission,
+        WIDE_PERMISSIONS.namespace,
+        WIDE_PERMISSIONS.mesh,
+      ],
+      entityRef,
+      credentials,
+    );
+    if (!update) {
+      return everywhere(
+        refused(
+          `Your organisation's permission policy does not let you change sampling of ${entityRef}${ownedBySuffix(
+            owners,
+          )}.`,
+        ),
+      );
+    }
+    return {
+      workload: { allowed: true },
+      namespace: this.#wideAccess('namespace', namespace),
+      mesh: this.#wideAccess('mesh', mesh),
+    };
+  }
+
+  /** A framework that is off allows everything, which is no permission. */
+  #wideAccess(
+    scope: keyof typeof WIDE_PERMISSIONS,
+    allowed: boolean | undefined,
+  ): WriteAccess {
+    const { name } = WIDE_PERMISSIONS[scope];
+    if (!this.#options.permissionsEnabled) {
+      return refused(
+        `A change of a whole ${scope} needs the permission ${name}, and the permission framework is switched off here (permission.enabled).`,
+      );
+    }
+    return allowed
+      ? { allowed }
+      : refused(
+          `Your organisation's permission policy does not let you change sampling of a whole ${scope} (${name}).`,
+        );
   }
 
   async #entity(
@@ -127,14 +169,33 @@ export class DefaultEntityAccess implements EntityAccess {
     entityRef: string,
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<boolean> {
-    const query = isResourcePermission(permission)
-      ? { permission, resourceRef: entityRef }
-      : { permission };
-    const [decision] = await this.#options.permissions.authorize([query], {
-      credentials,
-    });
-    return decision?.result === AuthorizeResult.ALLOW;
+    const [allowed] = await this.#decide([permission], entityRef, credentials);
+    return allowed ?? false;
   }
+
+  async #decide(
+    permissions: EntityPermission[],
+    entityRef: string,
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+  ): Promise<boolean[]> {
+    const decisions = await this.#options.permissions.authorize(
+      permissions.map(permission =>
+        isResourcePermission(permission)
+          ? { permission, resourceRef: entityRef }
+          : { permission },
+      ),
+      { credentials },
+    );
+    return decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
+  }
+}
+
+function refused(reason: string): WriteAccess {
+  return { allowed: false, reason };
+}
+
+function everywhere(access: WriteAccess): ScopeAccess {
+  return { workload: access, namespace: access, mesh: access };
 }
 
 /** Owners as the catalog's relations tell them, as full entity refs. */

@@ -3,7 +3,7 @@ import type {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import type { Request } from 'express';
-import type { EntityContext, WriteAccess } from './EntityContext';
+import type { EntityContext, ScopeAccess } from './EntityContext';
 
 /** Loads what a request names, as the caller, and checks what the caller may do. */
 export interface EntityAccess {
@@ -18,6 +18,10 @@ export interface EntityAccess {
     request: Request,
     permission: BasicPermission | ResourcePermission<'catalog-entity'>,
   ): Promise<EntityContext>;
-  /** Permission and, with `writers: owners`, ownership. Never throws for a refusal. */
-  writeAccess(context: EntityContext): Promise<WriteAccess>;
+  /**
+   * For one workload: permission and, with `writers: owners`, ownership. For a
+   * namespace or the mesh: its own permission besides, decided by a permission
+   * framework that is switched on. Never throws for a refusal.
+   */
+  scopeAccess(context: EntityContext): Promise<ScopeAccess>;
 }

@@ -7,6 +7,7 @@ import type {
   MeshSnapshot,
   WorkloadMatch,
 } from 'backstage-plugin-mesh-tracing-node';
+import type { OverrideScope } from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
 
 /**
@@ -31,3 +32,6 @@ export interface EntityContext {
 export type WriteAccess =
   | { allowed: true }
   | { allowed: false; reason: string };
+
+/** The same for each scope of a change. */
+export type ScopeAccess = Record<OverrideScope, WriteAccess>;

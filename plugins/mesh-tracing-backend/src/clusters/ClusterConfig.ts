@@ -10,7 +10,19 @@ export type ClusterConnectionConfig =
       tokenFile?: string;
       caData?: string;
       caFile?: string;
+      /** Allows http to another machine, which shows the token to the network. */
+      allowPlainText?: boolean;
     };
+
+/** How istiod's debug interface is reached. */
+export interface IstiodConfig {
+  /** One for each replica, or one for all; each knows only its own proxies. */
+  debugUrls: string[];
+  /** At most one of `token` and `tokenFile` is present. */
+  token?: string;
+  tokenFile?: string;
+  caFile?: string;
+}
 
 /** One valid entry of `meshTracing.clusters`. */
 export interface ClusterConfig {
@@ -20,6 +32,7 @@ export interface ClusterConfig {
   rootNamespace?: string;
   istioNamespace: string;
   revision?: string;
+  istiod?: IstiodConfig;
   /** Time limit of one request. */
   timeoutMs: number;
 }

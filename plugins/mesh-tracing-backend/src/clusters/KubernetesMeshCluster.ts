@@ -10,6 +10,7 @@ import type { ClusterConfig } from './ClusterConfig';
 import { Notifier } from './Notifier';
 import { ApiServerClient } from './api/ApiServerClient';
 import { ClusterConnection } from './api/ClusterConnection';
+import { IstiodDebug } from './istiod/IstiodDebug';
 import { MeshView } from './mesh/MeshView';
 import { TelemetryApi } from './telemetries/TelemetryApi';
 import type { WatchTimes } from './watch/ResourceWatch';
@@ -32,6 +33,9 @@ export class KubernetesMeshCluster implements MeshCluster {
   readonly #view: MeshView;
   readonly #telemetries: TelemetryApi;
   readonly #notifier: Notifier;
+  readonly #istiod?: IstiodDebug;
+  /** Absent without `istiod` in the configuration. */
+  readonly proxyAcceptance?: MeshCluster['proxyAcceptance'];
 
   /** @throws InputError when the connection can not work as configured. */
   static create(
@@ -64,6 +68,12 @@ export class KubernetesMeshCluster implements MeshCluster {
       client: this.#client,
       version: () => this.#view.telemetryVersion(),
     });
+    if (config.istiod) {
+      const istiod = IstiodDebug.create(config.istiod);
+      this.#istiod = istiod;
+      this.proxyAcceptance = (workload, options) =>
+        istiod.acceptance(workload, options);
+    }
   }
 
   snapshot(): MeshSnapshot {
@@ -112,5 +122,6 @@ export class KubernetesMeshCluster implements MeshCluster {
     await this.#view.stop();
     this.#notifier.close();
     this.#client.close();
+    this.#istiod?.close();
   }
 }

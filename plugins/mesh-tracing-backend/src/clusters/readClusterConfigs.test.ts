@@ -59,6 +59,33 @@ describe('readClusterConfigs', () => {
     ]);
   });
 
+  it("reads how istiod's debug interface is reached", () => {
+    const debugUrls = ['http://istiod.istio-system:15014/'];
+    const [cluster] = read({
+      ...inCluster,
+      istiod: { debugUrls, tokenFile: '/token' },
+    });
+    expect(cluster?.istiod).toEqual({
+      debugUrls: ['http://istiod.istio-system:15014'],
+      tokenFile: '/token',
+    });
+  });
+
+  it.each([
+    [{}, /istiod\.debugUrls is missing/],
+    [{ debugUrls: ['istiod'] }, /istiod\.debugUrls\[0\] is not a URL/],
+    [
+      { debugUrls: ['http://a:b@istiod'] },
+      /istiod\.debugUrls\[0\] contains credentials/,
+    ],
+    [
+      { debugUrls: ['http://istiod'], token: 't', tokenFile: '/t' },
+      /istiod\.token stands beside tokenFile/,
+    ],
+  ])('refuses istiod %j', (istiod, message) => {
+    expect(() => read({ ...inCluster, istiod })).toThrow(message);
+  });
+
   const PATH = String.raw`meshTracing\.clusters\[0\]`;
   it.each([
     [

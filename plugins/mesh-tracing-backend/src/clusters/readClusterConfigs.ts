@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import type { ClusterConfig, ClusterConnectionConfig } from './ClusterConfig';
 import { isLoopback } from './isLoopback';
+import { readIstiodConfig } from './readIstiodConfig';
 
 const KEY = 'meshTracing.clusters';
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -59,6 +60,7 @@ function readCluster(config: Config, path: string): ClusterConfig {
     istioNamespace:
       readNamespace(config, path, 'istioNamespace') ?? DEFAULT_ISTIO_NAMESPACE,
     revision: config.getOptionalString('revision'),
+    istiod: readIstiodConfig(config, path),
     timeoutMs: readTimeout(config, path),
   });
 }

@@ -7,10 +7,14 @@ import {
   ANNOTATION_WORKLOADS,
   JAEGER_ANNOTATIONS,
   KUBERNETES_ANNOTATIONS,
+  formatWorkloadRef,
   type DependencyNode,
+  type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
+import { ownersOf } from '../access/DefaultEntityAccess';
 import type { EntityContext } from '../access/EntityContext';
+import type { WorkloadOwners } from '../sampling/WorkloadOwners';
 import { TtlCache } from '../shared/TtlCache';
 import { callCatalog } from '../shared/callCatalog';
 import type { TraceServiceNames } from './TraceServiceNames';
@@ -29,13 +33,15 @@ const MAPPING_ANNOTATIONS = [
 /** Which entity a node of the mesh is, among those that one caller may see. */
 export interface EntityIndex {
   entityOf(node: DependencyNode): string | undefined;
+  /** Undefined for a workload that no entity stands for. */
+  ownersOf(workload: WorkloadRef): string[] | undefined;
 }
 
 /**
  * Turns the mapping round: from workloads and trace service names to catalog
  * entities, by the very rules that lead from an entity to its workloads.
  */
-export class CatalogWorkloads {
+export class CatalogWorkloads implements WorkloadOwners {
   readonly #catalog: CatalogService;
   readonly #resolver: WorkloadResolver;
   readonly #names: TraceServiceNames;
@@ -68,9 +74,14 @@ export class CatalogWorkloads {
     return this.#indexes.get(context.userRef, () => this.#build(context));
   }
 
+  async owners(context: EntityContext): Promise<EntityIndex['ownersOf']> {
+    return (await this.index(context)).ownersOf;
+  }
+
   async #build(context: EntityContext): Promise<EntityIndex> {
     const entities = await this.#mappedEntities(context);
     const byKey = new Map<string, string>();
+    const owners = new Map<string, string[]>();
     const add = (key: string, ref: string) => {
       if (!byKey.has(key)) {
         byKey.set(key, ref);
@@ -80,6 +91,8 @@ export class CatalogWorkloads {
       const ref = stringifyEntityRef(entity);
       const { workloads } = this.#resolver.resolve(entity, context.snapshots);
       for (const workload of workloads) {
+        const workloadRef = formatWorkloadRef(workload);
+        owners.set(workloadRef, owners.get(workloadRef) ?? ownersOf(entity));
         add(workloadKey(workload.namespace, workload.name), ref);
         add(canonicalKey(workload.namespace, canonicalNameOf(workload)), ref);
       }
@@ -87,7 +100,10 @@ export class CatalogWorkloads {
         .candidates({ entity, workloads, snapshots: context.snapshots })
         .forEach(({ name }) => add(serviceKey(name), ref));
     }
-    return { entityOf: node => lookUp(byKey, node) };
+    return {
+      entityOf: node => lookUp(byKey, node),
+      ownersOf: workload => owners.get(formatWorkloadRef(workload)),
+    };
   }
 
   async #mappedEntities({ credentials }: EntityContext): Promise<Entity[]> {
@@ -97,7 +113,7 @@ export class CatalogWorkloads {
           filter: MAPPING_ANNOTATIONS.map(annotation => ({
             [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
           })),
-          fields: ['kind', 'metadata', 'spec.type'],
+          fields: ['kind', 'metadata', 'relations', 'spec.type'],
         },
         { credentials },
       ),

@@ -1,18 +1,20 @@
 import {
   explainTracing,
   type EffectiveTracing,
+  type ProxyAcceptance,
   type TracingResponse,
   type Workload,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext, ScopeAccess } from '../access/EntityContext';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import type { SamplingService } from '../sampling/SamplingService';
 import { namedResources } from './namedResources';
 import { clusterStates, toWorkloadView } from './views';
 import type { WorkloadTracings } from './WorkloadTracings';
 
-/** Answers `GET …/tracing`, from memory alone. */
+/** Answers `GET …/tracing` from memory; of istiod it asks only what the proxies accepted. */
 export class TracingInsight {
   readonly #clusters: MeshClusters;
   readonly #tracings: WorkloadTracings;
@@ -40,7 +42,10 @@ export class TracingInsight {
     this.#sampling = sampling;
   }
 
-  tracing(context: EntityContext, access: WriteAccess): TracingResponse {
+  async tracing(
+    context: EntityContext,
+    access: ScopeAccess,
+  ): Promise<TracingResponse> {
     const rows = context.match.workloads.map(workload => ({
       workload,
       effective: this.#tracings.effective(
@@ -50,8 +55,10 @@ export class TracingInsight {
     }));
     return {
       entityRef: context.entityRef,
-      workloads: rows.map(({ workload, effective }) =>
-        this.#view(context, workload, effective),
+      workloads: await Promise.all(
+        rows.map(({ workload, effective }) =>
+          this.#view(context, workload, effective),
+        ),
       ),
       ability: this.#sampling.ability(context, access),
       resources: resourcesOf(context, rows),
@@ -59,19 +66,56 @@ export class TracingInsight {
     };
   }
 
-  #view(
+  async #view(
     context: EntityContext,
     workload: Workload,
     effective: EffectiveTracing,
-  ): WorkloadTracing {
+  ): Promise<WorkloadTracing> {
     const snapshot = snapshotOf(context, workload);
+    const acceptance = await this.#acceptance(workload, snapshot, effective);
     return {
       workload: toWorkloadView(workload),
       effective,
       override: snapshot ? this.#sampling.overrideOf(snapshot, workload) : null,
+      wideOverrides: snapshot
+        ? this.#sampling.wideOverridesOf(snapshot, workload)
+        : [],
+      ...(acceptance && { acceptance }),
       explanations: explainTracing(effective, workload),
     };
   }
+
+  async #acceptance(
+    workload: Workload,
+    snapshot: MeshSnapshot | undefined,
+    effective: EffectiveTracing,
+  ): Promise<ProxyAcceptance | undefined> {
+    if (!snapshot || workload.proxy === 'none' || workload.pods.length === 0) {
+      return undefined;
+    }
+    return this.#clusters.get(workload.cluster).proxyAcceptance?.(workload, {
+      changedAtMs: changedAtMs(snapshot, effective),
+    });
+  }
+}
+
+/** When the latest change was written to what decides about a workload. */
+function changedAtMs(
+  { inputs }: MeshSnapshot,
+  { chain }: EffectiveTracing,
+): number | undefined {
+  const times = chain.flatMap(({ namespace, name }) => {
+    const telemetry = inputs.telemetries.find(
+      ({ metadata }) =>
+        metadata.namespace === namespace && metadata.name === name,
+    );
+    const { creationTimestamp, managedFields = [] } = telemetry?.metadata ?? {};
+    return [creationTimestamp, ...managedFields.map(({ time }) => time)];
+  });
+  const known = times
+    .map(time => Date.parse(time ?? ''))
+    .filter(Number.isFinite);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 function snapshotOf({ snapshots }: EntityContext, { cluster }: Workload) {

@@ -86,6 +86,7 @@ describe('an override over HTTP', () => {
           meta: {
             entityRef: 'component:default/frontend',
             workload: 'main/shop/Deployment/frontend',
+            scope: 'workload',
           },
         },
       ]);

@@ -3,7 +3,10 @@ import {
   formatWorkloadRef,
   samplingReadPermission,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OverrideScope,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
@@ -17,10 +20,11 @@ export function samplingRoutes(
   /** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
   const loadForWrite = async (
     request: Request,
-    refusal: { eventId: string; workload: WorkloadRef },
+    refusal: { eventId: string; workload: WorkloadRef; scope?: OverrideScope },
   ) => {
     const context = await access.load(request, samplingReadPermission);
-    const write = await access.writeAccess(context);
+    const { scope = 'workload' } = refusal;
+    const write = (await access.scopeAccess(context))[scope];
     if (!write.allowed) {
       const error = new NotAllowedError(write.reason);
       const { entityRef } = context;
@@ -29,7 +33,7 @@ export function samplingRoutes(
         eventId: refusal.eventId,
         severityLevel: 'medium',
         request,
-        meta: { entityRef, workload },
+        meta: { entityRef, workload, scope },
       });
       await event.fail({ error });
       throw error;
@@ -38,15 +42,21 @@ export function samplingRoutes(
   };
 
   registerRoute(router, 'preview', async ({ request, body }) => {
+    const { scope = 'workload' } = body;
     const { context, write } = await loadForWrite(request, {
       eventId: 'sampling-preview',
       workload: body.workload,
+      scope,
     });
     const { entityRef } = context;
     const workload = formatWorkloadRef(body.workload);
     return auditRead(
       auditor,
-      { request, eventId: 'sampling-preview', meta: { entityRef, workload } },
+      {
+        request,
+        eventId: 'sampling-preview',
+        meta: { entityRef, workload, scope },
+      },
       () => sampling.preview(context, write, body),
     );
   });
@@ -55,6 +65,7 @@ export function samplingRoutes(
     const { context, write } = await loadForWrite(request, {
       eventId: 'sampling-apply',
       workload: body.override.workload,
+      scope: body.override.scope,
     });
     return sampling.apply(context, write, body);
   });
@@ -63,6 +74,7 @@ export function samplingRoutes(
     const { context, write } = await loadForWrite(request, {
       eventId: 'sampling-revert',
       workload: body.workload,
+      scope: body.scope,
     });
     await sampling.revert(context, write, body);
     return { reverted: true };

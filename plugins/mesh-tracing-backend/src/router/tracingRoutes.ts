@@ -10,6 +10,6 @@ export function tracingRoutes(
 ): void {
   registerRoute(router, 'tracing', async ({ request }) => {
     const context = await access.load(request, samplingReadPermission);
-    return tracing.tracing(context, await access.writeAccess(context));
+    return tracing.tracing(context, await access.scopeAccess(context));
   });
 }

@@ -43,13 +43,17 @@ export class ConfiguredSamplingPolicy implements SamplingPolicy {
     ];
   }
 
+  /**
+   * Only a change of the mesh may reach the root namespace; the other namespaces
+   * it may reach as any change may.
+   */
   #namespace(change: SamplingChange): PolicyVerdict {
     const { allow, deny } = this.#config.namespaces;
-    const refused = change.workloads.find(
-      ({ cluster, namespace }) =>
-        namespace === this.#rootNamespaceOf(cluster) ||
-        deny.includes(namespace) ||
-        (allow !== undefined && !allow.includes(namespace)),
+    const refused = change.workloads.find(({ cluster, namespace }) =>
+      namespace === this.#rootNamespaceOf(cluster)
+        ? change.scope !== 'mesh'
+        : deny.includes(namespace) ||
+          (allow !== undefined && !allow.includes(namespace)),
     );
     return {
       rule: 'namespace',

@@ -2,26 +2,38 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   DENIED_HEADERS,
   findOverride,
+  findWideOverride,
+  formatWorkloadRef,
+  OVERRIDE_SCOPES,
+  overrideTarget,
   overrideView,
+  tracingProviderNames,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   ApplyRequest,
   ApplyResponse,
   HistoryEntry,
   OverrideRequest,
+  OverrideScope,
   OverrideView,
   PreviewResponse,
   RevertRequest,
   SamplingAbility,
   Workload,
+  WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
-import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type {
+  EntityContext,
+  ScopeAccess,
+  WriteAccess,
+} from '../access/EntityContext';
 import type { OverrideApplier } from './OverrideApplier';
 import type { OverridePreviewer } from './OverridePreviewer';
 import type { OverrideReverter } from './OverrideReverter';
 import type { SamplingConfig } from './SamplingConfig';
 import type { SamplingService } from './SamplingService';
+import { configuredScope } from './scopeVerdicts';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
 
 const HISTORY_LIMIT = 200;
@@ -52,11 +64,19 @@ export class DefaultSamplingService implements SamplingService {
     this.#now = options.now ?? (() => new Date());
   }
 
-  ability(_context: EntityContext, access: WriteAccess): SamplingAbility {
+  ability(context: EntityContext, access: ScopeAccess): SamplingAbility {
     const { config } = this.#options;
+    const { workload } = access;
     return {
-      allowed: access.allowed,
-      ...(!access.allowed && { reason: access.reason }),
+      allowed: workload.allowed,
+      ...(!workload.allowed && { reason: workload.reason }),
+      scopes: OVERRIDE_SCOPES.map(scope => scopeAbility(config, access, scope)),
+      providers: Object.fromEntries(
+        context.snapshots.map(({ cluster, inputs }) => [
+          cluster,
+          tracingProviderNames(inputs.meshConfig),
+        ]),
+      ),
       maxPercent: config.maxPercentage,
       maxDurationMs: config.maxDurationMs,
       permanentAllowed: config.allowPermanent,
@@ -73,6 +93,17 @@ export class DefaultSamplingService implements SamplingService {
   overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null {
     const telemetry = findOverride(snapshot.inputs.telemetries, workload);
     return telemetry ? overrideView(telemetry, true) : null;
+  }
+
+  wideOverridesOf(snapshot: MeshSnapshot, workload: Workload): OverrideView[] {
+    return (['namespace', 'mesh'] as const).flatMap(scope => {
+      const telemetry = findWideOverride(
+        snapshot.inputs,
+        scope,
+        workload.namespace,
+      );
+      return telemetry ? [overrideView(telemetry, true)] : [];
+    });
   }
 
   async preview(
@@ -109,11 +140,50 @@ export class DefaultSamplingService implements SamplingService {
   async history(context: EntityContext): Promise<HistoryEntry[]> {
     const records = await this.#options.store.history({
       entityRef: context.entityRef,
-      workloads: context.match.workloads,
+      workloads: [...context.match.workloads, ...wideTargets(context)],
       limit: HISTORY_LIMIT,
     });
     return records.map(toHistoryEntry);
   }
+}
+
+function scopeAbility(
+  config: SamplingConfig,
+  access: ScopeAccess,
+  scope: OverrideScope,
+) {
+  const configured = configuredScope(config, scope);
+  const reason = !configured.allowed
+    ? configured.message
+    : reasonOf(access[scope]);
+  return {
+    scope,
+    allowed: reason === undefined,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function reasonOf(access: WriteAccess): string | undefined {
+  return access.allowed ? undefined : access.reason;
+}
+
+/** The namespaces and meshes of an entity's workloads: they change it too. */
+function wideTargets({ match, snapshots }: EntityContext): WorkloadRef[] {
+  const targets = match.workloads.flatMap(workload => {
+    const meshConfig = snapshots.find(
+      ({ cluster }) => cluster === workload.cluster,
+    )?.inputs.meshConfig;
+    return meshConfig
+      ? (['namespace', 'mesh'] as const).map(scope =>
+          overrideTarget(scope, workload, meshConfig),
+        )
+      : [];
+  });
+  return [
+    ...new Map(
+      targets.map(target => [formatWorkloadRef(target), target]),
+    ).values(),
+  ];
 }
 
 function requireAccess(access: WriteAccess): void {

@@ -3,7 +3,10 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationPayload } from '@backstage/plugin-notifications-common';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
+import {
+  describeTarget,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { ChangeRecord } from './SamplingStore';
 
@@ -43,9 +46,9 @@ export class OverrideAnnouncer {
     await this.#signal(record, [record.actor, setter]);
     if (setter && setter !== record.actor) {
       await this.#notify(setter, record.entityRef, {
-        title: `Your sampling override on ${record.workload.name} was ${
-          record.kind === 'revert' ? 'reverted' : 'changed'
-        }`,
+        title: `Your sampling override on ${describeTarget(
+          record.workload,
+        )} was ${record.kind === 'revert' ? 'reverted' : 'changed'}`,
         description: `By ${record.actor}${
           record.reason ? `: ${record.reason}` : ''
         }`,
@@ -58,7 +61,9 @@ export class OverrideAnnouncer {
   async expired(record: ChangeRecord, setter?: string): Promise<void> {
     await this.#signal(record, [setter]);
     await this.#notify(setter, record.entityRef, {
-      title: `The sampling override on ${record.workload.name} has ended`,
+      title: `The sampling override on ${describeTarget(
+        record.workload,
+      )} has ended`,
       description:
         'The sampling that the mesh, the namespace or another Telemetry sets applies again.',
       severity: 'low',
@@ -88,7 +93,9 @@ export class OverrideAnnouncer {
   async changedOutside(record: ChangeRecord, setter?: string): Promise<void> {
     await this.#signal(record, [setter]);
     await this.#notify(setter, record.entityRef, {
-      title: `Your sampling override on ${record.workload.name} was ${
+      title: `Your sampling override on ${describeTarget(
+        record.workload,
+      )} was ${
         record.kind === 'outside-delete' ? 'removed' : 'changed'
       } outside of the portal`,
       description: record.message,

@@ -15,7 +15,12 @@ import type {
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
-import { findRefusal, recordOf, requireBound } from './applyChecks';
+import {
+  findRefusal,
+  recordOf,
+  requireBound,
+  requireTyped,
+} from './applyChecks';
 import { contentHash } from './canonicalJson';
 import type { ChangeSettler } from './ChangeSettler';
 import { toSend } from './dryRunOverride';
@@ -75,6 +80,7 @@ export class OverrideApplier {
       changeId: claims.change,
       now,
     });
+    requireTyped(planned, request.confirmScope);
     const record = recordOf(planned, context, request, now);
     const refusal = findRefusal(planned, claims);
     if (refusal) {

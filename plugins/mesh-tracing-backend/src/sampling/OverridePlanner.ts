@@ -3,6 +3,7 @@ import {
   attachmentFindings,
   buildOverride,
   formatWorkloadRef,
+  overrideTarget,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   Telemetry,
@@ -16,10 +17,12 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import { handedOver } from './handover';
 import { isSameWorkload } from './isSameWorkload';
 import type { PlanInput, PlannedOverride } from './PlannedOverride';
 import { planFindings } from './planFindings';
 import { planVerdicts } from './planVerdicts';
+import { inOrder, withinReach } from './reachOf';
 import type { RateLimit } from './RateLimit';
 import { readOverrideObject } from './readOverrideObject';
 import type { SamplingConfig } from './SamplingConfig';
@@ -60,15 +63,14 @@ export class OverridePlanner {
    */
   async plan(input: PlanInput): Promise<PlannedOverride> {
     const { context, request } = input;
+    const { scope = 'workload' } = request;
     const { cluster, snapshot, workload } = this.locate(
       context,
       request.workload,
     );
-    const object = await readOverrideObject(cluster, snapshot, workload);
-    const { inputs, current } = object;
-    const neighbours = snapshot.workloads.filter(
-      ({ namespace }) => namespace === workload.namespace,
-    );
+    const object = await readOverrideObject(cluster, snapshot, workload, scope);
+    const { inputs, current, rival } = object;
+    const reached = withinReach(snapshot, workload, scope);
     const inherited = targetOf(
       simulateOverride(inputs, [workload], {
         delete: current?.metadata,
@@ -84,13 +86,22 @@ export class OverridePlanner {
       entityRef: context.entityRef,
       changedBy: context.userRef,
       changeId: input.changeId,
+      ...(scope !== 'workload' && {
+        touched: reached.filter(({ proxy }) => proxy !== 'none'),
+      }),
     });
-    const simulated = simulateOverride(inputs, neighbours, {
-      put: withCreation(plan.telemetry, input.now),
+    const simulated = simulateOverride(inputs, reached, {
+      put: rival
+        ? handedOver(rival, plan)
+        : withCreation(plan.telemetry, input.now),
     });
     const target = targetOf(
       simulated.filter(change => isSameWorkload(change.workload, workload)),
     );
+    const changes = inOrder(target, simulated, {
+      scope,
+      matched: plan.otherWorkloads,
+    });
     const verdicts = await planVerdicts({
       ...input,
       config: this.#config,
@@ -100,30 +111,26 @@ export class OverridePlanner {
       plan,
       object,
       inherited,
+      changes,
     });
     return {
       cluster,
       workload,
+      scope,
+      target: overrideTarget(scope, workload, inputs.meshConfig),
       current,
       occupant: object.occupant,
+      rival,
       plan,
       before: target.before,
       after: target.after,
-      changes: [
-        target,
-        ...simulated.filter(
-          change =>
-            !isSameWorkload(change.workload, workload) &&
-            (change.changedFields.length > 0 ||
-              plan.otherWorkloads.some(other =>
-                isSameWorkload(other, change.workload),
-              )),
-        ),
-      ],
+      changes,
       verdicts,
       findings: [
         ...plan.findings,
-        ...attachmentFindings(plan.telemetry, target.after, request),
+        ...(rival
+          ? []
+          : attachmentFindings(plan.telemetry, target.after, request)),
         ...planFindings({
           snapshot,
           inputs,

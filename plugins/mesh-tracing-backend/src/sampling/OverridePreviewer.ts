@@ -13,14 +13,20 @@ import { contentHash } from './canonicalJson';
 import { dryRunOverride } from './dryRunOverride';
 import { estimateImpact } from './estimateImpact';
 import { gitOpsHandover } from './gitOpsHandover';
+import { handover } from './handover';
 import { isSameWorkload } from './isSameWorkload';
 import type { OverridePlanner } from './OverridePlanner';
 import type { PlannedOverride } from './PlannedOverride';
 import { previewAction } from './previewAction';
 import type { PreviewTokens } from './PreviewTokens';
+import { confirmedWorkloads, reachOf } from './reachOf';
 import type { RequestRateEstimator } from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
 import { telemetryYaml } from './telemetryContent';
+import type { WorkloadOwners } from './WorkloadOwners';
+
+/** Of a wide change; the answer counts all. */
+const MAX_WIDE_CHANGES = 50;
 
 /** Shows what a change would do, and signs what was shown. */
 export class OverridePreviewer {
@@ -28,12 +34,14 @@ export class OverridePreviewer {
   readonly #tokens: PreviewTokens;
   readonly #gitOps: SamplingConfig['gitOps'];
   readonly #estimator?: RequestRateEstimator;
+  readonly #owners?: WorkloadOwners;
 
   static create(options: {
     planner: OverridePlanner;
     tokens: PreviewTokens;
     gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
+    owners?: WorkloadOwners;
   }): OverridePreviewer {
     return new OverridePreviewer(options);
   }
@@ -43,11 +51,13 @@ export class OverridePreviewer {
     tokens: PreviewTokens;
     gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
+    owners?: WorkloadOwners;
   }) {
     this.#planner = options.planner;
     this.#tokens = options.tokens;
     this.#gitOps = options.gitOps;
     this.#estimator = options.estimator;
+    this.#owners = options.owners;
   }
 
   async preview(
@@ -66,10 +76,12 @@ export class OverridePreviewer {
     });
     const { current, occupant, plan, workload } = planned;
     const existing = current ?? occupant;
-    const [dryRun, impact] = await Promise.all([
+    const [dryRun, impact, reach] = await Promise.all([
       dryRunOverride(planned),
       this.#impact(context, planned),
+      reachOf(context, planned, this.#owners),
     ]);
+    const byHand = handover(planned);
     const action = previewAction(plan.telemetry, current);
     const gitOps = gitOpsHandover(planned, { context, request }, this.#gitOps);
     const isApplicable =
@@ -81,15 +93,19 @@ export class OverridePreviewer {
       action,
       yaml: telemetryYaml(plan.telemetry),
       ...(existing && { currentYaml: telemetryYaml(existing) }),
-      changes: planned.changes.map(change => ({
+      changes: shownChanges(planned).map(change => ({
         ...change,
         workload: toWorkloadView(change.workload),
-        intended: isSameWorkload(change.workload, workload),
+        intended:
+          planned.scope !== 'workload' ||
+          isSameWorkload(change.workload, workload),
       })),
       verdicts: planned.verdicts,
       dryRun,
       findings: planned.findings,
       ...(gitOps && { gitOps }),
+      ...(byHand && { handover: byHand }),
+      ...(reach && { reach }),
       impact,
     };
   }
@@ -124,11 +140,17 @@ export class OverridePreviewer {
     return { token, tokenExpiresAt: new Date(expMs).toISOString() };
   }
 
-  /** An estimate that fails is no reason to show no preview. */
+  /**
+   * Traffic of one workload says nothing of a namespace. An estimate that fails
+   * is no reason to show no preview.
+   */
   async #impact(
     context: EntityContext,
-    { workload, before, after }: PlannedOverride,
+    { workload, scope, before, after }: PlannedOverride,
   ): Promise<PreviewResponse['impact']> {
+    if (scope !== 'workload') {
+      return null;
+    }
     try {
       const estimate = await this.#estimator?.estimate(
         context,
@@ -142,12 +164,17 @@ export class OverridePreviewer {
   }
 }
 
+function shownChanges({ changes, scope }: PlannedOverride) {
+  return scope === 'workload' ? changes : changes.slice(0, MAX_WIDE_CHANGES);
+}
+
 /** Everything that a confirmation stands for, as one hash. */
-export function plannedHash({ plan }: PlannedOverride): string {
+export function plannedHash(planned: PlannedOverride): string {
+  const { plan } = planned;
   const { name, namespace, labels, annotations } = plan.telemetry.metadata;
   return contentHash({
     metadata: { name, namespace, labels, annotations },
     spec: plan.telemetry.spec,
-    others: plan.otherWorkloads.map(formatWorkloadRef).sort(),
+    others: confirmedWorkloads(planned).map(formatWorkloadRef).sort(),
   });
 }

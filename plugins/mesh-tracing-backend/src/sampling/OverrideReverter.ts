@@ -1,12 +1,12 @@
 import { NotAllowedError } from '@backstage/errors';
 import {
-  isOverrideOf,
   gitOpsOwner,
-  overrideName,
+  overrideTarget,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   RevertRequest,
   Telemetry,
+  WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
@@ -18,6 +18,7 @@ import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import { overrideConflict } from './overrideConflict';
 import type { OverridePlanner } from './OverridePlanner';
 import type { OverrideWriter } from './OverrideWriter';
+import { isOverrideOfScope, overrideKey } from './readOverrideObject';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
 import { changeIdOf, specYaml } from './telemetryContent';
 
@@ -31,7 +32,16 @@ export interface OverrideReverterOptions {
   outsideChanges: Pick<OutsideChanges, 'note'>;
 }
 
-/** Takes the portal's override of a workload away. */
+/** One attempt of a person to take an override away. */
+interface RevertStep {
+  context: EntityContext;
+  request: RevertRequest;
+  /** What the override is for. */
+  target: WorkloadRef;
+  now: Date;
+}
+
+/** Takes an override of the portal away. */
 export class OverrideReverter {
   readonly #options: OverrideReverterOptions;
 
@@ -56,17 +66,18 @@ export class OverrideReverter {
       context,
       request.workload,
     );
-    const name = overrideName(
-      workload,
-      snapshot.workloads,
-      snapshot.inputs.telemetries,
-    );
-    const object = await cluster.getTelemetry(workload.namespace, name);
+    const { scope = 'workload' } = request;
+    const { namespace, name } = overrideKey(snapshot, workload, scope);
+    const target = overrideTarget(scope, workload, snapshot.inputs.meshConfig);
+    const object = await cluster.getTelemetry(namespace, name);
     const isSeen =
       object !== undefined &&
-      isOverrideOf(object, workload) &&
+      isOverrideOfScope(object, workload, scope) &&
       object.metadata.uid === request.uid;
-    if (!isSeen && (await this.#wasReverted(context, request, now))) {
+    if (
+      !isSeen &&
+      (await this.#wasReverted({ context, request, target, now }))
+    ) {
       return;
     }
     if (
@@ -83,7 +94,7 @@ export class OverrideReverter {
     const owner = gitOpsOwner(object.metadata);
     if (owner) {
       throw new NotAllowedError(
-        `${workload.namespace}/${name} is managed by ${describeOwner(
+        `${namespace}/${name} is managed by ${describeOwner(
           owner,
         )}, which would bring it back. Remove it where ${toolName(
           owner,
@@ -93,6 +104,7 @@ export class OverrideReverter {
     await this.#remove(cluster, object, {
       context,
       request,
+      target,
       now,
     });
   }
@@ -100,9 +112,9 @@ export class OverrideReverter {
   async #remove(
     cluster: MeshCluster,
     object: Telemetry,
-    options: { context: EntityContext; request: RevertRequest; now: Date },
+    options: RevertStep,
   ): Promise<void> {
-    const { context, request, now } = options;
+    const { context, request, target, now } = options;
     const record: ChangeRecord = {
       id: randomUUID(),
       atMs: now.getTime(),
@@ -110,7 +122,7 @@ export class OverrideReverter {
       outcome: 'pending',
       actor: context.userRef,
       entityRef: context.entityRef,
-      workload: request.workload,
+      workload: target,
       telemetryName: object.metadata.name,
       baseChangeId: changeIdOf(object),
       baseUid: object.metadata.uid,
@@ -142,15 +154,16 @@ export class OverrideReverter {
   }
 
   /** A retry of the person's own revert, whose answer was lost. */
-  async #wasReverted(
-    context: EntityContext,
-    request: RevertRequest,
-    now: Date,
-  ): Promise<boolean> {
+  async #wasReverted({
+    context,
+    request,
+    target,
+    now,
+  }: RevertStep): Promise<boolean> {
     const own = async () => {
       const records = await this.#options.store.history({
         entityRef: context.entityRef,
-        workloads: [request.workload],
+        workloads: [target],
         limit: 50,
       });
       return records.find(

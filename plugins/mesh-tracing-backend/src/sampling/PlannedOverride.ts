@@ -4,9 +4,11 @@ import type {
   MeshTracingInputs,
   OverridePlan,
   OverrideRequest,
+  OverrideScope,
   PolicyVerdictView,
   Telemetry,
   Workload,
+  WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
@@ -15,16 +17,25 @@ import type { TracingChange } from './simulateOverride';
 /** A change, thought through and judged, not yet written. */
 export interface PlannedOverride {
   cluster: MeshCluster;
+  /** The one that the request names. */
   workload: Workload;
+  scope: OverrideScope;
+  /** What the change is for, in the namespace where its object stands. */
+  target: WorkloadRef;
   /** The portal's object as the API server has it; absent = none. */
   current?: Telemetry;
   /** An object of that name that is not the portal's. */
   occupant?: Telemetry;
+  /** Another one for the same whole namespace, beside which it has no effect. */
+  rival?: Telemetry;
   plan: OverridePlan;
   /** Effective tracing of the workload now and then. */
   before: EffectiveTracing;
   after: EffectiveTracing;
-  /** The workload and every other one that would change. */
+  /**
+   * The workload first, then every other one that would change; of a wider change
+   * those that would not at the end.
+   */
   changes: TracingChange[];
   verdicts: PolicyVerdictView[];
   findings: Finding[];
@@ -48,5 +59,7 @@ export interface ReadObject {
   current?: Telemetry;
   /** An object of that name that is not the portal's. */
   occupant?: Telemetry;
+  /** Another one for the same whole namespace. */
+  rival?: Telemetry;
   unreadable?: Error;
 }

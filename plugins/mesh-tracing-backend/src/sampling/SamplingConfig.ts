@@ -1,4 +1,7 @@
-import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  CustomTagKind,
+  OverrideScope,
+} from 'backstage-plugin-mesh-tracing-common';
 
 /** Fields of an override that a site switches on one by one. */
 export interface SamplingFields {
@@ -14,6 +17,8 @@ export interface SamplingConfig {
   maxDurationMs: number;
   allowPermanent: boolean;
   namespaces: { allow?: string[]; deny: string[] };
+  /** How far changes may reach. */
+  scopes: OverrideScope[];
   customTags: { max: number; kinds: CustomTagKind[]; denyHeaders: string[] };
   /** What may be set besides sampling and tags. */
   fields: SamplingFields;
@@ -21,6 +26,8 @@ export interface SamplingConfig {
   gitOps: {
     /** Entity ref of a Scaffolder template. */
     template?: string;
+    /** Namespaces where the portal writes nothing, but hands over. */
+    namespaces: string[];
   };
   reasonRequired: boolean;
   /** Changes per user and workload in ten minutes. */

@@ -10,18 +10,25 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
-import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type {
+  EntityContext,
+  ScopeAccess,
+  WriteAccess,
+} from '../access/EntityContext';
 
 /**
  * Reads and changes the overrides that the portal holds. The caller of each
  * method has checked the caller's access; `write` methods check it again
- * through the `access` they are given and throw NotAllowedError.
+ * through the `access` they are given, the one for the scope of the request, and
+ * throw NotAllowedError.
  */
 export interface SamplingService {
   /** What the caller may do, and the guard rails that apply to everyone. */
-  ability(context: EntityContext, access: WriteAccess): SamplingAbility;
+  ability(context: EntityContext, access: ScopeAccess): SamplingAbility;
   /** The portal's override of a workload in the cluster's snapshot, if any. */
   overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null;
+  /** The portal's overrides of the workload's namespace and of its mesh. */
+  wideOverridesOf(snapshot: MeshSnapshot, workload: Workload): OverrideView[];
   /** @throws InputError with the field named, for a request that can never be applied. */
   preview(
     context: EntityContext,

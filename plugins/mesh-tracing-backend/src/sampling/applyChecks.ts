@@ -34,6 +34,32 @@ export function requireBound(
   }
 }
 
+/**
+ * A change of many is confirmed by typing what it changes.
+ *
+ * @throws InputError with the field named
+ */
+export function requireTyped(
+  { scope, target }: Pick<PlannedOverride, 'scope' | 'target'>,
+  confirmScope: string | undefined,
+): void {
+  if (scope === 'workload') {
+    return;
+  }
+  const [what, name] =
+    scope === 'namespace'
+      ? ['namespace', target.namespace]
+      : ['cluster', target.cluster];
+  if (confirmScope !== name) {
+    throw withErrorDetails(
+      new InputError(
+        `confirmScope: type the name of the ${what}, ${name}, to confirm a change of all its workloads`,
+      ),
+      { system: 'portal', field: 'confirmScope' },
+    );
+  }
+}
+
 /** Why what was shown does not hold any more, or is not allowed any more. */
 export function findRefusal(
   planned: PlannedOverride,
@@ -76,9 +102,8 @@ export function recordOf(
   request: ApplyRequest,
   now: Date,
 ): ChangeRecord {
-  const { current, plan, workload } = planned;
+  const { current, plan, target } = planned;
   const { telemetry } = plan;
-  const { cluster, namespace, kind, name } = workload;
   return {
     id: randomUUID(),
     atMs: now.getTime(),
@@ -86,7 +111,7 @@ export function recordOf(
     outcome: 'pending',
     actor: context.userRef,
     entityRef: context.entityRef,
-    workload: { cluster, namespace, kind, name },
+    workload: target,
     telemetryName: telemetry.metadata.name,
     changeId: changeIdOf(telemetry),
     baseChangeId: current && changeIdOf(current),

@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
+import { rootNamespaceOf } from 'backstage-plugin-mesh-tracing-common';
 import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { ChangeSettler } from './ChangeSettler';
@@ -26,6 +27,7 @@ import { SamplingReconciler } from './SamplingReconciler';
 import type { SamplingService } from './SamplingService';
 import type { SamplingStore } from './SamplingStore';
 import { SamplingTasks } from './SamplingTasks';
+import type { WorkloadOwners } from './WorkloadOwners';
 
 /** What the sampling capability is made of. */
 export interface SamplingOptions {
@@ -39,6 +41,8 @@ export interface SamplingOptions {
   notifications?: NotificationService;
   signals?: SignalsService;
   estimator?: RequestRateEstimator;
+  /** Whom wider changes concern; nobody is known when absent. */
+  owners?: WorkloadOwners;
   now?: () => Date;
 }
 
@@ -67,8 +71,7 @@ export async function createSampling(
       ConfiguredSamplingPolicy.create({
         config,
         rootNamespaceOf: name =>
-          clusters.get(name).snapshot().inputs.meshConfig.rootNamespace ||
-          'istio-system',
+          rootNamespaceOf(clusters.get(name).snapshot().inputs.meshConfig),
       }),
       ...(options.policies ?? []),
     ],
@@ -96,6 +99,7 @@ export async function createSampling(
       tokens,
       gitOps: config.gitOps,
       estimator: options.estimator,
+      owners: options.owners,
     }),
     applier: OverrideApplier.create(changing),
     reverter: OverrideReverter.create(changing),

@@ -5,6 +5,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { ReadObject } from './PlannedOverride';
 import type { SamplingConfig, SamplingFields } from './SamplingConfig';
+import type { TracingChange } from './simulateOverride';
 
 const WHAT: Record<keyof SamplingFields, string> = {
   provider: 'Another provider',
@@ -22,6 +23,7 @@ export function fieldVerdicts(options: {
   request: OverrideRequest;
   object: ReadObject;
   inherited: EffectiveTracing;
+  changes: TracingChange[];
 }): PolicyVerdictView[] {
   const { config, request } = options;
   return (Object.keys(WHAT) as Array<keyof SamplingFields>)
@@ -45,9 +47,13 @@ function isInForce(
     request: OverrideRequest;
     object: ReadObject;
     inherited: EffectiveTracing;
+    changes: TracingChange[];
   },
 ): boolean {
   const { inherited, object, request } = options;
+  if (field === 'provider' && (request.scope ?? 'workload') !== 'workload') {
+    return !options.changes.some(movesToAnotherProvider);
+  }
   const entry = object.current?.spec?.tracing?.find(Boolean);
   if (field !== 'provider') {
     return request[field] === (entry?.[field] ?? false);
@@ -61,4 +67,12 @@ function isInForce(
     names.length === 0 ||
     names.some(name => name.toLowerCase() === request.provider?.toLowerCase())
   );
+}
+
+/** Of a wide change: somebody's spans would go elsewhere than now. */
+function movesToAnotherProvider({ before, after }: TracingChange): boolean {
+  return (['client', 'server'] as const).some(side => {
+    const was = before[side]?.provider.value?.name;
+    return was !== undefined && was !== after[side]?.provider.value?.name;
+  });
 }

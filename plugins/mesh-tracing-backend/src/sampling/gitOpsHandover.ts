@@ -8,29 +8,37 @@ import type {
   GitOpsHandover,
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
+import { handedOver } from './handover';
 import type { PlanInput, PlannedOverride } from './PlannedOverride';
 import type { SamplingConfig } from './SamplingConfig';
 import { telemetryYaml } from './telemetryContent';
 
 /**
- * What to take to the repository where a GitOps tool manages the object;
- * undefined where none does.
+ * What to take to the repository where a GitOps tool manages the object, or the
+ * one of others in which the change belongs, or where the configuration gives
+ * the namespace to a repository; undefined elsewhere.
  */
 export function gitOpsHandover(
   planned: PlannedOverride,
   { context, request }: Pick<PlanInput, 'context' | 'request'>,
   config: SamplingConfig['gitOps'],
 ): GitOpsHandover | undefined {
-  const existing = planned.current ?? planned.occupant;
-  const owner = existing && gitOpsOwner(existing.metadata);
-  if (!owner) {
+  const { current, occupant, rival } = planned;
+  const existing = current ?? occupant;
+  const own = existing && gitOpsOwner(existing.metadata);
+  const owner = own ?? (rival && gitOpsOwner(rival.metadata));
+  const { namespace } = planned.plan.telemetry.metadata;
+  if (!owner && !config.namespaces.includes(namespace)) {
     return undefined;
   }
-  const telemetry = forRepository(planned.plan.telemetry);
+  const telemetry =
+    own || !rival
+      ? forRepository(planned.plan.telemetry)
+      : handedOver(rival, planned.plan);
   const yaml = telemetryYaml(telemetry);
   return {
-    tool: owner.tool,
-    ...(owner.name !== undefined && { name: owner.name }),
+    ...(owner && { tool: owner.tool }),
+    ...(owner?.name !== undefined && { name: owner.name }),
     yaml,
     ...(config.template !== undefined && {
       scaffolderUrl: formUrl(config.template, {
@@ -38,8 +46,8 @@ export function gitOpsHandover(
         cluster: planned.cluster.name,
         namespace: telemetry.metadata.namespace,
         telemetry: telemetry.metadata.name,
-        tool: owner.tool,
-        application: owner.name,
+        tool: owner?.tool,
+        application: owner?.name,
         reason: request.reason,
         yaml,
       }),

@@ -1,10 +1,12 @@
 import {
   formatWorkloadRef,
   gitOpsOwner,
+  overrideTarget,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
   OverridePlan,
+  OverrideScope,
   PolicyVerdictView,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -14,7 +16,10 @@ import { isSameWorkload } from './isSameWorkload';
 import { fieldVerdicts } from './fieldVerdicts';
 import type { PlanInput, ReadObject } from './PlannedOverride';
 import type { RateLimit } from './RateLimit';
+import { changedWorkloads } from './reachOf';
 import type { SamplingConfig } from './SamplingConfig';
+import { scopeVerdicts } from './scopeVerdicts';
+import type { TracingChange } from './simulateOverride';
 import { validationVerdicts } from './validationVerdicts';
 
 /** All rules that a change must keep, one by one, kept ones included. */
@@ -27,12 +32,15 @@ export async function planVerdicts(
     plan: OverridePlan;
     object: ReadObject;
     inherited: EffectiveTracing;
+    changes: TracingChange[];
   },
 ): Promise<PolicyVerdictView[]> {
-  const { access, context, request, workload, plan, now } = options;
+  const { access, context, request, workload, plan, object, now } = options;
+  const { scope = 'workload' } = request;
   const change = {
     entity: context.entity,
-    workloads: [workload, ...plan.otherWorkloads],
+    scope,
+    workloads: [workload, ...othersOf(options)],
     tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
     expiresAt:
       request.expiresAt === null ? undefined : new Date(request.expiresAt),
@@ -49,25 +57,57 @@ export async function planVerdicts(
       allowed: access.allowed,
       message: access.allowed ? 'You may change sampling here' : access.reason,
     },
-    inMesh(workload),
+    ...scopeVerdicts({ ...options, rival: object.rival }),
+    inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
     ...plan.problems,
-    otherWorkloads(options),
-    ownership(options.object),
+    ...(scope === 'workload' ? [otherWorkloads(options)] : []),
+    ownership(object),
+    ...namespaceVerdicts(plan, options.config),
     ...byPolicies.flat(),
     ...fieldVerdicts(options),
-    ...validationVerdicts(plan.telemetry, options.object.inputs, judged),
-    await options.rateLimit.verdict(context.userRef, workload, now),
+    ...validationVerdicts(plan.telemetry, object.inputs, judged),
+    await options.rateLimit.verdict(
+      context.userRef,
+      overrideTarget(scope, workload, object.inputs.meshConfig),
+      now,
+    ),
   ];
 }
 
-function inMesh(workload: Workload): PolicyVerdictView {
-  const allowed = workload.proxy !== 'none';
+/** Whom a change concerns besides the workload that the request names. */
+function othersOf({
+  request,
+  plan,
+  workload,
+  changes,
+}: PlanInput & {
+  plan: OverridePlan;
+  workload: Workload;
+  changes: TracingChange[];
+}): Workload[] {
+  return (request.scope ?? 'workload') === 'workload'
+    ? plan.otherWorkloads
+    : changedWorkloads(changes).filter(
+        other => !isSameWorkload(other, workload),
+      );
+}
+
+function reachedBy({ changes }: { changes: TracingChange[] }): Workload[] {
+  return changes.map(({ workload }) => workload);
+}
+
+function inMesh(
+  scope: OverrideScope,
+  workloads: Workload[],
+): PolicyVerdictView {
+  const allowed = workloads.some(({ proxy }) => proxy !== 'none');
+  const where = scope === 'workload' ? 'The workload' : `The ${scope}`;
   return {
     rule: 'in-mesh',
     allowed,
     message: allowed
-      ? 'The workload has a proxy'
-      : 'The workload has no proxy, so no Telemetry has an effect on it',
+      ? `${where} has a proxy`
+      : `${where} has no proxy, so no Telemetry has an effect on it`,
     field: 'workload',
   };
 }
@@ -107,6 +147,23 @@ function otherWorkloads(
   return request.acceptOtherWorkloads
     ? verdict(true, `With your consent this changes ${list} too`)
     : verdict(false, `This changes ${list} too; it needs your consent`);
+}
+
+/** Where a namespace belongs to a repository, whatever is in it yet. */
+function namespaceVerdicts(
+  { telemetry }: OverridePlan,
+  { gitOps }: SamplingConfig,
+): PolicyVerdictView[] {
+  const { namespace } = telemetry.metadata;
+  return gitOps.namespaces.includes(namespace)
+    ? [
+        {
+          rule: 'gitops-namespace',
+          allowed: false,
+          message: `Namespace ${namespace} is changed through its repository only. Take the YAML there`,
+        },
+      ]
+    : [];
 }
 
 function ownership({ current, occupant }: ReadObject): PolicyVerdictView {

@@ -147,7 +147,11 @@ describe('the preview', () => {
       const config = { fields: { [field]: true } };
       const answer = await preview({ meshConfig, config }, wish);
       expect(refused(answer)).toEqual([]);
-      const ability = bench.service.ability(bench.context(), ALLOWED);
+      const ability = bench.service.ability(bench.context(), {
+        workload: ALLOWED,
+        namespace: ALLOWED,
+        mesh: ALLOWED,
+      });
       expect(ability.fields).toMatchObject({ [field]: true });
     });
 
@@ -230,6 +234,22 @@ describe('the preview', () => {
         reason: 'looking for a slow query',
         yaml: gitOps?.yaml,
       });
+    });
+
+    it('also where the configuration gives the namespace to a repository', async () => {
+      const { gitOps, token, verdicts } = await preview({
+        config: { gitOps: { namespaces: ['shop'] } },
+      });
+      expect(token).toBeUndefined();
+      expect(verdicts).toContainEqual({
+        rule: 'gitops-namespace',
+        allowed: false,
+        message:
+          'Namespace shop is changed through its repository only. Take the YAML there',
+      });
+      expect(gitOps?.tool).toBeUndefined();
+      expect(gitOps?.yaml).toContain('name: mesh-tracing.cart');
+      expect(gitOps?.yaml).not.toContain('meshtracing.io');
     });
 
     it('and of no other', async () => {

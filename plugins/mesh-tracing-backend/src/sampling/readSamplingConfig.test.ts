@@ -24,10 +24,11 @@ describe('the configuration of sampling', () => {
         disableSpanReporting: false,
         disableContextPropagation: false,
       },
-      gitOps: { template: undefined },
+      gitOps: { namespaces: [], template: undefined },
       reasonRequired: false,
       rateLimit: 20,
       otherWorkloads: 'entity',
+      scopes: ['workload'],
       historyRetentionMs: 400 * 24 * 3600 * 1000,
     });
   });

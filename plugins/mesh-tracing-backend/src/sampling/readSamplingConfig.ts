@@ -3,6 +3,7 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { readDurationFromConfig } from '@backstage/config';
 import type { Config } from '@backstage/config';
 import type { HumanDuration } from '@backstage/types';
+import { OVERRIDE_SCOPES } from 'backstage-plugin-mesh-tracing-common';
 import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
 import { Duration } from 'luxon';
 import type { SamplingConfig } from './SamplingConfig';
@@ -35,6 +36,7 @@ export function readSamplingConfig(root: Config): SamplingConfig {
       allow: config?.getOptionalStringArray('namespaces.allow'),
       deny: config?.getOptionalStringArray('namespaces.deny') ?? [],
     },
+    scopes: someOf(config, 'scopes', OVERRIDE_SCOPES, ['workload']),
     customTags: {
       max: numberIn(config, 'customTags.max', {
         min: 0,
@@ -42,7 +44,7 @@ export function readSamplingConfig(root: Config): SamplingConfig {
         fallback: 16,
         integer: true,
       }),
-      kinds: readKinds(config),
+      kinds: someOf(config, 'customTags.kinds', KINDS, KINDS),
       denyHeaders: (
         config?.getOptionalStringArray('customTags.denyHeaders') ?? []
       ).map(name => name.trim().toLowerCase()),
@@ -54,7 +56,10 @@ export function readSamplingConfig(root: Config): SamplingConfig {
       disableContextPropagation:
         config?.getOptionalBoolean('fields.disableContextPropagation') ?? false,
     },
-    gitOps: { template: readTemplate(config) },
+    gitOps: {
+      template: readTemplate(config),
+      namespaces: config?.getOptionalStringArray('gitOps.namespaces') ?? [],
+    },
     reasonRequired:
       oneOf(config, 'reason', ['required', 'optional'], 'optional') ===
       'required',
@@ -76,22 +81,26 @@ export function readSamplingConfig(root: Config): SamplingConfig {
   };
 }
 
-function readKinds(config: Config | undefined): CustomTagKind[] {
-  const kinds = config?.getOptionalStringArray('customTags.kinds');
-  if (!kinds) {
-    return KINDS;
-  }
-  return kinds.map((kind, index) => {
-    const known = KINDS.find(candidate => candidate === kind);
-    if (!known) {
-      throw new Error(
-        `${ROOT}.customTags.kinds[${index}] is '${kind}'; use any of ${KINDS.join(
-          ', ',
-        )}`,
-      );
-    }
-    return known;
-  });
+function someOf<T extends string>(
+  config: Config | undefined,
+  key: string,
+  values: readonly T[],
+  fallback: T[],
+): T[] {
+  const given = config?.getOptionalStringArray(key);
+  return given === undefined
+    ? fallback
+    : given.map((item, index) => {
+        const known = values.find(value => value === item);
+        if (!known) {
+          throw new Error(
+            `${ROOT}.${key}[${index}] is '${item}'; use any of ${values.join(
+              ', ',
+            )}`,
+          );
+        }
+        return known;
+      });
 }
 
 /** A full ref, such as `template:default/change-telemetry`. */

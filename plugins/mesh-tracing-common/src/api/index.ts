@@ -1,5 +1,7 @@
 export * from './findingSchema';
 export * from './workloadsApi';
+export * from './overrideScopeSchema';
+export * from './proxyAcceptanceSchema';
 export * from './tracingApi';
 export * from './tracesApi';
 export * from './latencyApi';

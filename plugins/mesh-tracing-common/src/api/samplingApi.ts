@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustomTag } from '../telemetry/model';
 import { findingSchema } from './findingSchema';
+import { overrideScopeSchema } from './overrideScopeSchema';
 import { effectiveTracingSchema, overrideSchema } from './tracingApi';
 import { workloadRefSchema, workloadViewSchema } from './workloadsApi';
 
@@ -22,9 +23,12 @@ const requestTagSchema = (
   message: 'A custom tag needs exactly one kind',
 });
 
-/** What the form holds: the wish of a user for one workload. @public */
+/** What the form holds: the wish of a user. @public */
 export const overrideRequestSchema = z.strictObject({
+  /** A workload of the entity; of wider changes it says in which namespace or cluster. */
   workload: workloadRefSchema.strict(),
+  /** How far it reaches: the workload (default), its namespace, its mesh. */
+  scope: overrideScopeSchema.optional(),
   /** Percent, 0 to 100; null = leave sampling as inherited. */
   samplingPercent: z.number().min(0).max(100).nullable(),
   /** Absent = leave tags as inherited; present = replaces the inherited map. */
@@ -63,9 +67,10 @@ export const dryRunSchema = z.object({
   warnings: z.array(z.string()),
 });
 
-/** How to make a change where a tool manages the object. @public */
+/** How to make a change where a repository holds the object or its namespace. @public */
 export const gitOpsHandoverSchema = z.object({
-  tool: z.enum(['argocd', 'flux', 'helm']),
+  /** Absent where the namespace is a repository's by configuration. */
+  tool: z.enum(['argocd', 'flux', 'helm']).optional(),
   /** The application, kustomization or release; absent when it is not noted. */
   name: z.string().optional(),
   /** For the tool's repository: without what marks an object as the portal's. */
@@ -75,6 +80,34 @@ export const gitOpsHandoverSchema = z.object({
 });
 /** @public */
 export type GitOpsHandover = z.infer<typeof gitOpsHandoverSchema>;
+
+/** How to make a change in an object that is not the portal's. @public */
+export const handoverSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  /** The object as it is, with the change in it. */
+  yaml: z.string(),
+  /** The same as a command; refused if the object has changed by then. */
+  command: z.string(),
+});
+/** @public */
+export type Handover = z.infer<typeof handoverSchema>;
+
+/** Whom a change of a namespace or of the mesh reaches. @public */
+export const reachSchema = z.object({
+  /** Workloads with a proxy in the namespace or the mesh. */
+  workloads: z.number(),
+  /** Those that would trace differently; the others have a setting of their own. */
+  changed: z.number(),
+  /** Namespaces of those that would. */
+  namespaces: z.array(z.string()),
+  /** Owners, in the catalog as the caller sees it, of those that would. */
+  owners: z.array(z.string()),
+  /** Those that would and that no entity visible to the caller stands for. */
+  unowned: z.number(),
+});
+/** @public */
+export type Reach = z.infer<typeof reachSchema>;
 
 /** `POST …/sampling/preview`. @public */
 export const previewResponseSchema = z.object({
@@ -87,6 +120,7 @@ export const previewResponseSchema = z.object({
   yaml: z.string(),
   /** The portal's current object, as YAML; absent when it will be created. */
   currentYaml: z.string().optional(),
+  /** Of wide scopes at most 50, those that would change first; `reach` counts all. */
   changes: z.array(
     z.object({
       workload: workloadViewSchema,
@@ -100,8 +134,12 @@ export const previewResponseSchema = z.object({
   verdicts: z.array(policyVerdictSchema),
   dryRun: dryRunSchema,
   findings: z.array(findingSchema),
-  /** Present when a GitOps tool manages the object, so that it isn't written. */
+  /** Present when the change belongs into a repository, so that it isn't written. */
   gitOps: gitOpsHandoverSchema.optional(),
+  /** Present when the change belongs into an object of others. */
+  handover: handoverSchema.optional(),
+  /** Present for changes beyond one workload. */
+  reach: reachSchema.optional(),
   /** Traces per second before and after; null where it can't be estimated. */
   impact: z
     .object({
@@ -126,6 +164,8 @@ export const applyRequestSchema = z.strictObject({
   token: z.string().max(8192),
   /** Same id = same request; a retry changes nothing twice. */
   requestId: z.uuid(),
+  /** For scope `namespace` the namespace's name, for `mesh` the cluster's, as typed. */
+  confirmScope: z.string().max(253).optional(),
 });
 /** @public */
 export type ApplyRequest = z.infer<typeof applyRequestSchema>;
@@ -141,6 +181,8 @@ export type ApplyResponse = z.infer<typeof applyResponseSchema>;
 /** Body of `DELETE …/sampling/override`. @public */
 export const revertRequestSchema = z.strictObject({
   workload: workloadRefSchema.strict(),
+  /** What the override is for: the workload (default), its namespace, its mesh. */
+  scope: overrideScopeSchema.optional(),
   uid: z.string().max(100),
   resourceVersion: z.string().max(100),
   reason: z.string().max(1000).optional(),

@@ -7,6 +7,8 @@ import type {
   TracingSource,
 } from '../telemetry/effectiveTracing';
 import { findingSchema } from './findingSchema';
+import { overrideScopeSchema } from './overrideScopeSchema';
+import { proxyAcceptanceSchema } from './proxyAcceptanceSchema';
 import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
 const telemetryLevelSchema = z.enum([
@@ -126,8 +128,10 @@ export const effectiveTracingSchema = z.object({
   findings: z.array(findingSchema),
 }) satisfies z.ZodType<EffectiveTracing>;
 
-/** The override that the portal holds for a workload. @public */
+/** An override that the portal holds. @public */
 export const overrideSchema = z.object({
+  /** What it is for; absent = the workload. */
+  scope: overrideScopeSchema.optional(),
   namespace: z.string(),
   name: z.string(),
   uid: z.string(),
@@ -160,6 +164,10 @@ export const workloadTracingSchema = z.object({
   workload: workloadViewSchema,
   effective: effectiveTracingSchema,
   override: overrideSchema.nullable(),
+  /** The portal's overrides of the workload's namespace and of its mesh. */
+  wideOverrides: z.array(overrideSchema).optional(),
+  /** Absent where the cluster can't tell, as without istiod's debug interface. */
+  acceptance: proxyAcceptanceSchema.optional(),
   /** One plain sentence per field. */
   explanations: z.record(z.string(), z.string()),
 });
@@ -180,6 +188,19 @@ export const samplingAbilitySchema = z.object({
     z.enum(['literal', 'header', 'environment', 'formatter']),
   ),
   denyHeaders: z.array(z.string()),
+  /** How far the caller's changes may reach, scope by scope. */
+  scopes: z
+    .array(
+      z.object({
+        scope: overrideScopeSchema,
+        allowed: z.boolean(),
+        /** One sentence; absent when allowed. */
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Names of the providers that can trace, by cluster. */
+  providers: z.record(z.string(), z.array(z.string())).optional(),
   /** What may be set besides sampling and tags. */
   fields: z
     .object({

@@ -5,6 +5,7 @@ import type {
   EffectiveTracingSide,
 } from '../telemetry/effectiveTracing';
 import type { Telemetry } from '../telemetry/model';
+import { scopeOfOverride } from './overrideScope';
 
 /**
  * Whether an override does what it was asked to, judged by the effective
@@ -18,7 +19,9 @@ export function attachmentFindings(
   after: EffectiveTracing,
   request: Pick<OverrideRequest, 'samplingPercent' | 'disableSpanReporting'>,
 ): Finding[] {
-  return [...rankFindings(override, after), ...stateFindings(after, request)];
+  const rank =
+    scopeOfOverride(override) === 'workload' ? rankFindings : wideRankFindings;
+  return [...rank(override, after), ...stateFindings(after, request)];
 }
 
 function rankFindings(override: Telemetry, after: EffectiveTracing): Finding[] {
@@ -28,17 +31,7 @@ function rankFindings(override: Telemetry, after: EffectiveTracing): Finding[] {
     link => link.name === name && link.namespace === namespace,
   );
   if (own === -1) {
-    return after.path === 'none'
-      ? []
-      : [
-          {
-            severity: 'error',
-            code: 'override-does-not-attach',
-            what: 'istiod would not attach this Telemetry to the workload.',
-            whatToDo: 'Look at the list of ignored resources for the reason.',
-            resources: [`${namespace}/${name}`],
-          },
-        ];
+    return notAttached(override, after);
   }
   const refs = (links: typeof nearest) =>
     links.map(link => `${link.namespace}/${link.name}`);
@@ -69,6 +62,53 @@ function rankFindings(override: Telemetry, after: EffectiveTracing): Finding[] {
     });
   }
   return findings;
+}
+
+function notAttached(
+  { metadata: { name, namespace } }: Telemetry,
+  after: EffectiveTracing,
+): Finding[] {
+  return after.path === 'none'
+    ? []
+    : [
+        {
+          severity: 'error',
+          code: 'override-does-not-attach',
+          what: 'istiod would not attach this Telemetry to the workload.',
+          whatToDo: 'Look at the list of ignored resources for the reason.',
+          resources: [`${namespace}/${name}`],
+        },
+      ];
+}
+
+/** What stands nearer to the workload wins, whatever its age. */
+function wideRankFindings(
+  override: Telemetry,
+  after: EffectiveTracing,
+): Finding[] {
+  const { name, namespace } = override.metadata;
+  const own = after.chain.findIndex(
+    link => link.name === name && link.namespace === namespace,
+  );
+  if (own === -1) {
+    return notAttached(override, after);
+  }
+  const nearer = after.chain
+    .slice(own + 1)
+    .map(link => `${link.namespace}/${link.name}`);
+  return nearer.length === 0
+    ? []
+    : [
+        {
+          severity: 'info',
+          code: 'nearer-telemetry-wins',
+          what: `For the workload that this page is about, ${nearer.join(
+            ', ',
+          )} is nearer, so what it sets wins over the override.`,
+          whatToDo: 'Change the workload by itself, if it should follow.',
+          resources: nearer,
+        },
+      ];
 }
 
 function stateFindings(

@@ -15,17 +15,22 @@ import type {
 import type { MeshTracingInputs } from '../telemetry/tracingInputs';
 import type { Workload } from '../workloads/model';
 import { attachOverride } from './attachOverride';
+import type { OverrideAttachment } from './attachOverride';
 import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';
 import { overrideName } from './overrideName';
+import { overrideTarget, wideOverrideName } from './overrideScope';
 import { isAtLeast } from './versions';
 
 /** What an override is built from. @public */
 export interface OverrideInput {
+  /** The workload that it is for, or by which its namespace or mesh is named. */
   workload: Workload;
   /** All workloads of the workload's cluster. */
   workloads: readonly Workload[];
   request: Omit<OverrideRequest, 'workload'>;
+  /** Workloads that a wider change may touch; those of the workload itself when absent. */
+  touched?: readonly Workload[];
   /** The portal's override as it is; absent = it will be created. */
   current?: Telemetry;
   /** Effective tracing of the workload without the portal's override. */
@@ -48,9 +53,12 @@ export interface OverridePlan {
   findings: Finding[];
 }
 
+/** Without a selector: for the whole namespace, or from the root one for all. */
+const UNSELECTIVE: OverrideAttachment = { spec: {}, others: [], findings: [] };
+
 /**
- * Builds the one Telemetry by which the portal changes one workload. Pure: the
- * same input gives the same object.
+ * Builds the one Telemetry by which the portal changes a workload, a namespace
+ * or the mesh. Pure: the same input gives the same object.
  * @public
  */
 export function buildOverride(input: OverrideInput): OverridePlan {
@@ -61,14 +69,18 @@ export function buildOverride(input: OverrideInput): OverridePlan {
     inherited: input.inherited,
     inputs,
   });
-  const attachment = attachOverride(workload, input.workloads);
+  const { scope = 'workload' } = request;
+  const attachment =
+    scope === 'workload'
+      ? attachOverride(workload, input.workloads)
+      : UNSELECTIVE;
   const tracing = tracingEntry(request, provider.name);
   const problems = [
     ...(provider.problem ? [provider.problem] : []),
     ...(attachment.problem ? [attachment.problem] : []),
     ...checkSampling(request.samplingPercent),
     ...checkContent(tracing),
-    ...checkPropagation(request, workload),
+    ...checkPropagation(request, input.touched ?? [workload]),
   ];
   return {
     telemetry: {
@@ -76,8 +88,11 @@ export function buildOverride(input: OverrideInput): OverridePlan {
       kind: 'Telemetry',
       metadata: {
         ...metadataOf(current),
-        name: overrideName(workload, input.workloads, inputs.telemetries),
-        namespace: workload.namespace,
+        name:
+          scope === 'workload'
+            ? overrideName(workload, input.workloads, inputs.telemetries)
+            : wideOverrideName(scope),
+        namespace: overrideTarget(scope, workload, inputs.meshConfig).namespace,
         labels: {
           ...current?.metadata.labels,
           [MANAGED_BY_LABEL]: MANAGED_BY_VALUE,
@@ -119,7 +134,9 @@ function annotations(input: OverrideInput): Record<string, string> {
   );
   return {
     ...Object.fromEntries(foreign),
-    [OVERRIDE_ANNOTATIONS.workload]: workloadAnnotation(input.workload),
+    ...((request.scope ?? 'workload') === 'workload' && {
+      [OVERRIDE_ANNOTATIONS.workload]: workloadAnnotation(input.workload),
+    }),
     [OVERRIDE_ANNOTATIONS.entity]: input.entityRef,
     [OVERRIDE_ANNOTATIONS.changedBy]: input.changedBy,
     [OVERRIDE_ANNOTATIONS.change]: input.changeId,
@@ -154,19 +171,19 @@ function tracingEntry(
 /** Older proxies don't know the switch and would go on (Istio 1.30 added it). */
 function checkPropagation(
   request: OverrideInput['request'],
-  { proxyVersion }: Workload,
+  workloads: readonly Workload[],
 ): PolicyVerdictView[] {
-  if (
-    request.disableContextPropagation === undefined ||
-    isAtLeast(proxyVersion, 1, 30)
-  ) {
+  const older = workloads.find(
+    ({ proxyVersion }) => !isAtLeast(proxyVersion, 1, 30),
+  );
+  if (request.disableContextPropagation === undefined || !older) {
     return [];
   }
   return [
     {
       rule: 'propagation-proxy-version',
       allowed: false,
-      message: `The proxies are of version ${proxyVersion}; switching context propagation needs 1.30`,
+      message: `The proxies of ${older.name} are of version ${older.proxyVersion}; switching context propagation needs 1.30`,
       field: 'disableContextPropagation',
     },
   ];

@@ -5,6 +5,7 @@ import {
 } from '../annotations';
 import type { Telemetry } from '../telemetry/model';
 import type { WorkloadRef } from '../workloads/model';
+import { scopeOfOverride, wideTargetOf } from './overrideScope';
 
 /** Prefix of the names of the portal's objects. */
 export const OVERRIDE_NAME_PREFIX = 'mesh-tracing.';
@@ -23,14 +24,19 @@ export function workloadAnnotation(workload: {
 }
 
 /**
- * The workload that a portal-owned object is for, as its annotation says, or
- * guessed from its name when the annotation was removed.
+ * What a portal-owned object is for: the namespace or the mesh where its name
+ * says so, else the workload that its annotation names, or one guessed from its
+ * name when the annotation was removed.
  * @public
  */
 export function workloadOfOverride(telemetry: Telemetry): {
   kind: string;
   name: string;
 } {
+  const wide = wideTargetOf(telemetry);
+  if (wide) {
+    return wide;
+  }
   const value =
     telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.workload] ?? '';
   const slash = value.indexOf('/');
@@ -52,7 +58,11 @@ export function isOverrideOf(
   workload: Pick<WorkloadRef, 'namespace' | 'kind' | 'name'>,
 ): boolean {
   const { metadata } = telemetry;
-  if (!isPortalOwned(telemetry) || metadata.namespace !== workload.namespace) {
+  if (
+    !isPortalOwned(telemetry) ||
+    metadata.namespace !== workload.namespace ||
+    scopeOfOverride(telemetry) !== 'workload'
+  ) {
     return false;
   }
   const annotated = metadata.annotations?.[OVERRIDE_ANNOTATIONS.workload];

@@ -16,6 +16,19 @@ export {
   workloadOfOverride,
 } from './findOverride';
 export * from './overrideName';
+export {
+  describeTarget,
+  findNamespaceWideRival,
+  findWideOverride,
+  OVERRIDE_SCOPES,
+  overrideTarget,
+  rootNamespaceOf,
+  scopeOfOverride,
+  scopeOfTarget,
+  wideOverrideName,
+} from './overrideScope';
+export type { OverrideScope, WideScope } from './overrideScope';
+export * from './mergeTracing';
 export * from './overrideView';
 export { headersOfOperator, parseFormatter } from './parseFormatter';
 export type { FormatterOperator, ParsedFormatter } from './parseFormatter';

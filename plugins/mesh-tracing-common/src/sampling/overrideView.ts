@@ -1,6 +1,7 @@
 import { OVERRIDE_ANNOTATIONS } from '../annotations';
 import type { OverrideView } from '../api/tracingApi';
 import type { CustomTag, Telemetry } from '../telemetry/model';
+import { scopeOfOverride } from './overrideScope';
 
 /**
  * What people see of an override. `live` says whether the cluster's watch has
@@ -21,6 +22,7 @@ export function overrideView(
     }
   }
   return {
+    scope: scopeOfOverride(telemetry),
     namespace: metadata.namespace,
     name: metadata.name,
     uid: metadata.uid ?? '',

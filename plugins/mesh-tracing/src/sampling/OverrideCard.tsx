@@ -23,7 +23,9 @@ import {
   READABLE,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { ChangeSteps } from './ChangeSteps';
 import styles from './OverrideCard.module.css';
+import { RefusedByProxies } from './RefusedByProxies';
 import { tagText } from './tagText';
 import { useOverrideActions } from './useOverrideActions';
 
@@ -39,11 +41,22 @@ export function OverrideCard(props: {
   const { override, ability } = props;
   const actions = useOverrideActions(props);
   const [confirming, setConfirming] = useState(false);
+  const { scope = 'workload' } = override;
+  const titles = {
+    workload: t('override.active'),
+    namespace: t('override.activeNamespace', { name: override.namespace }),
+    mesh: t('override.activeMesh', { name: props.item.workload.cluster }),
+  };
+  const isAllowed =
+    scope === 'workload'
+      ? ability.allowed
+      : ability.scopes?.some(other => other.scope === scope && other.allowed) ??
+        false;
   return (
-    <section className={styles.card} aria-label={t('override.active')}>
+    <section className={styles.card} aria-label={titles[scope]}>
       <div className={styles.facts}>
         <div className={styles.title}>
-          {t('override.active')}
+          {titles[scope]}
           {': '}
           {override.samplingPercent === null
             ? t('override.tagsOnly')
@@ -52,9 +65,11 @@ export function OverrideCard(props: {
           <OverrideEnd expiresAt={override.expiresAt} />
         </div>
         <Facts override={override} />
+        <ChangeSteps live={override.live} acceptance={props.item.acceptance} />
+        <RefusedByProxies acceptance={props.item.acceptance} revertible />
         <Tags override={override} />
       </div>
-      {ability.allowed && (
+      {isAllowed && (
         <div className={styles.actions}>
           {override.expiresAt !== undefined && (
             <Button
@@ -106,7 +121,6 @@ function Facts({ override }: { override: OverrideView }) {
           at: formatDateTime(new Date(override.expiresAt).getTime()),
         })} `}
       {override.reason && t('override.reason', { text: override.reason })}{' '}
-      {override.live ? t('override.isLive') : t('override.notLive')}{' '}
       <code>
         {override.namespace}/{override.name}
       </code>

@@ -5,11 +5,12 @@ import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense, useState } from 'react';
-import { ErrorState, LoadingLines } from '../shared';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { ErrorState, LoadingLines, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { draftOf, requestOf, type OverrideDraft } from './overrideDraft';
 import { OverrideForm } from './OverrideForm';
+import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
 const PreviewPanel = lazy(() =>
@@ -33,6 +34,18 @@ export function OverrideChange(props: {
   const { flow, edit, preview, apply } = useOverrideFlow(
     props.entityRef,
     props.onChanged,
+  );
+  const { update } = useTracingUrl();
+  const leave = useCallback(() => {
+    edit();
+    update({ change: undefined });
+  }, [edit, update]);
+  useLeaveWhenGone(
+    flow.step === 'applied' ? flow.applied.override.uid : undefined,
+    flow.step === 'applied'
+      ? presentOf(item, flow.applied.override.uid)?.uid
+      : undefined,
+    leave,
   );
   const change = (next: OverrideDraft) => {
     setDraft(next);
@@ -88,6 +101,13 @@ export function OverrideChange(props: {
   );
 }
 
+/** The override as the cluster shows it, of whatever scope. */
+function presentOf(item: WorkloadTracing, uid: string) {
+  return [item.override, ...(item.wideOverrides ?? [])].find(
+    override => override?.uid === uid,
+  );
+}
+
 /** "Applied" is what the API server said; "live" is what the watch has seen. */
 function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
@@ -96,9 +116,7 @@ function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
     return null;
   }
   const { override, warnings } = flow.applied;
-  const live =
-    override.live ||
-    (item.override?.uid === override.uid && item.override.live);
+  const live = override.live || presentOf(item, override.uid)?.live === true;
   return (
     <Alert
       role="status"

@@ -14,8 +14,10 @@ import { useState } from 'react';
 import { formatPercent } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { EndField } from './EndField';
+import { FurtherFields } from './FurtherFields';
 import type { OverrideDraft } from './overrideDraft';
 import styles from './OverrideForm.module.css';
+import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
 import { useProblemTexts } from './useProblemTexts';
 import { validateDraft } from './validateDraft';
@@ -53,6 +55,12 @@ export function OverrideForm(props: {
         }
       }}
     >
+      <ScopeField
+        scope={draft.scope}
+        item={item}
+        ability={ability}
+        onChange={scope => change({ scope })}
+      />
       <fieldset className={styles.part}>
         <legend>{t('form.sampling')}</legend>
         <PercentFields
@@ -79,6 +87,12 @@ export function OverrideForm(props: {
           />
         )}
       </fieldset>
+      <FurtherFields
+        draft={draft}
+        item={item}
+        ability={ability}
+        onChange={change}
+      />
       <fieldset className={styles.part}>
         <legend>{t('form.end')}</legend>
         <EndField

@@ -12,6 +12,7 @@ import { meshTracingTranslationRef } from '../translation';
 import { OverrideCard } from './OverrideCard';
 import { OverrideChange } from './OverrideChange';
 import styles from './OverridePanel.module.css';
+import { RefusedByProxies } from './RefusedByProxies';
 
 /** The override of a workload, and the form that changes it. */
 export function OverridePanel(props: {
@@ -48,6 +49,9 @@ export function OverridePanel(props: {
               onSelect={setChosen}
             />
           )}
+          {!item.override && (
+            <RefusedByProxies acceptance={item.acceptance} revertible={false} />
+          )}
           {item.override && (
             <OverrideCard
               key={item.override.uid}
@@ -58,6 +62,16 @@ export function OverridePanel(props: {
               onChanged={props.onChanged}
             />
           )}
+          {(item.wideOverrides ?? []).map(override => (
+            <OverrideCard
+              key={override.uid}
+              entityRef={props.entityRef}
+              item={item}
+              override={override}
+              ability={ability}
+              onChanged={props.onChanged}
+            />
+          ))}
           {ability.allowed && !changing && (
             <div>
               <Button onPress={() => update({ change: 'true' })}>

@@ -1,15 +1,18 @@
-import { Alert, Button } from '@backstage/ui';
+import { Alert, Button, TextField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   OverrideRequest,
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CopyButton, ErrorState, FindingList } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { PreviewChanges } from './PreviewChanges';
+import { PreviewGitOps } from './PreviewGitOps';
+import { PreviewHandover } from './PreviewHandover';
 import { PreviewImpact } from './PreviewImpact';
 import styles from './PreviewPanel.module.css';
+import { PreviewReach } from './PreviewReach';
 import { PreviewVerdicts } from './PreviewVerdicts';
 import type { Previewed } from './useOverrideFlow';
 import { YamlDiff } from './YamlDiff';
@@ -19,7 +22,7 @@ export function PreviewPanel(props: {
   previewed: Previewed;
   isPending: boolean;
   resources: Record<string, string>;
-  onApply: (previewed: Previewed) => void;
+  onApply: (previewed: Previewed, confirmScope?: string) => void;
   onCancel: () => void;
   onConsent: (request: OverrideRequest) => void;
 }) {
@@ -30,6 +33,8 @@ export function PreviewPanel(props: {
     update: t('preview.yamlUpdate'),
     none: t('preview.yamlNone'),
   };
+  const [typed, setTyped] = useState('');
+  const expected = nameToType(request);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const others = preview.changes.filter(change => !change.intended);
@@ -38,6 +43,7 @@ export function PreviewPanel(props: {
       <h3 ref={heading} tabIndex={-1} className={styles.title}>
         {t('preview.title')}
       </h3>
+      <PreviewReach preview={preview} />
       <DryRun preview={preview} />
       <PreviewVerdicts verdicts={preview.verdicts} />
       {preview.findings.length > 0 && (
@@ -74,13 +80,34 @@ export function PreviewPanel(props: {
         </div>
         <YamlDiff before={preview.currentYaml ?? ''} after={preview.yaml} />
       </div>
+      {preview.gitOps && <PreviewGitOps gitOps={preview.gitOps} />}
+      {preview.handover && <PreviewHandover handover={preview.handover} />}
       {error !== undefined && <ErrorState error={error} />}
+      {expected !== undefined && preview.token !== undefined && (
+        <TextField
+          label={
+            request.scope === 'mesh'
+              ? t('preview.typeCluster', { name: expected })
+              : t('preview.typeNamespace', { name: expected })
+          }
+          value={typed}
+          onChange={setTyped}
+        />
+      )}
       <div className={styles.actions}>
         <Button
           variant="primary"
           isPending={props.isPending}
-          isDisabled={preview.token === undefined}
-          onPress={() => props.onApply(props.previewed)}
+          isDisabled={
+            preview.token === undefined ||
+            (expected !== undefined && typed !== expected)
+          }
+          onPress={() =>
+            props.onApply(
+              props.previewed,
+              expected === undefined ? undefined : typed,
+            )
+          }
         >
           {t('preview.apply')}
         </Button>
@@ -93,6 +120,18 @@ export function PreviewPanel(props: {
       </div>
     </section>
   );
+}
+
+/** What confirms a change of many; undefined for one workload. */
+function nameToType({ scope, workload }: OverrideRequest): string | undefined {
+  switch (scope) {
+    case 'namespace':
+      return workload.namespace;
+    case 'mesh':
+      return workload.cluster;
+    default:
+      return undefined;
+  }
 }
 
 function DryRun({ preview }: { preview: PreviewResponse }) {

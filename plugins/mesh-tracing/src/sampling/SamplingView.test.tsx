@@ -1,5 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type {
+  OverrideView,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   fakeApi,
   overrideView,
@@ -213,6 +217,56 @@ describe('the override in force', () => {
     });
   }
 
+  function withAcceptance(acceptance: WorkloadTracing['acceptance']) {
+    return fakeApi({
+      getTracing: async () =>
+        tracingResponse({
+          workloads: [
+            workloadTracing({ override: overrideView(), acceptance }),
+          ],
+        }),
+    });
+  }
+
+  it('tells how far the change has come', async () => {
+    const api = withAcceptance({
+      state: 'accepted',
+      proxies: 2,
+      accepted: 2,
+      behind: [],
+    });
+    renderTab({ api, search: SEARCH });
+
+    const steps = await screen.findByRole('list', {
+      name: 'How far the change has come',
+    });
+    expect(
+      within(steps)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Applied.', 'Live in the mesh.', 'Accepted by 2 of 2 proxies.']);
+  });
+
+  it('tells what proxies refuse, and why, beside the way back', async () => {
+    const message = 'Incorrect configuration: %REQ(x';
+    const api = withAcceptance({
+      state: 'refused',
+      proxies: 2,
+      accepted: 1,
+      behind: [{ pod: 'checkout-1', refused: true, message }],
+    });
+    renderTab({ api, search: SEARCH });
+
+    const card = await screen.findByRole('region', {
+      name: 'Override in force',
+    });
+    expect(card).toHaveTextContent(`checkout-1. ${message}`);
+    expect(card).toHaveTextContent('Revert this override, or correct it');
+    expect(
+      within(card).getByRole('button', { name: 'Revert now' }),
+    ).toBeEnabled();
+  });
+
   it('is reverted after a question', async () => {
     const { api } = renderTab({ api: withOverride(), search: SEARCH });
 
@@ -232,6 +286,41 @@ describe('the override in force', () => {
     });
   });
 
+  it('takes the news of its applying with it when it is reverted', async () => {
+    let override: OverrideView | undefined;
+    const api = fakeApi({
+      getTracing: async () =>
+        tracingResponse({ workloads: [workloadTracing({ override })] }),
+      applyOverride: async () => {
+        override = overrideView();
+        return { override, warnings: [] };
+      },
+      revertOverride: async () => {
+        override = undefined;
+        return { reverted: true };
+      },
+    });
+    renderTab({ api, search: CHANGING });
+    const panel = await preview();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
+    await screen.findByText('Live');
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Revert now' }),
+    );
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Revert now',
+      }),
+    );
+
+    expect(
+      await screen.findByRole('button', { name: 'Change sampling or tags' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Live')).not.toBeInTheDocument();
+    expect(screen.queryByText(/^Applied/)).not.toBeInTheDocument();
+  });
+
   it('is extended in one click, through the checks of a preview', async () => {
     const { api } = renderTab({ api: withOverride(), search: SEARCH });
 
@@ -245,5 +334,149 @@ describe('the override in force', () => {
     expect(new Date(request?.expiresAt ?? 0).getTime()).toBeGreaterThan(
       Date.now() + 80 * 60_000,
     );
+  });
+});
+
+describe('changes of a whole namespace', () => {
+  const reach = {
+    workloads: 23,
+    changed: 14,
+    namespaces: ['shop'],
+    owners: ['group:default/a', 'group:default/b'],
+    unowned: 1,
+  };
+  function withScopes() {
+    const response = tracingResponse({
+      workloads: [
+        workloadTracing({
+          wideOverrides: [
+            overrideView({
+              scope: 'namespace',
+              uid: 'wide',
+              namespace: 'shop',
+            }),
+          ],
+        }),
+      ],
+    });
+    return fakeApi({
+      getTracing: async () => ({
+        ...response,
+        ability: {
+          ...response.ability,
+          scopes: [
+            { scope: 'workload', allowed: true },
+            { scope: 'namespace', allowed: true },
+            { scope: 'mesh', allowed: false, reason: 'No.' },
+          ],
+        },
+      }),
+      previewOverride: async () => previewResponse({ reach }),
+    });
+  }
+
+  it('are confirmed by typing its name, after what they reach is shown', async () => {
+    const { api } = renderTab({ api: withScopes(), search: CHANGING });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Whole namespace shop' }),
+    );
+    expect(screen.queryByRole('radio', { name: /Whole mesh/ })).toBeNull();
+    const panel = await preview();
+    expect(panel).toHaveTextContent(
+      'Changes 14 of 23 workloads of 2 owners in namespace shop',
+    );
+    const apply = within(panel).getByRole('button', { name: 'Apply' });
+    expect(apply).toBeDisabled();
+    await userEvent.type(
+      within(panel).getByLabelText(/^Type the name of the namespace/),
+      'shop',
+    );
+    await userEvent.click(apply);
+    expect(api.applyOverride.mock.lastCall?.[1]).toMatchObject({
+      confirmScope: 'shop',
+      override: { scope: 'namespace' },
+    });
+  });
+
+  it('are reverted as such', async () => {
+    const { api } = renderTab({ api: withScopes(), search: SEARCH });
+    const card = await screen.findByRole('region', {
+      name: 'Override in force for the whole namespace shop',
+    });
+    await userEvent.click(
+      within(card).getByRole('button', { name: 'Revert now' }),
+    );
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Revert now',
+      }),
+    );
+    expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
+      scope: 'namespace',
+      uid: 'wide',
+    });
+  });
+});
+
+describe('fields besides sampling and tags', () => {
+  it('are offered where the site allows, and sent', async () => {
+    const response = tracingResponse();
+    const api = fakeApi({
+      getTracing: async () => ({
+        ...response,
+        ability: {
+          ...response.ability,
+          fields: {
+            provider: false,
+            disableSpanReporting: true,
+            disableContextPropagation: true,
+          },
+        },
+      }),
+    });
+    renderTab({ api, search: CHANGING });
+    await userEvent.click(
+      await screen.findByRole('switch', { name: 'Disable span reporting' }),
+    );
+    await userEvent.click(
+      screen.getByRole('switch', { name: 'Disable context propagation' }),
+    );
+    expect(screen.queryByLabelText('Provider')).toBeNull();
+    await preview();
+    expect(api.previewOverride.mock.lastCall?.[1]).toMatchObject({
+      disableSpanReporting: true,
+      disableContextPropagation: true,
+    });
+  });
+});
+
+describe('a change that belongs into a repository', () => {
+  it('gives the YAML, and the pull request where the site has a template', async () => {
+    const api = fakeApi({
+      previewOverride: async () => ({
+        ...previewResponse(),
+        token: undefined,
+        gitOps: {
+          tool: 'argocd',
+          name: 'shop-app',
+          yaml: 'kind: Telemetry\n',
+          scaffolderUrl: '/create/templates/default/change?formData=%7B%7D',
+        },
+      }),
+    });
+    renderTab({ api, search: CHANGING });
+    await preview();
+
+    const part = screen.getByRole('region', {
+      name: 'Make the change in the repository of Argo CD shop-app',
+    });
+    expect(part).toHaveTextContent('kind: Telemetry');
+    expect(
+      within(part).getByRole('link', { name: 'Open a pull request' }),
+    ).toHaveAttribute(
+      'href',
+      '/create/templates/default/change?formData=%7B%7D',
+    );
+    expect(screen.getByRole('button', { name: /Apply/ })).toBeDisabled();
   });
 });

@@ -86,7 +86,8 @@ function usePollUntilLive(
   reload: () => void,
 ) {
   const waiting = tracing?.workloads.some(
-    ({ override }) => override && !override.live,
+    ({ override, acceptance }) =>
+      override && (!override.live || acceptance?.state === 'pending'),
   );
   useEffect(() => {
     if (!waiting) {

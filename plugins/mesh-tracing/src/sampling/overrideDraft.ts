@@ -1,6 +1,7 @@
 import type {
   CustomTag,
   OverrideRequest,
+  OverrideScope,
   OverrideView,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -41,6 +42,12 @@ export type EndChoice = keyof typeof DURATIONS | 'custom' | 'permanent';
 
 /** What the form holds. */
 export interface OverrideDraft {
+  /** How far it reaches. */
+  scope: OverrideScope;
+  /** Name of a provider; empty = as inherited. */
+  provider: string;
+  disablesReporting: boolean;
+  disablesPropagation: boolean;
   changesSampling: boolean;
   /** Percent; NaN while the field is empty. */
   samplingPercent: number;
@@ -57,6 +64,10 @@ export function draftOf(item: WorkloadTracing): OverrideDraft {
   const side = mainSide(item.effective);
   const hasTags = Object.keys(override?.customTags ?? {}).length > 0;
   return {
+    scope: 'workload',
+    provider: override?.provider ?? '',
+    disablesReporting: override?.disableSpanReporting ?? false,
+    disablesPropagation: override?.disableContextPropagation ?? false,
     changesSampling: override ? override.samplingPercent !== null : true,
     samplingPercent:
       override?.samplingPercent ?? side?.samplingPercent.value ?? 1,
@@ -92,6 +103,10 @@ export function requestOf(
   const endMs = endOf(draft, nowMs);
   return {
     workload: { cluster, namespace, kind, name },
+    ...(draft.scope !== 'workload' && { scope: draft.scope }),
+    ...(draft.provider && { provider: draft.provider }),
+    ...(draft.disablesReporting && { disableSpanReporting: true }),
+    ...(draft.disablesPropagation && { disableContextPropagation: true }),
     samplingPercent: draft.changesSampling ? draft.samplingPercent : null,
     ...(draft.changesTags && { customTags: tagsOf(draft.tags) }),
     expiresAt: endMs === null ? null : new Date(endMs).toISOString(),
@@ -108,6 +123,15 @@ export function extensionOf(
   const { cluster, namespace, kind, name } = item.workload;
   return {
     workload: { cluster, namespace, kind, name },
+    ...(override.scope &&
+      override.scope !== 'workload' && { scope: override.scope }),
+    ...(override.provider && { provider: override.provider }),
+    ...(override.disableSpanReporting !== undefined && {
+      disableSpanReporting: override.disableSpanReporting,
+    }),
+    ...(override.disableContextPropagation !== undefined && {
+      disableContextPropagation: override.disableContextPropagation,
+    }),
     samplingPercent: override.samplingPercent,
     ...(Object.keys(override.customTags).length > 0 && {
       customTags: tagsOf(tagDrafts(override.customTags)),

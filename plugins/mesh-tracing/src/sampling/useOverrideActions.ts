@@ -75,6 +75,8 @@ export function useOverrideActions(options: {
         () =>
           api.revertOverride(entityRef, {
             workload: { cluster, namespace, kind, name },
+            ...(override.scope &&
+              override.scope !== 'workload' && { scope: override.scope }),
             uid: override.uid,
             resourceVersion: override.resourceVersion,
             ...(reason.trim() && { reason: reason.trim() }),
@@ -103,5 +105,12 @@ async function previewAndApply(
     override: request,
     token: preview.token,
     requestId: newRequestId(),
+    // Its reach was confirmed when it was set; only its end moves.
+    ...(request.scope && {
+      confirmScope:
+        request.scope === 'mesh'
+          ? request.workload.cluster
+          : request.workload.namespace,
+    }),
   });
 }

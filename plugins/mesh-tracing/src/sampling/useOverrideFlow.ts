@@ -70,7 +70,7 @@ export function useOverrideFlow(
   );
 
   const apply = useCallback(
-    async (previewed: Previewed) => {
+    async (previewed: Previewed, confirmScope?: string) => {
       const { request, requestId } = previewed;
       const { token } = previewed.preview;
       if (token === undefined) {
@@ -82,6 +82,7 @@ export function useOverrideFlow(
           override: request,
           token,
           requestId,
+          ...(confirmScope !== undefined && { confirmScope }),
         });
         analytics.captureEvent('change', 'sampling override');
         setFlow({ step: 'applied', applied });

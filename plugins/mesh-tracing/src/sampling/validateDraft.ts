@@ -35,7 +35,7 @@ export function validateDraft(
       problems[field] = problem;
     }
   };
-  if (!draft.changesSampling && !draft.changesTags) {
+  if (!changesSomething(draft)) {
     note('samplingPercent', 'nothing-changes');
   }
   if (draft.changesSampling) {
@@ -54,6 +54,16 @@ export function validateDraft(
     note('reason', 'reason-missing');
   }
   return problems;
+}
+
+function changesSomething(draft: OverrideDraft): boolean {
+  return (
+    draft.changesSampling ||
+    draft.changesTags ||
+    draft.provider !== '' ||
+    draft.disablesReporting ||
+    draft.disablesPropagation
+  );
 }
 
 function percentProblem(

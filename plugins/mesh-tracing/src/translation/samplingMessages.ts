@@ -44,6 +44,23 @@ export const samplingMessages = {
   },
   form: {
     label: 'Override for {{name}}',
+    scope: 'Applies to',
+    scopeWorkload: 'Workload {{name}}',
+    scopeNamespace: 'Whole namespace {{name}}',
+    scopeMesh: 'Whole mesh of cluster {{name}}',
+    scopeNote:
+      'Workloads of other owners change too, also those that come later; the preview counts them.',
+    further: 'Reporting, propagation and provider',
+    provider: 'Provider',
+    providerInherited: 'as inherited',
+    providerNote:
+      'Another provider sends the spans of these proxies elsewhere, so one request falls apart over two stores.',
+    disableReporting: 'Disable span reporting',
+    disableReportingNote:
+      'The proxies send no spans: this hop disappears from the traces of everyone who calls it. Trace headers that arrive are passed on.',
+    disablePropagation: 'Disable context propagation',
+    disablePropagationNote:
+      'The proxies pass no trace headers on: everything behind them starts traces of its own, and callers see their traces end here.',
     sampling: 'Sampling',
     changeSampling: 'Set a sampling percentage',
     percent: 'Percentage of requests',
@@ -136,6 +153,26 @@ export const samplingMessages = {
     yamlNone: 'Telemetry, unchanged',
     apply: 'Apply',
     back: 'Back to the form',
+    reach:
+      'Changes {{changed}} of {{workloads}} workloads of {{owners}} owners in {{where}}',
+    reachOwners: 'Owners: {{names}}.',
+    reachUnowned: '{{total}} have no owner that you can see.',
+    reachRest: 'The table shows the first {{total}}.',
+    inNamespace: 'namespace {{name}}',
+    inMesh: '{{total}} namespaces',
+    typeNamespace: 'Type the name of the namespace, {{name}}, to confirm',
+    typeCluster: 'Type the name of the cluster, {{name}}, to confirm',
+    gitOps: 'Make the change in the repository of {{tool}}',
+    gitOpsNamespace: 'Make the change in the repository of the namespace',
+    gitOpsNote:
+      'The portal does not write it. This Telemetry has no end of its own: take it out of the repository again. It is what kubectl apply takes, too.',
+    gitOpsCopy: 'Copy YAML for the repository',
+    gitOpsPullRequest: 'Open a pull request',
+    handover: 'Make the change in {{name}}',
+    handoverNote:
+      'That Telemetry is for the whole namespace, and Istio looks at one only. Made there, the change has no end of its own.',
+    handoverYaml: 'Copy YAML of {{name}}',
+    handoverCommand: 'Copy command',
     notApplicable: 'It can’t be applied as it is; the reasons are above.',
   },
   impact: {

@@ -97,9 +97,23 @@ export const sharedMessages = {
     copy: 'Copy annotation',
     then: 'Once the catalog has read the change, this tab shows traces, latency, dependencies and sampling.',
   },
+  acceptance: {
+    steps: 'How far the change has come',
+    applied: 'Applied.',
+    accepted: 'Accepted by {{accepted}} of {{proxies}} proxies.',
+    pending: 'Accepted by {{accepted}} of {{proxies}} proxies so far.',
+    refusedStep: 'Refused: accepted by {{accepted}} of {{proxies}} proxies.',
+    unknown: 'Not known whether the proxies accepted it.',
+    refused:
+      'Proxies refuse their configuration and keep the old one: {{pods}}. {{message}}',
+    refusedWhatToDo:
+      'Revert this override, or correct it: until then no later change reaches these proxies, whoever makes it.',
+    refusedElsewhere:
+      'No override of the portal is in force, so another resource of the mesh causes it; ask your platform team. Until then no change reaches these proxies.',
+  },
   override: {
     title: 'Override',
-    note: 'A change for one workload, for a limited time. It goes back by itself.',
+    note: 'A change for a limited time. It goes back by itself.',
     change: 'Change sampling or tags',
     permanent: 'without end',
     ending: 'ending now',
@@ -113,6 +127,8 @@ export const sharedMessages = {
     forbidden: 'You may look, but not change',
     forbiddenReason: 'Owners of the entity may change its sampling.',
     active: 'Override in force',
+    activeNamespace: 'Override in force for the whole namespace {{name}}',
+    activeMesh: 'Override in force for the whole mesh of cluster {{name}}',
     tagsOnly: 'custom tags only',
     by: 'by',
     endsAt: 'Until {{at}}.',

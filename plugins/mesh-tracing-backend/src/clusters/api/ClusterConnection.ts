@@ -195,7 +195,11 @@ function loadKubeConfig(config: ClusterConnectionConfig): KubeConfig {
         { name: 'user', ...(config.token ? { token: config.token } : {}) },
       );
   }
-  refusePlainText(kubeConfig);
+  if (config.type === 'serviceAccount' && config.allowPlainText) {
+    acceptPlainText(kubeConfig);
+  } else {
+    refusePlainText(kubeConfig);
+  }
   return kubeConfig;
 }
 
@@ -247,6 +251,13 @@ function refusePlainText(kubeConfig: KubeConfig): void {
       'The API server is addressed with http, which would send the credentials in the clear; use https',
     );
   }
-  // The library refuses http otherwise; there is no certificate to check.
-  Object.assign(cluster, { skipTLSVerify: true });
+  acceptPlainText(kubeConfig);
+}
+
+/** The library refuses http otherwise; there is no certificate to check. */
+function acceptPlainText(kubeConfig: KubeConfig): void {
+  const cluster = kubeConfig.getCurrentCluster();
+  if (cluster?.server.startsWith('http:')) {
+    Object.assign(cluster, { skipTLSVerify: true });
+  }
 }

@@ -31,6 +31,8 @@ export interface MeshTracingOptions {
   policy?: Policy;
   /** `meshTracing` of the configuration. */
   config?: object;
+  /** Whether the permission framework is on; it is off when absent. */
+  permissionsEnabled?: boolean;
   /** Without clusters and stores. */
   bare?: boolean;
 }
@@ -184,7 +186,10 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
       auditor.factory,
       logger.factory,
       mockServices.rootConfig.factory({
-        data: { meshTracing: options.config ?? {} },
+        data: {
+          meshTracing: options.config ?? {},
+          permission: { enabled: options.permissionsEnabled ?? false },
+        },
       }),
       permissionsMock(options.policy ?? (() => true)).factory,
       mockServices.userInfo.mock({

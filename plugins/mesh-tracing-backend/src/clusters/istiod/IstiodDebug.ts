@@ -1,0 +1,93 @@
+import { isError } from '@backstage/errors';
+import type {
+  ProxyAcceptance,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import { ApiServerClient } from '../api/ApiServerClient';
+import { ApiServerError } from '../api/ApiServerError';
+import { ClusterConnection } from '../api/ClusterConnection';
+import type { IstiodConfig } from '../ClusterConfig';
+import { judgeAcceptance } from './judgeAcceptance';
+import { syncStatus, type ListenerSync } from './syncStatus';
+
+/** Answers come with a page that a person waits for. */
+const TIMEOUT_MS = 2_000;
+/** All pages that look at the same time share one answer. */
+const FRESH_MS = 1_000;
+
+/** Asks istiod what the proxies did with what they were sent. */
+export class IstiodDebug {
+  readonly #clients: ApiServerClient[];
+  #latest?: { atMs: number; proxies: Promise<Map<string, ListenerSync>> };
+
+  /** @throws InputError when the connection can not work as configured. */
+  static create(config: IstiodConfig): IstiodDebug {
+    const { debugUrls, ...credentials } = config;
+    return new IstiodDebug(
+      debugUrls.map(url =>
+        ApiServerClient.create({
+          connection: ClusterConnection.create({
+            type: 'serviceAccount',
+            url,
+            ...credentials,
+            // istiod's monitoring port speaks nothing else.
+            allowPlainText: true,
+          }),
+          timeoutMs: TIMEOUT_MS,
+        }),
+      ),
+    );
+  }
+
+  private constructor(clients: ApiServerClient[]) {
+    this.#clients = clients;
+  }
+
+  /** Never rejects. */
+  async acceptance(
+    workload: Workload,
+    { changedAtMs }: { changedAtMs?: number } = {},
+  ): Promise<ProxyAcceptance> {
+    try {
+      return judgeAcceptance(workload, await this.#proxies(), {
+        nowMs: Date.now(),
+        ...(changedAtMs !== undefined && { changedAtMs }),
+      });
+    } catch (error) {
+      return {
+        state: 'unknown',
+        proxies: workload.pods.length,
+        accepted: 0,
+        behind: [],
+        message: `istiod's debug interface did not answer: ${reason(error)}.`,
+      };
+    }
+  }
+
+  close(): void {
+    this.#clients.forEach(client => client.close());
+  }
+
+  #proxies(): Promise<Map<string, ListenerSync>> {
+    const nowMs = Date.now();
+    if (!this.#latest || nowMs - this.#latest.atMs > FRESH_MS) {
+      this.#latest = { atMs: nowMs, proxies: this.#ask() };
+    }
+    return this.#latest.proxies;
+  }
+
+  /** Each replica knows the proxies that are connected to it. */
+  async #ask(): Promise<Map<string, ListenerSync>> {
+    const answers = await Promise.all(
+      this.#clients.map(client => client.request({ path: '/debug/syncz' })),
+    );
+    return new Map(answers.flatMap(({ body }) => [...syncStatus(body)]));
+  }
+}
+
+function reason(error: unknown): string {
+  if (error instanceof ApiServerError && error.statusCode !== undefined) {
+    return `it answered ${error.statusCode}`;
+  }
+  return isError(error) ? error.message : 'unknown error';
+}

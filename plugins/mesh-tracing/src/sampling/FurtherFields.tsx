@@ -1,0 +1,76 @@
+import { Select, Switch } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  SamplingAbility,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { meshTracingTranslationRef } from '../translation';
+import type { OverrideDraft } from './overrideDraft';
+import styles from './OverrideForm.module.css';
+
+const INHERITED = 'inherited';
+
+/** Provider, reporting and propagation, each where the site allows it. */
+export function FurtherFields(props: {
+  draft: OverrideDraft;
+  item: WorkloadTracing;
+  ability: SamplingAbility;
+  onChange: (patch: Partial<OverrideDraft>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, ability, item } = props;
+  const { fields } = ability;
+  if (!fields || !Object.values(fields).some(Boolean)) {
+    return null;
+  }
+  const providers = ability.providers?.[item.workload.cluster] ?? [];
+  return (
+    <fieldset className={styles.part}>
+      <legend>{t('form.further')}</legend>
+      {fields.provider && (
+        <>
+          <Select
+            size="small"
+            label={t('form.provider')}
+            className={styles.number}
+            options={[
+              { value: INHERITED, label: t('form.providerInherited') },
+              ...providers.map(name => ({ value: name, label: name })),
+            ]}
+            selectedKey={draft.provider || INHERITED}
+            onSelectionChange={key =>
+              props.onChange({
+                provider: key === INHERITED ? '' : String(key),
+              })
+            }
+          />
+          <div className={styles.note}>{t('form.providerNote')}</div>
+        </>
+      )}
+      {fields.disableSpanReporting && (
+        <>
+          <Switch
+            label={t('form.disableReporting')}
+            isSelected={draft.disablesReporting}
+            onChange={disablesReporting =>
+              props.onChange({ disablesReporting })
+            }
+          />
+          <div className={styles.note}>{t('form.disableReportingNote')}</div>
+        </>
+      )}
+      {fields.disableContextPropagation && (
+        <>
+          <Switch
+            label={t('form.disablePropagation')}
+            isSelected={draft.disablesPropagation}
+            onChange={disablesPropagation =>
+              props.onChange({ disablesPropagation })
+            }
+          />
+          <div className={styles.note}>{t('form.disablePropagationNote')}</div>
+        </>
+      )}
+    </fieldset>
+  );
+}
