@@ -321,6 +321,33 @@ describe('the override in force', () => {
     expect(screen.queryByText(/^Applied/)).not.toBeInTheDocument();
   });
 
+  it('is looked for until the watch has seen it', async () => {
+    let looks = 0;
+    let override: OverrideView | undefined;
+    const api = fakeApi({
+      getTracing: async () => {
+        looks += override ? 1 : 0;
+        return tracingResponse({
+          workloads: [
+            workloadTracing({ override: looks > 2 ? override : undefined }),
+          ],
+        });
+      },
+      applyOverride: async () => {
+        override = overrideView();
+        return { override: { ...override, live: false }, warnings: [] };
+      },
+    });
+    renderTab({ api, search: CHANGING });
+    const panel = await preview();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
+
+    expect(await screen.findByText(/^Applied; waiting/)).toBeInTheDocument();
+    expect(
+      await screen.findByText('Live', undefined, { timeout: 8_000 }),
+    ).toBeInTheDocument();
+  });
+
   it('is extended in one click, through the checks of a preview', async () => {
     const { api } = renderTab({ api: withOverride(), search: SEARCH });
 

@@ -4,7 +4,7 @@ import {
   formatWorkloadRef,
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { meshTracingApiRef } from '../api';
 import {
   Loaded,
@@ -17,10 +17,8 @@ import { meshTracingTranslationRef } from '../translation';
 import { HistoryPanel } from './HistoryPanel';
 import { OverridePanel } from './OverridePanel';
 import styles from './SamplingView.module.css';
+import { usePollUntilLive } from './usePollUntilLive';
 import { WorkloadLadder } from './WorkloadLadder';
-
-/** How often to look until a change is live, milliseconds. */
-const LIVE_POLL_MS = 1_000;
 
 /** What is in force and why, how to change it, and who did so before. */
 export function SamplingView(props: { entityRef: CompoundEntityRef }) {
@@ -40,7 +38,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
     revision + changes,
   );
   const reload = useCallback(() => setChanges(count => count + 1), []);
-  usePollUntilLive(tracing.value, tracing.retry);
+  usePollUntilLive(tracing.value, changes, tracing.retry);
   return (
     <div className={styles.view}>
       <Loaded load={tracing} lines={12}>
@@ -78,22 +76,4 @@ function NoWorkloads({ tracing }: { tracing: TracingResponse }) {
       />
     </Panel>
   );
-}
-
-/** The watch of the cluster needs a moment to see what was written. */
-function usePollUntilLive(
-  tracing: TracingResponse | undefined,
-  reload: () => void,
-) {
-  const waiting = tracing?.workloads.some(
-    ({ override, acceptance }) =>
-      override && (!override.live || acceptance?.state === 'pending'),
-  );
-  useEffect(() => {
-    if (!waiting) {
-      return undefined;
-    }
-    const timer = setTimeout(reload, LIVE_POLL_MS);
-    return () => clearTimeout(timer);
-  }, [waiting, tracing, reload]);
 }
