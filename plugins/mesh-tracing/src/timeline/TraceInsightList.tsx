@@ -70,7 +70,7 @@ export function TraceInsightList(props: {
       {retries.slice(0, SHOWN).map(retry => (
         <Insight key={`retry ${retry.spanId}`} severity="warning">
           {link(retry.spanId, retry.operation)}{' '}
-          {t(retry.failed ? 'insights.retryFailed' : 'insights.retried', {
+          {t(retryMessage(retry), {
             attempts: formatCount(retry.attempts),
             service: retry.service,
           })}
@@ -112,4 +112,12 @@ function Insight(props: {
       <span>{props.children}</span>
     </li>
   );
+}
+
+/** A flag alone tells that the limit was reached, not how many tries that were. */
+function retryMessage({ attempts, failed }: TraceInsights['retries'][number]) {
+  if (attempts < 2) {
+    return 'insights.retryLimit';
+  }
+  return failed ? 'insights.retryFailed' : 'insights.retried';
 }

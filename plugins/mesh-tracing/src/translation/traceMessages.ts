@@ -67,6 +67,8 @@ export const traceMessages = {
       'took {{time}}, {{share}} of {{parent}}. One call for all might do.',
     retried: 'in {{service}} was tried {{attempts}} times until it succeeded.',
     retryFailed: 'in {{service}} was tried {{attempts}} times and failed.',
+    retryLimit:
+      'in {{service}} was tried again until the limit of retries was reached.',
     clockSkew:
       'Clocks of services disagree by up to {{value}}. Nothing was moved.',
   },
