@@ -5,7 +5,12 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { lab, missingForLab } from './lib/labSession.mjs';
 import { startPostgres } from './lib/postgres.mjs';
-import { countingProgram, unitTests, yarnCheck } from './lib/suites.mjs';
+import {
+  countingProgram,
+  plainProgram,
+  unitTests,
+  yarnCheck,
+} from './lib/suites.mjs';
 import { Tally } from './lib/tally.mjs';
 
 const CHROMIUM_HOW =
@@ -15,6 +20,9 @@ await ensureDependencies();
 const tally = new Tally();
 
 await tally.step('Types', () => yarnCheck('tsc', '--incremental', 'false'));
+await tally.step('The packages as published, in plain Node', () =>
+  plainProgram('scripts/packages.mjs'),
+);
 await tally.step('Lint, with the import rule', () =>
   yarnCheck('backstage-cli', 'repo', 'lint', '--max-warnings', '0'),
 );
@@ -69,6 +77,10 @@ if (missing.length === 0) {
     );
     await tally.step('Overrides against the API server and PostgreSQL', () =>
       countingProgram('lab/src/samplingCheck/main.ts'),
+    );
+    await tally.step(
+      'Overrides under chaos, on the API server and PostgreSQL',
+      () => countingProgram('lab/src/chaosCheck/main.ts'),
     );
     if (chromium) {
       await tally.step('Product on the lab, in Chromium', () =>

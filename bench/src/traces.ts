@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdtempSync,
@@ -11,13 +10,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TraceAnalysisRequest } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  TraceAnalysis,
+  TraceAnalysisRequest,
+} from 'backstage-plugin-mesh-tracing-common';
 // Measured from within: the reader is no part of the backend's public API.
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { PooledTraceReader } from '../../plugins/mesh-tracing-backend/src/tracestore/workers/PooledTraceReader';
 import type { BenchRow } from './BenchRow';
 import { measureLargeTrace } from './tracesLarge';
-import { pythonAnalysis } from './tracesPython';
+import { measurePython } from './tracesPython';
 import { writeBodyFile, type BodyForm } from './tracesBodies';
 import { measureShapes } from './tracesShapes';
 
@@ -25,9 +27,10 @@ const SIZE = { traces: 100, spansPerTrace: 1_000 };
 const ROUNDS = 5;
 const MIB = 1024 * 1024;
 
+const SERVICE = 'service-1.shop';
 const request: TraceAnalysisRequest = {
   subject: {
-    services: ['service-1.shop'],
+    services: [SERVICE],
     workloads: [
       { namespace: 'shop', name: 'service-1-v1', canonicalName: 'service-1' },
     ],
@@ -46,7 +49,7 @@ async function throughWorkers(
   reader: PooledTraceReader,
   body: Uint8Array<ArrayBuffer>,
   format: BodyForm,
-): Promise<number> {
+): Promise<{ ms: number; analysis: TraceAnalysis }> {
   const started = performance.now();
   const page = await reader.table({
     body,
@@ -59,7 +62,7 @@ async function throughWorkers(
   if (analysis.spanCount !== SIZE.traces * SIZE.spansPerTrace) {
     throw new Error(`Only ${analysis.spanCount} spans were read`);
   }
-  return performance.now() - started;
+  return { ms: performance.now() - started, analysis };
 }
 
 function parseTime(body: Uint8Array<ArrayBuffer>): number {
@@ -90,6 +93,7 @@ interface Measured {
   medianMs: number;
   peakBytes: number;
   delayP99Ms: number;
+  analysis: TraceAnalysis;
 }
 
 /** Before anything else fills the memory; bodies come from another process. */
@@ -97,31 +101,38 @@ async function measureOurs(
   reader: PooledTraceReader,
   form: BodyForm,
   file: string,
+  idleBytes: number,
 ): Promise<Measured> {
-  const before = process.memoryUsage().rss;
-  let peak = before;
+  let peak = idleBytes;
   const sampler = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 5);
   const times: number[] = [];
   const delays: number[] = [];
   let bodyBytes = 0;
+  let analysis: TraceAnalysis | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const body = readBody(file);
     bodyBytes = body.length;
     await nextTurn();
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    times.push(await throughWorkers(reader, body, form));
+    const result = await throughWorkers(reader, body, form);
     delay.disable();
+    times.push(result.ms);
+    analysis = result.analysis;
     delays.push(delay.percentile(99) / 1e6);
   }
   clearInterval(sampler);
+  if (!analysis) {
+    throw new Error('Nothing was measured');
+  }
   return {
     form,
+    analysis,
     bodyBytes,
     medianMs: median(times),
-    peakBytes: peak - before,
+    peakBytes: peak - idleBytes,
     delayP99Ms: Math.max(...delays),
   };
 }
@@ -159,33 +170,23 @@ async function measureForms(
   const forms: BodyForm[] = ['jaeger', 'otlp'];
   const files = forms.map(form => path.join(directory, `${form}.json`));
   forms.forEach((form, i) => writeBodyFile(form, SIZE, files[i] ?? ''));
+  const idleBytes = process.memoryUsage().rss;
   const measured: Measured[] = [];
   for (const [i, form] of forms.entries()) {
-    measured.push(await measureOurs(reader, form, files[i] ?? ''));
+    measured.push(await measureOurs(reader, form, files[i] ?? '', idleBytes));
   }
-  return measured.flatMap((ours, i) => {
+  const rows = measured.flatMap((ours, i) => {
     const body = readBody(files[i] ?? '');
     const times = Array.from({ length: ROUNDS }, () => parseTime(body));
     return rowsOf(ours, median(times));
   });
-}
-
-/** The analysis of tracing tutorials in Python, on the same bytes, where Python is. */
-function measurePython(directory: string): BenchRow[] {
-  const file = path.join(directory, 'jaeger.json');
-  const run = spawnSync('python3', ['-c', pythonAnalysis, file], {
-    encoding: 'utf8',
-  });
-  const seconds = Number(run.stdout?.trim().split('\n').pop());
-  return run.status === 0 && seconds > 0
-    ? [
-        {
-          name: 'jaeger: the tutorial script in Python, same bytes',
-          value: seconds * 1000,
-          unit: 'ms',
-        },
-      ]
-    : [];
+  const [jaeger] = measured;
+  return [
+    ...rows,
+    ...(jaeger
+      ? measurePython(files[0] ?? '', { ...jaeger, service: SERVICE })
+      : []),
+  ];
 }
 
 /** Measures the trace engine; one row a figure. */
@@ -204,7 +205,6 @@ export async function benchTraces(): Promise<BenchRow[]> {
       ...(await measureForms(reader, directory)),
       ...(await measureLargeTrace(reader, directory)),
       ...measureShapes(),
-      ...measurePython(directory),
     ];
   } finally {
     rmSync(directory, { recursive: true });

@@ -32,6 +32,14 @@ export class TracingTab {
       .click();
   }
 
+  /** By what the form calls it. */
+  async chooseScope(name: string): Promise<void> {
+    await this.#page
+      .getByRole('radiogroup', { name: 'Applies to' })
+      .getByText(name, { exact: true })
+      .click();
+  }
+
   async setPercent(percent: number): Promise<void> {
     const field = this.#page.getByRole('textbox', {
       name: 'Percentage of requests',

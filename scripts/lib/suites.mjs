@@ -73,12 +73,22 @@ export function browserTests({ project, env, args = [] }) {
 }
 
 /** A program of this repository that ends with a closing line. */
-export async function countingProgram(file, ...args) {
-  const result = await capture(
-    supportedNode(),
-    [...transformArguments(), join(root, file), ...args],
-    { cwd: root, env: supportedEnvironment({ NODE_ENV: 'development' }) },
-  );
+export function countingProgram(file, ...args) {
+  return counted([...transformArguments(), join(root, file), ...args], {
+    NODE_ENV: 'development',
+  });
+}
+
+/** The same, of a program that needs no transform. */
+export function plainProgram(file) {
+  return counted([join(root, file)]);
+}
+
+async function counted(args, env = {}) {
+  const result = await capture(supportedNode(), args, {
+    cwd: root,
+    env: supportedEnvironment(env),
+  });
   process.stdout.write(result.stdout);
   process.stderr.write(result.stderr);
   return readClosingLine(result);

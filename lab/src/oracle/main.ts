@@ -1,5 +1,5 @@
-import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
+import { interruptSignal, wholeNumber } from '../process/commandLine';
 import { runOracle } from './runOracle';
 
 const USAGE = `Usage: yarn oracle [--chains 300] [--seed N] [--lab <name>]
@@ -8,16 +8,6 @@ Writes random chains of Telemetries to the API server of a lab of its own, asks
 the lab's istiod what they mean for random proxies, and compares that with the
 resolver. Prints each mismatch as YAML and, last, how many passed and failed.
 `;
-
-function wholeNumber(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least) {
-    throw new Error(
-      `${option} takes a whole number from ${least}.\n\n${USAGE}`,
-    );
-  }
-  return value;
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -33,19 +23,11 @@ async function main(): Promise<void> {
     print(USAGE);
     return;
   }
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      // As shells expect of a program that a signal ended.
-      process.exitCode = 128 + constants.signals[name];
-      controller.abort(new Error('Interrupted.'));
-    });
-  }
   const agrees = await runOracle({
-    chains: wholeNumber('--chains', values.chains, 1),
-    seed: wholeNumber('--seed', values.seed, 0),
+    chains: wholeNumber('--chains', values.chains, { least: 1, usage: USAGE }),
+    seed: wholeNumber('--seed', values.seed, { least: 0, usage: USAGE }),
     lab: values.lab,
-    signal: controller.signal,
+    signal: interruptSignal(),
     print,
   });
   if (!agrees) process.exitCode = 1;

@@ -32,8 +32,9 @@ export class Bench {
   readonly log: string[] = [];
   readonly database: CheckDatabase;
   readonly store: SamplingStore;
+  /** Of istiod's debug interface. */
+  readonly istiodDebug: string;
   readonly #kubeconfig: string;
-  readonly #istiodDebug: string;
   #replicas: Replica[] = [];
 
   static async start(options: {
@@ -67,7 +68,7 @@ export class Bench {
     this.store = options.store;
     this.admin = KubeApi.fromKubeconfig(admin);
     this.#kubeconfig = portal;
-    this.#istiodDebug = options.endpoints.istiodDebug;
+    this.istiodDebug = options.endpoints.istiodDebug;
   }
 
   get one(): Replica {
@@ -82,7 +83,7 @@ export class Bench {
   replicaOptions(store: SamplingStore = this.store): ReplicaOptions {
     return {
       kubeconfig: this.#kubeconfig,
-      istiodDebug: this.#istiodDebug,
+      istiodDebug: this.istiodDebug,
       store,
       clock: this.clock,
       logger: this.#logger(),

@@ -11,19 +11,31 @@ export interface CheckDatabase {
   stop(): Promise<void>;
 }
 
+/** A PostgreSQL that a check starts and may end for a while. */
+export interface CheckPostgres {
+  connectionString: string;
+  /** Keeps the data; as a crash, if wanted. */
+  down(options?: { crash?: boolean }): Promise<void>;
+  up(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 interface PostgresModule {
-  startPostgres(): Promise<{
-    connectionString: string;
-    stop(): Promise<void>;
-  }>;
+  startPostgres(options: { handlesSignals: boolean }): Promise<CheckPostgres>;
 }
 
 /** A PostgreSQL of its own, as the test run starts it. */
-export async function postgresDatabase(): Promise<CheckDatabase> {
+export async function startCheckPostgres(): Promise<CheckPostgres> {
   // By path, since the test run's scripts are plain modules without types.
   const path = labPath('..', 'scripts', 'lib', 'postgres.mjs');
   const { startPostgres } = (await import(path)) as PostgresModule;
-  const server = await startPostgres();
+  // Checks have a lab to stop as well.
+  return startPostgres({ handlesSignals: true });
+}
+
+/** One empty PostgreSQL. */
+export async function postgresDatabase(): Promise<CheckDatabase> {
+  const server = await startCheckPostgres();
   const knex = knexFactory({
     client: 'pg',
     connection: server.connectionString,

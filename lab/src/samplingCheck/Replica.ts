@@ -21,6 +21,7 @@ import type {
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { LabWorkloadName } from '../layout/LabLayout';
 import { waitUntil } from '../lifecycle/componentProcess';
@@ -42,8 +43,12 @@ export interface ReplicaOptions {
   clock: Clock;
   logger: LoggerService;
   auditor: AuditorService;
-  /** Gets the ids of what is announced. */
-  announced?: (title: string) => void;
+  /** Gets what is announced; the scope names what it is about. */
+  announced?: (title: string, scope?: string) => void;
+  /** Configuration besides what all checks share. */
+  sampling?: { gitOps: { namespaces: string[] } };
+  /** Puts something around the cluster, such as what kills at a call. */
+  around?: (cluster: MeshCluster) => MeshCluster;
 }
 
 /** A change by a person. */
@@ -93,21 +98,26 @@ export class Replica {
     cluster: KubernetesMeshCluster,
     options: ReplicaOptions,
   ): Promise<Sampling> {
-    const { announced, auditor, clock, logger, store } = options;
+    const { announced, around, auditor, clock, logger, store } = options;
     return createSampling({
-      clusters: MeshClusters.create([cluster]),
+      clusters: MeshClusters.create([around?.(cluster) ?? cluster]),
       store,
       config: readSamplingConfig(
         new ConfigReader({
           meshTracing: {
-            sampling: { rateLimit: 100_000, otherWorkloads: 'any' },
+            sampling: {
+              rateLimit: 100_000,
+              otherWorkloads: 'any',
+              scopes: ['workload', 'namespace', 'mesh'],
+              ...options.sampling,
+            },
           },
         }),
       ),
       auditor,
       logger,
       notifications: {
-        send: async ({ payload }) => announced?.(payload.title),
+        send: async ({ payload }) => announced?.(payload.title, payload.scope),
       },
       now: clock.now,
     });
@@ -201,6 +211,10 @@ export class Replica {
       override,
       token: preview.token,
       requestId: randomUUID(),
+      // As a person types it.
+      ...(wish.scope === 'namespace' && {
+        confirmScope: override.workload.namespace,
+      }),
     };
     return {
       request,
@@ -220,6 +234,7 @@ export class Replica {
   ): Promise<void> {
     await this.sampling.service.revert(this.context(wish.user), ALLOWED, {
       workload: this.request(wish).workload,
+      scope: wish.scope,
       uid: seen.uid,
       resourceVersion: seen.resourceVersion,
     });
@@ -247,9 +262,9 @@ export class Replica {
       );
   }
 
-  /** Oldest first, of one workload. */
-  async history(name: LabWorkloadName) {
-    const entries = await this.sampling.service.history(
+  /** Oldest first, of one workload, or of a namespace by its name. */
+  async history(name: string) {
+    const { entries } = await this.sampling.service.history(
       this.context('user:default/reader'),
     );
     return entries.filter(({ workload }) => workload.name === name).reverse();

@@ -1,18 +1,10 @@
-import { constants } from 'node:os';
+import { interruptSignal } from '../process/commandLine';
 import { runSamplingCheck } from './runSamplingCheck';
 
 async function main(): Promise<void> {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      // As shells expect of a program that a signal ended.
-      process.exitCode = 128 + constants.signals[name];
-      controller.abort(new Error('Interrupted.'));
-    });
-  }
   const passed = await runSamplingCheck({
     lab: `sampling-${process.pid}`,
-    signal: controller.signal,
+    signal: interruptSignal(),
     print: line => process.stdout.write(`${line}\n`),
   });
   if (!passed) process.exitCode = 1;

@@ -16,8 +16,10 @@ import {
 import { checkConcurrency } from './concurrencyChecks';
 import { checkExpiry } from './expiryChecks';
 import { checkFaults } from './faultChecks';
+import { checkGitOps } from './gitOpsChecks';
 import { checkOutside } from './outsideChecks';
 import { checkRefusals } from './refusalChecks';
+import { checkScopes } from './scopeChecks';
 
 /** How the checks run. */
 export interface SamplingCheckOptions {
@@ -62,6 +64,8 @@ async function checkWith(
       checkExpiry,
       checkOutside,
       checkAcceptance,
+      checkScopes,
+      checkGitOps,
       checkFaults,
     ]) {
       options.signal.throwIfAborted();

@@ -23,7 +23,10 @@ export interface TraceCoverage {
    * without a subject, and where service names alone told.
    */
   belongingCount?: number;
-  /** Start of the oldest trace seen, to page from; milliseconds since the epoch. */
+  /**
+   * Start of the oldest trace seen, to page from; milliseconds since the epoch.
+   * Absent from an incomplete answer that lacks failed names alone.
+   */
   oldestStartTimeMs?: number;
   /** Filters that were applied here and not by the store, in plain words. */
   filteredHere: string[];

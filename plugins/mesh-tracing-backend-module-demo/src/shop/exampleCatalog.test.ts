@@ -118,7 +118,10 @@ describe('the annotations of the shop', () => {
       expect.arrayContaining(annotated(ANNOTATION_WORKLOADS)),
     );
     expect(annotated(ANNOTATION_WORKLOADS)).toHaveLength(1);
-    expect(annotated(ANNOTATION_LABEL_SELECTOR)).toEqual(['app=inventory']);
+    expect(annotated(ANNOTATION_LABEL_SELECTOR)).toEqual([
+      'app=inventory',
+      'app',
+    ]);
   });
 
   it('are missing from pricing, which nothing else leads to', () => {

@@ -71,17 +71,45 @@ export class CallerAccess {
         { credentials },
       ),
     );
-    if (items.length === 0) {
+    return this.#readable(items, credentials);
+  }
+
+  /** Of these entities, those that the caller may see, sampling included. */
+  async readableRefs(
+    { credentials }: Pick<CallerContext, 'credentials'>,
+    entityRefs: string[],
+  ): Promise<Set<string>> {
+    if (entityRefs.length === 0) {
+      return new Set();
+    }
+    const { items } = await callCatalog(() =>
+      this.#catalog.getEntitiesByRefs(
+        { entityRefs, fields: ['kind', 'metadata.namespace', 'metadata.name'] },
+        { credentials },
+      ),
+    );
+    const readable = await this.#readable(
+      items.flatMap(entity => entity ?? []),
+      credentials,
+    );
+    return new Set(readable.map(entity => stringifyEntityRef(entity)));
+  }
+
+  async #readable(
+    entities: Entity[],
+    credentials: CallerContext['credentials'],
+  ): Promise<Entity[]> {
+    if (entities.length === 0) {
       return [];
     }
     const decisions = await this.#permissions.authorize(
-      items.map(entity => ({
+      entities.map(entity => ({
         permission: samplingReadPermission,
         resourceRef: stringifyEntityRef(entity),
       })),
       { credentials },
     );
-    return items.filter(
+    return entities.filter(
       (_, index) => decisions[index]?.result === AuthorizeResult.ALLOW,
     );
   }

@@ -81,18 +81,30 @@ export class CatalogWorkloads implements WorkloadOwners {
   async #build(context: EntityContext): Promise<EntityIndex> {
     const entities = await this.#mappedEntities(context);
     const byKey = new Map<string, string>();
-    const owners = new Map<string, string[]>();
+    const owners = new Map<string, { share: number; refs: string[] }>();
     const add = (key: string, ref: string) => {
       if (!byKey.has(key)) {
         byKey.set(key, ref);
       }
     };
-    for (const entity of entities) {
-      const ref = stringifyEntityRef(entity);
-      const { workloads } = this.#resolver.resolve(entity, context.snapshots);
+    for (const { entity, ref, workloads } of narrowestFirst(
+      entities.map(entity => ({
+        entity,
+        ref: stringifyEntityRef(entity),
+        ...this.#resolver.resolve(entity, context.snapshots),
+      })),
+    )) {
       for (const workload of workloads) {
         const workloadRef = formatWorkloadRef(workload);
-        owners.set(workloadRef, owners.get(workloadRef) ?? ownersOf(entity));
+        const known = owners.get(workloadRef);
+        // Several entities may stand for it alike; all their owners count.
+        if (!known || known.share === workloads.length) {
+          const refs = [...(known?.refs ?? []), ...ownersOf(entity)];
+          owners.set(workloadRef, {
+            share: workloads.length,
+            refs: [...new Set(refs)],
+          });
+        }
         add(workloadKey(workload.namespace, workload.name), ref);
         add(canonicalKey(workload.namespace, canonicalNameOf(workload)), ref);
       }
@@ -102,7 +114,7 @@ export class CatalogWorkloads implements WorkloadOwners {
     }
     return {
       entityOf: node => lookUp(byKey, node),
-      ownersOf: workload => owners.get(formatWorkloadRef(workload)),
+      ownersOf: workload => owners.get(formatWorkloadRef(workload))?.refs,
     };
   }
 
@@ -118,13 +130,27 @@ export class CatalogWorkloads implements WorkloadOwners {
         { credentials },
       ),
     );
-    // Components first: an API or a system may carry the same annotation.
-    return [...items].sort(
-      (a, b) =>
-        rank(a) - rank(b) ||
-        stringifyEntityRef(a).localeCompare(stringifyEntityRef(b)),
-    );
+    return items;
   }
+}
+
+interface Mapped {
+  entity: Entity;
+  ref: string;
+  workloads: readonly WorkloadRef[];
+}
+
+/**
+ * Components first: an API or a system may carry the same annotation. Then who
+ * stands for less: a workload has an entity beside that of its whole namespace.
+ */
+function narrowestFirst<T extends Mapped>(mapped: T[]): T[] {
+  return [...mapped].sort(
+    (a, b) =>
+      rank(a.entity) - rank(b.entity) ||
+      a.workloads.length - b.workloads.length ||
+      a.ref.localeCompare(b.ref),
+  );
 }
 
 function rank({ kind }: Entity): number {

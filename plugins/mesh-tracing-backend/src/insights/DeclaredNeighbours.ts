@@ -17,7 +17,7 @@ import { callCatalog } from '../shared/callCatalog';
 export interface DeclaredNeighbour {
   entityRef: string;
   name: string;
-  direction: 'upstream' | 'downstream';
+  direction: 'inbound' | 'outbound';
 }
 
 /** Reads an entity's neighbours from the catalog's relations. */
@@ -41,22 +41,19 @@ export class DeclaredNeighbours {
     const consumed = targets(entity, RELATION_CONSUMES_API);
     const provided = targets(entity, RELATION_PROVIDES_API);
     const apis = await this.#visible(context, [...consumed, ...provided]);
-    const downstream = [
+    const outbound = [
       ...targets(entity, RELATION_DEPENDS_ON),
       ...consumed.flatMap(ref =>
         otherEnds(apis.get(ref), RELATION_API_PROVIDED_BY),
       ),
     ];
-    const upstream = [
+    const inbound = [
       ...targets(entity, RELATION_DEPENDENCY_OF),
       ...provided.flatMap(ref =>
         otherEnds(apis.get(ref), RELATION_API_CONSUMED_BY),
       ),
     ];
-    const neighbours = await this.#visible(context, [
-      ...downstream,
-      ...upstream,
-    ]);
+    const neighbours = await this.#visible(context, [...outbound, ...inbound]);
     const describe = (
       refs: string[],
       direction: DeclaredNeighbour['direction'],
@@ -67,10 +64,7 @@ export class DeclaredNeighbours {
           ? [{ entityRef: ref, name: titleOf(neighbour), direction }]
           : [];
       });
-    return [
-      ...describe(downstream, 'downstream'),
-      ...describe(upstream, 'upstream'),
-    ];
+    return [...describe(outbound, 'outbound'), ...describe(inbound, 'inbound')];
   }
 
   async #visible(

@@ -54,6 +54,8 @@ export class TraceInsight {
     const defaults = jaegerDefaults(context.entity);
     const window = resolveWindow(query, this.#now(), defaults.lookbackMs);
     const attributes = attributesOf(query.tag);
+    checkRange(query, 'minSpanDurationUs', 'maxSpanDurationUs');
+    checkRange(query, 'minTraceDurationUs', 'maxTraceDurationUs');
     const { store, found } = await this.#names.find(namedEntity(context));
     const result =
       found.length === 0
@@ -152,6 +154,21 @@ async function ownSpanIds(
 
 function traceUrlTemplate(store: TraceStore): string | undefined {
   return store.traceUrl(SAMPLE_TRACE_ID)?.replace(SAMPLE_TRACE_ID, '{traceId}');
+}
+
+/** Some storages fail on such a range, others find nothing. */
+function checkRange(
+  query: SearchQuery,
+  min: 'minSpanDurationUs' | 'minTraceDurationUs',
+  max: 'maxSpanDurationUs' | 'maxTraceDurationUs',
+): void {
+  const [least, most] = [query[min], query[max]];
+  if (least !== undefined && most !== undefined && least > most) {
+    throw withErrorDetails(new InputError(`${min} must not be above ${max}`), {
+      system: 'portal',
+      field: min,
+    });
+  }
 }
 
 function attributesOf(

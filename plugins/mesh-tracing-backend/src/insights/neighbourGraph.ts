@@ -48,7 +48,7 @@ class NeighbourGraph {
       this.#node(to, isFocus(to));
       this.#edges.push({
         ...edge,
-        direction: isFocus(from) ? 'downstream' : 'upstream',
+        direction: isFocus(from) ? 'outbound' : 'inbound',
         source: 'traces',
         declared: false,
       });
@@ -69,7 +69,7 @@ class NeighbourGraph {
         continue;
       }
       this.#node(neighbour, false);
-      this.#connect(neighbour.id, outgoing ? 'downstream' : 'upstream', {
+      this.#connect(neighbour.id, outgoing ? 'outbound' : 'inbound', {
         source: 'store',
         declared: false,
         callCount,
@@ -130,9 +130,7 @@ class NeighbourGraph {
   }
 
   #neighbourOf(edge: Edge): Node | undefined {
-    return this.#nodes.get(
-      edge.direction === 'downstream' ? edge.to : edge.from,
-    );
+    return this.#nodes.get(edge.direction === 'outbound' ? edge.to : edge.from);
   }
 
   #connect(
@@ -142,8 +140,8 @@ class NeighbourGraph {
   ): void {
     const focus = this.#anyFocus();
     this.#edges.push({
-      from: direction === 'downstream' ? focus : neighbour,
-      to: direction === 'downstream' ? neighbour : focus,
+      from: direction === 'outbound' ? focus : neighbour,
+      to: direction === 'outbound' ? neighbour : focus,
       direction,
       errorCount: 0,
       protocol: 'unknown',

@@ -1,4 +1,6 @@
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import { testDatabases } from '../sampling/__testUtils__/testDatabases';
 import type { Persona } from './__testUtils__/personas';
 import { validQuestion } from './__testUtils__/requests';
 import {
@@ -8,10 +10,13 @@ import {
   type RouteName,
 } from './__testUtils__/startMeshTracing';
 
+const databases = testDatabases();
 const routes = Object.keys(apiRoutes) as RouteName[];
 const writes: RouteName[] = ['preview', 'apply', 'revert'];
+/** Never refused to a user, and empty where nothing may be seen. */
+const owned: RouteName[] = ['owned', 'ownedHistory'];
 const reads = routes.filter(
-  route => !writes.includes(route) && route !== 'owned',
+  route => !writes.includes(route) && !owned.includes(route),
 );
 
 const owners: Persona[] = [
@@ -58,12 +63,14 @@ const unauthenticated = table([
 ]);
 
 function matrix(
+  database: TestDatabaseId,
   options: MeshTracingOptions,
   rows: Array<[Persona, RouteName, Expected]>,
 ) {
   let bench: MeshTracingBench;
   beforeAll(async () => {
-    bench = await startMeshTracing(options);
+    const knex = await databases.init(database);
+    bench = await startMeshTracing({ ...options, knex });
   });
   afterAll(() => bench.stop());
 
@@ -77,57 +84,71 @@ function matrix(
   );
 }
 
-describe('who may do what', () => {
-  describe('a policy that allows everything', () => {
-    matrix(
-      {},
-      table([
-        [users, [...reads, 'owned'], IN],
-        [owners, writes, IN],
-        [others, writes, 403],
-      ]),
-    );
-  });
+describe.each(databases.eachSupportedId())(
+  'who may do what, on %s',
+  database => {
+    describe('a policy that allows everything', () => {
+      matrix(
+        database,
+        {},
+        table([
+          [users, [...reads, ...owned], IN],
+          [owners, writes, IN],
+          [others, writes, 403],
+        ]),
+      );
+    });
 
-  describe('a policy that allows everything, and writers: permission', () => {
-    matrix(
-      { config: { sampling: { writers: 'permission' } } },
-      table([[users, routes, IN]]),
-    );
-  });
+    describe('a policy that allows everything, and writers: permission', () => {
+      matrix(
+        database,
+        { config: { sampling: { writers: 'permission' } } },
+        table([[users, routes, IN]]),
+      );
+    });
 
-  describe('a policy that allows to read only', () => {
-    matrix(
-      { policy: permission => permission.endsWith('.read') },
-      table([
-        [users, [...reads, 'owned'], IN],
-        [users, writes, 403],
-      ]),
-    );
-  });
+    describe('a policy that allows to read only', () => {
+      matrix(
+        database,
+        { policy: permission => permission.endsWith('.read') },
+        table([
+          [users, [...reads, ...owned], IN],
+          [users, writes, 403],
+        ]),
+      );
+    });
 
-  describe('a policy that allows to read sampling and no traces', () => {
-    matrix(
-      { policy: permission => permission.startsWith('mesh-tracing.sampling') },
-      table([
-        [users, ['traces', 'trace', 'latency', 'dependencies', 'report'], 403],
-        [users, ['workloads', 'tracing', 'history', 'owned'], IN],
-        [owners, writes, IN],
-      ]),
-    );
-  });
+    describe('a policy that allows to read sampling and no traces', () => {
+      matrix(
+        database,
+        {
+          policy: permission => permission.startsWith('mesh-tracing.sampling'),
+        },
+        table([
+          [
+            users,
+            ['traces', 'trace', 'latency', 'dependencies', 'report'],
+            403,
+          ],
+          [users, ['workloads', 'tracing', 'history', ...owned], IN],
+          [owners, writes, IN],
+        ]),
+      );
+    });
 
-  describe('a policy that denies everything', () => {
-    matrix(
-      { policy: () => false },
-      table([
-        [users, [...reads, ...writes], 403],
-        // Not refused, and empty: see below.
-        [users, ['owned'], IN],
-      ]),
-    );
-  });
-});
+    describe('a policy that denies everything', () => {
+      matrix(
+        database,
+        { policy: () => false },
+        table([
+          [users, [...reads, ...writes], 403],
+          // Not refused, and empty: see below.
+          [users, owned, IN],
+        ]),
+      );
+    });
+  },
+);
 
 describe('refusals', () => {
   let bench: MeshTracingBench;

@@ -183,7 +183,7 @@ describe('answers', () => {
         (edge: { source: string }) => edge.source === 'store',
       );
       expect(fromStore).toMatchObject([
-        { to: 'service:cache.shop', callCount: 7, direction: 'downstream' },
+        { to: 'service:cache.shop', callCount: 7, direction: 'outbound' },
       ]);
     });
 
@@ -192,7 +192,7 @@ describe('answers', () => {
         entity: 'component/default/payments',
       });
       expect(body.edges).toMatchObject([
-        { direction: 'upstream', source: 'traces', callCount: 1 },
+        { direction: 'inbound', source: 'traces', callCount: 1 },
       ]);
     });
   });

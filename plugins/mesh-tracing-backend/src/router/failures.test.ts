@@ -11,7 +11,13 @@ import {
 } from './__testUtils__/startMeshTracing';
 
 const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
-const needNoTraces = ['workloads', 'tracing', 'history', 'owned'] as const;
+const needNoTraces = [
+  'workloads',
+  'tracing',
+  'history',
+  'owned',
+  'ownedHistory',
+] as const;
 
 describe('when the trace store fails', () => {
   let bench: MeshTracingBench;

@@ -1,13 +1,23 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { registerRoute } from './registerRoute';
 
-/** Everything that the caller owns. */
+/** Everything that the caller owns, and what happened to it. */
 export function ownedRoutes(
   router: Router,
-  { callers, owned }: RouterServices,
+  { callers, owned, sampling }: RouterServices,
 ): void {
   registerRoute(router, 'owned', async ({ request, query }) =>
     owned.owned(await callers.load(request), query.owner),
   );
+
+  registerRoute(router, 'ownedHistory', async ({ request, query }) => {
+    const caller = await callers.load(request);
+    const entities = await callers.ownedEntities(caller, caller.ownershipRefs);
+    return sampling.historyOf(
+      entities.map(entity => stringifyEntityRef(entity)),
+      query,
+    );
+  });
 }

@@ -176,6 +176,36 @@ describe('requests', () => {
     });
   });
 
+  it.each(['Span', 'Trace'])(
+    'refuses a range of durations of a %s that is upside down',
+    async of => {
+      const { status, body } = await bench.ask('owner', 'traces', {
+        query: { [`min${of}DurationUs`]: 2, [`max${of}DurationUs`]: 1 },
+      });
+      expect(status).toBe(400);
+      expect(body.error.message).toBe(
+        `min${of}DurationUs must not be above max${of}DurationUs`,
+      );
+    },
+  );
+
+  it('takes a query as browsers write it', async () => {
+    const parameters = new URLSearchParams({
+      operation: "GET /users/*,(active)'s + more",
+    });
+    parameters.append('tag', 'http.url=http://shop/a b*c');
+    const { status } = await request(bench.server)
+      .get(
+        `/api/mesh-tracing/v1/entities/component/default/frontend/traces?${parameters}`,
+      )
+      .set('authorization', personas.owner);
+    expect(status).toBe(200);
+    expect(bench.store.queries.at(-1)).toMatchObject({
+      operation: "GET /users/*,(active)'s + more",
+      attributes: { 'http.url': 'http://shop/a b*c' },
+    });
+  });
+
   it('serves the document by which it judges', async () => {
     const { status, body } = await request(bench.server)
       .get('/api/mesh-tracing/openapi.json')
@@ -206,6 +236,7 @@ describe('requests', () => {
           'preview',
           'history',
           'owned',
+          'ownedHistory',
         ] as const
       ).map(async route => {
         const { status } = await bench.ask(

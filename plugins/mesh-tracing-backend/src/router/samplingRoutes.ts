@@ -15,7 +15,7 @@ import { registerRoute } from './registerRoute';
 /** Preview, apply, revert and history of overrides. */
 export function samplingRoutes(
   router: Router,
-  { access, auditor, sampling }: RouterServices,
+  { access, auditor, callers, sampling }: RouterServices,
 ): void {
   /** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
   const loadForWrite = async (
@@ -80,8 +80,10 @@ export function samplingRoutes(
     return { reverted: true };
   });
 
-  registerRoute(router, 'history', async ({ request }) => {
+  registerRoute(router, 'history', async ({ request, query }) => {
     const context = await access.load(request, samplingReadPermission);
-    return { entries: await sampling.history(context) };
+    return sampling.history(context, query, refs =>
+      callers.readableRefs(context, refs),
+    );
   });
 }

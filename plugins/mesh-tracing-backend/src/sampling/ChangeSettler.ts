@@ -97,6 +97,15 @@ export class ChangeSettler {
   ): Promise<boolean> {
     const { cluster, now } = options;
     if (object && isWrittenBy(object, record)) {
+      const writer = await this.#store.findByChange(record.changeId ?? '');
+      if (writer?.outcome === 'succeeded' && writer.id !== record.id) {
+        const message = 'Another attempt with the same preview was written';
+        return this.#store.settle(record.id, {
+          outcome: 'superseded',
+          message,
+          error: { name: 'ConflictError', message },
+        });
+      }
       return this.#store.settle(record.id, {
         outcome: 'succeeded',
         uid: object.metadata.uid,

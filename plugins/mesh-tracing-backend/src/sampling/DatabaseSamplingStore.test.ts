@@ -44,6 +44,19 @@ const STATE: OverrideState = {
   recordedAtMs: 1_800_000_000_000,
 };
 
+const TABLES = [
+  'sampling_history',
+  'sampling_requests',
+  'sampling_overrides',
+  'sampling_claims',
+  'sampling_secrets',
+];
+
+async function rowsOf(knex: Knex): Promise<Record<string, unknown[]>> {
+  const rows = await Promise.all(TABLES.map(table => knex(table)));
+  return Object.fromEntries(TABLES.map((table, at) => [table, rows[at] ?? []]));
+}
+
 describe.each(databases.eachSupportedId())('the store on %s', database => {
   let knex: Knex;
   let store: DatabaseSamplingStore;
@@ -131,12 +144,38 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
         workload: { ...CART, name: 'pay' },
       }),
     );
-    const query = { entityRef: 'component:default/cart', limit: 10 };
+    const query = { entityRefs: ['component:default/cart'], limit: 10 };
     const ids = async (workloads: (typeof CART)[], limit = 10) =>
       (await store.history({ ...query, workloads, limit })).map(({ id }) => id);
     expect(await ids([])).toEqual(['a']);
     expect(await ids([CART])).toEqual(['b', 'a']);
     expect(await ids([CART], 1)).toEqual(['b']);
+  });
+
+  it('shows what is of a namespace, and what is older than an event', async () => {
+    for (const [id, namespace, cluster] of [
+      ['a', 'shop', 'main'],
+      ['b', 'pay', 'main'],
+      ['c', 'shop', 'other'],
+      ['d', 'shop', 'main'],
+    ] as const) {
+      await store.begin(
+        record(id, {
+          entityRef: `component:default/${id}`,
+          workload: { ...CART, namespace, cluster },
+        }),
+      );
+    }
+    const namespaces = [{ cluster: 'main', namespace: 'shop' }];
+    const all = await store.history({ namespaces, limit: 10 });
+    expect(all.map(({ id }) => id)).toEqual(['d', 'a']);
+    const older = await store.history({
+      namespaces,
+      beforeSeq: all[0]?.seq,
+      limit: 10,
+    });
+    expect(older.map(({ id }) => id)).toEqual(['a']);
+    expect(await store.history({ entityRefs: [], limit: 10 })).toEqual([]);
   });
 
   it('hands the work of a holder over that went silent', async () => {
@@ -171,9 +210,25 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
     await store.claim('k', 'a', 1);
     await store.secret('preview-token');
     const directory = migrationsDirectory();
+    const before = await rowsOf(knex);
+    expect(Object.values(before).map(({ length }) => length)).toEqual(
+      TABLES.map(() => 1),
+    );
+    // Down to the first version, which has the same tables, and up again.
+    const [done, missing] = await knex.migrate.list({ directory });
+    expect(missing).toEqual([]);
+    for (let step = 1; step < done.length; step++) {
+      await knex.migrate.down({ directory });
+      expect(await rowsOf(knex)).toEqual(before);
+    }
+    for (let step = 1; step < done.length; step++) {
+      await knex.migrate.up({ directory });
+      expect(await rowsOf(knex)).toEqual(before);
+    }
     await knex.migrate.rollback({ directory }, true);
-    expect(await knex.schema.hasTable('sampling_history')).toBe(false);
-    expect(await knex.schema.hasTable('sampling_secrets')).toBe(false);
+    for (const table of TABLES) {
+      expect(await knex.schema.hasTable(table)).toBe(false);
+    }
     store = await open();
     await store.begin(record('b'));
     expect((await store.find('b'))?.outcome).toBe('pending');

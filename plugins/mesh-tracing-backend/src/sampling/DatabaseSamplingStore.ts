@@ -12,11 +12,13 @@ import {
 import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
 import type {
   ChangeRecord,
+  HistorySource,
   ObjectKey,
   OverrideState,
   RequestRecord,
   SamplingStore,
   Settlement,
+  StoredChange,
 } from './SamplingStore';
 import {
   CLAIMS,
@@ -105,8 +107,12 @@ export class DatabaseSamplingStore implements SamplingStore {
       const once =
         settlement.onceKey === undefined ||
         (await claimIn(tx, settlement.onceKey, id, Date.now()));
+      const open = settlement.witnessed
+        ? ['pending', 'failed', 'superseded']
+        : ['pending'];
       const count = await tx(HISTORY)
-        .where({ id, outcome: 'pending' })
+        .where({ id })
+        .whereIn('outcome', open)
         .update({
           outcome: once ? settlement.outcome : 'superseded',
           message: once
@@ -153,7 +159,15 @@ export class DatabaseSamplingStore implements SamplingStore {
   }
 
   async findByChange(changeId: string): Promise<ChangeRecord | undefined> {
-    return this.#first({ change_id: changeId });
+    // Of attempts with one preview, the one that wrote it, or still may.
+    const rows = await this.#knex<HistoryRow>(HISTORY)
+      .where({ change_id: changeId })
+      .orderBy('seq');
+    const row =
+      rows.find(({ outcome }) => outcome === 'succeeded') ??
+      rows.find(({ outcome }) => outcome === 'pending') ??
+      rows.at(-1);
+    return row && fromHistoryRow(row);
   }
 
   async findByBase(baseChangeId: string): Promise<ChangeRecord | undefined> {
@@ -180,21 +194,16 @@ export class DatabaseSamplingStore implements SamplingStore {
     return rows.map(fromHistoryRow);
   }
 
-  async history(query: {
-    entityRef: string;
-    workloads: WorkloadRef[];
-    limit: number;
-  }): Promise<ChangeRecord[]> {
+  async history(
+    query: HistorySource & { beforeSeq?: number; limit: number },
+  ): Promise<StoredChange[]> {
+    const { beforeSeq = Number.MAX_SAFE_INTEGER } = query;
     const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where(any => {
-        any.where({ entity_ref: query.entityRef });
-        for (const workload of query.workloads) {
-          any.orWhere(workloadColumns(workload));
-        }
-      })
+      .where(any => whereAnyOf(any, query))
+      .andWhere('seq', '<', beforeSeq)
       .orderBy('seq', 'desc')
       .limit(query.limit);
-    return rows.map(fromHistoryRow);
+    return rows.map(row => ({ ...fromHistoryRow(row), seq: Number(row.seq) }));
   }
 
   async changesSince(
@@ -286,6 +295,31 @@ export class DatabaseSamplingStore implements SamplingStore {
   async #first(where: Partial<HistoryRow>): Promise<ChangeRecord | undefined> {
     const row = await this.#knex<HistoryRow>(HISTORY).where(where).first();
     return row && fromHistoryRow(row);
+  }
+}
+
+/** Nobody's changes where the source names nothing. */
+function whereAnyOf(
+  any: Knex.QueryBuilder,
+  { entityRefs = [], workloads = [], namespaces = [] }: HistorySource,
+): void {
+  any.whereIn('entity_ref', entityRefs);
+  if (workloads.length > 0) {
+    any.orWhereIn(
+      ['cluster', 'namespace', 'workload_kind', 'workload_name'],
+      workloads.map(({ cluster, namespace, kind, name }) => [
+        cluster,
+        namespace,
+        kind,
+        name,
+      ]),
+    );
+  }
+  if (namespaces.length > 0) {
+    any.orWhereIn(
+      ['cluster', 'namespace'],
+      namespaces.map(({ cluster, namespace }) => [cluster, namespace]),
+    );
   }
 }
 

@@ -3,16 +3,16 @@ import {
   DENIED_HEADERS,
   findOverride,
   findWideOverride,
-  formatWorkloadRef,
   OVERRIDE_SCOPES,
-  overrideTarget,
   overrideView,
   tracingProviderNames,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   ApplyRequest,
   ApplyResponse,
-  HistoryEntry,
+  HistoryPageQuery,
+  HistoryQuery,
+  HistoryResponse,
   OverrideRequest,
   OverrideScope,
   OverrideView,
@@ -20,7 +20,6 @@ import type {
   RevertRequest,
   SamplingAbility,
   Workload,
-  WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type {
@@ -32,16 +31,14 @@ import type { OverrideApplier } from './OverrideApplier';
 import type { OverridePreviewer } from './OverridePreviewer';
 import type { OverrideReverter } from './OverrideReverter';
 import type { SamplingConfig } from './SamplingConfig';
+import type { ReadableRefs, SamplingHistory } from './SamplingHistory';
 import type { SamplingService } from './SamplingService';
 import { configuredScope } from './scopeVerdicts';
-import type { ChangeRecord, SamplingStore } from './SamplingStore';
-
-const HISTORY_LIMIT = 200;
 
 /** What DefaultSamplingService works with. */
 export interface DefaultSamplingServiceOptions {
   config: SamplingConfig;
-  store: SamplingStore;
+  history: SamplingHistory;
   previewer: OverridePreviewer;
   applier: OverrideApplier;
   reverter: OverrideReverter;
@@ -137,13 +134,19 @@ export class DefaultSamplingService implements SamplingService {
     await this.#options.reverter.revert(context, request, this.#now());
   }
 
-  async history(context: EntityContext): Promise<HistoryEntry[]> {
-    const records = await this.#options.store.history({
-      entityRef: context.entityRef,
-      workloads: [...context.match.workloads, ...wideTargets(context)],
-      limit: HISTORY_LIMIT,
-    });
-    return records.map(toHistoryEntry);
+  async history(
+    context: EntityContext,
+    query: HistoryQuery = {},
+    readable: ReadableRefs = async () => new Set(),
+  ): Promise<HistoryResponse> {
+    return this.#options.history.ofEntity(context, query, readable);
+  }
+
+  async historyOf(
+    entityRefs: string[],
+    query: HistoryPageQuery,
+  ): Promise<HistoryResponse> {
+    return this.#options.history.ofEntities(entityRefs, query);
   }
 }
 
@@ -167,44 +170,8 @@ function reasonOf(access: WriteAccess): string | undefined {
   return access.allowed ? undefined : access.reason;
 }
 
-/** The namespaces and meshes of an entity's workloads: they change it too. */
-function wideTargets({ match, snapshots }: EntityContext): WorkloadRef[] {
-  const targets = match.workloads.flatMap(workload => {
-    const meshConfig = snapshots.find(
-      ({ cluster }) => cluster === workload.cluster,
-    )?.inputs.meshConfig;
-    return meshConfig
-      ? (['namespace', 'mesh'] as const).map(scope =>
-          overrideTarget(scope, workload, meshConfig),
-        )
-      : [];
-  });
-  return [
-    ...new Map(
-      targets.map(target => [formatWorkloadRef(target), target]),
-    ).values(),
-  ];
-}
-
 function requireAccess(access: WriteAccess): void {
   if (!access.allowed) {
     throw new NotAllowedError(access.reason);
   }
-}
-
-function toHistoryEntry(record: ChangeRecord): HistoryEntry {
-  return {
-    id: record.id,
-    at: new Date(record.atMs).toISOString(),
-    kind: record.kind,
-    actor: record.actor,
-    entityRef: record.entityRef,
-    workload: record.workload,
-    reason: record.reason,
-    expiresAt: record.expiresAt,
-    before: record.before,
-    after: record.after,
-    outcome: record.outcome,
-    message: record.message,
-  };
 }

@@ -21,7 +21,8 @@ describe.each(databases.eachSupportedId())(
     });
     afterEach(() => bench.close());
 
-    const history = () => bench.service.history(bench.context());
+    const history = async () =>
+      (await bench.service.history(bench.context())).entries;
     const edit = (percent: number) =>
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = percent;

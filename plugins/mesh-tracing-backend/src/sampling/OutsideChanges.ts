@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   isPortalOwned,
   OVERRIDE_ANNOTATIONS,
+  overrideView,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
@@ -187,9 +188,17 @@ export class OutsideChanges {
     const content = telemetryContent(object);
     const isKnown =
       isPortalOwned(object) &&
-      ((change?.outcome === 'succeeded' && change.content === content) ||
-        state?.content === content);
+      (change?.content === content || state?.content === content);
     const put = stateOf(cluster.name, object, state, this.#now().getTime());
+    if (change && change.outcome !== 'succeeded') {
+      // Held for not written too early, and its writer died: the object tells.
+      await this.#store.settle(change.id, {
+        outcome: 'succeeded',
+        uid: object.metadata.uid,
+        response: { override: overrideView(object, false), warnings: [] },
+        witnessed: true,
+      });
+    }
     if (isKnown) {
       await this.#store.putState(put);
       return;

@@ -28,7 +28,7 @@ describe.each(databases.eachSupportedId())(
     afterEach(() => bench.close());
 
     const outcomes = async () =>
-      (await bench.service.history(bench.context())).map(
+      (await bench.service.history(bench.context())).entries.map(
         ({ kind, outcome }) => `${kind} ${outcome}`,
       );
 
@@ -39,7 +39,9 @@ describe.each(databases.eachSupportedId())(
       bench.clock.advance({ seconds: 1 });
       await bench.expiry.run();
       expect(bench.cluster.objects()).toEqual([]);
-      expect(await bench.service.history(bench.context())).toMatchObject([
+      expect(
+        (await bench.service.history(bench.context())).entries,
+      ).toMatchObject([
         {
           kind: 'expire',
           outcome: 'succeeded',
@@ -130,7 +132,9 @@ describe.each(databases.eachSupportedId())(
         new ServiceUnavailableError('API server is away'),
       );
       await bench.expiry.run();
-      expect(await bench.service.history(bench.context())).toMatchObject([
+      expect(
+        (await bench.service.history(bench.context())).entries,
+      ).toMatchObject([
         { kind: 'expire', outcome: 'pending', message: 'API server is away' },
         {},
       ]);
@@ -146,7 +150,9 @@ describe.each(databases.eachSupportedId())(
         await bench.expiry.run();
         bench.clock.advance({ minutes: 1 });
       }
-      expect(await bench.service.history(bench.context())).toMatchObject([
+      expect(
+        (await bench.service.history(bench.context())).entries,
+      ).toMatchObject([
         { kind: 'expire', outcome: 'pending', message: 'RBAC: no' },
         {},
       ]);

@@ -162,7 +162,7 @@ export class OverrideReverter {
   }: RevertStep): Promise<boolean> {
     const own = async () => {
       const records = await this.#options.store.history({
-        entityRef: context.entityRef,
+        entityRefs: [context.entityRef],
         workloads: [target],
         limit: 50,
       });

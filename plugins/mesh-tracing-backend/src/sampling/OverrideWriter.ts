@@ -132,7 +132,10 @@ export class OverrideWriter {
       await this.#refused(record, cause);
       throw error;
     }
-    await this.#store.settle(record.id, done.settlement);
+    await this.#store.settle(record.id, {
+      ...done.settlement,
+      witnessed: true,
+    });
     await event.success({ meta });
     return done.value;
   }

@@ -69,7 +69,7 @@ describe.each(databases.eachSupportedId())(
         resourceVersion: override.resourceVersion,
       });
       expect(bench.cluster.objects()).toEqual([]);
-      const history = await bench.service.history(bench.context());
+      const { entries: history } = await bench.service.history(bench.context());
       expect(history).toMatchObject([
         { kind: 'revert', outcome: 'succeeded', actor: ADA },
         { kind: 'apply', outcome: 'succeeded', actor: ADA },
@@ -167,7 +167,9 @@ describe.each(databases.eachSupportedId())(
       expect(
         answers.filter(({ status }) => status === 'fulfilled'),
       ).not.toEqual([]);
-      expect(await bench.service.history(bench.context())).toHaveLength(1);
+      expect(
+        (await bench.service.history(bench.context())).entries,
+      ).toHaveLength(1);
     });
 
     it('refuses a token that was tampered with, or is of another person or form', async () => {
@@ -201,7 +203,9 @@ describe.each(databases.eachSupportedId())(
         }),
       ).rejects.toMatchObject({ name: 'InputError' });
       expect(bench.cluster.writes).toEqual([]);
-      expect(await bench.service.history(bench.context())).toEqual([]);
+      expect((await bench.service.history(bench.context())).entries).toEqual(
+        [],
+      );
     });
 
     it('refuses a token that is older than ten minutes', async () => {
@@ -252,7 +256,7 @@ describe.each(databases.eachSupportedId())(
       for (let round = 0; round < 100; round += 1) {
         await saveBoth(round);
       }
-      const history = await bench.service.history(bench.context());
+      const { entries: history } = await bench.service.history(bench.context());
       const won = history.filter(({ outcome }) => outcome === 'succeeded');
       expect(won).toHaveLength(100);
       won.slice(0, -1).forEach((entry, index) => {
@@ -324,7 +328,9 @@ describe.each(databases.eachSupportedId())(
           bench.request({ expiresAt: bench.clock.in({ minutes: 120 }) }),
         ),
       );
-      expect(await bench.service.history(bench.context())).toMatchObject([
+      expect(
+        (await bench.service.history(bench.context())).entries,
+      ).toMatchObject([
         { kind: 'extend', expiresAt: '2026-11-20T14:00:00.000Z' },
         { kind: 'apply' },
       ]);

@@ -1,7 +1,9 @@
 import type {
   ApplyRequest,
   ApplyResponse,
-  HistoryEntry,
+  HistoryPageQuery,
+  HistoryQuery,
+  HistoryResponse,
   OverrideRequest,
   OverrideView,
   PreviewResponse,
@@ -15,6 +17,7 @@ import type {
   ScopeAccess,
   WriteAccess,
 } from '../access/EntityContext';
+import type { ReadableRefs } from './SamplingHistory';
 
 /**
  * Reads and changes the overrides that the portal holds. The caller of each
@@ -46,6 +49,20 @@ export interface SamplingService {
     access: WriteAccess,
     request: RevertRequest,
   ): Promise<void>;
-  /** Newest first. */
-  history(context: EntityContext): Promise<HistoryEntry[]>;
+  /**
+   * A page of what happened to the entity, newest first; with scope `namespace`
+   * also to those of the other entities around it that are readable.
+   *
+   * @throws InputError for a cursor that no answer gave.
+   */
+  history(
+    context: EntityContext,
+    query?: HistoryQuery,
+    readable?: ReadableRefs,
+  ): Promise<HistoryResponse>;
+  /** The same of all these entities, whose sampling the caller may see. */
+  historyOf(
+    entityRefs: string[],
+    query: HistoryPageQuery,
+  ): Promise<HistoryResponse>;
 }

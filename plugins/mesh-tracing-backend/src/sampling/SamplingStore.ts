@@ -81,7 +81,22 @@ export interface Settlement {
    * Where another holds it, the outcome becomes `superseded`.
    */
   onceKey?: string;
+  /**
+   * The write itself was seen, so that this outweighs what another replica
+   * concluded meanwhile, such as one whose clock is ahead.
+   */
+  witnessed?: boolean;
 }
+
+/** Whose changes a history holds: of any of these. */
+export interface HistorySource {
+  entityRefs?: string[];
+  workloads?: WorkloadRef[];
+  namespaces?: Array<Pick<WorkloadRef, 'cluster' | 'namespace'>>;
+}
+
+/** A change with its place in the order of all. */
+export type StoredChange = ChangeRecord & { seq: number };
 
 /** What the portal remembers of overrides. All methods are safe over replicas. */
 export interface SamplingStore {
@@ -94,7 +109,10 @@ export interface SamplingStore {
     record: ChangeRecord,
     request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
   ): Promise<boolean>;
-  /** Ends a pending change. False when it was ended already. */
+  /**
+   * Ends a pending change, or with `witnessed` also one that was held for not
+   * written. False when it was ended already.
+   */
   settle(id: string, settlement: Settlement): Promise<boolean>;
   /** Keeps a change pending, with the reason why it is. */
   annotate(id: string, message: string): Promise<void>;
@@ -106,12 +124,10 @@ export interface SamplingStore {
   findByBase(baseChangeId: string): Promise<ChangeRecord | undefined>;
   pending(olderThanMs: number): Promise<ChangeRecord[]>;
   pendingFor(key: ObjectKey): Promise<ChangeRecord[]>;
-  /** Newest first: of the entity, or of any of the workloads. */
-  history(query: {
-    entityRef: string;
-    workloads: WorkloadRef[];
-    limit: number;
-  }): Promise<ChangeRecord[]>;
+  /** Newest first; with `beforeSeq` only those that are older than that one. */
+  history(
+    query: HistorySource & { beforeSeq?: number; limit: number },
+  ): Promise<StoredChange[]>;
   /** Changes that a user began on a workload since then, and the oldest of them. */
   changesSince(
     userRef: string,

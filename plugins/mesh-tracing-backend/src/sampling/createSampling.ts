@@ -23,6 +23,7 @@ import { PreviewTokens } from './PreviewTokens';
 import { RateLimit } from './RateLimit';
 import type { RequestRateEstimator } from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
+import { SamplingHistory } from './SamplingHistory';
 import { SamplingReconciler } from './SamplingReconciler';
 import type { SamplingService } from './SamplingService';
 import type { SamplingStore } from './SamplingStore';
@@ -93,7 +94,7 @@ export async function createSampling(
   };
   const service = DefaultSamplingService.create({
     config,
-    store,
+    history: SamplingHistory.create({ store }),
     previewer: OverridePreviewer.create({
       planner,
       tokens,

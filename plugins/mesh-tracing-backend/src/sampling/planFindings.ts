@@ -5,6 +5,7 @@ import {
 import type {
   EffectiveTracing,
   Finding,
+  GitOpsOwner,
   MeshTracingInputs,
   OverrideRequest,
   Workload,
@@ -77,7 +78,9 @@ function gitOpsFindings(options: {
             code: 'chain-managed',
             what: `${ref} is managed by ${describeOwner(
               owner,
-            )}; the override stands beside it and does not change it.`,
+            )}; the override stands beside it and does not change it. ${pruning(
+              owner,
+            )}`,
             whatToDo: `For a lasting change, change ${ref} where ${toolName(
               owner,
             )} gets it from.`,
@@ -86,6 +89,14 @@ function gitOpsFindings(options: {
         ]
       : [];
   });
+}
+
+/** All three delete only what they themselves track or installed. */
+function pruning(owner: GitOpsOwner): string {
+  const name = toolName(owner);
+  return owner.tool === 'helm'
+    ? `${name} deletes only objects of its releases, so the override stays; should a chart bring one of the same name, its installation fails until the override is gone.`
+    : `${name} deletes only objects that it tracks, so the override stays; should its source later hold one of the same name, that one wins.`;
 }
 
 /** Istio issues 30809 and 51004: the first proxy decides. */

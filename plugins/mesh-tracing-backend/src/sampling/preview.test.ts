@@ -330,6 +330,9 @@ describe('the preview', () => {
       'chain-managed',
       'sampling-first-hop',
     ]);
+    expect(answer.findings[0]?.what).toContain(
+      'Flux deletes only objects that it tracks, so the override stays; should its source later hold one of the same name, that one wins.',
+    );
     expect(answer.token).toBeDefined();
   });
 

@@ -59,6 +59,7 @@ describe('the configuration of sampling', () => {
     ],
     [{ gitOps: { template: ':/' } }, 'meshTracing.sampling.gitOps.template'],
     [{ rateLimit: 1.5 }, 'meshTracing.sampling.rateLimit'],
+    [{ scopes: ['workload', 'galaxy'] }, 'meshTracing.sampling.scopes[1]'],
     [
       { customTags: { kinds: ['literal', 'magic'] } },
       'meshTracing.sampling.customTags.kinds[1]',

@@ -25,7 +25,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     await sampling.outsideChanges.run();
   }
   const outcomes = async () =>
-    (await bench.service.history(bench.context())).map(
+    (await bench.service.history(bench.context())).entries.map(
       ({ kind, outcome }) => `${kind} ${outcome}`,
     );
   const applied = async (overrides = {}) =>
@@ -95,6 +95,58 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       ).rejects.toMatchObject({ name: 'ConflictError' });
       expect(bench.cluster.writes).toEqual([]);
       expect(await outcomes()).toEqual(['apply failed']);
+    });
+
+    it.each([
+      ['lives', undefined],
+      ['dies after the write', 'before'],
+    ] as const)(
+      'that another replica gave up too early, whose clock is ahead, knows better when it %s',
+      async (_, dies) => {
+        const early = await bench.replica(inner => {
+          const store = dies
+            ? dyingStore({ method: 'settle', when: dies })(inner)
+            : inner;
+          return new Proxy(store, {
+            get: (target, property: keyof typeof store) =>
+              property === 'begin'
+                ? async (...args: Parameters<typeof store.begin>) => {
+                    const begun = await inner.begin(...args);
+                    bench.clock.advance({ minutes: 1 });
+                    await bench.reconciler.run();
+                    return begun;
+                  }
+                : target[property].bind(target),
+          });
+        });
+        const request = await bench.confirm(bench.request());
+        await early.service
+          .apply(bench.context(), ALLOWED, request)
+          .catch(error => expect(error).toBeInstanceOf(Crash));
+        await recover();
+        expect(await outcomes()).toEqual(['apply succeeded']);
+        expect(bench.cluster.objects()).toHaveLength(1);
+        await expect(
+          bench.service.apply(bench.context(), ALLOWED, request),
+        ).resolves.toMatchObject({ override: { samplingPercent: 50 } });
+      },
+    );
+
+    it('counts one write once, of two attempts with one preview', async () => {
+      const dying = await bench.replica(
+        dyingStore({ method: 'begin', when: 'after' }),
+      );
+      const request = await bench.confirm(bench.request());
+      await expect(
+        dying.service.apply(bench.context(), ALLOWED, request),
+      ).rejects.toBeInstanceOf(Crash);
+      await bench.service.apply(bench.context(), ALLOWED, {
+        ...request,
+        requestId: 'b3c1f1a4-6f0e-4a55-8a39-0a4c1f2f7d10',
+      });
+      await recover();
+      expect(await outcomes()).toEqual(['apply succeeded', 'apply superseded']);
+      expect(bench.cluster.writes).toHaveLength(1);
     });
 
     it('knows that a write arrived which a colleague has changed since', async () => {
@@ -185,7 +237,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         await bench.confirm(bench.request()),
       ),
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-    expect(await bench.service.history(bench.context())).toMatchObject([
+    expect(
+      (await bench.service.history(bench.context())).entries,
+    ).toMatchObject([
       { outcome: 'pending', message: 'no answer within 10 seconds' },
     ]);
     await recover();
@@ -272,7 +326,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       await bench.knex(table).delete();
     }
     await bench.outsideChanges.run();
-    expect(await bench.service.history(bench.context())).toMatchObject([
+    expect(
+      (await bench.service.history(bench.context())).entries,
+    ).toMatchObject([
       { kind: 'outside-change', message: expect.stringContaining('no record') },
     ]);
     bench.clock.advance({ minutes: 61 });
@@ -301,6 +357,8 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     expect(await outcomes()).toEqual(['apply pending']);
     await bench.reconciler.run();
     expect(await outcomes()).toEqual(['apply succeeded']);
-    expect((await bench.service.history(bench.context()))[0]?.actor).toBe(ADA);
+    expect(
+      (await bench.service.history(bench.context())).entries[0]?.actor,
+    ).toBe(ADA);
   });
 });

@@ -167,7 +167,9 @@ describe('a change of a whole namespace or mesh', () => {
       `put shop/${NAME}`,
       `delete shop/${NAME}`,
     ]);
-    expect(await bench.service.history(bench.context())).toMatchObject([
+    expect(
+      (await bench.service.history(bench.context())).entries,
+    ).toMatchObject([
       { kind: 'revert', outcome: 'succeeded', workload: { kind: 'Namespace' } },
       { kind: 'apply', outcome: 'succeeded', workload: { name: 'shop' } },
     ]);

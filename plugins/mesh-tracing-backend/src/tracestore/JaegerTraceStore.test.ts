@@ -5,18 +5,29 @@ import { shopTraces, wholeWindow } from './__testUtils__/traces';
 
 afterEach(stopAll);
 
-const VERSIONS: Array<[FakeJaegerOptions['version'], string]> = [
-  ['2.21', 'summaries'],
-  ['2.19', 'summaries'],
-  ['2.13', 'legacy'],
-  ['look-alike', 'legacy'],
+type Imitated = Omit<FakeJaegerOptions, 'traces'>;
+
+const VERSIONS: Array<[string, string, Imitated]> = [
+  ['Jaeger 2.21', 'summaries', { version: '2.21' }],
+  ['Jaeger 2.19', 'summaries', { version: '2.19' }],
+  ['Jaeger 2.13', 'legacy', { version: '2.13' }],
+  ['Jaeger 1.x without v3', 'legacy', { version: '1.0' }],
+  [
+    'VictoriaTraces',
+    'legacy',
+    { version: 'look-alike', basePath: '/select/jaeger' },
+  ],
+  ['GreptimeDB', 'legacy', { version: 'look-alike', basePath: '/v1/jaeger' }],
 ];
 const traces = shopTraces(60);
 const query = { services: ['a'], ...wholeWindow(60), limit: 100 };
 
-describe.each(VERSIONS)('JaegerTraceStore against %s', (version, dialect) => {
+describe.each(VERSIONS)('JaegerTraceStore against %s', (_, dialect, jaeger) => {
   const start = async (config: Partial<JaegerStoreConfig> = {}) =>
-    storeAt(await serve(fakeJaeger({ traces, version })), config);
+    storeAt(await serve(fakeJaeger({ traces, ...jaeger })), {
+      basePath: jaeger.basePath,
+      ...config,
+    });
 
   it('finds the dialect', async () => {
     const store = await start();

@@ -33,6 +33,9 @@ export function coverageOf(
     oldestReturned ?? -Infinity,
     cut ? -Infinity : result.searchedBackToMs ?? -Infinity,
   );
+  // Where only a name failed, there is nothing older to page to.
+  const lacksOnlyNames =
+    !result.complete && !cut && result.searchedBackToMs === undefined;
   return {
     complete: result.complete && !cut,
     fetchedCount: result.fetchedCount,
@@ -40,7 +43,9 @@ export function coverageOf(
     ...(result.belongingCount === undefined
       ? {}
       : { belongingCount: result.belongingCount }),
-    ...(Number.isFinite(oldest) ? { oldestStartTimeMs: oldest } : {}),
+    ...(Number.isFinite(oldest) && !lacksOnlyNames
+      ? { oldestStartTimeMs: oldest }
+      : {}),
     filteredHere: result.filteredHere,
     failures: result.failures,
   };

@@ -9,7 +9,8 @@ import {
   type Handler,
 } from './__testUtils__/MisbehavingServer';
 import { logger, serve, stopAll, storeAt } from './__testUtils__/storeBench';
-import { wholeWindow } from './__testUtils__/traces';
+import { otlpJson } from './__testUtils__/traceJson';
+import { shopTraces, wholeWindow } from './__testUtils__/traces';
 
 const sendPageOnly: Handler = (_, response) => sendPage(response);
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));
@@ -91,6 +92,76 @@ describe('what a store may answer', () => {
         ),
       'InputError',
       /cannot search without a service name/,
+    ],
+    [
+      'a search without a service name',
+      (_, r) =>
+        sendText(r, legacyJson("parameter 'service' is required", 400), 400),
+      'InputError',
+      /cannot search without a service name/,
+    ],
+    [
+      'a window that ends before it starts',
+      (_, r) =>
+        sendText(
+          r,
+          v3Json('query.startTimeMin must be before query.startTimeMax', 400),
+          400,
+        ),
+      'InputError',
+      /refuses the request: query\.startTimeMin must be before/,
+    ],
+    [
+      'a filter that it does not know',
+      (_, r) => sendText(r, v3Json('query.filter is not enabled', 400), 400),
+      'InputError',
+      /query\.filter is not enabled/,
+    ],
+    [
+      'a request that its proxy takes for too large',
+      (_, r) => sendText(r, 'Request Entity Too Large', 413),
+      'InputError',
+      /refuses the request \(status 413\)/,
+    ],
+    [
+      'an archive that it does not have',
+      (_, r) =>
+        sendText(
+          r,
+          legacyJson('archive span storage was not configured', 500),
+          500,
+        ),
+      'InputError',
+      /has no archive storage/,
+    ],
+    [
+      'durations that its storage refuses',
+      (_, r) => sendText(r, v3Json('duration min is above max', 500), 500),
+      'ServiceUnavailableError',
+      /failed inside its storage/,
+    ],
+    [
+      'numbers that are none',
+      (_, r) =>
+        sendJson(
+          r,
+          '{"data":[{"traceID":"ab","spans":[{"spanID":"1","startTime":NaN}]}]}',
+        ),
+      'ServiceUnavailableError',
+      /could not be read: they are malformed/,
+    ],
+    [
+      'half of its JSON',
+      (_, r) => sendJson(r, '{"data":[{"traceID":'),
+      'ServiceUnavailableError',
+      /could not be read: they are malformed/,
+    ],
+    [
+      'a search deeper than its storage goes',
+      (_, r) =>
+        sendText(r, v3Json('search depth exceeds max_search_depth', 500), 500),
+      'InputError',
+      /ask for fewer/,
     ],
     [
       'a limit that is too high',
@@ -222,6 +293,76 @@ describe('what a store may answer', () => {
       search(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
     ).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
+
+  it.each<[string, Partial<JaegerStoreConfig>]>([
+    ['{"result":{"resourceSpans":[NaN]}}', { dialect: 'v3' }],
+    ['{"summaries":[{"spanCount":NaN}]}', { dialect: 'summaries' }],
+  ])('does not take %s for no traces', async (body, config) => {
+    await expect(
+      search((_, response) => sendJson(response, body), config),
+    ).rejects.toThrow(/could not be read|something else/);
+  });
+
+  it('reads summaries with what they leave out', async () => {
+    const found = await search(
+      (_, response) =>
+        sendJson(response, {
+          summaries: [
+            {
+              traceId: '1'.padStart(32, '0'),
+              rootServiceName: 'frontend',
+              rootOperationName: 'GET /',
+              minStartTimeUnixNano: '1790000001000000123',
+              maxEndTimeUnixNano: '1790000001002000623',
+              spanCount: 2,
+              errorSpanCount: 1,
+              services: [{ name: 'frontend', spanCount: 2, errorSpanCount: 1 }],
+            },
+            { traceID: 'AB', orphanSpanCount: null, services: null },
+            { rootServiceName: 'no id' },
+            null,
+          ],
+          more: {},
+        }),
+      { dialect: 'summaries' },
+    );
+    expect(found.traces).toEqual([
+      {
+        traceId: '1'.padStart(32, '0'),
+        rootService: 'frontend',
+        rootOperation: 'GET /',
+        startTimeMs: 1_790_000_001_000,
+        durationUs: 2000.5,
+        spanCount: 2,
+        errorSpanCount: 1,
+        orphanSpanCount: 0,
+        services: [{ name: 'frontend', spanCount: 2, errorSpanCount: 1 }],
+      },
+      {
+        traceId: 'ab'.padStart(32, '0'),
+        startTimeMs: 0,
+        durationUs: 0,
+        spanCount: 0,
+        errorSpanCount: 0,
+        orphanSpanCount: 0,
+        services: [],
+      },
+    ]);
+  });
+
+  it.each(['\n', ''])(
+    'reads v3 answers that come as several objects, between them %j',
+    async separator => {
+      const objects = shopTraces(3).map(trace =>
+        JSON.stringify({ result: otlpJson([trace]) }),
+      );
+      const { traces } = await search(
+        (_, response) => sendText(response, objects.join(separator), 200),
+        { dialect: 'v3' },
+      );
+      expect(traces).toHaveLength(3);
+    },
+  );
 
   it('explains a store that is away, and a host without name', async () => {
     const server = await MisbehavingServer.start(sendPageOnly);

@@ -30,7 +30,7 @@ export const dependenciesResponseSchema = z.object({
     z.object({
       from: z.string(),
       to: z.string(),
-      direction: z.enum(['upstream', 'downstream']),
+      direction: z.enum(['inbound', 'outbound']),
       /** `declared`: in the catalog, without traffic in the window. */
       source: z.enum(['traces', 'store', 'declared']),
       /** True when the catalog declares it. */

@@ -42,7 +42,7 @@ export const latencyAnalysisSchema = z.object({
   peers: z.array(
     latencyStatisticsSchema.extend({
       peer: z.string(),
-      direction: z.enum(['upstream', 'downstream']),
+      direction: z.enum(['inbound', 'outbound']),
     }),
   ),
   versions: z.array(latencyStatisticsSchema.extend({ version: z.string() })),

@@ -28,6 +28,8 @@ export interface OpenApiParameter {
   name: string;
   in: 'path' | 'query';
   required: boolean;
+  /** In queries: browsers leave some such characters as they are, and write a space as `+`. */
+  allowReserved?: boolean;
   schema: JsonSchema;
 }
 
@@ -178,6 +180,7 @@ function parametersOf(route: ApiRoute): OpenApiParameter[] {
       name,
       in: 'query',
       required: false,
+      allowReserved: true,
       schema: requestSchemaOf(schema as z.ZodType),
     }),
   );

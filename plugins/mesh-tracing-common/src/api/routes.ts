@@ -6,6 +6,8 @@ import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
   applyRequestSchema,
   applyResponseSchema,
+  historyPageQuerySchema,
+  historyQuerySchema,
   historyResponseSchema,
   overrideRequestSchema,
   previewResponseSchema,
@@ -129,6 +131,7 @@ export const apiRoutes = {
     path: `${entity}/sampling/history`,
     operationId: 'getSamplingHistory',
     summary: 'Who changed what, when and why',
+    query: historyQuerySchema,
     response: historyResponseSchema,
   },
   owned: {
@@ -138,5 +141,13 @@ export const apiRoutes = {
     summary: 'Everything the caller owns, with effective sampling',
     query: ownedQuerySchema,
     response: ownedResponseSchema,
+  },
+  ownedHistory: {
+    method: 'get',
+    path: '/v1/owned/history',
+    operationId: 'getOwnedHistory',
+    summary: 'Who changed what of everything that the caller owns',
+    query: historyPageQuerySchema,
+    response: historyResponseSchema,
   },
 } as const satisfies Record<string, ApiRoute>;

@@ -23,6 +23,14 @@ const requestTagSchema = (
   message: 'A custom tag needs exactly one kind',
 });
 
+/** Databases hold every character but NUL. */
+const reasonSchema = z
+  .string()
+  .max(1000)
+  .refine(text => !text.includes('\0'), {
+    message: 'The reason must not hold the character NUL',
+  });
+
 /** What the form holds: the wish of a user. @public */
 export const overrideRequestSchema = z.strictObject({
   /** A workload of the entity; of wider changes it says in which namespace or cluster. */
@@ -40,7 +48,7 @@ export const overrideRequestSchema = z.strictObject({
   provider: z.string().min(1).max(253).optional(),
   /** RFC 3339 with zone; null = permanent, where allowed. */
   expiresAt: z.iso.datetime({ offset: true }).nullable(),
-  reason: z.string().max(1000).optional(),
+  reason: reasonSchema.optional(),
   /** The user consents to a selector that also matches these other workloads. */
   acceptOtherWorkloads: z.boolean().optional(),
 });
@@ -185,13 +193,24 @@ export const revertRequestSchema = z.strictObject({
   scope: overrideScopeSchema.optional(),
   uid: z.string().max(100),
   resourceVersion: z.string().max(100),
-  reason: z.string().max(1000).optional(),
+  reason: reasonSchema.optional(),
 });
 /** @public */
 export type RevertRequest = z.infer<typeof revertRequestSchema>;
 
 /** `DELETE …/sampling/override`. @public */
 export const revertResponseSchema = z.object({ reverted: z.literal(true) });
+
+/** What an override sets, without what it is for and for how long. @public */
+export const overrideSettingsSchema = overrideSchema.pick({
+  samplingPercent: true,
+  customTags: true,
+  disableSpanReporting: true,
+  disableContextPropagation: true,
+  provider: true,
+});
+/** @public */
+export type OverrideSettings = z.infer<typeof overrideSettingsSchema>;
 
 /** One event of the history. @public */
 export const historyEntrySchema = z.object({
@@ -214,15 +233,40 @@ export const historyEntrySchema = z.object({
   /** YAML specs; absent = there was or is no override. */
   before: z.string().optional(),
   after: z.string().optional(),
+  /** What was set, or had been set until then, to be applied again. */
+  settings: overrideSettingsSchema.optional(),
   outcome: z.enum(['pending', 'succeeded', 'failed', 'superseded']),
   message: z.string().optional(),
 });
 /** @public */
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** `GET …/sampling/history`: newest first. @public */
+/** Query of `GET /owned/history`. @public */
+export const historyPageQuerySchema = z.object({
+  /** `nextCursor` of the page before; absent = the newest. */
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+/** @public */
+export type HistoryPageQuery = z.output<typeof historyPageQuerySchema>;
+
+/** Query of `GET …/sampling/history`. @public */
+export const historyQuerySchema = historyPageQuerySchema.extend({
+  /** `namespace`: of other entities in the namespaces of its workloads too. */
+  scope: z.enum(['entity', 'namespace']).optional(),
+});
+/** @public */
+export type HistoryQuery = z.output<typeof historyQuerySchema>;
+
+/** `GET …/sampling/history` and `GET /owned/history`: newest first. @public */
 export const historyResponseSchema = z.object({
+  /**
+   * At most `limit`, 200 when it is absent. Fewer, even none, while there are
+   * older ones: those of entities that the caller may not see are left out.
+   */
   entries: z.array(historyEntrySchema),
+  /** Leads to older ones; absent where there are none. */
+  nextCursor: z.string().optional(),
 });
 /** @public */
 export type HistoryResponse = z.infer<typeof historyResponseSchema>;

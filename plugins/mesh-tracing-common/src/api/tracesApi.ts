@@ -31,6 +31,10 @@ export const traceCoverageSchema = z.object({
    * where names alone tell, since no other workload can have them.
    */
   belongingCount: z.number().optional(),
+  /**
+   * Where older traces begin, to page from. Absent from an incomplete answer
+   * that lacks failed names alone.
+   */
   oldestStartTimeMs: z.number().optional(),
   filteredHere: z.array(z.string()),
   failures: z.array(z.object({ service: z.string(), message: z.string() })),

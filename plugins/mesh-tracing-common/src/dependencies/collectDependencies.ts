@@ -153,19 +153,19 @@ function collectPeers(
   subjectNodes: Set<number>,
 ): PeerLatency[] {
   const groups = {
-    upstream: new Map<string, Durations>(),
-    downstream: new Map<string, Durations>(),
+    inbound: new Map<string, Durations>(),
+    outbound: new Map<string, Durations>(),
   };
   for (const { from, to, durations } of edges) {
     if (subjectNodes.has(from) !== subjectNodes.has(to)) {
-      const direction = subjectNodes.has(from) ? 'downstream' : 'upstream';
-      const peer = nameOf(nodes, direction === 'downstream' ? to : from);
+      const direction = subjectNodes.has(from) ? 'outbound' : 'inbound';
+      const peer = nameOf(nodes, direction === 'outbound' ? to : from);
       const group = groups[direction].get(peer) ?? new Durations();
       group.addAll(durations);
       groups[direction].set(peer, group);
     }
   }
-  const rows = (['downstream', 'upstream'] as const).flatMap(direction =>
+  const rows = (['inbound', 'outbound'] as const).flatMap(direction =>
     [...groups[direction]].flatMap(([peer, durations]): PeerLatency[] => {
       const statistics = durations.statistics();
       return statistics ? [{ peer, direction, ...statistics }] : [];

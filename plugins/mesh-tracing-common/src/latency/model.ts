@@ -25,8 +25,8 @@ export interface OperationLatency extends LatencyStatistics {
 export interface PeerLatency extends LatencyStatistics {
   /** Trace service name of the peer, or a host outside the mesh. */
   peer: string;
-  /** The subject calls its `downstream` peers, and is called by its `upstream` peers. */
-  direction: 'upstream' | 'downstream';
+  /** The subject calls its `outbound` peers, and is called by its `inbound` peers. */
+  direction: 'inbound' | 'outbound';
 }
 
 /** Latency of one version of the subject. @public */

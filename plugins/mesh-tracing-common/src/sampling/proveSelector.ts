@@ -27,6 +27,8 @@ const NEVER_LABELS = new Set([
 const VOLATILE_LABEL =
   /(^|[./-])(version|revision|chart|rev|tlsmode|commit|build|release-id|date)$/i;
 
+type Labels = Record<string, string>;
+
 /** A selector and what it attaches to. @public */
 export interface SelectorProof {
   matchLabels: Record<string, string>;
@@ -67,19 +69,26 @@ export function proveSelector(
     }
     take(first);
   }
-  let matched = rivals.filter(other => matchesSome(chosen, other));
+  const needed = new Set(Object.keys(chosen));
+  let left = rivals.flatMap(labelSets).filter(set => matches(chosen, set));
   for (const key of rest) {
-    if (matched.length === 0) {
-      break;
-    }
-    const narrowed = matched.filter(other =>
-      matchesSome({ ...chosen, [key]: labels[key] ?? '' }, other),
-    );
-    if (narrowed.length < matched.length) {
+    const narrowed = left.filter(set => set[key] === labels[key]);
+    if (narrowed.length < left.length) {
       take(key);
-      matched = narrowed;
+      left = narrowed;
     }
   }
+  const touched = () => rivals.filter(other => matchesSome(chosen, other));
+  const fewest = touched().length;
+  for (const key of Object.keys(chosen).reverse()) {
+    if (!needed.has(key)) {
+      delete chosen[key];
+      if (touched().length > fewest) {
+        take(key);
+      }
+    }
+  }
+  const matched = touched();
   return {
     matchLabels: chosen,
     others: matched,
@@ -121,8 +130,15 @@ function matchesSome(
   matchLabels: Record<string, string>,
   workload: Workload,
 ): boolean {
-  const wanted = Object.entries(matchLabels);
-  return [workload.labels, ...workload.pods.map(pod => pod.labels)].some(
-    labels => wanted.every(([key, value]) => labels[key] === value),
+  return labelSets(workload).some(set => matches(matchLabels, set));
+}
+
+function labelSets(workload: Workload): Labels[] {
+  return [workload.labels, ...workload.pods.map(pod => pod.labels)];
+}
+
+function matches(matchLabels: Labels, set: Labels): boolean {
+  return Object.entries(matchLabels).every(
+    ([key, value]) => set[key] === value,
   );
 }

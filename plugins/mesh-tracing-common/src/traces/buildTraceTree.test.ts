@@ -1,11 +1,27 @@
 import fc from 'fast-check';
 import { buildTraceTree } from './buildTraceTree';
+import type { Span, Trace } from './model';
+import { anyTrace, breaksCycle, childrenOf } from './__testUtils__/anyTrace';
 import { sketchTrace, spanIdOf, type SpanSketch } from './__testUtils__/spans';
 
 function outline(sketches: SpanSketch[]): string[] {
   return buildTraceTree(sketchTrace(sketches)).rows.map(
     row => `${'.'.repeat(row.depth)}${row.span.operation}`,
   );
+}
+
+/** Spans with their depths, as defined: each followed by its children, by start. */
+function bruteForce(
+  trace: Trace,
+  parent?: Span,
+  depth = 0,
+): Array<[spanId: string, depth: number]> {
+  return childrenOf(trace, parent)
+    .sort((a, b) => a.offsetUs - b.offsetUs)
+    .flatMap(span => [
+      [span.spanId, depth] as [string, number],
+      ...bruteForce(trace, span, depth + 1),
+    ]);
 }
 
 describe('buildTraceTree', () => {
@@ -50,38 +66,42 @@ describe('buildTraceTree', () => {
     expect(tree.cycleSpanIds).toEqual([spanIdOf('b'), spanIdOf('self')]);
   });
 
-  it('shows every span of any trace once, a parent before its children', () => {
-    const rows = fc.array(
-      fc.record({ parent: fc.nat({ max: 12 }), start: fc.nat({ max: 9 }) }),
-      { maxLength: 12 },
-    );
+  it('equals the tree by definition on any trace, malformed ones included', () => {
     fc.assert(
-      fc.property(rows, list => {
-        const trace = sketchTrace(
-          list.map(({ parent, start }, i) => ({
-            id: `s${i}`,
-            ...(parent === 0 ? {} : { parent: `s${parent - 1}` }),
-            start,
-            duration: 1,
-          })),
+      fc.property(anyTrace, trace => {
+        const { rows, orphanSpanIds, cycleSpanIds } = buildTraceTree(trace);
+        expect(rows.map(row => [row.span.spanId, row.depth])).toEqual(
+          bruteForce(trace),
         );
-        const tree = buildTraceTree(trace);
-        const ids = tree.rows.map(row => row.span.spanId);
-        expect([...ids].sort()).toEqual(trace.spans.map(s => s.spanId).sort());
-        tree.rows.forEach((row, i) => {
-          expect(row.parentRow).toBeLessThan(i);
+        const known = new Set(trace.spans.map(({ spanId }) => spanId));
+        const idsOf = (is: (span: Span) => boolean) =>
+          trace.spans.filter(is).map(({ spanId }) => spanId);
+        expect([...orphanSpanIds].sort()).toEqual(
+          idsOf(
+            ({ parentSpanId }) =>
+              parentSpanId !== undefined && !known.has(parentSpanId),
+          ).sort(),
+        );
+        expect([...cycleSpanIds].sort()).toEqual(
+          idsOf(span => breaksCycle(trace, span)).sort(),
+        );
+      }),
+    );
+  });
+
+  it('knows which rows are below which, in any trace', () => {
+    fc.assert(
+      fc.property(anyTrace, trace => {
+        const { rows } = buildTraceTree(trace);
+        rows.forEach(({ span, parentRow, childCount, descendantCount }, i) => {
+          expect(parentRow).toBeLessThan(i);
+          const below = rows.slice(i + 1, i + 1 + descendantCount);
+          expect(below).toHaveLength(descendantCount);
+          expect(
+            below.filter(row => row.parentRow === i).map(row => row.span),
+          ).toHaveLength(childCount);
+          expect(childrenOf(trace, span)).toHaveLength(childCount);
         });
-        const below = tree.rows.flatMap((row, i) => {
-          const parent = tree.rows[row.parentRow];
-          return parent ? [{ row, i, parent }] : [];
-        });
-        for (const { row, i, parent } of below) {
-          expect(row.depth).toBe(parent.depth + 1);
-          expect(parent.span.spanId).toBe(row.span.parentSpanId);
-          expect(row.parentRow + parent.descendantCount).toBeGreaterThanOrEqual(
-            i,
-          );
-        }
       }),
     );
   });

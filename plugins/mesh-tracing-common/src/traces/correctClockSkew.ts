@@ -13,11 +13,12 @@ export interface SkewCorrection {
 
 function hostOf({ span }: TraceTreeRow): string {
   const { resource, attributes } = span;
-  const host =
+  const given =
     resource['host.id'] ??
     resource['host.ip'] ??
     resource['host.name'] ??
     attributes.node_id;
+  const host: unknown = Array.isArray(given) ? given[0] : given;
   return typeof host === 'string' ? host : '';
 }
 

@@ -24,11 +24,13 @@ import { distinctWarnings } from './warnings';
  * or without the wrapper `{result}`; as text also several such objects one after
  * the other. Spans are grouped by trace, chunks of one trace are joined.
  * Tolerant like {@link decodeJaegerTraces}.
+ *
+ * @throws SyntaxError for text that is neither empty nor JSON: silence would mean
+ *   that there are no traces
  * @public
  */
 export function decodeOtlpTraces(json: unknown): Trace[] {
-  const documents =
-    typeof json === 'string' ? parseJsonSequence(json) ?? [] : [json];
+  const documents = typeof json === 'string' ? parseDocuments(json) : [json];
   const assembler = new TraceAssembler();
   for (const document of documents.flatMap(unwrap)) {
     const resourceSpans = document.resourceSpans ?? document.batches;
@@ -40,6 +42,14 @@ export function decodeOtlpTraces(json: unknown): Trace[] {
     }
   }
   return assembler.finish();
+}
+
+function parseDocuments(text: string): unknown[] {
+  const documents = text.trim() === '' ? [] : parseJsonSequence(text);
+  if (!documents) {
+    throw new SyntaxError('OTLP traces are neither JSON nor a sequence of it');
+  }
+  return documents;
 }
 
 function unwrap(document: unknown): JsonRecord[] {

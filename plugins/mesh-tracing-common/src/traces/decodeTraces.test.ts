@@ -244,6 +244,52 @@ describe('decodeJaegerTraces', () => {
     ]);
   });
 
+  it('keeps spans of one id that different scopes or resources sent', () => {
+    const scope = (value: string) => ({
+      tags: [{ key: 'otel.scope.name', type: 'string', value }],
+    });
+    expect(
+      jaeger([jaegerSpan(scope('a')), jaegerSpan(scope('b'))]).spans,
+    ).toHaveLength(2);
+    const host = (value: string) => ({
+      serviceName: 'shop',
+      tags: [{ key: 'host.name', type: 'string', value }],
+    });
+    expect(
+      jaeger([jaegerSpan({}), jaegerSpan({ processID: 'p2' })], {
+        processes: { p1: host('a'), p2: host('b') },
+      }).spans,
+    ).toHaveLength(2);
+  });
+
+  it('names an event by its field, else calls it a log', () => {
+    const [span] = jaeger([
+      jaegerSpan({
+        logs: [
+          { timestamp: START, fields: [{ key: 'event', value: 'retry' }] },
+          { timestamp: START, fields: [{ key: 'message', value: 'slow' }] },
+          { timestamp: START, fields: null },
+        ],
+      }),
+    ]).spans;
+    expect(span?.events.map(({ name }) => name)).toEqual([
+      'retry',
+      'log',
+      'log',
+    ]);
+  });
+
+  it('drops links that name no trace or no span', () => {
+    const links = [
+      { traceId: '', spanId: padded('1') },
+      { traceId: 'ab'.padStart(32, '0'), spanId: '' },
+      { traceId: 'cd'.padStart(32, '0'), spanId: padded('1') },
+    ];
+    expect(otlp([otlpSpan({ links })]).spans[0]?.links).toMatchObject([
+      { traceId: 'cd'.padStart(32, '0'), spanId: padded('1') },
+    ]);
+  });
+
   it('splits an id that client and server share', () => {
     const kind = (value: string) => [
       { key: 'span.kind', type: 'string', value },
@@ -380,13 +426,46 @@ describe('decodeOtlpTraces', () => {
   });
 
   it('reads nothing from something else', () => {
-    expect(decodeOtlpTraces('<html>')).toEqual([]);
     expect(decodeOtlpTraces('')).toEqual([]);
     expect(decodeOtlpTraces({ error: { httpCode: 404 } })).toEqual([]);
   });
+
+  it.each(['<html>', '{"resourceSpans":[{"x":NaN}]}', '{"resourceSpans":['])(
+    'does not take %s for no traces',
+    text => {
+      expect(() => decodeOtlpTraces(text)).toThrow(SyntaxError);
+    },
+  );
 });
 
 describe('summarizeTrace', () => {
+  it('names the trace by its earliest root, and counts orphans of any reference', () => {
+    const summary = summarizeTrace(
+      jaeger([
+        jaegerSpan({
+          spanID: '1',
+          startTime: START + 5,
+          operationName: 'late',
+        }),
+        jaegerSpan({
+          spanID: '2',
+          startTime: START + 1,
+          operationName: 'root',
+        }),
+        jaegerSpan({ spanID: '3', references: [reference('9')] }),
+        jaegerSpan({
+          spanID: '4',
+          references: [reference('9', 'FOLLOWS_FROM')],
+        }),
+      ]),
+    );
+    expect(summary).toMatchObject({
+      rootService: 'shop',
+      rootOperation: 'root',
+      orphanSpanCount: 2,
+    });
+  });
+
   it('has no root when all spans are orphans', () => {
     const summary = summarizeTrace(
       jaeger([jaegerSpan({ references: [reference('9')] })]),

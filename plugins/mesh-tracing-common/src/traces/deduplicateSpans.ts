@@ -7,8 +7,13 @@ function isSameSpan(a: RawSpan, b: RawSpan): boolean {
     a.durationUs === b.durationUs &&
     a.operation === b.operation &&
     a.service === b.service &&
-    a.kind === b.kind
+    a.kind === b.kind &&
+    JSON.stringify(sourceOf(a)) === JSON.stringify(sourceOf(b))
   );
+}
+
+function sourceOf({ scope, resource }: RawSpan): unknown {
+  return [scope, resource];
 }
 
 /**

@@ -79,4 +79,21 @@ describe('findTraceInsights', () => {
     });
     expect(skewed).toEqual(before);
   });
+
+  it('has numbers for a trace that took no time', () => {
+    const insights = findTraceInsights(
+      trace([
+        span(0, { durationUs: 0 }),
+        ...Array.from({ length: 20 }, (_, i) =>
+          span(i + 1, { offsetUs: i * 10 }),
+        ),
+      ]),
+    );
+    const shares = [
+      ...insights.repeatedCalls.map(calls => calls.shareOfParent),
+      ...insights.criticalPath.map(item => item.share),
+    ];
+    expect(insights.repeatedCalls).toHaveLength(1);
+    expect(shares.filter(share => !Number.isFinite(share))).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ import { findErrorRootCauses } from './findErrorRootCauses';
 import { findRepeatedCalls } from './findRepeatedCalls';
 import { findRetries } from './findRetries';
 import { foldProxySpans } from './foldProxySpans';
+import { foldTrace } from './foldTrace';
 import { limitTrace } from './limitTrace';
 import type { Trace } from './model';
 import { sketchTrace, spanIdOf, type SpanSketch } from './__testUtils__/spans';
@@ -169,9 +170,9 @@ describe('dependencies of a mesh', () => {
     });
     expect(latency.versions).toMatchObject([{ version: 'v1', count: 1 }]);
     expect(latency.peers.map(peer => [peer.direction, peer.peer])).toEqual([
-      ['downstream', 'b.ns'],
-      ['downstream', 'pay.example.com'],
-      ['upstream', 'gateway.ingress'],
+      ['inbound', 'gateway.ingress'],
+      ['outbound', 'b.ns'],
+      ['outbound', 'pay.example.com'],
     ]);
     expect(latency.series.points.map(point => point.count)).toEqual([1, 0]);
   });
@@ -182,6 +183,31 @@ describe('dependencies of a mesh', () => {
       subjectTraceCount: 1,
       rootedTraceCount: 0,
     });
+  });
+
+  it('counts each call of a service, and none of a caller that is missing', () => {
+    const serve = (id: string, service: string, parentId?: string) => ({
+      id,
+      ...(parentId ? { parent: parentId } : {}),
+      service,
+      kind: 'server' as const,
+      start: 0,
+      duration: 1,
+    });
+    const callers = [
+      serve('y', 'y', 'z'),
+      serve('x1', 'x', 'y'),
+      serve('x2', 'x', 'y'),
+    ];
+    const edgesOf = (sketches: SpanSketch[]) =>
+      analyzeTraces([sketchTrace(sketches)], request).dependencies.edges.map(
+        ({ from, to, callCount }) => `${from}>${to} ${callCount}`,
+      );
+    expect(edgesOf(callers)).toEqual(['service:y>service:x 2']);
+    expect(edgesOf([...callers, serve('z', 'z')])).toEqual([
+      'service:y>service:x 2',
+      'service:z>service:y 1',
+    ]);
   });
 
   it('keeps both edges of a cycle of calls, and edges not of the focus', () => {
@@ -323,6 +349,43 @@ describe('foldProxySpans', () => {
   });
 });
 
+describe('foldTrace', () => {
+  it('leaves a row for each hop, and hangs what is below onto it', () => {
+    const trace = shop();
+    const before = JSON.stringify(trace);
+    const folded = foldTrace(trace, foldProxySpans(trace));
+
+    const idsBefore = trace.spans.map(span => span.spanId);
+    expect(folded.spans.map(span => span.spanId)).toEqual(
+      idsBefore.filter(
+        id => id !== spanIdOf('a-in') && id !== spanIdOf('b-in'),
+      ),
+    );
+    const parents = new Map(
+      folded.spans.map(span => [span.spanId, span.parentSpanId]),
+    );
+    expect(parents.get(spanIdOf('a-out'))).toBe(spanIdOf('gw2'));
+    expect(JSON.stringify(trace)).toBe(before);
+  });
+
+  it('hides no failure that only the called side saw', () => {
+    const trace = shop();
+    for (const span of trace.spans) {
+      if (span.spanId === spanIdOf('b-in')) {
+        span.status = 'error';
+      }
+      if (span.spanId === spanIdOf('a-out')) {
+        span.status = 'unset';
+      }
+    }
+    const { spans } = foldTrace(trace, foldProxySpans(trace));
+    expect(spans.find(({ spanId }) => spanId === spanIdOf('a-out'))).toEqual(
+      expect.objectContaining({ status: 'error' }),
+    );
+    expect(trace.spans.map(({ status }) => status)).toContain('unset');
+  });
+});
+
 describe('correctClockSkew', () => {
   const host = (name: string) => ({ 'host.name': name });
   const parent: SpanSketch = {
@@ -336,6 +399,7 @@ describe('correctClockSkew', () => {
     ['inside', 20, 50, 20],
     ['before', 0, 50, 35],
     ['longer', 0, 150, 10],
+    ['longer, from within', 50, 150, 50],
     ['after', 80, 50, 35],
   ])(
     'moves a child of another host that is %s',
@@ -354,6 +418,40 @@ describe('correctClockSkew', () => {
       expect(trace.spans[1]?.offsetUs).toBe(start);
     },
   );
+
+  it.each([
+    [
+      { 'host.id': 'x', 'host.ip': '1' },
+      { 'host.id': 'x', 'host.ip': '2' },
+    ],
+    [{ 'host.ip': ['1', '2'] }, { 'host.ip': '1', 'host.name': 'other' }],
+    [{ 'host.name': 'x' }, { 'host.name': 'x' }],
+  ])(
+    'knows a host by its id, else its first address, else its name',
+    (a, b) => {
+      const trace = sketchTrace([
+        { ...parent, resource: a },
+        { id: 'c', parent: 'p', start: 0, duration: 50, resource: b },
+      ]);
+      expect(correctClockSkew(trace)).toBeUndefined();
+    },
+  );
+
+  it('moves events with their span', () => {
+    const trace = sketchTrace([
+      parent,
+      {
+        id: 'c',
+        parent: 'p',
+        start: 0,
+        duration: 50,
+        resource: host('b'),
+        events: [{ offsetUs: 5, name: 'e', attributes: {} }],
+      },
+    ]);
+    const corrected = correctClockSkew(trace)?.trace.spans[1];
+    expect(corrected?.events[0]?.offsetUs).toBe(40);
+  });
 
   it('moves what follows on that host along, and never a child of the same host', () => {
     const trace = sketchTrace([

@@ -53,6 +53,7 @@ export {
 export { findRepeatedCalls, type RepeatedCalls } from './findRepeatedCalls';
 export { findRetries, type RetriedCall } from './findRetries';
 export { foldProxySpans, type FoldedHop } from './foldProxySpans';
+export { foldTrace } from './foldTrace';
 export { correctClockSkew, type SkewCorrection } from './correctClockSkew';
 export {
   buildTraceReport,

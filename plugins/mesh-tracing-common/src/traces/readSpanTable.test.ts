@@ -261,10 +261,13 @@ describe('readSpanTable', () => {
     expect(decodeTraces(bytes(text), 'otlp')[0]?.spans).toHaveLength(3);
   });
 
-  it('throws for a body that is not JSON', () => {
-    expect(() => readSpanTable(bytes('{"data":[{"traceID"'), 'jaeger')).toThrow(
-      SyntaxError,
-    );
+  it.each<[TraceFormat, string]>([
+    ['jaeger', '{"data":[{"traceID"'],
+    ['jaeger', '{"data":[{"traceID":NaN}]}'],
+    ['otlp', '{"resourceSpans":[{"scopeSpans"'],
+    ['otlp', '{"resourceSpans":[NaN]}'],
+  ])('throws for a %s body that is not JSON: %s', (format, text) => {
+    expect(() => readSpanTable(bytes(text), format)).toThrow(SyntaxError);
   });
 
   it('survives any cut or damaged body', () => {

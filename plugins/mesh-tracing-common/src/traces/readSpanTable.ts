@@ -13,7 +13,7 @@ export type TraceFormat = 'jaeger' | 'otlp';
 /**
  * Reads the traces of a body as objects.
  *
- * @throws SyntaxError for a Jaeger body that is not JSON
+ * @throws SyntaxError for a body that is not JSON
  * @public
  */
 export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
@@ -29,7 +29,7 @@ export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
  * any other, and one that needs repair, goes through {@link decodeTraces}. Both
  * ways give the same analysis.
  *
- * @throws SyntaxError for a Jaeger body that is not JSON
+ * @throws SyntaxError for a body that is not JSON
  * @public
  */
 export function readSpanTable(

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { criticalPath } from './criticalPath';
 import { selfTimes } from './selfTimes';
+import { anyTrace, childrenOf } from './__testUtils__/anyTrace';
 import { sketchTrace, spanIdOf } from './__testUtils__/spans';
 
 type Interval = [start: number, end: number];
@@ -168,19 +170,39 @@ describe('selfTimes', () => {
     expect(sumOf('operation', query)).toBe(73);
   });
 
-  it('counts the moments without a child', () => {
-    const interval = fc
-      .tuple(fc.nat({ max: 50 }), fc.nat({ max: 30 }))
-      .map(([start, length]): Interval => [start, start + length]);
+  it('counts the moments without a child, in any trace', () => {
     fc.assert(
-      fc.property(interval, fc.array(interval), (parent, children) => {
-        let moments = 0;
-        for (let at = parent[0]; at < parent[1]; at++) {
-          moments += children.some(([s, e]) => s <= at && at < e) ? 0 : 1;
+      fc.property(anyTrace, trace => {
+        const times = selfTimes(trace);
+        for (const span of trace.spans) {
+          const children = childrenOf(trace, span).filter(
+            child => span.kind !== 'producer' || child.kind !== 'consumer',
+          );
+          let moments = 0;
+          for (let i = 0; i < span.durationUs; i++) {
+            const at = span.offsetUs + i;
+            moments += children.some(
+              child =>
+                child.offsetUs <= at && at < child.offsetUs + child.durationUs,
+            )
+              ? 0
+              : 1;
+          }
+          expect(times.get(span.spanId)).toBe(moments);
         }
-        expect(selfTime(parent, children)).toBe(moments);
       }),
     );
+  });
+
+  it('agrees with the critical path about whom a producer waits for', () => {
+    const trace = sketchTrace([
+      { id: 'P', start: 0, duration: 100, kind: 'producer' },
+      { id: 'c', parent: 'P', start: 10, duration: 50, kind: 'consumer' },
+    ]);
+    expect(selfTimes(trace).get(spanIdOf('P'))).toBe(100);
+    expect(criticalPath(trace)).toEqual([
+      { spanId: spanIdOf('P'), startUs: 0, endUs: 100 },
+    ]);
   });
 
   it('is computed anew for each trace', () => {

@@ -1,12 +1,14 @@
+import { isBlockingChild } from './criticalPath';
 import { indexSpans } from './indexSpans';
-import type { Trace } from './model';
+import type { Span, Trace } from './model';
 import { arrangeSpans, type SpanForest } from './SpanForest';
 
 /** Self time of each span by index, in the unit of the intervals. */
-export function computeSelfTimes(
+function computeSelfTimes(
   starts: Float64Array,
   ends: Float64Array,
   forest: SpanForest,
+  isBlocking: (parent: number, child: number) => boolean,
 ): Float64Array {
   const { firstChild, children } = forest;
   const times = new Float64Array(starts.length);
@@ -17,6 +19,9 @@ export function computeSelfTimes(
     const last = firstChild[span + 1] as number;
     for (let i = firstChild[span] as number; i < last; i++) {
       const child = children[i] as number;
+      if (!isBlocking(span, child)) {
+        continue;
+      }
       const childStart = Math.min(starts[child] as number, end);
       if (childStart > coveredTo) {
         self += childStart - coveredTo;
@@ -31,13 +36,20 @@ export function computeSelfTimes(
 
 /**
  * Self time of each span in microseconds, by span id: the part of the span during
- * which none of its children ran. Asynchronous children count, children beyond
- * the span's own time do not.
+ * which none of its children ran. A consumer does not take time from its producer,
+ * as on the critical path; other asynchronous children count, children beyond the
+ * span's own time do not.
  * @public
  */
 export function selfTimes(trace: Trace): Map<string, number> {
   const { starts, ends, parents } = indexSpans(trace);
-  const times = computeSelfTimes(starts, ends, arrangeSpans(starts, parents));
+  const kindOf = (index: number) => (trace.spans[index] as Span).kind;
+  const times = computeSelfTimes(
+    starts,
+    ends,
+    arrangeSpans(starts, parents),
+    (parent, child) => isBlockingChild(kindOf(parent), kindOf(child)),
+  );
   return new Map(
     trace.spans.map((span, index) => [span.spanId, times[index] as number]),
   );

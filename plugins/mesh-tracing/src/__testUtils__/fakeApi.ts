@@ -37,6 +37,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     revertOverride: async () => ({ reverted: true }),
     getSamplingHistory: async () => historyResponse(),
     getOwned: async () => ownedResponse(),
+    getOwnedHistory: async () => historyResponse(),
     ...patch,
   };
   return Object.fromEntries(

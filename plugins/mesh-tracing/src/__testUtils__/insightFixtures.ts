@@ -53,7 +53,7 @@ export function latencyResponse(
         {
           ...statistics({ count: 12, errorCount: 6 }),
           peer: 'payments.shop',
-          direction: 'downstream',
+          direction: 'outbound',
         },
       ],
       versions: [],
@@ -118,7 +118,7 @@ export function dependenciesResponse(): DependenciesResponse {
       {
         from: 'f',
         to: 'c',
-        direction: 'upstream',
+        direction: 'inbound',
         source: 'traces',
         declared: false,
         callCount: 128,
@@ -130,7 +130,7 @@ export function dependenciesResponse(): DependenciesResponse {
       {
         from: 'c',
         to: 'p',
-        direction: 'downstream',
+        direction: 'outbound',
         source: 'traces',
         declared: true,
         callCount: 100,
@@ -142,7 +142,7 @@ export function dependenciesResponse(): DependenciesResponse {
       {
         from: 'c',
         to: 's',
-        direction: 'downstream',
+        direction: 'outbound',
         source: 'declared',
         declared: true,
         callCount: 0,

@@ -69,7 +69,12 @@ export function historyResponse(): HistoryResponse {
         actor: 'mesh-tracing',
         entityRef: 'component:default/checkout',
         workload: workloadView(),
-        before: 'tracing: []\n',
+        before: 'tracing:\n  - randomSamplingPercentage: 80\n',
+        settings: {
+          samplingPercent: 80,
+          customTags: { tier: { literal: { value: 'gold' } } },
+          disableSpanReporting: true,
+        },
         outcome: 'succeeded',
       },
     ],

@@ -4,6 +4,8 @@ import type {
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
+  HistoryPageQuery,
+  HistoryQuery,
   HistoryResponse,
   LatencyResponse,
   OverrideRequest,
@@ -105,9 +107,10 @@ export interface MeshTracingApi {
     request: RevertRequest,
     options?: RequestOptions,
   ): Promise<{ reverted: true }>;
-  /** Who changed what, newest first. */
+  /** Who changed what, newest first: of the entity, or of its namespaces. */
   getSamplingHistory(
     entity: CompoundEntityRef,
+    query?: HistoryQuery,
     options?: RequestOptions,
   ): Promise<HistoryResponse>;
   /** Everything that the user owns, with effective sampling. */
@@ -115,6 +118,11 @@ export interface MeshTracingApi {
     query?: { owner?: string },
     options?: RequestOptions,
   ): Promise<OwnedResponse>;
+  /** Who changed what of everything that the user owns, newest first. */
+  getOwnedHistory(
+    query?: HistoryPageQuery,
+    options?: RequestOptions,
+  ): Promise<HistoryResponse>;
 }
 
 /**

@@ -56,6 +56,7 @@ describe('MeshTracingClient', () => {
     ],
     ['history', client => client.getSamplingHistory(entity)],
     ['owned', client => client.getOwned()],
+    ['ownedHistory', client => client.getOwnedHistory()],
   ])('calls the route %s of the contract', async (name, call) => {
     const { client, fetch } = setup();
 

@@ -5,6 +5,8 @@ import type {
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
+  HistoryPageQuery,
+  HistoryQuery,
   HistoryResponse,
   LatencyResponse,
   OverrideRequest,
@@ -156,15 +158,26 @@ export class MeshTracingClient implements MeshTracingApi {
     );
   }
 
-  getSamplingHistory(entity: CompoundEntityRef, options?: RequestOptions) {
-    return this.#call<HistoryResponse>(
-      entityPath(entity, 'sampling/history'),
-      options,
-    );
+  getSamplingHistory(
+    entity: CompoundEntityRef,
+    query?: HistoryQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#call<HistoryResponse>(entityPath(entity, 'sampling/history'), {
+      ...options,
+      query: { ...query },
+    });
   }
 
   getOwned(query?: { owner?: string }, options?: RequestOptions) {
     return this.#call<OwnedResponse>('/v1/owned', { ...options, query });
+  }
+
+  getOwnedHistory(query?: HistoryPageQuery, options?: RequestOptions) {
+    return this.#call<HistoryResponse>('/v1/owned/history', {
+      ...options,
+      query: { ...query },
+    });
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {

@@ -14,7 +14,7 @@ import { meshTracingTranslationRef } from '../translation';
 import styles from './DependenciesView.module.css';
 import { DependencyMap } from './DependencyMap';
 import { DependencyTable } from './DependencyTable';
-import { neighbourhood } from './neighbourhood';
+import { isIdle, isUndeclared, neighbourhood } from './neighbourhood';
 
 /** Who calls the entity and whom it calls: the picture, then the numbers. */
 export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
@@ -47,36 +47,53 @@ export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
 
 function Tables({ response }: { response: DependenciesResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { upstream, downstream } = neighbourhood(response);
+  const { inbound, outbound } = neighbourhood(response);
   return (
     <>
-      <Panel title={t('dependencies.upstream')} flush>
+      <Panel title={t('dependencies.inbound')} flush>
         <DependencyTable
-          title={t('dependencies.upstream')}
-          empty={t('overview.noUpstream')}
-          neighbours={upstream}
+          title={t('dependencies.inbound')}
+          empty={t('overview.noInbound')}
+          neighbours={inbound}
         />
       </Panel>
-      <Panel title={t('dependencies.downstream')} flush>
+      <Panel title={t('dependencies.outbound')} flush>
         <DependencyTable
-          title={t('dependencies.downstream')}
-          empty={t('overview.noDownstream')}
-          neighbours={downstream}
+          title={t('dependencies.outbound')}
+          empty={t('overview.noOutbound')}
+          neighbours={outbound}
         />
       </Panel>
     </>
   );
 }
 
+/** What the numbers are of, and where traffic and catalog disagree. */
 function Basis({ response }: { response: DependenciesResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { inbound, outbound } = neighbourhood(response);
+  const all = [...inbound, ...outbound];
+  const idle = all.filter(isIdle).length;
+  const undeclared = all.filter(isUndeclared).length;
+  const sentences = [
+    all.some(({ edge }) => edge.source === 'store') &&
+      t('dependencies.indexNote'),
+    idle > 0 &&
+      t('dependencies.declaredIdle', { count: idle, total: formatCount(idle) }),
+    undeclared > 0 &&
+      t('dependencies.undeclared', {
+        count: undeclared,
+        total: formatCount(undeclared),
+      }),
+  ];
   return (
     <>
       {t('dependencies.basis', {
         count: response.traceCount,
         total: formatCount(response.traceCount),
       })}{' '}
-      <CoverageNote coverage={response.coverage} count={response.traceCount} />
+      <CoverageNote coverage={response.coverage} count={response.traceCount} />{' '}
+      {sentences.filter(Boolean).join(' ')}
     </>
   );
 }

@@ -11,11 +11,14 @@ import {
   useChartColours,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import type { Neighbour } from './neighbourhood';
+import styles from './DependenciesView.module.css';
+import { isIdle, isUndeclared, type Neighbour } from './neighbourhood';
 
-const BOX = { width: 280, height: 48, gap: 12 };
-const WIDTH = 1080;
-const FOCUS_WIDTH = 220;
+const BOX = { width: 260, height: 48, gap: 12 };
+const WIDTH = 920;
+const FOCUS_WIDTH = 190;
+/** Below this, CSS pixels, texts were too small to read: the box scrolls. */
+const MIN_WIDTH = 780;
 const SHOWN = 8;
 /** Share of failed calls from which a line is drawn as failing. */
 const FAILING_SHARE = 0.05;
@@ -26,7 +29,16 @@ interface Point {
 }
 
 const useStyles = makeStyles(theme => ({
-  map: { display: 'block', width: '100%', maxHeight: 520 },
+  scroller: {
+    overflowX: 'auto',
+    '&:focus-visible': { outline: '2px solid var(--bui-ring)' },
+  },
+  map: {
+    display: 'block',
+    width: '100%',
+    minWidth: MIN_WIDTH,
+    maxHeight: 560,
+  },
   box: {
     fill: theme.palette.background.paper,
     stroke: theme.palette.text.hint,
@@ -37,7 +49,7 @@ const useStyles = makeStyles(theme => ({
     strokeWidth: 2,
   },
   name: { fill: theme.palette.text.primary, fontSize: 14 },
-  numbers: { fill: theme.palette.text.secondary, fontSize: 12 },
+  numbers: { fill: theme.palette.text.secondary, fontSize: 12.5 },
   link: {
     '& text:first-of-type': {
       fill: theme.palette.type === 'dark' ? '#8ec5ff' : '#0b5cad',
@@ -50,14 +62,19 @@ const useStyles = makeStyles(theme => ({
 /** Callers, the entity, callees: the picture of the tables below. */
 export function DependencyMap(props: {
   title: string;
-  upstream: Neighbour[];
-  downstream: Neighbour[];
+  inbound: Neighbour[];
+  outbound: Neighbour[];
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const classes = useStyles();
-  const upstream = props.upstream.slice(0, SHOWN);
-  const downstream = props.downstream.slice(0, SHOWN);
-  const rows = Math.max(upstream.length, downstream.length, 1);
+  const inbound = props.inbound.slice(0, SHOWN);
+  const outbound = props.outbound.slice(0, SHOWN);
+  const hidden =
+    props.inbound.length +
+    props.outbound.length -
+    inbound.length -
+    outbound.length;
+  const rows = Math.max(inbound.length, outbound.length, 1);
   const height = rows * (BOX.height + BOX.gap) + BOX.gap;
   const focus = {
     left: (WIDTH - FOCUS_WIDTH) / 2,
@@ -65,57 +82,70 @@ export function DependencyMap(props: {
     middle: height / 2,
   };
   return (
-    <svg
-      className={classes.map}
-      viewBox={`0 0 ${WIDTH} ${height}`}
-      role="group"
-      aria-label={t('dependencies.map')}
-    >
-      {upstream.map((neighbour, index) => {
-        const y = rowTop(index, upstream.length, height);
-        return (
-          <g key={neighbour.id}>
-            <EdgeLine
-              neighbour={neighbour}
-              from={{ x: 2 + BOX.width, y: y + BOX.height / 2 }}
-              to={{ x: focus.left, y: focus.middle }}
-            />
-            <NodeBox x={2} y={y} neighbour={neighbour} />
-          </g>
-        );
-      })}
-      {downstream.map((neighbour, index) => {
-        const y = rowTop(index, downstream.length, height);
-        const x = WIDTH - BOX.width - 2;
-        return (
-          <g key={neighbour.id}>
-            <EdgeLine
-              neighbour={neighbour}
-              from={{ x: focus.right, y: focus.middle }}
-              to={{ x, y: y + BOX.height / 2 }}
-            />
-            <NodeBox x={x} y={y} neighbour={neighbour} />
-          </g>
-        );
-      })}
-      <rect
-        x={focus.left}
-        y={focus.middle - BOX.height / 2}
-        width={FOCUS_WIDTH}
-        height={BOX.height}
-        rx={6}
-        className={classes.focus}
-      />
-      <text
-        x={WIDTH / 2}
-        y={focus.middle + 5}
-        textAnchor="middle"
-        className={classes.name}
-        fontWeight={600}
+    <>
+      <div
+        className={classes.scroller}
+        // A box that scrolls must be in reach of the keyboard.
+        tabIndex={0}
+        role="group"
+        aria-label={t('dependencies.map')}
       >
-        {shortened(props.title, 26)}
-      </text>
-    </svg>
+        <svg className={classes.map} viewBox={`0 0 ${WIDTH} ${height}`}>
+          {inbound.map((neighbour, index) => {
+            const y = rowTop(index, inbound.length, height);
+            return (
+              <g key={neighbour.id}>
+                <EdgeLine
+                  neighbour={neighbour}
+                  from={{ x: 2 + BOX.width, y: y + BOX.height / 2 }}
+                  to={{ x: focus.left, y: focus.middle }}
+                />
+                <NodeBox x={2} y={y} neighbour={neighbour} />
+              </g>
+            );
+          })}
+          {outbound.map((neighbour, index) => {
+            const y = rowTop(index, outbound.length, height);
+            const x = WIDTH - BOX.width - 2;
+            return (
+              <g key={neighbour.id}>
+                <EdgeLine
+                  neighbour={neighbour}
+                  from={{ x: focus.right, y: focus.middle }}
+                  to={{ x, y: y + BOX.height / 2 }}
+                />
+                <NodeBox x={x} y={y} neighbour={neighbour} />
+              </g>
+            );
+          })}
+          <rect
+            x={focus.left}
+            y={focus.middle - BOX.height / 2}
+            width={FOCUS_WIDTH}
+            height={BOX.height}
+            rx={6}
+            className={classes.focus}
+          />
+          <text
+            x={WIDTH / 2}
+            y={focus.middle + 5}
+            textAnchor="middle"
+            className={classes.name}
+            fontWeight={600}
+          >
+            {shortened(props.title, 22)}
+          </text>
+        </svg>
+      </div>
+      <div className={styles.legend}>
+        {t('dependencies.legend')}{' '}
+        {hidden > 0 &&
+          t('dependencies.hidden', {
+            count: hidden,
+            total: formatCount(hidden),
+          })}
+      </div>
+    </>
   );
 }
 
@@ -137,7 +167,7 @@ function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
         strokeDasharray={node.kind === 'external' ? '4 3' : undefined}
       />
       <text x={props.x + 12} y={props.y + 20} className={classes.name}>
-        {shortened(node.name, 34)}
+        {shortened(node.name, 32)}
       </text>
       <text x={props.x + 12} y={props.y + 38} className={classes.numbers}>
         {numbers}
@@ -171,15 +201,16 @@ function EdgeLine(props: { neighbour: Neighbour; from: Point; to: Point }) {
       fill="none"
       stroke={marked ? colours.error : colours.axis}
       strokeWidth={marked ? 2.5 : 1.5}
-      strokeDasharray={edge.source === 'declared' ? '4 4' : undefined}
+      strokeDasharray={isIdle(props.neighbour) ? '4 4' : undefined}
     />
   );
 }
 
 /** Calls, errors and latency of an edge in one line. */
-function useNumbers({ edge }: Neighbour): string {
+function useNumbers(neighbour: Neighbour): string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  if (edge.source === 'declared') {
+  const { edge } = neighbour;
+  if (isIdle(neighbour)) {
     return t('dependencies.noTraffic');
   }
   return [
@@ -192,6 +223,7 @@ function useNumbers({ edge }: Neighbour): string {
       t('dependencies.errorShare', {
         share: formatShare(edge.errorCount, edge.callCount),
       }),
+    isUndeclared(neighbour) && t('dependencies.notDeclared'),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -6,11 +6,12 @@ import {
   formatCount,
   formatDuration,
   formatShare,
+  SeverityIcon,
   StateMessage,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './DependenciesView.module.css';
-import type { Neighbour } from './neighbourhood';
+import { isIdle, isUndeclared, type Neighbour } from './neighbourhood';
 
 /** Callers or callees with calls, errors and latency. */
 export function DependencyTable(props: {
@@ -68,10 +69,12 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
         </div>
       </th>
       <td className={styles.number}>
-        {edge.source === 'declared' ? '–' : formatCount(edge.callCount)}
+        {isIdle(neighbour) ? '–' : formatCount(edge.callCount)}
       </td>
       <td className={styles.number}>
-        {formatShare(edge.errorCount, edge.callCount)}
+        {edge.source === 'traces'
+          ? formatShare(edge.errorCount, edge.callCount)
+          : '–'}
         {edge.errorCount > 0 && (
           <div>
             <ErrorCount count={edge.errorCount} />
@@ -87,20 +90,28 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
   );
 }
 
-/** Whether the catalog says so, the traces show it, or both. */
+/** Which sources know of the calls, and where traffic and catalog disagree. */
 function Known({ neighbour }: { neighbour: Neighbour }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { edge, node } = neighbour;
   return (
     <span className={styles.badges}>
-      {edge.source !== 'declared' && (
-        <Badge>{t('dependencies.observed')}</Badge>
-      )}
+      {edge.source === 'traces' && <Badge>{t('dependencies.observed')}</Badge>}
+      {edge.source === 'store' && <Badge>{t('dependencies.index')}</Badge>}
       {edge.declared && <Badge>{t('dependencies.declared')}</Badge>}
-      {edge.source === 'declared' && (
-        <Badge>{t('dependencies.noTraffic')}</Badge>
-      )}
       {node.kind === 'external' && <Badge>{t('dependencies.external')}</Badge>}
+      {isIdle(neighbour) && <Mark text={t('dependencies.noTraffic')} />}
+      {isUndeclared(neighbour) && <Mark text={t('dependencies.notDeclared')} />}
+    </span>
+  );
+}
+
+/** Traffic and catalog disagree. */
+function Mark({ text }: { text: string }) {
+  return (
+    <span className={styles.mark}>
+      <SeverityIcon severity="warning" size={13} />
+      {text}
     </span>
   );
 }

@@ -10,17 +10,27 @@ export interface Neighbour {
   edge: Edge;
 }
 
+/** In the catalog, without traffic in the window. */
+export function isIdle({ edge }: Neighbour): boolean {
+  return edge.source === 'declared';
+}
+
+/** With traffic in the window, not in the catalog. */
+export function isUndeclared({ edge }: Neighbour): boolean {
+  return edge.source !== 'declared' && !edge.declared;
+}
+
 /** Both sides of the entity, the busiest first. */
 export function neighbourhood(response: DependenciesResponse): {
-  upstream: Neighbour[];
-  downstream: Neighbour[];
+  inbound: Neighbour[];
+  outbound: Neighbour[];
 } {
   const nodes = new Map(response.nodes.map(node => [node.id, node]));
   const side = (direction: Edge['direction']) =>
     response.edges
       .filter(edge => edge.direction === direction)
       .flatMap(edge => {
-        const id = direction === 'upstream' ? edge.from : edge.to;
+        const id = direction === 'inbound' ? edge.from : edge.to;
         const node = nodes.get(id);
         return node ? [{ id: `${edge.from} ${edge.to}`, node, edge }] : [];
       })
@@ -29,5 +39,5 @@ export function neighbourhood(response: DependenciesResponse): {
           b.edge.callCount - a.edge.callCount ||
           a.node.name.localeCompare(b.node.name),
       );
-  return { upstream: side('upstream'), downstream: side('downstream') };
+  return { inbound: side('inbound'), outbound: side('outbound') };
 }

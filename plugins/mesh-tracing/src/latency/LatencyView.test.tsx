@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { sampleConfidence } from 'backstage-plugin-mesh-tracing-common';
 import {
   fakeApi,
   latencyResponse,
@@ -89,7 +90,9 @@ describe('the latency of an entity', () => {
     });
 
     const panel = await screen.findByRole('region', { name: 'By version' });
-    expect(within(panel).getByText('slower, against v1')).toBeInTheDocument();
+    expect(
+      within(panel).getByText('slower, against v1 · p95 ×7.5'),
+    ).toBeInTheDocument();
 
     await userEvent.click(within(panel).getByRole('button', { name: 'p95' }));
 
@@ -98,6 +101,114 @@ describe('the latency of an entity', () => {
         .getAllByRole('rowheader')
         .map(cell => cell.textContent),
     ).toEqual([expect.stringContaining('v2'), 'v1']);
+  });
+
+  it('sets the window beside the one before', async () => {
+    show({
+      comparison: {
+        p50Ratio: 1,
+        p95Ratio: 1.2,
+        errorRateDifference: 0.125,
+        verdict: 'more errors',
+      },
+    });
+
+    const panel = await screen.findByRole('region', {
+      name: 'This window and the one before',
+    });
+    expect(panel).toHaveTextContent('Against the window before: more errors.');
+    expect(
+      within(panel).getByRole('row', { name: /^Window before/ }),
+    ).toHaveTextContent('0 of 128');
+    expect(
+      within(panel).getByRole('row', { name: /^Change/ }),
+    ).toHaveTextContent('0 % → 12.5 %');
+    expect(
+      within(panel).getByRole('row', { name: /^Change/ }),
+    ).toHaveTextContent('×1.2');
+  });
+
+  it('draws no conclusion from too few requests', async () => {
+    show({
+      previous: statistics({ count: 1 }),
+      comparison: {
+        p50Ratio: 1,
+        p95Ratio: 9,
+        errorRateDifference: 0,
+        verdict: 'too few requests',
+      },
+    });
+
+    expect(
+      await screen.findByText(/too few requests to compare/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('row', { name: /^Change/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says so when the window before could not be read', async () => {
+    show({ previous: null });
+
+    expect(
+      await screen.findByText(
+        'No request was traced, or it could not be read.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('states how far the sample can be trusted', async () => {
+    show({ confidence: sampleConfidence(12, 3, 1) });
+
+    const panel = await screen.findByRole('region', {
+      name: 'This window and the one before',
+    });
+    expect(panel).toHaveTextContent('in 12 traced requests; 1 % are sampled.');
+    expect(panel).toHaveTextContent(
+      'Of all requests 8.9 % to 53.2 % fail, 95 % sure.',
+    );
+    expect(panel).toHaveTextContent('Too few for a p99');
+  });
+
+  it('keeps the figures of all requests apart from those of traces', async () => {
+    show({
+      allRequests: {
+        basis: 'all-requests',
+        rows: [
+          {
+            service: 'checkout.shop',
+            callsPerSecond: 41.37,
+            errorRate: 0.021,
+            p50Us: 31_000,
+            p95Us: null,
+            p99Us: 640_000,
+          },
+        ],
+      },
+    });
+
+    const panel = await screen.findByRole('region', {
+      name: 'All requests, from metrics',
+    });
+    expect(panel).toHaveTextContent('Every request, traced or not');
+    expect(
+      within(panel)
+        .getAllByRole('cell')
+        .map(cell => cell.textContent),
+    ).toEqual(['41.4/s', '2.1 %', '31 ms', '–', '640 ms']);
+  });
+
+  it.each([
+    [
+      'metrics fail',
+      { problem: "Prometheus of trace store 'main' did not answer" },
+      /The metrics could not be read: Prometheus of trace store 'main'/,
+    ],
+    ['metrics lack the entity', {}, /The metrics have no series/],
+  ])('says so when %s', async (_, patch, sentence) => {
+    show({ allRequests: { basis: 'all-requests', rows: [], ...patch } });
+
+    expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
 
   it('says what to do about a window without requests', async () => {

@@ -17,7 +17,11 @@ import {
   useTracingWindow,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { AllRequestsPanel } from './AllRequestsPanel';
+import { ComparisonTable } from './ComparisonTable';
+import { ConfidenceNote } from './ConfidenceNote';
 import { CriticalPathTable } from './CriticalPathTable';
+import { formatRatio } from './formatRatio';
 import styles from './LatencyView.module.css';
 import { StatisticsTable } from './StatisticsTable';
 
@@ -58,8 +62,49 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
           }
         </Loaded>
       </Panel>
+      {latency.value && <Comparison latency={latency.value} />}
+      {latency.value?.allRequests && (
+        <AllRequestsPanel figures={latency.value.allRequests} />
+      )}
       {latency.value && <Tables latency={latency.value} />}
     </div>
+  );
+}
+
+/** The window as a whole, against the one before. */
+function Comparison({ latency: response }: { latency: LatencyResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const verdicts = useVerdicts();
+  const { overall } = response.latency;
+  if (!overall) {
+    return null;
+  }
+  return (
+    <Panel
+      title={t('comparison.title')}
+      note={
+        <>
+          {response.comparison &&
+            t('comparison.before', {
+              what: verdicts[response.comparison.verdict],
+            })}{' '}
+          {response.basis === 'sampled-traces' && (
+            <ConfidenceNote latency={response} />
+          )}
+        </>
+      }
+      flush
+    >
+      <ComparisonTable
+        now={overall}
+        before={response.previous}
+        isComparable={
+          response.comparison !== undefined &&
+          response.comparison !== null &&
+          response.comparison.verdict !== 'too few requests'
+        }
+      />
+    </Panel>
   );
 }
 
@@ -72,10 +117,16 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
     response.versionComparisons?.find(item => item.version === version);
   const versionNote = (item?: ReturnType<typeof comparisonOf>) =>
     item &&
-    t('comparison.version', {
-      what: verdicts[item.comparison.verdict],
-      baseline: item.baseline,
-    });
+    [
+      t('comparison.version', {
+        what: verdicts[item.comparison.verdict],
+        baseline: item.baseline,
+      }),
+      item.comparison.p95Ratio !== null &&
+        `p95 ${formatRatio(1, item.comparison.p95Ratio)}`,
+    ]
+      .filter(Boolean)
+      .join(' · ');
   return (
     <>
       {latency.operations.length > 0 && (
@@ -121,7 +172,7 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
               id: `${row.direction} ${row.peer}`,
               title: row.peer,
               note:
-                row.direction === 'upstream'
+                row.direction === 'inbound'
                   ? t('latency.calledBy')
                   : t('latency.calls'),
             }))}
@@ -156,7 +207,6 @@ function useVerdicts(): Record<LatencyComparison['verdict'], string> {
 
 function Basis({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const verdicts = useVerdicts();
   if (latency.basis === 'all-requests') {
     return <>{t('latency.allRequests')}</>;
   }
@@ -171,10 +221,6 @@ function Basis({ latency }: { latency: LatencyResponse }) {
           percent: formatPercent(latency.samplingPercent),
         })}{' '}
       <CoverageNote coverage={latency.coverage} count={latency.traceCount} />
-      {latency.comparison &&
-        ` ${t('comparison.before', {
-          what: verdicts[latency.comparison.verdict],
-        })}`}
     </>
   );
 }

@@ -9,11 +9,11 @@ const SHOWN = 5;
 /** The most frequent callers or callees. */
 export function Neighbours(props: {
   dependencies: DependenciesResponse;
-  direction: 'upstream' | 'downstream';
+  direction: 'inbound' | 'outbound';
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { nodes, edges } = props.dependencies;
-  const upstream = props.direction === 'upstream';
+  const inbound = props.direction === 'inbound';
   const shown = edges
     .filter(edge => edge.direction === props.direction)
     .sort((a, b) => b.callCount - a.callCount)
@@ -21,16 +21,16 @@ export function Neighbours(props: {
   return (
     <div className={styles.neighbours}>
       <h3 className={styles.title}>
-        {upstream ? t('overview.upstream') : t('overview.downstream')}
+        {inbound ? t('overview.inbound') : t('overview.outbound')}
       </h3>
       {shown.length === 0 && (
         <div className={styles.calls}>
-          {upstream ? t('overview.noUpstream') : t('overview.noDownstream')}
+          {inbound ? t('overview.noInbound') : t('overview.noOutbound')}
         </div>
       )}
       <ul className={styles.list}>
         {shown.map(edge => {
-          const id = upstream ? edge.from : edge.to;
+          const id = inbound ? edge.from : edge.to;
           const node = nodes.find(candidate => candidate.id === id);
           return (
             <li key={id} className={styles.item}>

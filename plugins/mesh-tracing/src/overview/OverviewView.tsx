@@ -79,8 +79,8 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
           <Loaded load={dependencies} lines={5}>
             {value => (
               <>
-                <Neighbours dependencies={value} direction="upstream" />
-                <Neighbours dependencies={value} direction="downstream" />
+                <Neighbours dependencies={value} direction="inbound" />
+                <Neighbours dependencies={value} direction="outbound" />
               </>
             )}
           </Loaded>

@@ -70,7 +70,7 @@ function slowestOf({ criticalPath }: LatencyResponse) {
 
 function worstCallOf(dependencies?: DependenciesResponse) {
   const worst = dependencies?.edges
-    .filter(edge => edge.direction === 'downstream' && edge.errorCount > 0)
+    .filter(edge => edge.direction === 'outbound' && edge.errorCount > 0)
     .sort((a, b) => b.errorCount - a.errorCount)[0];
   const node = dependencies?.nodes.find(({ id }) => id === worst?.to);
   return worst && node

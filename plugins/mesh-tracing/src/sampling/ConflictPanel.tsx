@@ -4,7 +4,7 @@ import type { ConflictDetails } from 'backstage-plugin-mesh-tracing-common';
 import { describeError } from '../api';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './PreviewPanel.module.css';
-import { YamlDiff } from './YamlDiff';
+import { YamlDiff } from '../shared/YamlDiff';
 
 /** Someone was faster: what changed in between; the form keeps its input. */
 export function ConflictPanel(props: {

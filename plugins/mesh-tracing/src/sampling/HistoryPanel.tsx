@@ -1,100 +1,88 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Button, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
-  HistoryEntry,
-  HistoryResponse,
+  HistoryQuery,
+  TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense, useState } from 'react';
-import {
-  formatDateTime,
-  Loaded,
-  LoadingLines,
-  Panel,
-  StateMessage,
-  type Load,
-} from '../shared';
+import { useState } from 'react';
+import { meshTracingApiRef } from '../api';
+import { HistoryList, useHistoryPages } from '../history';
+import { Panel } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import styles from './HistoryPanel.module.css';
+import { proposalOf, type Proposal } from './proposal';
 
-const YamlDiff = lazy(() =>
-  import('./YamlDiff').then(m => ({ default: m.YamlDiff })),
-);
+type Scope = NonNullable<HistoryQuery['scope']>;
 
-/** Who changed what, when and why, the newest first. */
-export function HistoryPanel({ history }: { history: Load<HistoryResponse> }) {
+/** What was changed of the entity, or of all that is readable around it. */
+export function HistoryPanel(props: {
+  entityRef: CompoundEntityRef;
+  revision: number;
+  /** Absent until it is known what the user may do. */
+  tracing?: TracingResponse;
+  onAgain: (proposal: Proposal) => void;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const api = useApi(meshTracingApiRef);
+  const { entityRef, tracing } = props;
+  const [scope, setScope] = useState<Scope>('entity');
+  const pages = useHistoryPages(
+    JSON.stringify([entityRef, scope]),
+    (page, signal) =>
+      api.getSamplingHistory(entityRef, { ...page, scope }, { signal }),
+    props.revision,
+  );
   return (
-    <Panel title={t('history.title')} busy={history.loading}>
-      <Loaded load={history} lines={3}>
-        {({ entries }) =>
-          entries.length === 0 ? (
-            <StateMessage kind="empty" title={t('history.empty')} />
-          ) : (
-            <ol className={styles.list}>
-              {entries.map(entry => (
-                <Entry key={entry.id} entry={entry} />
-              ))}
-            </ol>
-          )
-        }
-      </Loaded>
+    <Panel
+      title={t('history.title')}
+      note={scope === 'namespace' && t('history.namespaceNote')}
+      busy={pages.newest.loading}
+      actions={<ScopeSwitch scope={scope} onChange={setScope} />}
+    >
+      <HistoryList
+        pages={pages}
+        namesEntities={scope === 'namespace'}
+        actionOf={entry => {
+          const proposal = tracing && proposalOf(entry, tracing);
+          return (
+            proposal && (
+              <Button
+                size="small"
+                variant="secondary"
+                onPress={() => props.onAgain(proposal)}
+              >
+                {t('history.again')}
+              </Button>
+            )
+          );
+        }}
+      />
     </Panel>
   );
 }
 
-function Entry({ entry }: { entry: HistoryEntry }) {
+function ScopeSwitch(props: {
+  scope: Scope;
+  onChange: (scope: Scope) => void;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const [open, setOpen] = useState(false);
-  const kinds: Record<HistoryEntry['kind'], string> = {
-    apply: t('history.apply'),
-    revert: t('history.revert'),
-    expire: t('history.expire'),
-    extend: t('history.extend'),
-    'outside-change': t('history.outsideChange'),
-    'outside-delete': t('history.outsideDelete'),
-  };
-  const outcomes: Record<HistoryEntry['outcome'], string> = {
-    pending: t('history.pending'),
-    succeeded: t('history.succeeded'),
-    failed: t('history.failed'),
-    superseded: t('history.superseded'),
-  };
   return (
-    <li className={styles.entry}>
-      <div>
-        <time dateTime={entry.at} className={styles.at}>
-          {formatDateTime(new Date(entry.at).getTime())}
-        </time>{' '}
-        <strong>{kinds[entry.kind]}</strong> {entry.workload.name}
-        {', '}
-        {t('override.by')} <Actor name={entry.actor} />
-        {' · '}
-        {outcomes[entry.outcome]}
-      </div>
-      {(entry.reason || entry.message) && (
-        <div className={styles.note}>
-          {[entry.reason, entry.message].filter(Boolean).join(' · ')}
-        </div>
-      )}
-      {(entry.before !== undefined || entry.after !== undefined) && (
-        <details onToggle={event => setOpen(event.currentTarget.open)}>
-          <summary>{t('history.changes')}</summary>
-          {open && (
-            <Suspense fallback={<LoadingLines lines={3} />}>
-              <YamlDiff before={entry.before ?? ''} after={entry.after ?? ''} />
-            </Suspense>
-          )}
-        </details>
-      )}
-    </li>
-  );
-}
-
-/** A user of the catalog, or the portal itself. */
-function Actor({ name }: { name: string }) {
-  return /^[^:/]+:[^:/]+\/[^:/]+$/.test(name) ? (
-    <EntityRefLink entityRef={name} hideIcon />
-  ) : (
-    <>{name}</>
+    <ToggleButtonGroup
+      aria-label={t('history.scope')}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[props.scope]}
+      onSelectionChange={keys => {
+        const [scope] = keys;
+        props.onChange(scope === 'namespace' ? 'namespace' : 'entity');
+      }}
+    >
+      <ToggleButton id="entity" size="small">
+        {t('history.scopeEntity')}
+      </ToggleButton>
+      <ToggleButton id="namespace" size="small">
+        {t('history.scopeNamespace')}
+      </ToggleButton>
+    </ToggleButtonGroup>
   );
 }

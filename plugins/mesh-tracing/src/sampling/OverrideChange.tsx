@@ -10,6 +10,7 @@ import { ErrorState, LoadingLines, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { draftOf, requestOf, type OverrideDraft } from './overrideDraft';
 import { OverrideForm } from './OverrideForm';
+import { draftOfProposal, type Proposal } from './proposal';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
@@ -26,11 +27,14 @@ export function OverrideChange(props: {
   item: WorkloadTracing;
   ability: SamplingAbility;
   resources: Record<string, string>;
+  proposal?: Proposal;
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { item, ability } = props;
-  const [draft, setDraft] = useState(() => draftOf(item));
+  const [draft, setDraft] = useState(() =>
+    props.proposal ? draftOfProposal(item, props.proposal) : draftOf(item),
+  );
   const { flow, edit, preview, apply } = useOverrideFlow(
     props.entityRef,
     props.onChanged,

@@ -15,7 +15,7 @@ import { formatPercent } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { EndField } from './EndField';
 import { FurtherFields } from './FurtherFields';
-import type { OverrideDraft } from './overrideDraft';
+import { withScope, type OverrideDraft } from './overrideDraft';
 import styles from './OverrideForm.module.css';
 import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
@@ -59,7 +59,7 @@ export function OverrideForm(props: {
         scope={draft.scope}
         item={item}
         ability={ability}
-        onChange={scope => change({ scope })}
+        onChange={scope => props.onChange(withScope(item, draft, scope))}
       />
       <fieldset className={styles.part}>
         <legend>{t('form.sampling')}</legend>

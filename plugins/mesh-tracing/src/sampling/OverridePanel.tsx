@@ -12,19 +12,23 @@ import { meshTracingTranslationRef } from '../translation';
 import { OverrideCard } from './OverrideCard';
 import { OverrideChange } from './OverrideChange';
 import styles from './OverridePanel.module.css';
+import type { Proposal } from './proposal';
 import { RefusedByProxies } from './RefusedByProxies';
+import { mayReachFurther } from './ScopeField';
 
 /** The override of a workload, and the form that changes it. */
 export function OverridePanel(props: {
   entityRef: CompoundEntityRef;
   tracing: TracingResponse;
+  /** What the form starts from, when not from what is in force. */
+  proposal?: Proposal;
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const candidates = props.tracing.workloads.filter(
     item => item.workload.proxy !== 'none',
   );
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(props.proposal?.workload);
   const item =
     candidates.find(({ workload }) => formatWorkloadRef(workload) === chosen) ??
     candidates[0];
@@ -46,6 +50,7 @@ export function OverridePanel(props: {
             <WorkloadSelect
               candidates={candidates}
               selected={formatWorkloadRef(item.workload)}
+              mayReachFurther={mayReachFurther(ability)}
               onSelect={setChosen}
             />
           )}
@@ -86,6 +91,11 @@ export function OverridePanel(props: {
               item={item}
               ability={ability}
               resources={props.tracing.resources}
+              proposal={
+                props.proposal?.workload === formatWorkloadRef(item.workload)
+                  ? props.proposal
+                  : undefined
+              }
               onChanged={props.onChanged}
             />
           )}
@@ -103,6 +113,7 @@ export function OverridePanel(props: {
 function WorkloadSelect(props: {
   candidates: WorkloadTracing[];
   selected: string;
+  mayReachFurther: boolean;
   onSelect: (key: string) => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
@@ -124,9 +135,12 @@ function WorkloadSelect(props: {
         mt="2"
         status="info"
         icon
-        title={t('override.oneWorkload', {
-          total: String(candidates.length),
-        })}
+        title={t(
+          props.mayReachFurther
+            ? 'override.oneWorkloadOrWider'
+            : 'override.oneWorkload',
+          { total: String(candidates.length) },
+        )}
       />
     </div>
   );

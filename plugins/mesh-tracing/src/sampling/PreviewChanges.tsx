@@ -1,7 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type {
-  EffectiveTracing,
-  PreviewResponse,
+import {
+  formatWorkloadRef,
+  type EffectiveTracing,
+  type PreviewResponse,
+  type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import { mainSide } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -20,6 +22,10 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
     })),
   );
   const names = useFieldNames();
+  const nameOf = namesWithin(props.changes);
+  const unchanged = props.changes.filter(
+    change => !rows.some(row => row.change === change),
+  );
   return (
     <div className={styles.part}>
       <h4>{t('preview.changes')}</h4>
@@ -37,9 +43,9 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
           </thead>
           <tbody>
             {rows.map(({ change, field }) => (
-              <tr key={`${change.workload.name} ${field}`}>
+              <tr key={`${formatWorkloadRef(change.workload)} ${field}`}>
                 <th scope="row">
-                  {change.workload.name}
+                  {nameOf(change.workload)}
                   {!change.intended && ` (${t('preview.notIntended')})`}
                 </th>
                 <td>{names[field]}</td>
@@ -54,8 +60,22 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
           </tbody>
         </table>
       )}
+      {rows.length > 0 && unchanged.length > 0 && (
+        <div className={styles.note}>
+          {t('preview.unchanged', {
+            names: unchanged.map(({ workload }) => nameOf(workload)).join(', '),
+          })}
+        </div>
+      )}
     </div>
   );
+}
+
+/** Names, with their namespaces where there are several. */
+function namesWithin(changes: PreviewResponse['changes']) {
+  const namespaces = new Set(changes.map(({ workload }) => workload.namespace));
+  return ({ namespace, name }: WorkloadRef) =>
+    namespaces.size > 1 ? `${namespace}/${name}` : name;
 }
 
 function SideValue(props: { effective: EffectiveTracing; field: Field }) {

@@ -1,8 +1,9 @@
 import { ButtonLink } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { GitOpsHandover } from 'backstage-plugin-mesh-tracing-common';
-import { CodeBlock } from '../shared';
+import { CodeBlock, CopyButton } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { applyCommand } from './applyCommand';
 import styles from './PreviewPanel.module.css';
 
 const TOOLS = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' };
@@ -20,7 +21,12 @@ export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
     <section className={styles.part} aria-label={title}>
       <h4>{title}</h4>
       <p className={styles.note}>{t('preview.gitOpsNote')}</p>
-      <CodeBlock text={gitOps.yaml} copyLabel={t('preview.gitOpsCopy')} />
+      <CodeBlock text={gitOps.yaml} copyLabel={t('preview.gitOpsCopy')}>
+        <CopyButton
+          text={applyCommand(gitOps.yaml)}
+          label={t('preview.gitOpsCommand')}
+        />
+      </CodeBlock>
       {gitOps.scaffolderUrl !== undefined && (
         <ButtonLink variant="secondary" href={gitOps.scaffolderUrl}>
           {t('preview.gitOpsPullRequest')}

@@ -6,16 +6,16 @@ import styles from './PreviewPanel.module.css';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
 export function PreviewImpact({
-  impact,
+  preview: { impact, reach },
 }: {
-  impact: PreviewResponse['impact'];
+  preview: PreviewResponse;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   if (!impact) {
     return (
       <div className={styles.part}>
         <h4>{t('impact.title')}</h4>
-        {t('impact.unknown')}
+        {reach ? t('impact.wide') : t('impact.unknown')}
       </div>
     );
   }

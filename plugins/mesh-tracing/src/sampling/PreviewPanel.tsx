@@ -15,7 +15,7 @@ import styles from './PreviewPanel.module.css';
 import { PreviewReach } from './PreviewReach';
 import { PreviewVerdicts } from './PreviewVerdicts';
 import type { Previewed } from './useOverrideFlow';
-import { YamlDiff } from './YamlDiff';
+import { YamlDiff } from '../shared/YamlDiff';
 
 /** What would happen; only from here can it be applied. */
 export function PreviewPanel(props: {
@@ -72,7 +72,7 @@ export function PreviewPanel(props: {
           }
         />
       )}
-      <PreviewImpact impact={preview.impact} />
+      <PreviewImpact preview={preview} />
       <div>
         <div className={styles.yamlTitle}>
           <h4>{yamlTitles[preview.action]}</h4>

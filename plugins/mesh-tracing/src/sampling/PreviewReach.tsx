@@ -1,5 +1,6 @@
 import { Alert } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import type { PreviewResponse } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../translation';
 
@@ -12,8 +13,6 @@ export function PreviewReach({ preview }: { preview: PreviewResponse }) {
   }
   const [only, ...more] = reach.namespaces;
   const notes = [
-    reach.owners.length > 0 &&
-      t('preview.reachOwners', { names: reach.owners.join(', ') }),
     reach.unowned > 0 &&
       t('preview.reachUnowned', { total: String(reach.unowned) }),
     changes.length < reach.workloads &&
@@ -23,16 +22,34 @@ export function PreviewReach({ preview }: { preview: PreviewResponse }) {
     <Alert
       status="warning"
       icon
-      title={t('preview.reach', {
-        changed: String(reach.changed),
-        workloads: String(reach.workloads),
-        owners: String(reach.owners.length),
-        where:
-          only !== undefined && more.length === 0
-            ? t('preview.inNamespace', { name: only })
-            : t('preview.inMesh', { total: String(reach.namespaces.length) }),
-      })}
-      description={notes.join(' ')}
+      title={
+        reach.changed === 0
+          ? t('preview.reachNone', { workloads: String(reach.workloads) })
+          : t('preview.reach', {
+              count: reach.owners.length,
+              changed: String(reach.changed),
+              workloads: String(reach.workloads),
+              owners: String(reach.owners.length),
+              where:
+                more.length === 0
+                  ? t('preview.inNamespace', { name: only ?? '' })
+                  : t('preview.inMesh', {
+                      total: String(reach.namespaces.length),
+                    }),
+            })
+      }
+      description={
+        <>
+          {reach.owners.length > 0 && (
+            <>
+              {t('preview.reachOwners')}{' '}
+              <EntityRefLinks entityRefs={reach.owners} hideIcons />
+              {'. '}
+            </>
+          )}
+          {notes.join(' ')}
+        </>
+      }
     />
   );
 }

@@ -499,11 +499,14 @@ describe('a change that belongs into a repository', () => {
     });
     expect(part).toHaveTextContent('kind: Telemetry');
     expect(
+      within(part).getByRole('button', { name: 'Copy as a kubectl command' }),
+    ).toBeInTheDocument();
+    expect(
       within(part).getByRole('link', { name: 'Open a pull request' }),
     ).toHaveAttribute(
       'href',
       '/create/templates/default/change?formData=%7B%7D',
     );
-    expect(screen.getByRole('button', { name: /Apply/ })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Apply' })).toBeDisabled();
   });
 });

@@ -18,6 +18,7 @@ import { HistoryPanel } from './HistoryPanel';
 import { OverridePanel } from './OverridePanel';
 import styles from './SamplingView.module.css';
 import { usePollUntilLive } from './usePollUntilLive';
+import { useProposal } from './useProposal';
 import { WorkloadLadder } from './WorkloadLadder';
 
 /** What is in force and why, how to change it, and who did so before. */
@@ -32,23 +33,26 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
     signal => api.getTracing(entityRef, { signal }),
     revision + changes,
   );
-  const history = useLoad(
-    key,
-    signal => api.getSamplingHistory(entityRef, { signal }),
-    revision + changes,
-  );
-  const reload = useCallback(() => setChanges(count => count + 1), []);
+  const { proposal, forms, propose, forget, formRef } = useProposal();
+  const reload = useCallback(() => {
+    forget();
+    setChanges(count => count + 1);
+  }, [forget]);
   usePollUntilLive(tracing.value, changes, tracing.retry);
   return (
     <div className={styles.view}>
       <Loaded load={tracing} lines={12}>
         {value => (
           <>
-            <OverridePanel
-              entityRef={entityRef}
-              tracing={value}
-              onChanged={reload}
-            />
+            <div ref={formRef} tabIndex={-1}>
+              <OverridePanel
+                key={forms}
+                entityRef={entityRef}
+                tracing={value}
+                proposal={proposal}
+                onChanged={reload}
+              />
+            </div>
             <NoWorkloads tracing={value} />
             {value.workloads.map(item => (
               <WorkloadLadder
@@ -60,7 +64,12 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
           </>
         )}
       </Loaded>
-      <HistoryPanel history={history} />
+      <HistoryPanel
+        entityRef={entityRef}
+        revision={revision + changes}
+        tracing={tracing.value}
+        onAgain={propose}
+      />
     </div>
   );
 }

@@ -8,6 +8,11 @@ import type {
 import { meshTracingTranslationRef } from '../translation';
 import styles from './OverrideForm.module.css';
 
+/** Whether more than one workload may be changed at once. */
+export function mayReachFurther({ scopes = [] }: SamplingAbility): boolean {
+  return scopes.some(({ scope, allowed }) => allowed && scope !== 'workload');
+}
+
 /** How far a change reaches; nothing where there is no choice. */
 export function ScopeField(props: {
   scope: OverrideScope;
@@ -20,7 +25,7 @@ export function ScopeField(props: {
   const allowed = (props.ability.scopes ?? []).filter(
     ability => ability.allowed,
   );
-  if (!allowed.some(({ scope }) => scope !== 'workload')) {
+  if (!mayReachFurther(props.ability)) {
     return null;
   }
   const names: Record<OverrideScope, string> = {

@@ -58,13 +58,29 @@ export interface OverrideDraft {
   reason: string;
 }
 
-/** A form as it starts: from the override in force, else from what is inherited. */
-export function draftOf(item: WorkloadTracing): OverrideDraft {
-  const { override } = item;
+/** The override of a scope that is in force where a workload is. */
+export function overrideOfScope(
+  { override, wideOverrides }: WorkloadTracing,
+  scope: OverrideScope,
+): OverrideView | null | undefined {
+  return scope === 'workload'
+    ? override
+    : wideOverrides?.find(wide => wide.scope === scope);
+}
+
+/**
+ * A form as it starts: from the override of that scope in force, else from what
+ * is in force.
+ */
+export function draftOf(
+  item: WorkloadTracing,
+  scope: OverrideScope = 'workload',
+): OverrideDraft {
+  const override = overrideOfScope(item, scope);
   const side = mainSide(item.effective);
   const hasTags = Object.keys(override?.customTags ?? {}).length > 0;
   return {
-    scope: 'workload',
+    scope,
     provider: override?.provider ?? '',
     disablesReporting: override?.disableSpanReporting ?? false,
     disablesPropagation: override?.disableContextPropagation ?? false,
@@ -76,6 +92,29 @@ export function draftOf(item: WorkloadTracing): OverrideDraft {
     end: '1h',
     reason: override?.reason ?? '',
   };
+}
+
+/**
+ * A draft that reaches further or less far. What a person has entered stays; a
+ * form that is as it started starts anew for the other scope.
+ */
+export function withScope(
+  item: WorkloadTracing,
+  draft: OverrideDraft,
+  scope: OverrideScope,
+): OverrideDraft {
+  const { end, customEndMs } = draft;
+  const started = { ...draftOf(item, draft.scope), end, customEndMs };
+  return isSameDraft(draft, started)
+    ? { ...draftOf(item, scope), end, customEndMs }
+    : { ...draft, scope };
+}
+
+function isSameDraft(a: OverrideDraft, b: OverrideDraft): boolean {
+  const fields = Object.keys({ ...a, ...b }) as Array<keyof OverrideDraft>;
+  return fields.every(
+    field => JSON.stringify(a[field]) === JSON.stringify(b[field]),
+  );
 }
 
 /** Tags of a map, ready to be edited. */

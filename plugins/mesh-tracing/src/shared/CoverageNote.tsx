@@ -10,28 +10,24 @@ export function CoverageNote(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { coverage } = props;
-  const total = { count: props.count, total: formatCount(props.count) };
+  const extent = useExtent(coverage, props.count);
+  const filterName = useFilterNames();
+  const belongingCount = coverage.belongingCount ?? coverage.fetchedCount;
+  const isShared = belongingCount < coverage.fetchedCount;
+  // That names are shared is said by counts, not as a filter of the store.
+  const filters = coverage.filteredHere.filter(name => name !== 'workload');
   const sentences = [
-    coverage.complete
-      ? t('coverage.complete', total)
-      : t('coverage.newest', {
-          ...total,
-          since:
-            coverage.oldestStartTimeMs === undefined
-              ? '–'
-              : formatTime(coverage.oldestStartTimeMs),
-        }),
-    coverage.belongingCount !== undefined &&
-      coverage.belongingCount < coverage.fetchedCount &&
+    extent,
+    isShared &&
       t('coverage.belonging', {
-        belonging: formatCount(coverage.belongingCount),
+        belonging: formatCount(belongingCount),
         fetched: formatCount(coverage.fetchedCount),
       }),
-    coverage.filteredHere.length > 0 &&
+    filters.length > 0 &&
       t('coverage.filteredHere', {
         matched: formatCount(coverage.matchedCount),
         fetched: formatCount(coverage.fetchedCount),
-        filters: coverage.filteredHere.join(', '),
+        filters: filters.map(filterName).join(', '),
       }),
     ...coverage.failures.map(failure =>
       t('coverage.failure', {
@@ -41,4 +37,42 @@ export function CoverageNote(props: {
     ),
   ];
   return <>{sentences.filter(Boolean).join(' ')}</>;
+}
+
+/** How much of the window it is. */
+function useExtent(coverage: TraceCoverageView, count: number): string {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const total = { count, total: formatCount(count) };
+  if (coverage.complete) {
+    return count === 0
+      ? t('coverage.completeNone')
+      : t('coverage.complete', total);
+  }
+  if (coverage.oldestStartTimeMs === undefined) {
+    return t('coverage.partial', total);
+  }
+  const since = formatTime(coverage.oldestStartTimeMs);
+  if (count === 0) {
+    return t('coverage.noneSince', { since });
+  }
+  return coverage.matchedCount > count
+    ? t('coverage.newestOf', {
+        ...total,
+        since,
+        matched: formatCount(coverage.matchedCount),
+      })
+    : t('coverage.newest', { ...total, since });
+}
+
+/** The backend's names of filters in the words of the form. */
+function useFilterNames(): (name: string) => string {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const names: Record<string, string> = {
+    errors: t('coverage.filters.errors'),
+    'span kind': t('coverage.filters.kind'),
+    attributes: t('coverage.filters.tags'),
+    'span duration': t('coverage.filters.spanDuration'),
+    'trace duration': t('coverage.filters.traceDuration'),
+  };
+  return name => names[name] ?? name;
 }

@@ -53,4 +53,19 @@ describe('the page of owned entities', () => {
       screen.getAllByRole('rowheader').map(cell => cell.textContent),
     ).toEqual(['basket', 'Checkout']);
   });
+
+  it('tells what was changed lately, with the entity of each change', async () => {
+    const api = renderPage();
+    const region = await screen.findByRole('region', {
+      name: 'Recent changes',
+    });
+
+    expect(await within(region).findByRole('listitem')).toHaveTextContent(
+      /Override ended on time checkout/,
+    );
+    expect(
+      within(region).getByRole('link', { name: /checkout/ }),
+    ).toBeInTheDocument();
+    expect(api.getOwnedHistory.mock.lastCall?.[0]?.cursor).toBeUndefined();
+  });
 });

@@ -17,6 +17,7 @@ import { meshTracingTranslationRef } from '../translation';
 import { OwnedTable } from './OwnedTable';
 import { filterRows, ownedRows, type OwnedFilter } from './ownedRows';
 import styles from './TeamContent.module.css';
+import { TeamHistory } from './TeamHistory';
 
 /** Everything that the signed-in user owns, from one request. */
 export function TeamContent() {
@@ -74,6 +75,7 @@ export function TeamContent() {
           {value => <Owned response={value} filter={filter} />}
         </Loaded>
       </Panel>
+      <TeamHistory />
     </section>
   );
 }

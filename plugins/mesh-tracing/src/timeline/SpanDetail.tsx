@@ -12,7 +12,11 @@ import {
 import { meshTracingTranslationRef } from '../translation';
 import { AttributeTable } from './AttributeTable';
 import styles from './SpanDetail.module.css';
-import { pathTimeUs, type TimelineModel } from './timelineModel';
+import {
+  pathTimeUs,
+  type HiddenSide,
+  type TimelineModel,
+} from './timelineModel';
 
 /** Everything that is known of one span. */
 export function SpanDetail(props: {
@@ -95,7 +99,38 @@ export function SpanDetail(props: {
         </div>
       )}
       <AttributeTable title={t('span.resource')} attributes={span.resource} />
+      <OtherSide side={model.hiddenSides.get(span.spanId)} />
     </section>
+  );
+}
+
+/** The called proxy's span, where both are one row. */
+function OtherSide({ side }: { side?: HiddenSide }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  if (!side) {
+    return null;
+  }
+  return (
+    <div>
+      <h4 className={styles.part}>
+        {t('span.otherSide', { service: side.span.service })}
+      </h4>
+      <p className={styles.note}>
+        {t('span.otherSideNote', {
+          operation: side.span.operation,
+          duration: formatDuration(side.span.durationUs),
+          network: formatDuration(side.networkUs),
+        })}
+      </p>
+      <AttributeTable
+        title={t('span.attributes')}
+        attributes={side.span.attributes}
+      />
+      <AttributeTable
+        title={t('span.resource')}
+        attributes={side.span.resource}
+      />
+    </div>
   );
 }
 

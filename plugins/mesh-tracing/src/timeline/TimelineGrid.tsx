@@ -81,6 +81,8 @@ export function TimelineGrid(props: {
       >
         {items.map(item => {
           const row = visible[item.index] as number;
+          const spanId = model.tree.rows[row]?.span.spanId ?? '';
+          const hiddenSide = model.hiddenSides.get(spanId)?.span;
           return (
             <TimelineRow
               key={row}
@@ -93,8 +95,10 @@ export function TimelineGrid(props: {
               isSelected={row === state.selected}
               isCollapsed={state.collapsed.has(row)}
               isFound={found.has(row)}
-              isOfEntity={props.entitySpanIds.has(
-                model.tree.rows[row]?.span.spanId ?? '',
+              isOfEntity={props.entitySpanIds.has(spanId)}
+              callee={hiddenSide?.service}
+              isCalleeOfEntity={props.entitySpanIds.has(
+                hiddenSide?.spanId ?? '',
               )}
             />
           );

@@ -26,6 +26,9 @@ function SpanRow(props: {
   isCollapsed: boolean;
   isFound: boolean;
   isOfEntity: boolean;
+  /** Service of the called proxy, when the row stands for both. */
+  callee?: string;
+  isCalleeOfEntity: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const treeRow = props.model.tree.rows[props.row] as TraceTreeRow;
@@ -62,6 +65,11 @@ function SpanRow(props: {
         <span className={styles.service} data-entity={props.isOfEntity}>
           {span.service}
         </span>
+        {props.callee !== undefined && (
+          <span className={styles.service} data-entity={props.isCalleeOfEntity}>
+            {t('timeline.callee', { service: props.callee })}
+          </span>
+        )}
         <span className={styles.operation}>{span.operation}</span>
         {props.isCollapsed && (
           <span className={styles.hidden}>

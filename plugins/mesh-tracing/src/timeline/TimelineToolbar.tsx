@@ -1,14 +1,19 @@
 import { Button, ButtonIcon, SearchField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
 import { formatCount } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './TraceView.module.css';
 import type { TimelineState } from './useTimelineState';
 
-/** Finding, jumping to errors, opening and closing all. */
-export function TimelineToolbar({ state }: { state: TimelineState }) {
+/** Finding, jumping to errors, opening and closing all, and more. */
+export function TimelineToolbar(props: {
+  state: TimelineState;
+  children?: ReactNode;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { state } = props;
   const { found, errors, active } = state;
   const step = (rows: number[], direction: 1 | -1) => {
     const next =
@@ -73,6 +78,7 @@ export function TimelineToolbar({ state }: { state: TimelineState }) {
       <Button size="small" variant="tertiary" onPress={state.collapseAll}>
         {t('timeline.collapseAll')}
       </Button>
+      {props.children}
       <span className={styles.legend}>
         <span aria-hidden className={styles.legendPath} />
         {t('timeline.legend')}

@@ -33,8 +33,8 @@ export function TraceHeader(props: {
     t('trace.start', { at: formatDateTime(trace.startTimeUs / 1_000) }),
     t('trace.duration', { value: formatDuration(trace.durationUs) }),
     t('trace.spans', {
-      count: trace.spans.length,
-      total: formatCount(trace.spans.length),
+      count: response.trace.spans.length,
+      total: formatCount(response.trace.spans.length),
     }),
     t('trace.services', {
       count: model.services.length,

@@ -29,7 +29,8 @@ export function TraceInsightList(props: {
     return null;
   }
   const show = (spanId: string) => {
-    const row = model.tree.rows.findIndex(({ span }) => span.spanId === spanId);
+    const shown = model.shownAs(spanId);
+    const row = model.tree.rows.findIndex(({ span }) => span.spanId === shown);
     if (row >= 0) {
       state.goTo(row);
       state.select(row);
@@ -76,15 +77,36 @@ export function TraceInsightList(props: {
           })}
         </Insight>
       ))}
-      {clockSkew && (
-        <Insight severity="info">
-          {t('insights.clockSkew', {
-            value: formatDuration(clockSkew.largestShiftUs),
-          })}
-        </Insight>
-      )}
+      <ClockSkew skew={clockSkew} model={model} />
     </ul>
   );
+}
+
+/** How far clocks disagree, or what was moved to make them agree. */
+function ClockSkew(props: {
+  skew: TraceInsights['clockSkew'];
+  model: TimelineModel;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { correction } = props.model;
+  if (correction) {
+    return (
+      <Insight severity="warning">
+        {t('insights.clocksCorrected', {
+          count: correction.movedSpanCount,
+          total: formatCount(correction.movedSpanCount),
+          value: formatDuration(correction.largestShiftUs),
+        })}
+      </Insight>
+    );
+  }
+  return props.skew ? (
+    <Insight severity="info">
+      {t('insights.clockSkew', {
+        value: formatDuration(props.skew.largestShiftUs),
+      })}
+    </Insight>
+  ) : null;
 }
 
 /** Causes that read the same, as one. */

@@ -1,10 +1,14 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { findTraceInsights } from 'backstage-plugin-mesh-tracing-common';
+import {
+  findTraceInsights,
+  type Trace,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   checkoutTrace,
   fakeApi,
   renderTab,
+  span,
   traceResponse,
   wideTrace,
 } from '../__testUtils__';
@@ -24,6 +28,51 @@ beforeAll(() => {
   }
   Element.prototype.scrollTo = () => {};
 });
+
+/** A hop between two sidecars, and a call of the application behind it. */
+function proxiedTrace(): Trace {
+  const proxy = (pod: string) => ({
+    node_id: `sidecar~10.0.0.1~${pod}-7d9f8b6c5d-x2x2x.shop~shop.svc.cluster.local`,
+  });
+  return {
+    ...checkoutTrace(),
+    spans: [
+      span(1, undefined, {
+        service: 'frontend.shop',
+        operation: 'GET /checkout',
+        kind: 'client',
+        durationUs: 1_000,
+        attributes: proxy('frontend'),
+      }),
+      span(2, 1, {
+        operation: 'POST /orders',
+        offsetUs: 100,
+        durationUs: 800,
+        attributes: { ...proxy('checkout'), side: 'called' },
+      }),
+      span(3, 2, { operation: 'GET /stock', offsetUs: 200, kind: 'client' }),
+    ],
+  };
+}
+
+/** The called host is 2.5 ms ahead of the calling one. */
+function skewedTrace(): Trace {
+  return {
+    ...checkoutTrace(),
+    durationUs: 3_400,
+    spans: [
+      span(1, undefined, {
+        durationUs: 1_000,
+        resource: { 'host.name': 'a' },
+      }),
+      span(2, 1, {
+        offsetUs: 2_600,
+        durationUs: 800,
+        resource: { 'host.name': 'b' },
+      }),
+    ],
+  };
+}
 
 async function grid(): Promise<HTMLElement> {
   return screen.findByRole('treegrid', { name: 'Spans of the trace' });
@@ -125,6 +174,81 @@ describe('the timeline of a trace', () => {
     expect(
       await screen.findByRole('region', { name: 'Span' }),
     ).toHaveTextContent('This span failed: card refused');
+  });
+
+  it('folds the spans of two proxies into one row when asked to', async () => {
+    const api = fakeApi({
+      getTrace: async () => traceResponse(proxiedTrace()),
+    });
+    renderTab({ api, search: SEARCH });
+    await grid();
+    expect(rows()).toEqual([
+      'frontend.shopGET /checkout',
+      'checkout.shopPOST /orders',
+      'checkout.shopGET /stock',
+    ]);
+
+    await userEvent.click(
+      screen.getByRole('switch', { name: 'Fold proxy pairs (1)' }),
+    );
+
+    expect(rows()).toEqual([
+      'frontend.shop→ checkout.shopGET /checkout',
+      'checkout.shopGET /stock',
+    ]);
+    expect(screen.getByText('3 spans')).toBeInTheDocument();
+  });
+
+  it('finds and shows what is folded away', async () => {
+    const api = fakeApi({
+      getTrace: async () => traceResponse(proxiedTrace()),
+    });
+    renderTab({ api, search: `${SEARCH}&fold=on` });
+    await grid();
+
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Find in trace' }),
+      'side=called{Enter}',
+    );
+
+    const detail = await screen.findByRole('region', { name: 'Span' });
+    expect(detail).toHaveTextContent(
+      'Folded into it: the span of checkout.shop',
+    );
+    expect(detail).toHaveTextContent(
+      'POST /orders took 800 µs; 200 µs between',
+    );
+  });
+
+  it('corrects clocks only when asked to, and says that it guesses', async () => {
+    const trace = skewedTrace();
+    const api = fakeApi({
+      getTrace: async () => ({
+        ...traceResponse(trace),
+        insights: findTraceInsights(trace),
+      }),
+    });
+    renderTab({ api, search: SEARCH });
+    await grid();
+    expect(
+      screen.getByText(/Clocks .* by up to 2.5 ms\. Nothing was moved/),
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      screen.getByRole('switch', { name: 'Correct clocks' }),
+    );
+
+    expect(
+      await screen.findByText(/Times are an estimate: 1 span was moved/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/Nothing was moved/)).not.toBeInTheDocument();
+  });
+
+  it('offers neither where there is nothing to fold or to correct', async () => {
+    renderTab({ search: SEARCH });
+    await grid();
+
+    expect(screen.queryByRole('switch')).not.toBeInTheDocument();
   });
 
   it('goes back to the list', async () => {

@@ -9,10 +9,12 @@ import { meshTracingTranslationRef } from '../translation';
 import { SpanDetail } from './SpanDetail';
 import { TimelineGrid } from './TimelineGrid';
 import { timelineModel } from './timelineModel';
+import { TimelineSwitches } from './TimelineSwitches';
 import { TimelineToolbar } from './TimelineToolbar';
 import { TraceHeader } from './TraceHeader';
 import { TraceInsightList } from './TraceInsightList';
 import styles from './TraceView.module.css';
+import { useTimelineOptions } from './useTimelineOptions';
 import { useTimelineState } from './useTimelineState';
 
 /** One trace: header, timeline, and the chosen span. */
@@ -36,7 +38,12 @@ export function TraceView(props: {
     >
       <div className={styles.back}>
         <Link
-          href={href({ trace: undefined, span: undefined, find: undefined })}
+          href={href({
+            trace: undefined,
+            span: undefined,
+            find: undefined,
+            clocks: undefined,
+          })}
           variant="body-small"
         >
           {t('trace.back')}
@@ -50,7 +57,11 @@ export function TraceView(props: {
 }
 
 function LoadedTrace({ response }: { response: TraceResponse }) {
-  const model = useMemo(() => timelineModel(response.trace), [response]);
+  const { foldHops, correctClocks } = useTimelineOptions();
+  const model = useMemo(
+    () => timelineModel(response.trace, { foldHops, correctClocks }),
+    [response, foldHops, correctClocks],
+  );
   const entitySpanIds = useMemo(
     () => new Set(response.entitySpanIds),
     [response],
@@ -67,7 +78,12 @@ function LoadedTrace({ response }: { response: TraceResponse }) {
           state={state}
         />
       )}
-      <TimelineToolbar state={state} />
+      <TimelineToolbar state={state}>
+        <TimelineSwitches
+          hopCount={model.hopCount}
+          hasClockSkew={Boolean(response.insights?.clockSkew)}
+        />
+      </TimelineToolbar>
       <div className={styles.parts} data-detail={selected !== undefined}>
         <TimelineGrid
           model={model}

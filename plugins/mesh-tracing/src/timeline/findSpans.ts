@@ -4,19 +4,27 @@ import type {
   Span,
   TraceTree,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { TimelineModel } from './timelineModel';
 
 /**
- * Rows whose span has all terms, ignoring case: in its service, operation, id,
- * status message, or in an attribute as `key`, `value` or `key=value`.
+ * Rows whose span, or the one folded into it, has all terms, ignoring case: in
+ * its service, operation, id, status message, or in an attribute as `key`,
+ * `value` or `key=value`.
  */
-export function findSpans(tree: TraceTree, text: string): number[] {
+export function findSpans(
+  { tree, hiddenSides }: Pick<TimelineModel, 'tree' | 'hiddenSides'>,
+  text: string,
+): number[] {
   const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (terms.length === 0) {
     return [];
   }
   const found: number[] = [];
   tree.rows.forEach(({ span }, row) => {
-    if (terms.every(term => hasTerm(span, term))) {
+    const hidden = hiddenSides.get(span.spanId)?.span;
+    const has = (term: string) =>
+      hasTerm(span, term) || (hidden !== undefined && hasTerm(hidden, term));
+    if (terms.every(has)) {
       found.push(row);
     }
   });

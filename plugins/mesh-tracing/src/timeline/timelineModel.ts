@@ -1,8 +1,13 @@
 import {
   buildTraceTree,
+  correctClockSkew,
   criticalPath,
+  foldProxySpans,
+  foldTrace,
   selfTimes,
   type CriticalPathSegment,
+  type FoldedHop,
+  type Span,
   type Trace,
   type TraceTree,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -13,23 +18,115 @@ export interface ServiceShare {
   onPathUs: number;
 }
 
+/** How a trace is to be shown. */
+export interface TimelineOptions {
+  /** Two proxies' spans of the same call as one row. */
+  foldHops: boolean;
+  /** Moved in time by a guess at how far clocks disagree. */
+  correctClocks: boolean;
+}
+
+/** The called proxy's side of a row that stands for both. */
+export interface HiddenSide {
+  span: Span;
+  /** Between the two proxies, microseconds. */
+  networkUs: number;
+}
+
 /** A trace with everything that its rows show. */
 export interface TimelineModel {
+  /** As shown: perhaps folded, perhaps with corrected clocks. */
   trace: Trace;
   tree: TraceTree;
   /** Microseconds by span id. */
   selfUs: Map<string, number>;
   /** Stretches of the critical path by span id, in order of time. */
   pathOf: Map<string, CriticalPathSegment[]>;
+  /** Of the whole trace, hidden sides included. */
   services: string[];
   errorCount: number;
   /** The most time first. */
   pathShares: ServiceShare[];
+  /** Hops that are or could be folded. */
+  hopCount: number;
+  /** What is hidden behind a row, by the id of the row's span. */
+  hiddenSides: Map<string, HiddenSide>;
+  /** Id of the row's span that shows a given span. */
+  shownAs: (spanId: string) => string;
+  /** What was moved; absent when clocks are as reported. */
+  correction?: { movedSpanCount: number; largestShiftUs: number };
 }
 
 /** Derives the model; linear in spans but for the critical path's n log n. */
-export function timelineModel(trace: Trace): TimelineModel {
+export function timelineModel(
+  source: Trace,
+  options: TimelineOptions = { foldHops: false, correctClocks: false },
+): TimelineModel {
+  const correction = options.correctClocks
+    ? correctClockSkew(source)
+    : undefined;
+  const timed = correction ? fromZero(correction.trace) : source;
+  const hops = foldProxySpans(timed);
+  const folded = options.foldHops ? hops : [];
+  const trace = folded.length > 0 ? foldTrace(timed, folded) : timed;
   const path = criticalPath(trace);
+  const clientOf = new Map(
+    folded.map(hop => [hop.serverSpanId, hop.clientSpanId]),
+  );
+  return {
+    trace,
+    tree: buildTraceTree(trace),
+    selfUs: selfTimes(trace),
+    pathOf: bySpan(path),
+    services: [...new Set(source.spans.map(({ service }) => service))].sort(),
+    errorCount: source.spans.filter(({ status }) => status === 'error').length,
+    pathShares: sharesOf(trace, path),
+    hopCount: hops.length,
+    hiddenSides: hiddenSidesOf(timed, folded),
+    shownAs: spanId => clientOf.get(spanId) ?? spanId,
+    correction: correction && {
+      movedSpanCount: correction.movedSpanIds.length,
+      largestShiftUs: correction.largestShiftUs,
+    },
+  };
+}
+
+/** Corrected clocks may begin later than the trace was reported to. */
+function fromZero(trace: Trace): Trace {
+  const first = trace.spans.reduce(
+    (least, { offsetUs }) => Math.min(least, offsetUs),
+    Infinity,
+  );
+  if (first === 0 || !Number.isFinite(first)) {
+    return trace;
+  }
+  return {
+    ...trace,
+    startTimeUs: trace.startTimeUs + first,
+    spans: trace.spans.map(span => ({
+      ...span,
+      offsetUs: span.offsetUs - first,
+      events: span.events.map(event => ({
+        ...event,
+        offsetUs: event.offsetUs - first,
+      })),
+    })),
+  };
+}
+
+function hiddenSidesOf(trace: Trace, hops: FoldedHop[]) {
+  const hopOf = new Map(hops.map(hop => [hop.serverSpanId, hop]));
+  const sides = new Map<string, HiddenSide>();
+  for (const span of trace.spans) {
+    const hop = hopOf.get(span.spanId);
+    if (hop) {
+      sides.set(hop.clientSpanId, { span, networkUs: hop.networkUs });
+    }
+  }
+  return sides;
+}
+
+function bySpan(path: CriticalPathSegment[]) {
   const pathOf = new Map<string, CriticalPathSegment[]>();
   for (const segment of path) {
     const segments = pathOf.get(segment.spanId);
@@ -39,21 +136,7 @@ export function timelineModel(trace: Trace): TimelineModel {
       pathOf.set(segment.spanId, [segment]);
     }
   }
-  const services = new Set<string>();
-  let errorCount = 0;
-  for (const span of trace.spans) {
-    services.add(span.service);
-    errorCount += span.status === 'error' ? 1 : 0;
-  }
-  return {
-    trace,
-    tree: buildTraceTree(trace),
-    selfUs: selfTimes(trace),
-    pathOf,
-    services: [...services].sort(),
-    errorCount,
-    pathShares: sharesOf(trace, path),
-  };
+  return pathOf;
 }
 
 /** Time on the critical path, all stretches together, microseconds. */

@@ -10,14 +10,21 @@ export function useTimelineState(model: TimelineModel) {
   const { tree } = model;
   const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
   const selectedId = parameters.get('span');
-  const selected = useMemo(
-    () => tree.rows.findIndex(({ span }) => span.spanId === selectedId),
-    [tree, selectedId],
-  );
+  const selected = useMemo(() => {
+    const shown = selectedId === null ? null : model.shownAs(selectedId);
+    return tree.rows.findIndex(({ span }) => span.spanId === shown);
+  }, [model, tree, selectedId]);
   const [active, setActive] = useState(Math.max(0, selected));
+  const [arranged, setArranged] = useState(tree);
+  // Another arrangement has other rows: what was said of the old ones is void.
+  if (arranged !== tree) {
+    setArranged(tree);
+    setCollapsed(new Set());
+    setActive(Math.max(0, selected));
+  }
   const [text, setText] = useState(parameters.get('find') ?? '');
   const searched = useDeferredValue(text);
-  const found = useMemo(() => findSpans(tree, searched), [tree, searched]);
+  const found = useMemo(() => findSpans(model, searched), [model, searched]);
   const errors = useMemo(() => findErrors(tree), [tree]);
   const visible = useMemo(
     () => visibleRows(tree, collapsed),

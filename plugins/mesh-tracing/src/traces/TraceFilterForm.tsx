@@ -1,10 +1,17 @@
-import { Box, Button, Checkbox, Select, TextField } from '@backstage/ui';
+import { Box, Button, Checkbox, TextField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { meshTracingTranslationRef } from '../translation';
-import { parseDuration } from './parseDuration';
+import { DurationRange, isUsableRange } from './DurationRange';
+import { MoreTraceFilters } from './MoreTraceFilters';
 import styles from './TraceFilterForm.module.css';
-import { isFiltered, LIMITS, type TraceFilters } from './traceFilters';
+import {
+  advancedCount,
+  isFiltered,
+  NO_FILTERS,
+  type TraceFilters,
+} from './traceFilters';
+import { useFilterDraft } from './useFilterDraft';
 
 /** Narrows the search. Nothing is asked until the form is sent. */
 export function TraceFilterForm(props: {
@@ -12,19 +19,22 @@ export function TraceFilterForm(props: {
   onChange: (filters: TraceFilters) => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const [draft, setDraft] = useState(props.filters);
-  const [tagText, setTagText] = useState(props.filters.tags.join(' '));
-  const change = (patch: Partial<TraceFilters>) =>
-    setDraft(current => ({ ...current, ...patch }));
-  const badTag = parseTags(tagText).find(tag => !/^[^=]+=.+$/.test(tag));
-  const badMin = Number.isNaN(parseDuration(draft.minDuration));
-  const badMax = Number.isNaN(parseDuration(draft.maxDuration));
-  const invalid = badTag !== undefined || badMin || badMax;
+  const { draft, tagText, tags, badTag, change, setTagText, reset } =
+    useFilterDraft(props.filters);
+  const isUsable =
+    badTag === undefined &&
+    isUsableRange(draft.minTraceDuration, draft.maxTraceDuration) &&
+    isUsableRange(draft.minSpanDuration, draft.maxSpanDuration);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!invalid) {
-      props.onChange({ ...draft, tags: parseTags(tagText) });
+    if (isUsable) {
+      props.onChange({ ...draft, tags });
     }
+  };
+  const clear = () => {
+    const cleared = { ...NO_FILTERS, limit: draft.limit };
+    reset(cleared);
+    props.onChange(cleared);
   };
   return (
     <Box bg="neutral" className={styles.box}>
@@ -33,93 +43,86 @@ export function TraceFilterForm(props: {
         aria-label={t('traces.filters')}
         onSubmit={submit}
       >
-        <TextField
-          size="small"
-          label={t('traces.operation')}
-          placeholder={t('traces.anyOperation')}
-          value={draft.operation}
-          onChange={operation => change({ operation })}
-        />
-        <TextField
-          size="small"
-          label={t('traces.minDuration')}
-          placeholder="100ms"
-          value={draft.minDuration}
-          isInvalid={badMin}
-          description={badMin ? t('traces.badDuration') : undefined}
-          onChange={minDuration => change({ minDuration })}
-        />
-        <TextField
-          size="small"
-          label={t('traces.maxDuration')}
-          placeholder="2s"
-          value={draft.maxDuration}
-          isInvalid={badMax}
-          description={badMax ? t('traces.badDuration') : undefined}
-          onChange={maxDuration => change({ maxDuration })}
-        />
-        <TextField
-          size="small"
-          label={t('traces.tags')}
-          placeholder="http.status_code=500"
-          value={tagText}
-          isInvalid={badTag !== undefined}
-          description={
-            badTag === undefined
-              ? undefined
-              : t('traces.badTag', { tag: badTag })
-          }
-          onChange={setTagText}
-        />
-        <Select
-          size="small"
-          label={t('traces.limit')}
-          options={LIMITS.map(limit => ({
-            value: String(limit),
-            label: String(limit),
-          }))}
-          selectedKey={String(draft.limit)}
-          onSelectionChange={key => change({ limit: Number(key) })}
-        />
+        <div className={styles.fields}>
+          <TextField
+            size="small"
+            label={t('traces.operation')}
+            placeholder={t('traces.anyOperation')}
+            value={draft.operation}
+            onChange={operation => change({ operation })}
+          />
+          <TextField
+            size="small"
+            label={t('traces.tags')}
+            placeholder="http.status_code=500"
+            value={tagText}
+            isInvalid={badTag !== undefined}
+            description={
+              badTag === undefined
+                ? undefined
+                : t('traces.badTag', { tag: badTag })
+            }
+            onChange={setTagText}
+          />
+          <DurationRange
+            minLabel={t('traces.minTraceDuration')}
+            maxLabel={t('traces.maxTraceDuration')}
+            min={draft.minTraceDuration}
+            max={draft.maxTraceDuration}
+            onMinChange={minTraceDuration => change({ minTraceDuration })}
+            onMaxChange={maxTraceDuration => change({ maxTraceDuration })}
+          />
+        </div>
+        <MoreFilters draft={draft} onChange={change} />
         <div className={styles.actions}>
-          <Checkbox
-            isSelected={draft.errorsOnly}
-            onChange={errorsOnly => change({ errorsOnly })}
-          >
-            {t('traces.errorsOnly')}
-          </Checkbox>
-          <Button type="submit" size="small" isDisabled={invalid}>
-            {t('traces.search')}
-          </Button>
           {isFiltered(props.filters) && (
-            <Button
-              size="small"
-              variant="tertiary"
-              onPress={() => {
-                const cleared: TraceFilters = {
-                  operation: '',
-                  errorsOnly: false,
-                  minDuration: '',
-                  maxDuration: '',
-                  tags: [],
-                  limit: draft.limit,
-                };
-                setDraft(cleared);
-                setTagText('');
-                props.onChange(cleared);
-              }}
-            >
+            <Button size="small" variant="tertiary" onPress={clear}>
               {t('traces.clear')}
             </Button>
           )}
+          <Button type="submit" size="small" isDisabled={!isUsable}>
+            {t('traces.search')}
+          </Button>
         </div>
       </form>
     </Box>
   );
 }
 
-/** Splits at blanks; a value may hold blanks in double quotes. */
-function parseTags(text: string): string[] {
-  const tags = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  return tags.map(tag => tag.replace(/"/g, ''));
+/** The rarer filters, shown on demand and when one of them is set. */
+function MoreFilters(props: {
+  draft: TraceFilters;
+  onChange: (patch: Partial<TraceFilters>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, onChange } = props;
+  const id = useId();
+  const count = advancedCount(draft);
+  const [isOpen, setIsOpen] = useState(count > 0);
+  return (
+    <>
+      <div className={styles.options}>
+        <Checkbox
+          isSelected={draft.errorsOnly}
+          onChange={errorsOnly => onChange({ errorsOnly })}
+        >
+          {t('traces.errorsOnly')}
+        </Checkbox>
+        <Button
+          size="small"
+          variant="tertiary"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onPress={() => setIsOpen(open => !open)}
+        >
+          {count > 0
+            ? t('traces.moreFiltersSet', { total: String(count) })
+            : t('traces.moreFilters')}
+        </Button>
+      </div>
+      <div id={id} className={styles.more} hidden={!isOpen}>
+        {isOpen && <MoreTraceFilters draft={draft} onChange={onChange} />}
+      </div>
+    </>
+  );
 }

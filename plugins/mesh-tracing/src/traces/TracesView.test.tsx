@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { TraceCoverageView } from 'backstage-plugin-mesh-tracing-common';
 import {
   coverage,
   fakeApi,
@@ -50,7 +51,10 @@ describe('the list of traces', () => {
     const { api } = renderTab({ search: SEARCH });
     const form = await screen.findByRole('form', { name: 'Filter traces' });
 
-    await userEvent.type(within(form).getByLabelText('At least'), '250ms');
+    await userEvent.type(
+      within(form).getByLabelText('Trace takes at least'),
+      '250ms',
+    );
     await userEvent.type(within(form).getByLabelText('Tags'), 'team=payments');
     await userEvent.click(within(form).getByLabelText('Errors only'));
     await userEvent.click(within(form).getByRole('button', { name: 'Search' }));
@@ -63,11 +67,92 @@ describe('the list of traces', () => {
     });
   });
 
+  it('keeps the rarer filters out of sight until one is wanted', async () => {
+    const { api } = renderTab({ search: SEARCH });
+    const form = await screen.findByRole('form', { name: 'Filter traces' });
+    expect(
+      within(form).queryByLabelText('Span takes at least'),
+    ).not.toBeInTheDocument();
+
+    const more = within(form).getByRole('button', { name: 'More filters' });
+    await userEvent.click(more);
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    await userEvent.type(
+      within(form).getByLabelText('Span takes at least'),
+      '5ms',
+    );
+    await userEvent.type(
+      within(form).getByLabelText('Span takes at most'),
+      '1s{Enter}',
+    );
+
+    expect(await screen.findByText('Clear filters')).toBeInTheDocument();
+    expect(api.getTraces.mock.lastCall?.[1]).toMatchObject({
+      minSpanDurationUs: 5_000,
+      maxSpanDurationUs: 1_000_000,
+      minTraceDurationUs: undefined,
+      maxTraceDurationUs: undefined,
+    });
+  });
+
+  it('takes every filter from the address, and shows those that are set', async () => {
+    const { api } = renderTab({
+      search: `${SEARCH}&operation=GET&errors=true&min=1ms&max=2s&tag=a%3Db&kind=client&spanMin=3ms&spanMax=4ms&limit=20`,
+    });
+    const form = await screen.findByRole('form', { name: 'Filter traces' });
+
+    expect(
+      within(form).getByRole('button', { name: 'More filters (4 set)' }),
+    ).toHaveAttribute('aria-expanded', 'true');
+    expect(within(form).getByLabelText('Span takes at most')).toHaveValue(
+      '4ms',
+    );
+    expect(
+      within(form).getByRole('button', { name: /Client.*Span kind/ }),
+    ).toBeInTheDocument();
+    expect(api.getTraces.mock.lastCall?.[1]).toMatchObject({
+      operation: 'GET',
+      errorsOnly: 'true',
+      minTraceDurationUs: 1_000,
+      maxTraceDurationUs: 2_000_000,
+      tag: ['a=b'],
+      kind: 'client',
+      minSpanDurationUs: 3_000,
+      maxSpanDurationUs: 4_000,
+      limit: 20,
+    });
+
+    await userEvent.click(
+      within(form).getByRole('button', { name: 'Clear filters' }),
+    );
+
+    expect(within(form).getByLabelText('Operation')).toHaveValue('');
+    expect(api.getTraces.mock.lastCall?.[1]).toMatchObject({
+      operation: undefined,
+      kind: undefined,
+      minSpanDurationUs: undefined,
+      limit: 20,
+    });
+  });
+
+  it('does not search for less than the shortest', async () => {
+    renderTab({ search: `${SEARCH}&min=2s&max=1s` });
+    const form = await screen.findByRole('form', { name: 'Filter traces' });
+
+    expect(
+      within(form).getByText('Less than the shortest'),
+    ).toBeInTheDocument();
+    expect(within(form).getByRole('button', { name: 'Search' })).toBeDisabled();
+  });
+
   it('names the field that can not be used, and does not search', async () => {
     renderTab({ search: SEARCH });
     const form = await screen.findByRole('form', { name: 'Filter traces' });
 
-    await userEvent.type(within(form).getByLabelText('At least'), 'fast');
+    await userEvent.type(
+      within(form).getByLabelText('Trace takes at least'),
+      'fast',
+    );
 
     expect(
       within(form).getByText('Write a duration such as 250ms or 1.5s'),
@@ -118,6 +203,84 @@ describe('the list of traces', () => {
     expect(
       await screen.findByText(/34 of 100 traces read belong to this entity\./),
     ).toBeInTheDocument();
+  });
+
+  it.each<[string, Partial<TraceCoverageView>, RegExp]>([
+    [
+      'there are more than it was asked for',
+      { complete: false, matchedCount: 131, oldestStartTimeMs: NOW_MS },
+      /^The newest 3 of at least 131 traces, back to /,
+    ],
+    [
+      'it stopped before the window began',
+      { complete: false, oldestStartTimeMs: NOW_MS },
+      /^The newest 3 traces, back to .*; older ones may exist\./,
+    ],
+    [
+      'the store can not filter',
+      { fetchedCount: 300, filteredHere: ['attributes', 'trace duration'] },
+      /Filtered here: 3 of 300 traces read matched; the store can’t filter by tags, trace duration\./,
+    ],
+    [
+      'a name failed',
+      {
+        complete: false,
+        failures: [{ service: 'checkout', message: 'took too long' }],
+      },
+      /^3 traces, perhaps not all of the window\. Without checkout: took too long/,
+    ],
+  ])('says so when %s', async (_, patch, sentence) => {
+    const api = fakeApi({
+      getTraces: async () => tracesResponse({ coverage: coverage(patch) }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    expect(await screen.findByText(sentence)).toBeInTheDocument();
+  });
+
+  it('offers no older traces when only a name failed', async () => {
+    const api = fakeApi({
+      getTraces: async () =>
+        tracesResponse({
+          coverage: coverage({
+            complete: false,
+            failures: [{ service: 'checkout', message: 'took too long' }],
+          }),
+        }),
+    });
+    renderTab({ api, search: SEARCH });
+    await rowHeaders();
+
+    expect(
+      screen.queryByRole('button', { name: 'Load older traces' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('goes on from where a search without result stopped', async () => {
+    const api = fakeApi();
+    api.getTraces.mockResolvedValueOnce(
+      tracesResponse({
+        traces: [],
+        coverage: coverage({
+          complete: false,
+          fetchedCount: 900,
+          matchedCount: 0,
+          oldestStartTimeMs: NOW_MS - 60_000,
+        }),
+      }),
+    );
+    renderTab({ api, search: `${SEARCH}&auto=off&errors=true` });
+
+    expect(await screen.findByText('None found so far')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Load older traces' }),
+    );
+
+    expect(await rowHeaders()).toHaveLength(3);
+    expect(api.getTraces.mock.lastCall?.[1]).toMatchObject({
+      errorsOnly: 'true',
+      endTimeMs: NOW_MS - 60_000,
+    });
   });
 
   it('leads to the pages of the store where it has some', async () => {

@@ -31,7 +31,6 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
   return (
     <div className={styles.view}>
       <TraceFilterForm
-        key={JSON.stringify(filters)}
         filters={filters}
         onChange={next => update(filterPatch(next))}
       />
@@ -51,7 +50,11 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
         <Loaded load={found.load} lines={10}>
           {value =>
             found.traces.length === 0 ? (
-              <NoTraces response={value} filtered={isFiltered(filters)} />
+              <NoTraces
+                found={found}
+                response={value}
+                filtered={isFiltered(filters)}
+              />
             ) : (
               <Results found={found} response={value} />
             )
@@ -74,6 +77,18 @@ function Results(props: { found: LoadedTraces; response: TracesResponse }) {
         traces={found.traces}
         traceUrlTemplate={response.traceUrlTemplate}
       />
+      <LoadOlder found={found} />
+      <div className={styles.foot}>
+        {t('traces.searched', { services: response.services.join(', ') })}
+      </div>
+    </>
+  );
+}
+
+function LoadOlder({ found }: { found: LoadedTraces }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <>
       {found.olderError !== undefined && (
         <ErrorState error={found.olderError} onRetry={found.loadOlder} />
       )}
@@ -89,26 +104,43 @@ function Results(props: { found: LoadedTraces; response: TracesResponse }) {
           </Button>
         </div>
       )}
-      <div className={styles.foot}>
-        {t('traces.searched', { services: response.services.join(', ') })}
-      </div>
     </>
   );
 }
 
-function NoTraces(props: { response: TracesResponse; filtered: boolean }) {
+function NoTraces(props: {
+  found: LoadedTraces;
+  response: TracesResponse;
+  filtered: boolean;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { found, filtered } = props;
+  const searched = t('traces.searched', {
+    services: props.response.services.join(', ') || '–',
+  });
+  if (found.loadOlder) {
+    return (
+      <>
+        <StateMessage
+          kind="empty"
+          title={t('traces.noneSoFarTitle')}
+          whatToDo={t('traces.noneSoFarWhatToDo')}
+        >
+          {searched}
+        </StateMessage>
+        <LoadOlder found={found} />
+      </>
+    );
+  }
   return (
     <StateMessage
       kind="empty"
-      title={props.filtered ? t('traces.noMatchTitle') : t('traces.emptyTitle')}
+      title={filtered ? t('traces.noMatchTitle') : t('traces.emptyTitle')}
       whatToDo={
-        props.filtered ? t('traces.noMatchWhatToDo') : t('traces.emptyWhatToDo')
+        filtered ? t('traces.noMatchWhatToDo') : t('traces.emptyWhatToDo')
       }
     >
-      {t('traces.searched', {
-        services: props.response.services.join(', ') || '–',
-      })}
+      {searched}
     </StateMessage>
   );
 }

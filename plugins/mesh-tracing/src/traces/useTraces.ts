@@ -9,6 +9,7 @@ import type {
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { meshTracingApiRef } from '../api';
 import { useLoad, useTracingWindow, type Load } from '../shared';
+import { joinCoverage } from './joinCoverage';
 
 /** The traces of a window, and the way to older ones. */
 export interface LoadedTraces {
@@ -53,12 +54,12 @@ export function useTraces(
     older.key === pageKey ? older : { key: pageKey, pages: [], loading: false };
 
   const { value } = load;
-  const coverage = current.pages.at(-1)?.coverage ?? value?.coverage;
   const { pages } = current;
   const traces = useMemo(
     () => distinct([value, ...pages].flatMap(page => page?.traces ?? [])),
     [value, pages],
   );
+  const coverage = value && joinCoverage([value, ...pages], traces.length);
 
   const fetchOlder = async (oldestMs: number) => {
     setAutoRefresh(false);

@@ -139,6 +139,7 @@ export const samplingMessages = {
     denied: 'Not allowed',
     changes: 'Effective tracing',
     noChanges: 'No workload would trace differently.',
+    unchanged: 'As before: {{names}}.',
     workload: 'Workload',
     before: 'Before',
     after: 'After',
@@ -153,9 +154,12 @@ export const samplingMessages = {
     yamlNone: 'Telemetry, unchanged',
     apply: 'Apply',
     back: 'Back to the form',
-    reach:
+    reach_one:
+      'Changes {{changed}} of {{workloads}} workloads of {{owners}} owner in {{where}}',
+    reach_other:
       'Changes {{changed}} of {{workloads}} workloads of {{owners}} owners in {{where}}',
-    reachOwners: 'Owners: {{names}}.',
+    reachNone: 'Changes none of the {{workloads}} workloads in reach',
+    reachOwners: 'Owners:',
     reachUnowned: '{{total}} have no owner that you can see.',
     reachRest: 'The table shows the first {{total}}.',
     inNamespace: 'namespace {{name}}',
@@ -167,6 +171,7 @@ export const samplingMessages = {
     gitOpsNote:
       'The portal does not write it. This Telemetry has no end of its own: take it out of the repository again. It is what kubectl apply takes, too.',
     gitOpsCopy: 'Copy YAML for the repository',
+    gitOpsCommand: 'Copy as a kubectl command',
     gitOpsPullRequest: 'Open a pull request',
     handover: 'Make the change in {{name}}',
     handoverNote:
@@ -178,6 +183,7 @@ export const samplingMessages = {
   impact: {
     title: 'Estimated impact',
     unknown: 'Not enough traffic was seen for an estimate.',
+    wide: 'It is estimated for changes of one workload only.',
     what: 'Amount',
     traces: 'Traces a second started here',
     spans: 'Spans a second',
@@ -196,6 +202,8 @@ export const samplingMessages = {
   history: {
     title: 'History',
     empty: 'No change was made through the portal yet',
+    namespace: 'namespace {{name}}',
+    mesh: 'whole mesh of cluster {{name}}',
     apply: 'Override applied',
     revert: 'Override reverted',
     expire: 'Override ended on time',
@@ -207,5 +215,13 @@ export const samplingMessages = {
     failed: 'failed',
     superseded: 'replaced by a later change',
     changes: 'What changed',
+    again: 'Apply again',
+    older: 'Load older',
+    scope: 'Whose history',
+    scopeEntity: 'This entity',
+    scopeNamespace: 'Whole namespace',
+    namespaceNote:
+      'Changes of every entity in the namespaces of its workloads, as far as you may see them.',
+    recent: 'Recent changes',
   },
 } as const;

@@ -56,14 +56,29 @@ export const sharedMessages = {
   coverage: {
     complete_one: 'The only trace of the window.',
     complete_other: 'All {{total}} traces of the window.',
-    newest_one: 'The newest trace, of {{since}}; older ones exist.',
+    completeNone: 'The whole window was searched.',
+    newest_one: 'The newest trace, of {{since}}; older ones may exist.',
     newest_other:
-      'The newest {{total}} traces, back to {{since}}; older ones exist.',
+      'The newest {{total}} traces, back to {{since}}; older ones may exist.',
+    newestOf_one:
+      'The newest trace, of {{since}}, of at least {{matched}} in the window.',
+    newestOf_other:
+      'The newest {{total}} of at least {{matched}} traces, back to {{since}}.',
+    noneSince: 'Only searched back to {{since}} so far.',
+    partial_one: '{{total}} trace, perhaps not all of the window.',
+    partial_other: '{{total}} traces, perhaps not all of the window.',
     belonging:
       '{{belonging}} of {{fetched}} traces read belong to this entity.',
     filteredHere:
-      '{{matched}} of {{fetched}} traces read matched; the store can’t filter by {{filters}}.',
+      'Filtered here: {{matched}} of {{fetched}} traces read matched; the store can’t filter by {{filters}}.',
     failure: 'Without {{service}}: {{message}}',
+    filters: {
+      errors: 'errors',
+      kind: 'span kind',
+      tags: 'tags',
+      spanDuration: 'span duration',
+      traceDuration: 'trace duration',
+    },
   },
   clusters: {
     simulated:
@@ -121,6 +136,8 @@ export const sharedMessages = {
     workload: 'Workload',
     oneWorkload:
       'This entity has {{total}} workloads. The change is for the chosen one only.',
+    oneWorkloadOrWider:
+      'This entity has {{total}} workloads. The change is for the chosen one, unless you say that it applies to more.',
     noWorkload: 'There is nothing to change',
     noWorkloadWhatToDo:
       'None of the workloads of this entity has a proxy that could trace.',

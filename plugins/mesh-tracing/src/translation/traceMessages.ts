@@ -15,9 +15,23 @@ export const traceMessages = {
     openInStore: 'Open in Jaeger: {{name}} at {{at}}',
     moreServices: '+{{total}}',
     anyOperation: 'Any',
-    minDuration: 'At least',
-    maxDuration: 'At most',
+    minTraceDuration: 'Trace takes at least',
+    maxTraceDuration: 'Trace takes at most',
+    minSpanDuration: 'Span takes at least',
+    maxSpanDuration: 'Span takes at most',
     badDuration: 'Write a duration such as 250ms or 1.5s',
+    badRange: 'Less than the shortest',
+    kind: 'Span kind',
+    anyKind: 'Any',
+    kinds: {
+      internal: 'Internal',
+      server: 'Server',
+      client: 'Client',
+      producer: 'Producer',
+      consumer: 'Consumer',
+    },
+    moreFilters: 'More filters',
+    moreFiltersSet: 'More filters ({{total}} set)',
     tags: 'Tags',
     badTag: 'Write key=value: {{tag}}',
     limit: 'Limit',
@@ -31,6 +45,9 @@ export const traceMessages = {
     emptyTitle: 'No trace in this window',
     emptyWhatToDo:
       'Choose a longer window, or raise sampling for a while to see more.',
+    noneSoFarTitle: 'None found so far',
+    noneSoFarWhatToDo:
+      'Only the newest part of the window was searched. Load older traces to go on.',
     noMatchTitle: 'No trace matches the filters',
     noMatchWhatToDo: 'Clear a filter or choose a longer window.',
   },
@@ -70,7 +87,11 @@ export const traceMessages = {
     retryLimit:
       'in {{service}} was tried again until the limit of retries was reached.',
     clockSkew:
-      'Clocks of services disagree by up to {{value}}. Nothing was moved.',
+      'Clocks of services disagree by up to {{value}}. Nothing was moved; “Correct clocks” shows an estimate.',
+    clocksCorrected_one:
+      'Times are an estimate: {{total}} span was moved, by {{value}}, to where its caller’s clock has it.',
+    clocksCorrected_other:
+      'Times are an estimate: {{total}} spans were moved, by up to {{value}}, to where their callers’ clocks have them.',
   },
   timeline: {
     grid: 'Spans of the trace',
@@ -82,6 +103,9 @@ export const traceMessages = {
     orphan: 'parent missing',
     self: 'own time {{value}}',
     onPath: '{{value}} on the critical path',
+    callee: '→ {{service}}',
+    fold: 'Fold proxy pairs ({{total}})',
+    correctClocks: 'Correct clocks',
     find: 'Find in trace',
     findPlaceholder: 'Find service, operation, key=value',
     foundCount: '{{total}} found',
@@ -115,6 +139,8 @@ export const traceMessages = {
     links: 'Links',
     linkHere: 'Span {{span}} of this trace',
     linkOther: 'Span {{span}} of trace {{trace}}',
+    otherSide: 'Folded into it: the span of {{service}}',
+    otherSideNote: '{{operation}} took {{duration}}; {{network}} between them.',
     noAttributes: 'none',
     showAll: 'Show all {{total}}',
   },

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { hideSent } from '../../shared/hideSent';
 import type { ClusterConnection } from './ClusterConnection';
 import { ApiServerError, type ApiStatus } from './ApiServerError';
 import { networkError } from './networkError';
@@ -130,7 +131,7 @@ export class ApiServerClient {
         outgoing.end(body);
       },
     );
-    await checkStatus(response);
+    await checkStatus(response, { ...headers, auth });
     return response;
   }
 
@@ -148,7 +149,10 @@ export class ApiServerClient {
   }
 }
 
-async function checkStatus(response: http.IncomingMessage): Promise<void> {
+async function checkStatus(
+  response: http.IncomingMessage,
+  sent: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
   const statusCode = response.statusCode ?? 0;
   if (statusCode >= 200 && statusCode < 300) {
     if (!JSON_TYPE.test(response.headers['content-type'] ?? '')) {
@@ -161,7 +165,7 @@ async function checkStatus(response: http.IncomingMessage): Promise<void> {
     response.destroy();
     throw unexpected(response);
   }
-  const text = await readAll(response, MAX_ERROR_BYTES);
+  const text = hideSent(await readAll(response, MAX_ERROR_BYTES), sent);
   const status = parseStatus(text);
   const retryAfter = Number(response.headers['retry-after']);
   throw new ApiServerError(

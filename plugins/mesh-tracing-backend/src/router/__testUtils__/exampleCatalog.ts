@@ -61,5 +61,10 @@ export const exampleCatalog: Entity[] = [
       'meshtracing.io/workloads': 'shop/Deployment/frontend',
     },
   ),
-  entity('Component', 'hidden', { ownedBy: ['user:default/olivia'] }),
+  entity(
+    'Component',
+    'hidden',
+    { ownedBy: ['user:default/olivia'] },
+    { 'meshtracing.io/workloads': 'shop/Deployment/payments' },
+  ),
 ];

@@ -4,6 +4,7 @@ import {
   type BackstageCredentials,
   type PermissionsService,
 } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -13,6 +14,7 @@ import {
   meshClustersExtensionPoint,
   traceStoresExtensionPoint,
 } from 'backstage-plugin-mesh-tracing-node';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import meshTracingPlugin from '../..';
 import { FakeMeshCluster } from '../../sampling/__testUtils__/FakeMeshCluster';
@@ -35,6 +37,10 @@ export interface MeshTracingOptions {
   permissionsEnabled?: boolean;
   /** Without clusters and stores. */
   bare?: boolean;
+  /** An empty database; SQLite in memory when absent. */
+  knex?: Knex;
+  /** In the catalog besides the example, visible to Olivia only. */
+  entities?: Entity[];
 }
 
 function workload(name: string): Workload {
@@ -55,6 +61,7 @@ function workload(name: string): Workload {
 
 function exampleCluster(): FakeMeshCluster {
   return FakeMeshCluster.create({
+    traceStore: 'main',
     workloads: [workload('frontend'), workload('payments')],
     meshConfig: {
       defaultProviders: { tracing: ['jaeger'] },
@@ -86,8 +93,8 @@ function userRefOf(credentials: BackstageCredentials): string | undefined {
 }
 
 /** A catalog that shows each caller only what the caller may see. */
-function catalogFactory() {
-  const all = catalogServiceMock({ entities: exampleCatalog });
+function catalogFactory(more: Entity[]) {
+  const all = catalogServiceMock({ entities: [...exampleCatalog, ...more] });
   const visible = catalogServiceMock({
     entities: exampleCatalog.filter(
       ({ kind, metadata }) =>
@@ -146,6 +153,7 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
     meta?: unknown;
     outcome?: 'success' | 'fail';
   }> = [];
+  const auditedErrors: unknown[] = [];
   auditor.createEvent.mockImplementation(
     async ({ eventId, severityLevel, meta }) => {
       const event: (typeof audited)[number] = { eventId, severityLevel, meta };
@@ -154,14 +162,17 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
         success: async () => {
           event.outcome = 'success';
         },
-        fail: async () => {
+        fail: async options => {
           event.outcome = 'fail';
+          auditedErrors.push(options);
         },
       };
     },
   );
   const logger = mockServices.logger.mock();
   logger.child.mockReturnValue(logger);
+  const rootLogger = mockServices.rootLogger.mock();
+  rootLogger.child.mockReturnValue(rootLogger);
   const example = createBackendModule({
     pluginId: 'mesh-tracing',
     moduleId: 'example',
@@ -182,9 +193,13 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
     features: [
       meshTracingPlugin,
       ...(options.bare ? [] : [example]),
-      catalogFactory(),
+      catalogFactory(options.entities ?? []),
       auditor.factory,
       logger.factory,
+      rootLogger.factory,
+      ...(options.knex
+        ? [mockServices.database.factory({ knex: options.knex })]
+        : []),
       mockServices.rootConfig.factory({
         data: {
           meshTracing: options.config ?? {},
@@ -237,7 +252,10 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
     ask,
     cluster,
     store,
+    auditor,
     audited,
+    auditedErrors,
     logger,
+    rootLogger,
   };
 }

@@ -30,7 +30,7 @@ interface Fault {
  */
 export class FakeMeshCluster implements MeshCluster {
   readonly name: string;
-  readonly traceStore = undefined;
+  readonly traceStore: string | undefined;
   workloads: Workload[];
   meshConfig: MeshConfig;
   state: MeshSnapshot['state'] = 'synced';
@@ -49,6 +49,7 @@ export class FakeMeshCluster implements MeshCluster {
 
   static create(options: {
     name?: string;
+    traceStore?: string;
     workloads: Workload[];
     telemetries?: Telemetry[];
     meshConfig?: MeshConfig;
@@ -59,12 +60,14 @@ export class FakeMeshCluster implements MeshCluster {
 
   private constructor(options: {
     name?: string;
+    traceStore?: string;
     workloads: Workload[];
     telemetries?: Telemetry[];
     meshConfig?: MeshConfig;
     now?: () => Date;
   }) {
     this.name = options.name ?? 'main';
+    this.traceStore = options.traceStore;
     this.workloads = options.workloads;
     this.meshConfig = options.meshConfig ?? {};
     this.#now = options.now ?? (() => new Date());

@@ -20,9 +20,10 @@ export interface FakeJaegerOptions {
   traces: Trace[];
   /**
    * `2.19`: summaries, v3 with attributes, legacy; `2.21`: the same without legacy
-   * search; `2.13`: legacy, v3 without attributes; `look-alike`: legacy only.
+   * search; `2.13`: legacy, v3 without attributes; `1.0` and `look-alike`: legacy
+   * only.
    */
-  version: '2.13' | '2.19' | '2.21' | 'look-alike';
+  version: '1.0' | '2.13' | '2.19' | '2.21' | 'look-alike';
   basePath?: string;
 }
 
@@ -89,9 +90,10 @@ class FakeJaeger {
 
   /** Text 404 since 2.16, the page before. */
   #unknownPath(response: ServerResponse): void {
-    if (this.options.version === '2.13') {
+    const { version } = this.options;
+    if (version === '2.13' || version === '1.0') {
       sendPage(response);
-    } else if (this.options.version === 'look-alike') {
+    } else if (version === 'look-alike') {
       sendText(response, 'unsupported path requested', 400);
     } else {
       sendText(response, '404 page not found', 404);
@@ -107,7 +109,7 @@ class FakeJaeger {
 
   #v3(path: string, query: URLSearchParams, response: ServerResponse): boolean {
     const { version } = this.options;
-    if (version === 'look-alike') {
+    if (version === 'look-alike' || version === '1.0') {
       return false;
     }
     const isNew = version !== '2.13';

@@ -9,6 +9,7 @@ import {
   type JaegerAuth,
   type JaegerStoreConfig,
 } from '../JaegerStoreConfig';
+import { hideSent } from '../../shared/hideSent';
 import { baseUrlOf } from './baseUrl';
 import { readBody } from './readBody';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
@@ -132,10 +133,16 @@ export class StoreHttpClient {
         await response.body.dump();
         url = this.#redirectTarget(location, url, redirects);
       } else {
+        const body = await this.#readBody(response);
         return {
           status: response.statusCode,
           contentType: String(response.headers['content-type'] ?? ''),
-          body: await this.#readBody(response),
+          body:
+            response.statusCode < 400
+              ? body
+              : Buffer.from(
+                  hideSent(Buffer.from(body).toString('utf8'), this.#headers),
+                ),
         };
       }
     }

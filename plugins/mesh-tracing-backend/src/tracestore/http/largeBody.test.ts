@@ -65,7 +65,7 @@ describe('an answer of 100 MiB', () => {
     await stops[0]?.();
     expect(sent.bytes).toBeGreaterThan(60 * MIB);
     expect(sent.bytes).toBeLessThan(90 * MIB);
-  });
+  }, 60_000);
 
   it('is read under a raised limit, cut for the browser, in bounded memory', async () => {
     const { store, sent } = await start(128 * MIB);
@@ -82,5 +82,5 @@ describe('an answer of 100 MiB', () => {
     expect(JSON.stringify(trace).length).toBeLessThan(TAGS * 9_000);
     // Its blocks and the whole made of them; what sockets hold comes on top.
     expect(peak - before).toBeLessThan(2 * sent.bytes + 64 * MIB);
-  });
+  }, 60_000);
 });

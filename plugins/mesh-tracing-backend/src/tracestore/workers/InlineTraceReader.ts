@@ -8,6 +8,7 @@ import type {
   TraceReader,
   TraceRequest,
 } from './TraceJob';
+import { UnreadableTracesError } from './UnreadableTracesError';
 import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
 
 /** Works on the calling thread: for small bodies, and where no thread can be started. */
@@ -19,11 +20,11 @@ export class InlineTraceReader implements TraceReader {
   private constructor() {}
 
   async summaries(page: PageRequest): Promise<SummariesPage> {
-    return summariesJob(page);
+    return readable(() => summariesJob(page));
   }
 
   async table(page: PageRequest): Promise<TablePage> {
-    return tableJob(page);
+    return readable(() => tableJob(page));
   }
 
   async analysis(request: AnalysisRequest): Promise<TraceAnalysis> {
@@ -31,8 +32,17 @@ export class InlineTraceReader implements TraceReader {
   }
 
   async trace(request: TraceRequest): Promise<StoredTrace | undefined> {
-    return traceJob(request);
+    return readable(() => traceJob(request));
   }
 
   async stop(): Promise<void> {}
+}
+
+/** The body is the store's: that it is no JSON is not the portal's failure. */
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof SyntaxError ? new UnreadableTracesError() : error;
+  }
 }

@@ -1,11 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import {
-  resolvePackagePath,
-  type LoggerService,
-} from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import Piscina from 'piscina';
 import type {
   Span,
@@ -23,8 +19,8 @@ import type {
   TraceReader,
   TraceRequest,
 } from './TraceJob';
-// Also keeps the worker's file in the built package.
-import { runTraceJob } from './traceWorker';
+import { UnreadableTracesError } from './UnreadableTracesError';
+import { runTraceJob, TRACE_WORKER_FILE } from './traceWorker';
 
 /** Smaller bodies are read on the calling thread: moving them costs more. */
 const INLINE_BYTES = 128 * 1024;
@@ -42,13 +38,9 @@ export interface PooledTraceReaderOptions {
   threadMemoryMb?: number;
 }
 
-function isTypeScript(): boolean {
-  return path.extname(__filename) === '.ts';
-}
-
 /** From sources, threads need a transform, even where the process has its own. */
 function transform(): { execArgv?: string[] } {
-  return isTypeScript()
+  return path.extname(TRACE_WORKER_FILE) === '.ts'
     ? {
         execArgv: [
           '-r',
@@ -73,12 +65,7 @@ export class PooledTraceReader implements TraceReader {
       options.threads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
     this.#logger = options.logger;
     this.#pool = new Piscina<TraceJob>({
-      filename: resolvePackagePath(
-        'backstage-plugin-mesh-tracing-backend',
-        isTypeScript()
-          ? 'src/tracestore/workers/traceWorker.ts'
-          : 'dist/tracestore/workers/traceWorker.cjs.js',
-      ),
+      filename: TRACE_WORKER_FILE,
       name: runTraceJob.name,
       ...transform(),
       minThreads: 0,
@@ -145,9 +132,7 @@ export class PooledTraceReader implements TraceReader {
       return await this.#pool.run(job, { transferList });
     } catch (error) {
       this.#logger.error(`A trace worker failed on '${job.type}': ${error}`);
-      throw new ServiceUnavailableError(
-        'The traces could not be read: they are malformed, or too large for the memory of a worker; ask for fewer traces',
-      );
+      throw new UnreadableTracesError();
     }
   }
 }

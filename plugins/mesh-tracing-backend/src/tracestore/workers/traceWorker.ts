@@ -5,6 +5,9 @@ import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type { TablePage, TraceJob } from './TraceJob';
 import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
 
+/** This file, in the sources or in the built package: what a thread is started with. */
+export const TRACE_WORKER_FILE = __filename;
+
 /** Spans that are handed over at once: reading them back takes few milliseconds. */
 const SPANS_PER_MESSAGE = 250;
 

@@ -1,0 +1,205 @@
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { KubeApi } from '../kubernetes/KubeApi';
+import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { waitUntil } from '../lifecycle/componentProcess';
+import { startComponent, stopComponent } from '../lifecycle/components';
+import type { LabEndpoints } from '../lifecycle/labStatus';
+import { telemetriesPath } from '../selftest/CheckedLab';
+import { ChaosDatabase } from './ChaosDatabase';
+import type { ReplicaStart, ReplicaView } from './replicaMessages';
+import { ReplicaProcess } from './ReplicaProcess';
+
+const REPLICAS = 2;
+const SPARES = 2;
+
+const ALIVE_OR_NOT = [() => true, () => false] as const;
+
+/** What stands still for a while. */
+export type Outage = 'API server' | 'PostgreSQL' | 'PostgreSQL, by a crash';
+
+/** Two replicas, spare ones to take the place of the dead, and what they use. */
+export class ChaosBench {
+  readonly database: ChaosDatabase;
+  /** What people were told, by what it is about. */
+  readonly announced: string[] = [];
+  readonly log: string[] = [];
+  /** Ends all waiting. */
+  readonly signal: AbortSignal;
+  readonly #lab: string;
+  readonly #admin: KubeApi;
+  readonly #start: ReplicaStart;
+  readonly #spares: ReplicaProcess[] = [];
+  #replicas: ReplicaProcess[] = [];
+  #aheadMs = 0;
+
+  static async start(
+    lab: string,
+    endpoints: LabEndpoints,
+    signal: AbortSignal,
+  ): Promise<ChaosBench> {
+    const database = await ChaosDatabase.start(signal);
+    const bench = new ChaosBench(lab, endpoints, database, signal);
+    try {
+      bench.#replicas = Array.from({ length: REPLICAS }, () => bench.#fork());
+      await Promise.all(bench.#replicas.map(replica => replica.ready()));
+      bench.#refill();
+    } catch (error) {
+      await bench.stop();
+      throw error;
+    }
+    return bench;
+  }
+
+  private constructor(
+    lab: string,
+    endpoints: LabEndpoints,
+    database: ChaosDatabase,
+    signal: AbortSignal,
+  ) {
+    this.signal = signal;
+    this.#lab = lab;
+    this.#admin = KubeApi.fromKubeconfig(endpoints.kubeconfig.admin);
+    this.database = database;
+    this.#start = {
+      kubeconfig: endpoints.kubeconfig.portal,
+      istiodDebug: endpoints.istiodDebug,
+      database: database.connectionString,
+    };
+  }
+
+  replica(index: number): ReplicaProcess {
+    const replica = this.#replicas[index];
+    if (!replica) {
+      throw new Error(`There is no replica ${index}`);
+    }
+    return replica;
+  }
+
+  /** The time of a replica whose clock is right. RFC 3339. */
+  in(ms: number): string {
+    return new Date(Date.now() + this.#aheadMs + ms).toISOString();
+  }
+
+  /** Moves the time on, and sets every clock right. */
+  async advance(ms: number): Promise<void> {
+    this.#aheadMs += ms;
+    await Promise.all(this.#replicas.map((_, index) => this.setClock(index)));
+  }
+
+  /** @param wrongMs - how far the clock is before the right time */
+  async setClock(index: number, wrongMs = 0): Promise<void> {
+    await this.replica(index).ask({
+      do: 'clock',
+      aheadMs: this.#aheadMs + wrongMs,
+    });
+  }
+
+  /** Puts a spare in the place of each replica that died. */
+  async replaceDead(): Promise<number> {
+    let replaced = 0;
+    for (const [index, replica] of this.#replicas.entries()) {
+      if (replica.isDead) {
+        this.#replicas[index] = await this.#spare();
+        await this.setClock(index);
+        replaced += 1;
+      }
+    }
+    this.#refill();
+    return replaced;
+  }
+
+  async down(outage: Outage): Promise<void> {
+    if (outage === 'API server') {
+      await stopComponent('kube-apiserver', this.#lab);
+    } else {
+      await this.database.down({ crash: outage !== 'PostgreSQL' });
+    }
+  }
+
+  async up(outage: Outage): Promise<void> {
+    if (outage === 'API server') {
+      await startComponent('kube-apiserver', this.#lab);
+    } else {
+      await this.database.up();
+    }
+  }
+
+  /** Until both watches are open, and show that version of the object. */
+  async seen(name: string, object: Telemetry | undefined): Promise<void> {
+    const version = object?.metadata.resourceVersion;
+    const isSeen = async () => {
+      const views = await Promise.all(
+        this.#replicas.map(replica =>
+          replica.ask<ReplicaView>({ do: 'view', name }),
+        ),
+      );
+      return views.every(
+        ({ state, resourceVersion }) =>
+          state === 'synced' && resourceVersion === version,
+      );
+    };
+    await waitUntil(`both views with ${name} as it is`, isSeen, this.signal);
+  }
+
+  /** What each replica's scheduler runs, on both at once. */
+  async runTasks(): Promise<void> {
+    await Promise.all(
+      this.#replicas.flatMap(replica => [
+        replica.ask({ do: 'expiry' }),
+        replica.ask({ do: 'reconcile' }),
+      ]),
+    );
+  }
+
+  async object(name: string): Promise<Telemetry | undefined> {
+    const { status, body } = await this.#admin.request('GET', pathOf(name));
+    if (status !== 200 && status !== 404) {
+      throw new Error(`The API server answered ${status}`);
+    }
+    return status === 200 ? (body as Telemetry) : undefined;
+  }
+
+  /** After a failed round. */
+  async clear(name: string): Promise<void> {
+    await this.replaceDead();
+    await this.#admin.request('DELETE', pathOf(name));
+    await this.seen(name, undefined);
+    await this.database.forget(name);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.#replicas, ...this.#spares].map(replica => replica.kill()),
+    );
+    this.#admin.close();
+    await this.database.stop();
+  }
+
+  /** One that started while something was away may have ended by itself. */
+  async #spare(): Promise<ReplicaProcess> {
+    for (let attempt = 0; attempt <= SPARES; attempt += 1) {
+      const spare = this.#spares.shift() ?? this.#fork();
+      if (await spare.ready().then(...ALIVE_OR_NOT)) {
+        return spare;
+      }
+    }
+    throw new Error('No replica starts');
+  }
+
+  #refill(): void {
+    while (this.#spares.length < SPARES) {
+      this.#spares.push(this.#fork());
+    }
+  }
+
+  #fork(): ReplicaProcess {
+    return ReplicaProcess.start(this.#start, {
+      announced: scope => this.announced.push(scope),
+      logged: line => this.log.push(line),
+    });
+  }
+}
+
+function pathOf(name: string): string {
+  return `${telemetriesPath(APP_NAMESPACE)}/${name}`;
+}

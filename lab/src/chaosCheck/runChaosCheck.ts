@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { labStatus } from '../lifecycle/labStatus';
+import { startLab } from '../lifecycle/startLab';
+import { stopLab } from '../lifecycle/stopLab';
+import { CheckList } from '../selftest/CheckList';
+import { ChaosBench } from './ChaosBench';
+import { ChaosTally } from './ChaosTally';
+import { Round } from './Round';
+import { planRound, type RoundPlan } from './RoundPlan';
+import { StepCatalog } from './StepCatalog';
+
+/** How the check runs. */
+export interface ChaosCheckOptions {
+  lab: string;
+  rounds: number;
+  seed: number;
+  signal: AbortSignal;
+  print: (line: string) => void;
+}
+
+/** Every so many rounds a line tells how far it is. */
+const TELL_EVERY = 25;
+
+/**
+ * Kills replicas of the portal at each step of what they do, on a real API
+ * server and a real PostgreSQL, and checks what is left.
+ *
+ * @returns true when every round passed
+ */
+export async function runChaosCheck(
+  options: ChaosCheckOptions,
+): Promise<boolean> {
+  const { lab, rounds, seed, signal, print } = options;
+  // Of the rounds that passed the sums tell enough.
+  const checks = CheckList.create(line => {
+    if (!line.startsWith('  ok') && !signal.aborted) print(line);
+  });
+  const tally = ChaosTally.create();
+  if (labStatus(lab).state !== 'down') {
+    throw new Error(`The lab ${lab} is there already.`);
+  }
+  let bench: ChaosBench | undefined;
+  try {
+    const { endpoints } = await startLab({ name: lab, signal });
+    assert.ok(endpoints, 'the lab is down');
+    bench = await ChaosBench.start(lab, endpoints, signal);
+    const catalog = StepCatalog.create();
+    tally.start();
+    print(`${rounds} rounds with seed ${seed}:`);
+    for (let round = 0; round < rounds; round += 1) {
+      signal.throwIfAborted();
+      await checkRound(bench, planRound(seed, round), {
+        catalog,
+        checks,
+        signal,
+        tally,
+      });
+      if ((round + 1) % TELL_EVERY === 0) {
+        print(`  ${round + 1} rounds, ${tally.seconds()} s`);
+      }
+    }
+  } finally {
+    await bench?.stop();
+    await stopLab(lab);
+  }
+  tally.lines().forEach(print);
+  return checks.finish();
+}
+
+async function checkRound(
+  bench: ChaosBench,
+  plan: RoundPlan,
+  {
+    catalog,
+    checks,
+    signal,
+    tally,
+  }: {
+    catalog: StepCatalog;
+    checks: CheckList;
+    signal: AbortSignal;
+    tally: ChaosTally;
+  },
+): Promise<void> {
+  const round = await Round.begin(bench, plan, catalog);
+  const name = `round ${plan.round}, ${plan.operation}: afterwards each override ends exactly once, and the history is complete`;
+  await checks.check(name, async () => {
+    try {
+      await round.play();
+    } catch (error) {
+      signal.throwIfAborted();
+      const story = JSON.stringify(
+        {
+          plan,
+          ...round.tally,
+          log: bench.log,
+          history: await round.history(),
+        },
+        undefined,
+        2,
+      );
+      await bench.clear(round.name);
+      throw new Error(
+        `${error instanceof Error ? error.message : error}\n${story}`,
+      );
+    }
+  });
+  tally.add(plan, round.tally);
+}

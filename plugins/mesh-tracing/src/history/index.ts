@@ -1,0 +1,6 @@
+export { HistoryList } from './HistoryList';
+export {
+  useHistoryPages,
+  type HistoryPages,
+  type PageOfHistory,
+} from './useHistoryPages';

@@ -1,0 +1,50 @@
+import { overrideView, workloadTracing } from '../__testUtils__';
+import { draftOf, requestOf, withScope } from './overrideDraft';
+
+const NOW_MS = Date.UTC(2026, 10, 20);
+
+const ITEM = workloadTracing({
+  override: overrideView({ samplingPercent: 80, reason: 'one' }),
+  wideOverrides: [
+    overrideView({
+      scope: 'namespace',
+      samplingPercent: 3,
+      reason: 'all of them',
+      customTags: { team: { literal: { value: 'a' } } },
+    }),
+  ],
+});
+
+describe('a form whose scope is changed', () => {
+  it('starts from the override of that scope in force', () => {
+    const draft = withScope(ITEM, draftOf(ITEM), 'namespace');
+    expect(requestOf(ITEM, draft, NOW_MS)).toMatchObject({
+      scope: 'namespace',
+      samplingPercent: 3,
+      reason: 'all of them',
+      customTags: { team: { literal: { value: 'a' } } },
+    });
+    expect(withScope(ITEM, draft, 'workload')).toEqual(draftOf(ITEM));
+  });
+
+  it('starts from what is in force where there is none', () => {
+    expect(withScope(ITEM, draftOf(ITEM), 'mesh')).toMatchObject({
+      scope: 'mesh',
+      samplingPercent: 50,
+      reason: '',
+    });
+  });
+
+  it('keeps the end that was chosen', () => {
+    const draft = withScope(ITEM, { ...draftOf(ITEM), end: '4h' }, 'namespace');
+    expect(draft).toMatchObject({ end: '4h', samplingPercent: 3 });
+  });
+
+  it('keeps everything once something was entered', () => {
+    const entered = { ...draftOf(ITEM), samplingPercent: 12 };
+    expect(withScope(ITEM, entered, 'namespace')).toEqual({
+      ...entered,
+      scope: 'namespace',
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import {
+  formatWorkloadRef,
+  scopeOfTarget,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  HistoryEntry,
+  OverrideScope,
+  OverrideSettings,
+  SamplingAbility,
+  TracingResponse,
+  WorkloadRef,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { draftOf, tagDrafts, type OverrideDraft } from './overrideDraft';
+
+/** Settings of the past for a form to start from. */
+export interface Proposal {
+  /** {@link formatWorkloadRef} of the workload whose form it is. */
+  workload: string;
+  scope: OverrideScope;
+  settings: OverrideSettings;
+}
+
+/**
+ * What applying an event's settings again would start from; undefined where the
+ * event has none, is not about these workloads, or the user may not.
+ */
+export function proposalOf(
+  entry: HistoryEntry,
+  { workloads, ability }: TracingResponse,
+): Proposal | undefined {
+  const scope = scopeOfTarget(entry.workload);
+  const item = workloads.find(
+    ({ workload }) =>
+      workload.proxy !== 'none' && reaches(scope, entry.workload, workload),
+  );
+  return entry.settings && item && mayChange(ability, scope)
+    ? {
+        workload: formatWorkloadRef(item.workload),
+        scope,
+        settings: entry.settings,
+      }
+    : undefined;
+}
+
+/** A form with these settings and an end of its own; the reason is a new one. */
+export function draftOfProposal(
+  item: WorkloadTracing,
+  { scope, settings }: Proposal,
+): OverrideDraft {
+  const started = draftOf(item, scope);
+  const changesTags = Object.keys(settings.customTags).length > 0;
+  return {
+    ...started,
+    provider: settings.provider ?? '',
+    disablesReporting: settings.disableSpanReporting ?? false,
+    disablesPropagation: settings.disableContextPropagation ?? false,
+    changesSampling: settings.samplingPercent !== null,
+    samplingPercent: settings.samplingPercent ?? started.samplingPercent,
+    changesTags,
+    tags: changesTags ? tagDrafts(settings.customTags) : started.tags,
+    reason: '',
+  };
+}
+
+function reaches(
+  scope: OverrideScope,
+  target: WorkloadRef,
+  workload: WorkloadRef,
+): boolean {
+  switch (scope) {
+    case 'mesh':
+      return target.cluster === workload.cluster;
+    case 'namespace':
+      return (
+        target.cluster === workload.cluster &&
+        target.namespace === workload.namespace
+      );
+    default:
+      return formatWorkloadRef(target) === formatWorkloadRef(workload);
+  }
+}
+
+function mayChange(ability: SamplingAbility, scope: OverrideScope): boolean {
+  return scope === 'workload'
+    ? ability.allowed
+    : ability.scopes?.some(wide => wide.scope === scope && wide.allowed) ??
+        false;
+}

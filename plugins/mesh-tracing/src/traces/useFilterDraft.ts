@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import type { TraceFilters } from './traceFilters';
+
+/**
+ * What is typed into the form but not yet searched for. It begins anew when the
+ * URL brings other filters, by a link or the browser's history; the form itself
+ * stays, and with it the focus.
+ */
+export function useFilterDraft(filters: TraceFilters) {
+  const key = JSON.stringify(filters);
+  const [begunFrom, setBegunFrom] = useState(key);
+  const [draft, setDraft] = useState(filters);
+  const [tagText, setTagText] = useState(textOf(filters.tags));
+  const reset = (next: TraceFilters) => {
+    setDraft(next);
+    setTagText(textOf(next.tags));
+  };
+  if (begunFrom !== key) {
+    setBegunFrom(key);
+    reset(filters);
+  }
+  const tags = parseTags(tagText);
+  return {
+    draft,
+    tagText,
+    tags,
+    /** The first that is not `key=value`. */
+    badTag: tags.find(tag => !/^[^=]+=.+$/.test(tag)),
+    change: (patch: Partial<TraceFilters>) =>
+      setDraft(current => ({ ...current, ...patch })),
+    setTagText,
+    reset,
+  };
+}
+
+/** Splits at blanks; a value may hold blanks in double quotes. */
+function parseTags(text: string): string[] {
+  const tags = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  return tags.map(tag => tag.replace(/"/g, ''));
+}
+
+/** As {@link parseTags} reads it. */
+function textOf(tags: string[]): string {
+  return tags.map(tag => (/\s/.test(tag) ? `"${tag}"` : tag)).join(' ');
+}
