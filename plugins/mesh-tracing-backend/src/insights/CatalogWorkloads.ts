@@ -88,10 +88,10 @@ export class CatalogWorkloads implements WorkloadOwners {
       }
     };
     for (const { entity, ref, workloads } of narrowestFirst(
-      entities.map(entity => ({
-        entity,
-        ref: stringifyEntityRef(entity),
-        ...this.#resolver.resolve(entity, context.snapshots),
+      entities.map(mapped => ({
+        entity: mapped,
+        ref: stringifyEntityRef(mapped),
+        ...this.#resolver.resolve(mapped, context.snapshots),
       })),
     )) {
       for (const workload of workloads) {

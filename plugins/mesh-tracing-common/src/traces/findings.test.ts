@@ -364,7 +364,7 @@ describe('foldTrace', () => {
     const parents = new Map(
       folded.spans.map(span => [span.spanId, span.parentSpanId]),
     );
-    expect(parents.get(spanIdOf('a-out'))).toBe(spanIdOf('gw2'));
+    expect(parents.get(spanIdOf('a-app'))).toBe(spanIdOf('gw2'));
     expect(JSON.stringify(trace)).toBe(before);
   });
 

@@ -85,8 +85,6 @@ export function DependencyMap(props: {
     <>
       <div
         className={classes.scroller}
-        // A box that scrolls must be in reach of the keyboard.
-        tabIndex={0}
         role="group"
         aria-label={t('dependencies.map')}
       >

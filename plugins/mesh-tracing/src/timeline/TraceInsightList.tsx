@@ -29,8 +29,10 @@ export function TraceInsightList(props: {
     return null;
   }
   const show = (spanId: string) => {
-    const shown = model.shownAs(spanId);
-    const row = model.tree.rows.findIndex(({ span }) => span.spanId === shown);
+    const visible = model.shownAs(spanId);
+    const row = model.tree.rows.findIndex(
+      ({ span }) => span.spanId === visible,
+    );
     if (row >= 0) {
       state.goTo(row);
       state.select(row);

@@ -162,9 +162,9 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
         success: async () => {
           event.outcome = 'success';
         },
-        fail: async options => {
+        fail: async failure => {
           event.outcome = 'fail';
-          auditedErrors.push(options);
+          auditedErrors.push(failure);
         },
       };
     },
