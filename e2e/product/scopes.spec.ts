@@ -24,9 +24,9 @@ test('a platform engineer changes a namespace, confirmed by its name', async ({
     preview.getByText(/Changes \d of 4 workloads of 1 owner in namespace/),
   ).toBeVisible();
   await expect(
-    preview.getByRole('alert').getByRole('link', { name: /payments/i }),
+    preview.getByRole('link', { name: 'Payments', exact: true }),
   ).toBeVisible();
-  await expect(preview.getByText(/As before: .*ledger/)).toBeVisible();
+  await expect(preview.getByText(/As before: .*fraud-check/)).toBeVisible();
   await expect(preview.getByText(/name: mesh-tracing-namespace/)).toBeVisible();
   await expectAccessible(page);
   const apply = preview.getByRole('button', { name: 'Apply' });
@@ -72,5 +72,7 @@ test('an owner who does not run the mesh changes their workloads only', async ({
     page.getByRole('textbox', { name: 'Percentage of requests' }),
   ).toBeVisible();
   await expect(page.getByText('Applies to')).toHaveCount(0);
-  await expect(page.getByRole('radio', { name: /Whole/ })).toHaveCount(0);
+  await expect(
+    page.getByRole('form').getByRole('radio', { name: /Whole/ }),
+  ).toHaveCount(0);
 });
