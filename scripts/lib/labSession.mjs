@@ -36,6 +36,7 @@ export function labProduct({ endpoints }) {
     env: {
       LAB_KUBECONFIG: endpoints.kubeconfig.portal,
       LAB_JAEGER_URL: endpoints.jaegerQuery,
+      LAB_ISTIOD_DEBUG_URL: endpoints.istiodDebug,
     },
   };
 }

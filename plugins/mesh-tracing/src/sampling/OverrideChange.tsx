@@ -8,6 +8,7 @@ import type {
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { ErrorState, LoadingLines, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { InView } from './InView';
 import { draftOf, requestOf, type OverrideDraft } from './overrideDraft';
 import { OverrideForm } from './OverrideForm';
 import { draftOfProposal, type Proposal } from './proposal';
@@ -122,17 +123,19 @@ function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
   const { override, warnings } = flow.applied;
   const live = override.live || presentOf(item, override.uid)?.live === true;
   return (
-    <Alert
-      role="status"
-      status="success"
-      icon
-      isPending={!live}
-      title={live ? t('override.live') : t('override.applied')}
-      description={
-        live
-          ? [t('override.liveNote'), ...warnings].join(' ')
-          : [t('override.appliedNote'), ...warnings].join(' ')
-      }
-    />
+    <InView>
+      <Alert
+        role="status"
+        status="success"
+        icon
+        isPending={!live}
+        title={live ? t('override.live') : t('override.applied')}
+        description={
+          live
+            ? [t('override.liveNote'), ...warnings].join(' ')
+            : [t('override.appliedNote'), ...warnings].join(' ')
+        }
+      />
+    </InView>
   );
 }
