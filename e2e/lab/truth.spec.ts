@@ -12,6 +12,8 @@ import { TracingTab } from '../support/TracingTab';
 
 const REQUESTS = 1_000;
 const CONFIDENCE = 0.999;
+/** Of runs, until one has every trace in Jaeger. */
+const RUNS = 3;
 const OVERRIDE = 'mesh-tracing.frontend-v1';
 /** What the namespace says, and what is in force again after the revert. */
 const NAMESPACE_PERCENT = 20;
@@ -61,11 +63,11 @@ interface JaegerTrace {
   processes: Record<string, { serviceName: string }>;
 }
 
-/** Ids of the traces in Jaeger whose frontend spans all carry the tags. */
-async function taggedTraceIds(
+/** Ids of traces in Jaeger: whether all their frontend spans carry the tags. */
+async function tracesInJaeger(
   endpoints: LabEndpoints,
   startMs: number,
-): Promise<Set<string>> {
+): Promise<Map<string, boolean>> {
   const query = new URLSearchParams({
     service: 'frontend.bookinfo',
     limit: '5000',
@@ -89,7 +91,38 @@ async function taggedTraceIds(
       })
     );
   };
-  return new Set(data.filter(isTagged).map(trace => trace.traceID));
+  return new Map(data.map(trace => [trace.traceID, isTagged(trace)]));
+}
+
+/**
+ * Sends the requests: the Envoy decides to trace every one, and no trace that
+ * arrives lacks the tags.
+ *
+ * @returns how many traces Jaeger never got. Envoy does not repeat an export that
+ *   fails, as on a machine that is busy with something else.
+ */
+async function traceAll(endpoints: LabEndpoints): Promise<number> {
+  const startMs = Date.now();
+  const { sampled, statuses, traceIds } = await requestTheFrontend(endpoints);
+  expect(statuses).toEqual({ 200: REQUESTS });
+  expect(sampled).toBe(REQUESTS);
+  expect(traceIds).toHaveLength(REQUESTS);
+  let lost = REQUESTS;
+  let untagged = REQUESTS;
+  await expect
+    .poll(
+      async () => {
+        const traces = await tracesInJaeger(endpoints, startMs);
+        lost = traceIds.filter(id => !traces.has(id)).length;
+        untagged = traceIds.filter(id => traces.get(id) === false).length;
+        return lost + untagged;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(0)
+    .catch(() => undefined);
+  expect(untagged, 'requests whose trace lacks the tags').toBe(0);
+  return lost;
 }
 
 test('what the owner sets in the form, the real Envoys do', async ({
@@ -122,19 +155,11 @@ test('what the owner sets in the form, the real Envoys do', async ({
   });
 
   await test.step('all of the next 1,000 requests are traced', async () => {
-    const startMs = Date.now();
-    const { statuses, traceIds } = await requestTheFrontend(endpoints);
-    expect(statuses).toEqual({ 200: REQUESTS });
-    expect(traceIds).toHaveLength(REQUESTS);
-    await expect
-      .poll(
-        async () => {
-          const tagged = await taggedTraceIds(endpoints, startMs);
-          return traceIds.filter(id => !tagged.has(id)).length;
-        },
-        { timeout: 30_000, message: 'requests whose trace lacks the tags' },
-      )
-      .toBe(0);
+    const runs: number[] = [];
+    do {
+      runs.push(await traceAll(endpoints));
+    } while (runs.at(-1) !== 0 && runs.length < RUNS);
+    expect(runs.at(-1), `traces lost, run by run: ${runs}`).toBe(0);
   });
 
   await test.step('10 %: the share follows', async () => {
