@@ -29,7 +29,7 @@ test('a platform engineer changes a namespace, confirmed by its name', async ({
   await expect(preview.getByText(/As before: .*fraud-check/)).toBeVisible();
   await expect(preview.getByText(/name: mesh-tracing-namespace/)).toBeVisible();
   await expectAccessible(page);
-  const apply = preview.getByRole('button', { name: 'Apply' });
+  const apply = preview.getByRole('button', { name: 'Apply', exact: true });
   const typed = preview.getByLabel(/Type the name of the namespace/);
   await expect(apply).toBeDisabled();
   await typed.fill('payment');

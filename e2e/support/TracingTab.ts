@@ -82,7 +82,9 @@ export class TracingTab {
   }
 
   async apply(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Apply' }).click();
+    await this.#page
+      .getByRole('button', { name: 'Apply', exact: true })
+      .click();
   }
 
   async revert(): Promise<void> {
