@@ -14,9 +14,7 @@ import type {
   TraceAnalysis,
   TraceAnalysisRequest,
 } from 'backstage-plugin-mesh-tracing-common';
-// Measured from within: the reader is no part of the backend's public API.
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import { PooledTraceReader } from '../../plugins/mesh-tracing-backend/src/tracestore/workers/PooledTraceReader';
+import { PooledTraceReader } from './backendInternals';
 import type { BenchRow } from './BenchRow';
 import { measureLargeTrace } from './tracesLarge';
 import { measurePython } from './tracesPython';

@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-// Measured from within: these are no part of the backend's public API.
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import { traceJsonPieces } from '../../plugins/mesh-tracing-backend/src/router/traceJsonPieces';
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import type { PooledTraceReader } from '../../plugins/mesh-tracing-backend/src/tracestore/workers/PooledTraceReader';
+import { traceJsonPieces, type PooledTraceReader } from './backendInternals';
 import type { BenchRow } from './BenchRow';
 import { writeBodyFile } from './tracesBodies';
 

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { LRUCache } from 'lru-cache';
 import {
   compareNewestFirst,
   displayTraceId,
@@ -27,11 +26,12 @@ import type { JaegerStoreConfig } from './JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
-import { readDependencies, readOperations, readServices } from './readAnswers';
+import { readDependencies } from './readAnswers';
 import { coverageOf, pageSize } from './searchCoverage';
 import type { SearchMode } from './SearchMode';
 import { searchServices } from './searchServices';
 import { StoreConnection } from './StoreConnection';
+import { StoreNames } from './StoreNames';
 import { TraceDetails } from './TraceDetails';
 import { isOwnName, needsSpans, TraceSearch } from './TraceSearch';
 import { InlineTraceReader } from './workers/InlineTraceReader';
@@ -40,7 +40,6 @@ import type { TablePage, TraceReader } from './workers/TraceJob';
 /** Traces asked for at once where the answer holds their spans. */
 const SPANS_PAGE_SIZE = 200;
 const SUMMARIES_PAGE_SIZE = 501;
-const NAMES_TTL_MS = 30_000;
 
 /** What a store needs from outside, beside its configuration. */
 export interface JaegerTraceStoreOptions {
@@ -55,6 +54,7 @@ export class JaegerTraceStore implements TraceStore {
   readonly name: string;
   readonly externalUrl?: string;
   readonly #connection: StoreConnection;
+  readonly #names: StoreNames;
   readonly #search: TraceSearch;
   readonly #details: TraceDetails;
   readonly #reader: TraceReader;
@@ -62,10 +62,6 @@ export class JaegerTraceStore implements TraceStore {
   readonly #prometheus: PrometheusRequestMetrics | undefined;
   readonly #coalescer = new Coalescer();
   readonly #trust = new FilterTrust();
-  readonly #names = new LRUCache<string, string[]>({
-    max: 500,
-    ttl: NAMES_TTL_MS,
-  });
 
   /** @throws InputError when the configured URL cannot be used */
   static create(
@@ -89,6 +85,7 @@ export class JaegerTraceStore implements TraceStore {
       config.prometheus &&
       PrometheusRequestMetrics.create(config.name, config.prometheus);
     this.#connection = StoreConnection.create(config, logger, now);
+    this.#names = StoreNames.create(this.#connection);
     this.#reader = options.reader ?? InlineTraceReader.create();
     this.#search = TraceSearch.create(this.#connection, this.#reader);
     this.#details = TraceDetails.create({
@@ -100,25 +97,11 @@ export class JaegerTraceStore implements TraceStore {
   }
 
   async services(): Promise<string[]> {
-    return this.#cachedNames('/services', async () =>
-      this.#connection.run(async ({ detail }) => {
-        const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
-        return readServices(await this.#connection.getJson(path));
-      }),
-    );
+    return this.#names.services();
   }
 
   async operations(service: string): Promise<string[]> {
-    const name = encodeURIComponent(service);
-    return this.#cachedNames(`/operations/${name}`, async () =>
-      this.#connection.run(async ({ detail }) => {
-        const path =
-          detail === 'v3'
-            ? `/api/v3/operations?service=${name}`
-            : `/api/services/${name}/operations`;
-        return readOperations(await this.#connection.getJson(path));
-      }),
-    );
+    return this.#names.operations(service);
   }
 
   async search(query: TraceQuery): Promise<TraceSearchResult> {
@@ -279,21 +262,6 @@ export class JaegerTraceStore implements TraceStore {
       analysis,
       coverage: coverageOf(result, matched.size, analysis.summaries),
     };
-  }
-
-  async #cachedNames(
-    key: string,
-    fetchNames: () => Promise<string[]>,
-  ): Promise<string[]> {
-    const cached = this.#names.get(key);
-    if (cached) {
-      return cached;
-    }
-    return this.#coalescer.run(key, async () => {
-      const names = await fetchNames();
-      this.#names.set(key, names);
-      return names;
-    });
   }
 }
 

@@ -1,14 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import { JaegerTraceStore } from './JaegerTraceStore';
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
 import {
-  MisbehavingServer,
   sendJson,
   sendPage,
   sendText,
   type Handler,
 } from './__testUtils__/MisbehavingServer';
-import { logger, serve, stopAll, storeAt } from './__testUtils__/storeBench';
+import {
+  legacyJson,
+  searchAt,
+  serve,
+  stopAll,
+  storeAt,
+} from './__testUtils__/storeBench';
 import { otlpJson } from './__testUtils__/traceJson';
 import { shopTraces, wholeWindow } from './__testUtils__/traces';
 
@@ -19,17 +23,10 @@ afterEach(stopAll);
 
 const query = { services: ['a'], ...wholeWindow(60), limit: 100 };
 
-const legacyJson = (msg: string, code: number) =>
-  JSON.stringify({ data: null, total: 0, errors: [{ code, msg }] });
 const v3Json = (message: string, httpCode: number) =>
   JSON.stringify({ error: { httpCode, message } });
 
 describe('what a store may answer', () => {
-  const search = (handler: Handler, config: Partial<JaegerStoreConfig> = {}) =>
-    serve(handler).then(server =>
-      storeAt(server, { dialect: 'legacy', ...config }).search(query),
-    );
-
   it.each<[string, Handler, string, RegExp]>([
     [
       'a web page with status 200',
@@ -290,7 +287,7 @@ describe('what a store may answer', () => {
     ],
   ])('%s is explained', async (_, handler, name, message) => {
     await expect(
-      search(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
+      searchAt(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
     ).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 
@@ -299,12 +296,12 @@ describe('what a store may answer', () => {
     ['{"summaries":[{"spanCount":NaN}]}', { dialect: 'summaries' }],
   ])('does not take %s for no traces', async (body, config) => {
     await expect(
-      search((_, response) => sendJson(response, body), config),
+      searchAt((_, response) => sendJson(response, body), config),
     ).rejects.toThrow(/could not be read|something else/);
   });
 
   it('reads summaries with what they leave out', async () => {
-    const found = await search(
+    const found = await searchAt(
       (_, response) =>
         sendJson(response, {
           summaries: [
@@ -356,7 +353,7 @@ describe('what a store may answer', () => {
       const objects = shopTraces(3).map(trace =>
         JSON.stringify({ result: otlpJson([trace]) }),
       );
-      const { traces } = await search(
+      const { traces } = await searchAt(
         (_, response) => sendText(response, objects.join(separator), 200),
         { dialect: 'v3' },
       );
@@ -364,36 +361,11 @@ describe('what a store may answer', () => {
     },
   );
 
-  it('explains a store that is away, and a host without name', async () => {
-    const server = await MisbehavingServer.start(sendPageOnly);
-    const store = storeAt(server);
-    await server.stop();
-    await expect(store.services()).rejects.toThrow(
-      /'main' refuses the connection; check that it runs/,
-    );
-    await expect(store.status()).resolves.toMatchObject({
-      reachable: false,
-      message: "Trace store 'main' refuses the connection",
-      whatToDo: 'check that it runs, and its host and port',
-    });
-  });
-
   it('explains something that is no Jaeger at all', async () => {
     const server = await serve(sendPageOnly);
     await expect(storeAt(server).search(query)).rejects.toThrow(
       /answers, but not as a Jaeger query service/,
     );
-  });
-
-  it('does not follow a redirect with its credentials', async () => {
-    const other = await serve(sendPageOnly);
-    await expect(
-      search((_, response) => {
-        response.writeHead(307, { location: `${other.url}/api/traces` });
-        response.end();
-      }),
-    ).rejects.toThrow(/redirects to another host/);
-    expect(other.requests).toEqual([]);
   });
 
   it.each<[string, Handler]>([
@@ -424,89 +396,10 @@ describe('what a store may answer', () => {
       },
     ],
   ])('%s is an empty answer', async (_, handler) => {
-    await expect(search(handler)).resolves.toMatchObject({
+    await expect(searchAt(handler)).resolves.toMatchObject({
       traces: [],
       coverage: { complete: true },
     });
-  });
-
-  it('retries a gateway error, not a failure of the store', async () => {
-    let calls = 0;
-    await search((_, response) => {
-      calls += 1;
-      if (calls < 3) {
-        sendText(response, 'unavailable', 503);
-      } else {
-        sendJson(response, { data: [] });
-      }
-    });
-    expect(calls).toBe(3);
-    calls = 0;
-    await expect(
-      search((_, response) => {
-        calls += 1;
-        sendText(response, legacyJson('no', 500), 500);
-      }),
-    ).rejects.toThrow();
-    expect(calls).toBe(1);
-  });
-
-  it.each([404, 501, 400])(
-    'has no dependency store when it answers %d',
-    async status => {
-      const server = await serve((_, r) =>
-        sendText(r, legacyJson('no', status), status),
-      );
-      await expect(
-        storeAt(server, { dialect: 'legacy' }).dependencies(wholeWindow(1)),
-      ).resolves.toBeUndefined();
-    },
-  );
-
-  it('reads metrics of all requests, and tells when there are none', async () => {
-    const family = (value: number) => ({
-      metrics: [
-        {
-          labels: [{ name: 'service_name', value: 'a' }],
-          metricPoints: [{ gaugeValue: { doubleValue: value } }],
-        },
-      ],
-    });
-    const server = await serve((_, r, url) =>
-      sendJson(r, family(url.pathname.endsWith('errors') ? 0.004 : 12)),
-    );
-    const window = { services: ['a'], ...wholeWindow(60) };
-    await expect(
-      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
-    ).resolves.toEqual([
-      {
-        service: 'a',
-        callsPerSecond: 12,
-        errorRate: 0.004,
-        p50Us: 12_000,
-        p95Us: 12_000,
-        p99Us: 12_000,
-      },
-    ]);
-    server.behave((_, r) =>
-      sendText(
-        r,
-        legacyJson('metrics querying is currently disabled', 501),
-        501,
-      ),
-    );
-    await expect(
-      storeAt(server, { dialect: 'legacy' }).requestMetrics(window),
-    ).resolves.toBeUndefined();
-  });
-
-  it('refuses a URL that holds credentials', () => {
-    expect(() =>
-      JaegerTraceStore.create({ name: 'x', url: 'http://u:p@host' }, logger),
-    ).toThrow(/put them under 'auth'/);
-    expect(() =>
-      JaegerTraceStore.create({ name: 'x', url: 'ftp://host' }, logger),
-    ).toThrow(/not an http or https URL/);
   });
 });
 

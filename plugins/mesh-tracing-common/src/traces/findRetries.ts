@@ -1,5 +1,5 @@
 import { buildTraceTree } from './buildTraceTree';
-import { PEER_ATTRIBUTES, peerName } from './peer';
+import { peerOf } from './peer';
 import type { Span, Trace } from './model';
 
 /** A call that was tried more than once. @public */
@@ -14,18 +14,6 @@ export interface RetriedCall {
   failed: boolean;
   /** `retry limit` when Envoy gave up (`URX`). */
   limitReached: boolean;
-}
-
-function peerOf(span: Span): string | undefined {
-  for (const attribute of PEER_ATTRIBUTES) {
-    const value = span.attributes[attribute];
-    const name =
-      typeof value === 'string' ? peerName(attribute, value) : undefined;
-    if (name) {
-      return name;
-    }
-  }
-  return undefined;
 }
 
 function attemptCount(span: Span): number {

@@ -1,3 +1,4 @@
+import type { Span } from './model';
 import { PROTOCOLS } from './SpanTable';
 
 /**
@@ -41,6 +42,19 @@ export function peerName(
     default:
       return value && value !== '-' ? value : undefined;
   }
+}
+
+/** The peer that the best of the span's attributes names. */
+export function peerOf(span: Span): string | undefined {
+  for (const attribute of PEER_ATTRIBUTES) {
+    const value = span.attributes[attribute];
+    const name =
+      typeof value === 'string' ? peerName(attribute, value) : undefined;
+    if (name) {
+      return name;
+    }
+  }
+  return undefined;
 }
 
 function clusterHost(cluster: string): string | undefined {

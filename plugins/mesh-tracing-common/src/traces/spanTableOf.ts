@@ -1,12 +1,7 @@
 import { indexSpans } from './indexSpans';
 import { identityTexts } from './meshIdentity';
 import type { Span, Trace } from './model';
-import {
-  PEER_ATTRIBUTES,
-  peerName,
-  protocolOf,
-  SIGN_OF_ATTRIBUTE,
-} from './peer';
+import { peerOf, protocolOf, SIGN_OF_ATTRIBUTE } from './peer';
 import { SenderIndex } from './senderIndex';
 import { SPAN_KINDS } from './spanKind';
 import {
@@ -16,21 +11,6 @@ import {
   type SpanTable,
 } from './SpanTable';
 import { TextIndex } from './TextIndex';
-
-function peerOf(span: Span): string | undefined {
-  if (span.kind !== 'client' && span.kind !== 'producer') {
-    return undefined;
-  }
-  for (const attribute of PEER_ATTRIBUTES) {
-    const value = span.attributes[attribute];
-    const name =
-      typeof value === 'string' ? peerName(attribute, value) : undefined;
-    if (name) {
-      return name;
-    }
-  }
-  return undefined;
-}
 
 function protocolSigns(span: Span): number {
   let signs = 0;
@@ -53,7 +33,8 @@ class Writer {
     const { columns } = this;
     const kind = SPAN_KINDS.indexOf(span.kind);
     const version = span.resource['service.version'];
-    const peer = peerOf(span);
+    const isCalling = span.kind === 'client' || span.kind === 'producer';
+    const peer = isCalling ? peerOf(span) : undefined;
     columns.starts[index] = span.offsetUs;
     columns.ends[index] = span.offsetUs + span.durationUs;
     columns.durations[index] = span.durationUs;

@@ -7,11 +7,11 @@ import {
   formatCount,
   Loaded,
   Panel,
+  PanelStack,
   useLoad,
   useTracingWindow,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import styles from './DependenciesView.module.css';
 import { DependencyMap } from './DependencyMap';
 import { DependencyTable } from './DependencyTable';
 import { isIdle, isUndeclared, neighbourhood } from './neighbourhood';
@@ -28,7 +28,7 @@ export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
     revision,
   );
   return (
-    <div className={styles.view}>
+    <PanelStack>
       <Panel
         title={t('dependencies.title')}
         note={dependencies.value && <Basis response={dependencies.value} />}
@@ -41,7 +41,7 @@ export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
         </Loaded>
       </Panel>
       {dependencies.value && <Tables response={dependencies.value} />}
-    </div>
+    </PanelStack>
   );
 }
 

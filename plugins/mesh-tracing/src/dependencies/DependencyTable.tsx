@@ -3,8 +3,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityName,
   ErrorCount,
+  FigureCell,
+  FigureNote,
+  FigureTable,
   formatCount,
   formatDuration,
+  formatOrDash,
   formatShare,
   SeverityIcon,
   StateMessage,
@@ -24,31 +28,21 @@ export function DependencyTable(props: {
     return <StateMessage kind="empty" title={props.empty} />;
   }
   return (
-    <table className={styles.table} aria-label={props.title}>
-      <thead>
-        <tr>
-          <th scope="col">{t('dependencies.service')}</th>
-          <th scope="col" className={styles.number}>
-            {t('dependencies.calls')}
-          </th>
-          <th scope="col" className={styles.number}>
-            {t('latency.errorRate')}
-          </th>
-          <th scope="col" className={styles.number}>
-            p50
-          </th>
-          <th scope="col" className={styles.number}>
-            p95
-          </th>
-          <th scope="col">{t('dependencies.known')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.neighbours.map(neighbour => (
-          <DependencyRow key={neighbour.id} neighbour={neighbour} />
-        ))}
-      </tbody>
-    </table>
+    <FigureTable
+      label={props.title}
+      columns={[
+        { name: t('dependencies.service'), isText: true },
+        { name: t('dependencies.calls') },
+        { name: t('latency.errorRate') },
+        { name: 'p50' },
+        { name: 'p95' },
+        { name: t('dependencies.known'), isText: true },
+      ]}
+    >
+      {props.neighbours.map(neighbour => (
+        <DependencyRow key={neighbour.id} neighbour={neighbour} />
+      ))}
+    </FigureTable>
   );
 }
 
@@ -58,7 +52,7 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
     <tr>
       <th scope="row">
         <EntityName entityRef={node.entityRef} name={node.name} />
-        <div className={styles.note}>
+        <FigureNote>
           {[
             node.entityRef && node.name,
             node.workload?.namespace,
@@ -66,12 +60,12 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
           ]
             .filter(Boolean)
             .join(' · ')}
-        </div>
+        </FigureNote>
       </th>
-      <td className={styles.number}>
+      <FigureCell>
         {isIdle(neighbour) ? '–' : formatCount(edge.callCount)}
-      </td>
-      <td className={styles.number}>
+      </FigureCell>
+      <FigureCell>
         {edge.source === 'traces'
           ? formatShare(edge.errorCount, edge.callCount)
           : '–'}
@@ -80,9 +74,9 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
             <ErrorCount count={edge.errorCount} />
           </div>
         )}
-      </td>
-      <td className={styles.number}>{durationOf(edge.p50Us)}</td>
-      <td className={styles.number}>{durationOf(edge.p95Us)}</td>
+      </FigureCell>
+      <FigureCell>{formatOrDash(edge.p50Us, formatDuration)}</FigureCell>
+      <FigureCell>{formatOrDash(edge.p95Us, formatDuration)}</FigureCell>
       <td>
         <Known neighbour={neighbour} />
       </td>
@@ -114,8 +108,4 @@ function Mark({ text }: { text: string }) {
       {text}
     </span>
   );
-}
-
-function durationOf(durationUs: number | null): string {
-  return durationUs === null ? '–' : formatDuration(durationUs);
 }

@@ -54,7 +54,11 @@ export function HistoryItem(props: {
         {props.namesEntity && (
           <>
             {' · '}
-            <Name entityRef={entry.entityRef} />
+            {entry.entityRef ? (
+              <Name entityRef={entry.entityRef} />
+            ) : (
+              t('history.hiddenEntity')
+            )}
           </>
         )}
         {', '}

@@ -1,11 +1,9 @@
-import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { HistoryEntry } from 'backstage-plugin-mesh-tracing-common';
 import type { ReactNode } from 'react';
-import { ErrorState, Loaded, StateMessage } from '../shared';
+import { Loaded, LoadOlder, PlainList, StateMessage } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { HistoryItem } from './HistoryItem';
-import styles from './HistoryList.module.css';
 import type { HistoryPages } from './useHistoryPages';
 
 /** Who changed what, when and why, the newest first, and the way to older ones. */
@@ -25,7 +23,7 @@ export function HistoryList(props: {
           {pages.entries.length === 0 && !pages.hasOlder && (
             <StateMessage kind="empty" title={t('history.empty')} />
           )}
-          <ol className={styles.list}>
+          <PlainList ordered>
             {pages.entries.map(entry => (
               <HistoryItem
                 key={entry.id}
@@ -34,22 +32,14 @@ export function HistoryList(props: {
                 action={props.actionOf?.(entry)}
               />
             ))}
-          </ol>
-          {pages.olderError !== undefined && (
-            <ErrorState error={pages.olderError} />
-          )}
-          {pages.hasOlder && (
-            <div className={styles.actions}>
-              <Button
-                size="small"
-                variant="secondary"
-                isPending={pages.isLoadingOlder}
-                onPress={pages.loadOlder}
-              >
-                {t('history.older')}
-              </Button>
-            </div>
-          )}
+          </PlainList>
+          <LoadOlder
+            label={t('history.older')}
+            count={pages.entries.length}
+            loading={pages.isLoadingOlder}
+            error={pages.olderError}
+            onLoad={pages.hasOlder ? pages.loadOlder : undefined}
+          />
         </>
       )}
     </Loaded>

@@ -1,7 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AllRequests } from 'backstage-plugin-mesh-tracing-common';
 import {
+  FigureCell,
+  FigureNote,
+  FigureTable,
   formatDuration,
+  formatOrDash,
   formatRate,
   formatShare,
   Panel,
@@ -28,66 +32,48 @@ export function AllRequestsPanel({ figures }: { figures: AllRequests }) {
       )}
       {rows.length > 0 && <AllRequestsTable rows={rows} />}
       {rows.length === 0 && problem === undefined && (
-        <div className={styles.note}>{t('latency.allEmpty')}</div>
+        <FigureNote>{t('latency.allEmpty')}</FigureNote>
       )}
     </Panel>
   );
 }
 
+/** Null: the source has no series for it. */
 function AllRequestsTable({ rows }: { rows: AllRequests['rows'] }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
-    <table className={styles.table} aria-label={t('latency.allTitle')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('dependencies.service')}</th>
-          <th scope="col" className={styles.number}>
-            {t('latency.rate')}
+    <FigureTable
+      label={t('latency.allTitle')}
+      columns={[
+        { name: t('dependencies.service'), isText: true },
+        { name: t('latency.rate') },
+        { name: t('latency.errorRate') },
+        { name: 'p50' },
+        { name: 'p95' },
+        { name: 'p99' },
+      ]}
+    >
+      {rows.map(row => (
+        <tr key={`${row.service} ${row.operation ?? ''}`}>
+          <th scope="row">
+            {row.operation ?? row.service}
+            {row.operation !== undefined && (
+              <FigureNote>{row.service}</FigureNote>
+            )}
           </th>
-          <th scope="col" className={styles.number}>
-            {t('latency.errorRate')}
-          </th>
-          {['p50', 'p95', 'p99'].map(name => (
-            <th key={name} scope="col" className={styles.number}>
-              {name}
-            </th>
-          ))}
+          <FigureCell>
+            {formatOrDash(row.callsPerSecond, rate =>
+              t('latency.perSecond', { rate: formatRate(rate) }),
+            )}
+          </FigureCell>
+          <FigureCell>
+            {formatOrDash(row.errorRate, share => formatShare(share, 1))}
+          </FigureCell>
+          <FigureCell>{formatOrDash(row.p50Us, formatDuration)}</FigureCell>
+          <FigureCell>{formatOrDash(row.p95Us, formatDuration)}</FigureCell>
+          <FigureCell>{formatOrDash(row.p99Us, formatDuration)}</FigureCell>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <tr key={`${row.service} ${row.operation ?? ''}`}>
-            <th scope="row">
-              {row.operation ?? row.service}
-              {row.operation !== undefined && (
-                <div className={styles.note}>{row.service}</div>
-              )}
-            </th>
-            <td className={styles.number}>
-              {shown(row.callsPerSecond, rate =>
-                t('latency.perSecond', { rate: formatRate(rate) }),
-              )}
-            </td>
-            <td className={styles.number}>
-              {shown(row.errorRate, share => formatShare(share, 1))}
-            </td>
-            <td className={styles.number}>
-              {shown(row.p50Us, formatDuration)}
-            </td>
-            <td className={styles.number}>
-              {shown(row.p95Us, formatDuration)}
-            </td>
-            <td className={styles.number}>
-              {shown(row.p99Us, formatDuration)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
-}
-
-/** Null: the source has no series for it. */
-function shown(value: number | null, format: (value: number) => string) {
-  return value === null ? '–' : format(value);
 }

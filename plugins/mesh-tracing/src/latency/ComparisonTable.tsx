@@ -1,9 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyStatistics } from 'backstage-plugin-mesh-tracing-common';
-import { formatCount, formatDuration, formatShare } from '../shared';
+import {
+  FigureCell,
+  FigureTable,
+  formatCount,
+  formatDuration,
+  formatShare,
+} from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { formatRatio } from './formatRatio';
-import styles from './LatencyView.module.css';
 
 const QUANTILES = ['p50Us', 'p75Us', 'p90Us', 'p95Us', 'p99Us'] as const;
 
@@ -16,46 +21,30 @@ export function ComparisonTable(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { now, before } = props;
-  const names = QUANTILES.map(quantile => quantile.replace('Us', ''));
   return (
-    <table className={styles.table} aria-label={t('comparison.title')}>
-      <thead>
+    <FigureTable
+      label={t('comparison.title')}
+      columns={[
+        { name: t('comparison.window'), isText: true },
+        { name: t('latency.count') },
+        { name: t('traces.errors') },
+        { name: t('latency.mean') },
+        ...QUANTILES.map(quantile => ({ name: quantile.replace('Us', '') })),
+      ]}
+    >
+      <WindowRow name={t('comparison.now')} statistics={now} />
+      {before ? (
+        <>
+          <WindowRow name={t('comparison.windowBefore')} statistics={before} />
+          {props.isComparable && <ChangeRow now={now} before={before} />}
+        </>
+      ) : (
         <tr>
-          <th scope="col">{t('comparison.window')}</th>
-          <th scope="col" className={styles.number}>
-            {t('latency.count')}
-          </th>
-          <th scope="col" className={styles.number}>
-            {t('traces.errors')}
-          </th>
-          <th scope="col" className={styles.number}>
-            {t('latency.mean')}
-          </th>
-          {names.map(name => (
-            <th key={name} scope="col" className={styles.number}>
-              {name}
-            </th>
-          ))}
+          <th scope="row">{t('comparison.windowBefore')}</th>
+          <td colSpan={8}>{t('comparison.noBefore')}</td>
         </tr>
-      </thead>
-      <tbody>
-        <WindowRow name={t('comparison.now')} statistics={now} />
-        {before ? (
-          <>
-            <WindowRow
-              name={t('comparison.windowBefore')}
-              statistics={before}
-            />
-            {props.isComparable && <ChangeRow now={now} before={before} />}
-          </>
-        ) : (
-          <tr>
-            <th scope="row">{t('comparison.windowBefore')}</th>
-            <td colSpan={8}>{t('comparison.noBefore')}</td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+      )}
+    </FigureTable>
   );
 }
 
@@ -65,18 +54,18 @@ function WindowRow(props: { name: string; statistics: LatencyStatistics }) {
   return (
     <tr>
       <th scope="row">{props.name}</th>
-      <td className={styles.number}>{formatCount(statistics.count)}</td>
-      <td className={styles.number}>
+      <FigureCell>{formatCount(statistics.count)}</FigureCell>
+      <FigureCell>
         {t('latency.errorsOf', {
           errors: formatCount(statistics.errorCount),
           total: formatCount(statistics.count),
         })}
-      </td>
-      <td className={styles.number}>{formatDuration(statistics.meanUs)}</td>
+      </FigureCell>
+      <FigureCell>{formatDuration(statistics.meanUs)}</FigureCell>
       {QUANTILES.map(quantile => (
-        <td key={quantile} className={styles.number}>
+        <FigureCell key={quantile}>
           {formatDuration(statistics[quantile])}
-        </td>
+        </FigureCell>
       ))}
     </tr>
   );
@@ -95,17 +84,15 @@ function ChangeRow(props: {
     <tr>
       <th scope="row">{t('comparison.change')}</th>
       {/* Counts of samples, perhaps cut off, say nothing of traffic. */}
-      <td className={styles.number}>–</td>
-      <td className={styles.number}>
+      <FigureCell>–</FigureCell>
+      <FigureCell>
         {t('comparison.shares', {
           before: formatShare(before.errorCount, before.count),
           now: formatShare(now.errorCount, now.count),
         })}
-      </td>
+      </FigureCell>
       {ratios.map(([figure, ratio]) => (
-        <td key={figure} className={styles.number}>
-          {ratio}
-        </td>
+        <FigureCell key={figure}>{ratio}</FigureCell>
       ))}
     </tr>
   );

@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
 import {
+  FigureCell,
+  FigureNote,
+  FigureTable,
   formatCount,
   formatDuration,
   formatShare,
@@ -22,45 +25,38 @@ export function CriticalPathTable(props: {
     .sort((a, b) => b.selfUs - a.selfUs)
     .slice(0, SHOWN);
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('traces.operation')}</th>
-          <th scope="col">{t('latency.share')}</th>
-          <th scope="col" className={styles.number}>
-            {t('latency.time')}
+    <FigureTable
+      columns={[
+        { name: t('traces.operation'), isText: true },
+        { name: t('latency.share'), isText: true },
+        { name: t('latency.time') },
+        { name: t('latency.inTraces') },
+      ]}
+    >
+      {parts.map(part => (
+        <tr key={`${part.service} ${part.operation}`}>
+          <th scope="row">
+            {part.operation}
+            <FigureNote>
+              <ServiceLabel name={part.service} />
+            </FigureNote>
           </th>
-          <th scope="col" className={styles.number}>
-            {t('latency.inTraces')}
-          </th>
+          <td>
+            {formatShare(part.selfUs, total)}
+            <span className={styles.track} aria-hidden>
+              <span
+                className={styles.bar}
+                style={{
+                  ...serviceColourStyle(part.service),
+                  width: `${(100 * part.selfUs) / Math.max(1, total)}%`,
+                }}
+              />
+            </span>
+          </td>
+          <FigureCell>{formatDuration(part.selfUs)}</FigureCell>
+          <FigureCell>{formatCount(part.traceCount)}</FigureCell>
         </tr>
-      </thead>
-      <tbody>
-        {parts.map(part => (
-          <tr key={`${part.service} ${part.operation}`}>
-            <th scope="row">
-              {part.operation}
-              <div className={styles.note}>
-                <ServiceLabel name={part.service} />
-              </div>
-            </th>
-            <td>
-              {formatShare(part.selfUs, total)}
-              <span className={styles.track} aria-hidden>
-                <span
-                  className={styles.bar}
-                  style={{
-                    ...serviceColourStyle(part.service),
-                    width: `${(100 * part.selfUs) / Math.max(1, total)}%`,
-                  }}
-                />
-              </span>
-            </td>
-            <td className={styles.number}>{formatDuration(part.selfUs)}</td>
-            <td className={styles.number}>{formatCount(part.traceCount)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FigureTable>
   );
 }

@@ -17,7 +17,9 @@ import {
   formatCount,
   formatDateTime,
   formatDuration,
+  formatOrDash,
   formatTime,
+  useChartAxes,
   useChartColours,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -34,6 +36,7 @@ export function LatencyChart({
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const theme = useTheme();
   const colours = useChartColours();
+  const axes = useChartAxes();
   return (
     <div
       role="img"
@@ -52,22 +55,11 @@ export function LatencyChart({
         >
           <CartesianGrid stroke={colours.grid} vertical={false} />
           <XAxis
+            {...axes.time}
             dataKey="startMs"
-            type="number"
-            domain={['dataMin', 'dataMax']}
             padding={{ left: 12, right: 12 }}
-            tickFormatter={(ms: number) => formatTime(ms)}
-            tick={colours.tick}
-            stroke={colours.axis}
-            tickCount={6}
           />
-          <YAxis
-            yAxisId="latency"
-            tickFormatter={(us: number) => formatDuration(us)}
-            tick={colours.tick}
-            stroke={colours.axis}
-            width={64}
-          />
+          <YAxis {...axes.duration} yAxisId="latency" />
           <YAxis
             yAxisId="count"
             orientation="right"
@@ -85,8 +77,8 @@ export function LatencyChart({
                 <ChartTooltip
                   title={formatDateTime(point.startMs)}
                   lines={[
-                    ['p50', durationOrDash(point.p50Us)],
-                    ['p95', durationOrDash(point.p95Us)],
+                    ['p50', formatOrDash(point.p50Us, formatDuration)],
+                    ['p95', formatOrDash(point.p95Us, formatDuration)],
                     [t('latency.count'), formatCount(point.count)],
                     [t('traces.errors'), formatCount(point.errorCount)],
                   ]}
@@ -132,19 +124,16 @@ export function LatencyChart({
   );
 }
 
-function durationOrDash(durationUs: number | null): string {
-  return durationUs === null ? '–' : formatDuration(durationUs);
-}
-
 /** The chart in a sentence, for those who can't see it. */
 function summaryOf(points: Point[], label: string): string {
   const parts = points
     .filter(point => point.p95Us !== null)
     .map(
       point =>
-        `${formatTime(point.startMs)}: p50 ${durationOrDash(
+        `${formatTime(point.startMs)}: p50 ${formatOrDash(
           point.p50Us,
-        )}, p95 ${durationOrDash(point.p95Us)}`,
+          formatDuration,
+        )}, p95 ${formatOrDash(point.p95Us, formatDuration)}`,
     );
   return `${label} ${parts.join('; ')}`;
 }

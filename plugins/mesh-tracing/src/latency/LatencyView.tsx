@@ -12,6 +12,7 @@ import {
   formatPercent,
   Loaded,
   Panel,
+  PanelStack,
   StateMessage,
   useLoad,
   useTracingWindow,
@@ -40,7 +41,7 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
     revision,
   );
   return (
-    <div className={styles.view}>
+    <PanelStack>
       <Panel
         title={t('latency.overTime')}
         note={latency.value && <Basis latency={latency.value} />}
@@ -67,7 +68,7 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
         <AllRequestsPanel figures={latency.value.allRequests} />
       )}
       {latency.value && <Tables latency={latency.value} />}
-    </div>
+    </PanelStack>
   );
 }
 

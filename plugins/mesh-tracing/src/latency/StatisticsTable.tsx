@@ -6,6 +6,9 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo, useState } from 'react';
 import {
+  FigureCell,
+  FigureNote,
+  FigureTable,
   formatCount,
   formatDuration,
   formatShare,
@@ -13,7 +16,6 @@ import {
   useTracingUrl,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import styles from './LatencyView.module.css';
 
 /** Fewer requests than this say little about a rate or a high percentile. */
 const SMALL_SAMPLE = 30;
@@ -70,35 +72,20 @@ export function StatisticsTable(props: {
     maxUs: t('latency.max'),
   };
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{props.name}</th>
-          {COLUMNS.map(column => (
-            <th
-              key={column}
-              scope="col"
-              className={styles.number}
-              aria-sort={sortBy === column ? 'descending' : undefined}
-            >
-              <button
-                type="button"
-                className={styles.sort}
-                onClick={() => setSortBy(column)}
-              >
-                {names[column]}
-                {sortBy === column && <span aria-hidden> ↓</span>}
-              </button>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <StatisticsCells key={row.id} row={row} isSample={props.isSample} />
-        ))}
-      </tbody>
-    </table>
+    <FigureTable
+      columns={[
+        { name: props.name, isText: true },
+        ...COLUMNS.map(column => ({
+          name: names[column],
+          isSorted: sortBy === column,
+          onSort: () => setSortBy(column),
+        })),
+      ]}
+    >
+      {rows.map(row => (
+        <StatisticsCells key={row.id} row={row} isSample={props.isSample} />
+      ))}
+    </FigureTable>
   );
 }
 
@@ -120,33 +107,31 @@ function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
             {row.title}
           </Link>
         )}
-        {row.note && <div className={styles.note}>{row.note}</div>}
+        {row.note && <FigureNote>{row.note}</FigureNote>}
       </th>
-      <td className={styles.number}>
+      <FigureCell>
         {formatCount(row.count)}
-        {isSmall && (
-          <div className={styles.note}>{t('latency.smallSample')}</div>
-        )}
-      </td>
-      <td className={styles.number}>
+        {isSmall && <FigureNote>{t('latency.smallSample')}</FigureNote>}
+      </FigureCell>
+      <FigureCell>
         {row.errorCount > 0 && <SeverityIcon severity="error" size={13} />}{' '}
         {props.isSample && isSmall ? (
           <ErrorBounds row={row} />
         ) : (
           formatShare(row.errorCount, row.count)
         )}
-        <div className={styles.note}>
+        <FigureNote>
           {t('latency.errorsOf', {
             errors: formatCount(row.errorCount),
             total: formatCount(row.count),
           })}
-        </div>
-      </td>
-      <td className={styles.number}>{formatDuration(row.p50Us)}</td>
-      <td className={styles.number}>{formatDuration(row.p75Us)}</td>
-      <td className={styles.number}>{formatDuration(row.p95Us)}</td>
-      <td className={styles.number}>{formatDuration(row.p99Us)}</td>
-      <td className={styles.number}>{formatDuration(row.maxUs)}</td>
+        </FigureNote>
+      </FigureCell>
+      <FigureCell>{formatDuration(row.p50Us)}</FigureCell>
+      <FigureCell>{formatDuration(row.p75Us)}</FigureCell>
+      <FigureCell>{formatDuration(row.p95Us)}</FigureCell>
+      <FigureCell>{formatDuration(row.p99Us)}</FigureCell>
+      <FigureCell>{formatDuration(row.maxUs)}</FigureCell>
     </tr>
   );
 }

@@ -1,9 +1,8 @@
 import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
-import { CodeBlock, READABLE } from '../shared';
+import { CodeBlock, LinkButton, READABLE } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import styles from './ResourceLink.module.css';
 
 /** Name of a Telemetry; opens its YAML when the answer holds it. */
 export function ResourceLink(props: { name: string; yaml?: string }) {
@@ -14,14 +13,12 @@ export function ResourceLink(props: { name: string; yaml?: string }) {
   }
   return (
     <>
-      <button
-        type="button"
-        className={styles.link}
-        aria-label={t('resource.show', { name: props.name })}
+      <LinkButton
+        label={t('resource.show', { name: props.name })}
         onClick={() => setOpen(true)}
       >
         {props.name}
-      </button>
+      </LinkButton>
       <Dialog
         className={READABLE}
         isOpen={open}

@@ -9,6 +9,7 @@ import { meshTracingApiRef } from '../api';
 import {
   Loaded,
   Panel,
+  PanelStack,
   StateMessage,
   useLoad,
   useTracingWindow,
@@ -16,7 +17,6 @@ import {
 import { meshTracingTranslationRef } from '../translation';
 import { HistoryPanel } from './HistoryPanel';
 import { OverridePanel } from './OverridePanel';
-import styles from './SamplingView.module.css';
 import { usePollUntilLive } from './usePollUntilLive';
 import { useProposal } from './useProposal';
 import { WorkloadLadder } from './WorkloadLadder';
@@ -40,7 +40,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
   }, [forget]);
   usePollUntilLive(tracing.value, changes, tracing.retry);
   return (
-    <div className={styles.view}>
+    <PanelStack>
       <Loaded load={tracing} lines={12}>
         {value => (
           <>
@@ -70,7 +70,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
         tracing={tracing.value}
         onAgain={propose}
       />
-    </div>
+    </PanelStack>
   );
 }
 

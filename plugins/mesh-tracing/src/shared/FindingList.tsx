@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Finding } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './FindingList.module.css';
+import { PlainList } from './PlainList';
 import { SeverityIcon } from './SeverityIcon';
 
 const ORDER = { error: 0, warning: 1, info: 2 };
@@ -19,7 +20,7 @@ export function FindingList({ findings }: { findings: Finding[] }) {
     (a, b) => ORDER[a.severity] - ORDER[b.severity],
   );
   return (
-    <ul className={styles.list}>
+    <PlainList>
       {sorted.map((finding, index) => (
         <li key={`${finding.code}-${index}`} className={styles.finding}>
           <SeverityIcon severity={finding.severity} size={18} />
@@ -43,6 +44,6 @@ export function FindingList({ findings }: { findings: Finding[] }) {
           </div>
         </li>
       ))}
-    </ul>
+    </PlainList>
   );
 }

@@ -43,6 +43,14 @@ export function formatShare(part: number, whole: number): string {
   return `${Number(percent.toFixed(percent > 0 && percent < 1 ? 2 : 1))} %`;
 }
 
+/** A value that may be unknown: formatted, or a dash. */
+export function formatOrDash(
+  value: number | null,
+  format: (value: number) => string,
+): string {
+  return value === null ? '–' : format(value);
+}
+
 /** A count with separators of thousands. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');

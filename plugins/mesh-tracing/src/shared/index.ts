@@ -7,10 +7,20 @@ export { DateTimeField } from './DateTimeField';
 export { EntityName } from './EntityName';
 export { ErrorCount } from './ErrorCount';
 export { ErrorState } from './ErrorState';
+export {
+  FigureCell,
+  FigureNote,
+  FigureTable,
+  type FigureColumn,
+} from './FigureTable';
 export { FindingList } from './FindingList';
 export * from './format';
 export { Loaded, LoadingLines } from './Loaded';
+export { LinkButton } from './LinkButton';
+export { LoadOlder } from './LoadOlder';
 export { Panel } from './Panel';
+export { PanelStack } from './PanelStack';
+export { PlainList } from './PlainList';
 export { READABLE } from './readable';
 export { serviceColour, serviceColourStyle } from './serviceColour';
 export { ServiceLabel } from './ServiceLabel';
@@ -29,6 +39,7 @@ export {
 export { Figure } from './Figure';
 export { OverrideEnd } from './OverrideEnd';
 export { mainSide } from './samplingSummary';
+export { useChartAxes } from './useChartAxes';
 export { useNotify } from './useNotify';
 export { useNow } from './useNow';
 export { useLoad, type Load } from './useLoad';

@@ -5,6 +5,7 @@ import {
   formatCount,
   formatDuration,
   formatShare,
+  LinkButton,
   SeverityIcon,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -39,9 +40,7 @@ export function TraceInsightList(props: {
     }
   };
   const link = (spanId: string, text: string) => (
-    <button type="button" className={styles.link} onClick={() => show(spanId)}>
-      {text}
-    </button>
+    <LinkButton onClick={() => show(spanId)}>{text}</LinkButton>
   );
   return (
     <ul className={styles.list} aria-label={t('insights.label')}>

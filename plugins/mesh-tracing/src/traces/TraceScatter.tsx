@@ -17,7 +17,7 @@ import {
   formatCount,
   formatDateTime,
   formatDuration,
-  formatTime,
+  useChartAxes,
   useChartColours,
   useTracingUrl,
 } from '../shared';
@@ -34,6 +34,7 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
   const { update } = useTracingUrl();
   const theme = useTheme();
   const colours = useChartColours();
+  const axes = useChartAxes();
   const failed = traces.filter(trace => trace.errorSpanCount > 0);
   const fine = traces.filter(trace => trace.errorSpanCount === 0);
   const open = (point: { payload?: TraceSummary }) =>
@@ -50,24 +51,13 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
           margin={{ top: 8, right: 16, bottom: 0, left: 8 }}
         >
           <CartesianGrid stroke={colours.grid} />
-          <XAxis
-            type="number"
-            dataKey="startTimeMs"
-            domain={['dataMin', 'dataMax']}
-            tickFormatter={(ms: number) => formatTime(ms)}
-            tick={colours.tick}
-            stroke={colours.axis}
-            tickCount={6}
-          />
+          <XAxis {...axes.time} dataKey="startTimeMs" />
           <YAxis
+            {...axes.duration}
             type="number"
             dataKey="durationUs"
             scale="sqrt"
             domain={[0, 'dataMax']}
-            tickFormatter={(us: number) => formatDuration(us)}
-            tick={colours.tick}
-            stroke={colours.axis}
-            width={64}
           />
           <ZAxis dataKey="spanCount" range={[30, 260]} />
           <Tooltip

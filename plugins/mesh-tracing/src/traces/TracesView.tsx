@@ -1,13 +1,13 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TracesResponse } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
 import {
   CoverageNote,
-  ErrorState,
   Loaded,
+  LoadOlder,
   Panel,
+  PanelStack,
   StateMessage,
   useTracingUrl,
 } from '../shared';
@@ -29,7 +29,7 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
   const filters = filtersOf(parameters);
   const found = useTraces(props.entityRef, queryOf(filters));
   return (
-    <div className={styles.view}>
+    <PanelStack>
       <TraceFilterForm
         filters={filters}
         onChange={next => update(filterPatch(next))}
@@ -48,20 +48,29 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
         flush
       >
         <Loaded load={found.load} lines={10}>
-          {value =>
-            found.traces.length === 0 ? (
-              <NoTraces
-                found={found}
-                response={value}
-                filtered={isFiltered(filters)}
+          {value => (
+            <>
+              {found.traces.length === 0 ? (
+                <NoTraces
+                  found={found}
+                  response={value}
+                  filtered={isFiltered(filters)}
+                />
+              ) : (
+                <Results found={found} response={value} />
+              )}
+              <LoadOlder
+                label={t('traces.loadOlder')}
+                count={found.traces.length}
+                loading={found.loadingOlder}
+                error={found.olderError}
+                onLoad={found.loadOlder}
               />
-            ) : (
-              <Results found={found} response={value} />
-            )
-          }
+            </>
+          )}
         </Loaded>
       </Panel>
-    </div>
+    </PanelStack>
   );
 }
 
@@ -77,33 +86,9 @@ function Results(props: { found: LoadedTraces; response: TracesResponse }) {
         traces={found.traces}
         traceUrlTemplate={response.traceUrlTemplate}
       />
-      <LoadOlder found={found} />
       <div className={styles.foot}>
         {t('traces.searched', { services: response.services.join(', ') })}
       </div>
-    </>
-  );
-}
-
-function LoadOlder({ found }: { found: LoadedTraces }) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  return (
-    <>
-      {found.olderError !== undefined && (
-        <ErrorState error={found.olderError} onRetry={found.loadOlder} />
-      )}
-      {found.loadOlder && (
-        <div className={styles.older}>
-          <Button
-            size="small"
-            variant="secondary"
-            isPending={found.loadingOlder}
-            onPress={found.loadOlder}
-          >
-            {t('traces.loadOlder')}
-          </Button>
-        </div>
-      )}
     </>
   );
 }
@@ -120,16 +105,13 @@ function NoTraces(props: {
   });
   if (found.loadOlder) {
     return (
-      <>
-        <StateMessage
-          kind="empty"
-          title={t('traces.noneSoFarTitle')}
-          whatToDo={t('traces.noneSoFarWhatToDo')}
-        >
-          {searched}
-        </StateMessage>
-        <LoadOlder found={found} />
-      </>
+      <StateMessage
+        kind="empty"
+        title={t('traces.noneSoFarTitle')}
+        whatToDo={t('traces.noneSoFarWhatToDo')}
+      >
+        {searched}
+      </StateMessage>
     );
   }
   return (

@@ -1,7 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { TraceSearchResult } from 'backstage-plugin-mesh-tracing-node';
 import type { JaegerStoreConfig } from '../JaegerStoreConfig';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { MisbehavingServer, type Handler } from './MisbehavingServer';
+import { wholeWindow } from './traces';
 
 const stops: Array<() => Promise<void>> = [];
 
@@ -31,4 +33,18 @@ export function storeAt(
 /** To be called after each test. */
 export async function stopAll(): Promise<void> {
   await Promise.all(stops.splice(0).map(stop => stop()));
+}
+
+/** A failure in the words of Jaeger's legacy API. */
+export function legacyJson(msg: string, code: number): string {
+  return JSON.stringify({ data: null, total: 0, errors: [{ code, msg }] });
+}
+
+/** Any search, of the legacy API unless told otherwise. */
+export async function searchAt(
+  handler: Handler,
+  config: Partial<JaegerStoreConfig> = {},
+): Promise<TraceSearchResult> {
+  const store = storeAt(await serve(handler), { dialect: 'legacy', ...config });
+  return store.search({ services: ['a'], ...wholeWindow(60), limit: 100 });
 }

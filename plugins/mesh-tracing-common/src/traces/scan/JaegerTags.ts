@@ -41,11 +41,7 @@ export class JaegerTags {
   /** An array of tags, or null. */
   read(): void {
     const cursor = this.cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-      return;
-    }
-    if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
+    if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       do {
         this.#readTag();
       } while (cursor.more(CLOSE_ARRAY));

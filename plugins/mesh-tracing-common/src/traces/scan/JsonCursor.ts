@@ -11,6 +11,7 @@ const BACKSLASH = 92;
 export const CLOSE_ARRAY = 93;
 export const OPEN_OBJECT = 123;
 export const CLOSE_OBJECT = 125;
+const LETTER_N = 110;
 const ZERO = 48;
 const SPACE = 32;
 
@@ -73,6 +74,15 @@ export class JsonCursor {
   enter(open: number, close: number): boolean {
     this.expect(open);
     return !this.take(close);
+  }
+
+  /** Opens a list as `enter` does; null stands for an empty one. */
+  enterUnlessNull(open: number, close: number): boolean {
+    if (this.peek() === LETTER_N) {
+      this.skipScalar();
+      return false;
+    }
+    return this.enter(open, close);
   }
 
   readString(): void {

@@ -26,7 +26,6 @@ const NAMES = new NameTable([
   ['boolValue', Name.boolValue],
   ['intValue', Name.intValue],
 ]);
-const NULL = 110;
 const ZERO = 48;
 
 function isDigit(byte: number): boolean {
@@ -44,9 +43,7 @@ export class OtlpAttributes {
   /** An array of attributes, or null. */
   read(): void {
     const cursor = this.cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-    } else if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
+    if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       do {
         this.#readAttribute();
       } while (cursor.more(CLOSE_ARRAY));

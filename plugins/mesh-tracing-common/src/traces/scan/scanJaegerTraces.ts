@@ -1,5 +1,4 @@
 import { UNKNOWN_SERVICE } from '../decodeJaegerTraces';
-import { normalizeTraceId } from '../ids';
 import { protocolOf } from '../peer';
 import type { SpanTable } from '../SpanTable';
 import { SERVICE_NAME_SLOT } from './attributeCodes';
@@ -13,14 +12,13 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
 } from './JsonCursor';
+import { JaegerProcesses } from './JaegerProcesses';
+import { JaegerReferences } from './JaegerReferences';
 import { JaegerTags } from './JaegerTags';
+import { JaegerTraceIds } from './JaegerTraceIds';
 import { NameTable } from './NameTable';
-import {
-  processTexts,
-  SenderResolver,
-  type ProcessTexts,
-} from './SenderResolver';
-import { NO_TEXT, SpanAttributes } from './SpanAttributes';
+import { SenderResolver } from './SenderResolver';
+import { SpanAttributes } from './SpanAttributes';
 import { SpanRows } from './SpanRows';
 
 const enum Name {
@@ -36,8 +34,6 @@ const enum Name {
   tags,
   processID,
   parentSpanID,
-  refType,
-  serviceName,
 }
 
 const NAMES = new NameTable([
@@ -53,11 +49,8 @@ const NAMES = new NameTable([
   ['tags', Name.tags],
   ['processID', Name.processID],
   ['parentSpanID', Name.parentSpanID],
-  ['refType', Name.refType],
-  ['serviceName', Name.serviceName],
 ]);
 
-const CHILD_OF = new NameTable([['CHILD_OF', 1]]);
 const NULL = 110;
 
 class JaegerScan {
@@ -67,16 +60,13 @@ class JaegerScan {
   readonly #tags: JaegerTags;
   readonly #senders: SenderResolver;
   readonly #rows = new SpanRows();
-  readonly #traceIds: string[] = [];
-  readonly #knownTraces = new Set<string>();
-  /** The trace's id as it stands in the body. */
-  #traceIdStart = -1;
-  #traceIdEnd = -1;
+  readonly #traceIds: JaegerTraceIds;
+  readonly #processes: JaegerProcesses;
+  readonly #references: JaegerReferences;
   /** Rows of the trace that is being read, with their own texts and process. */
   #pendingTexts: Int32Array[] = [];
   #pendingProcesses: number[] = [];
   #firstRow = 0;
-  #processes = new Map<number, ProcessTexts>();
 
   constructor(bytes: Uint8Array) {
     this.#cursor = new JsonCursor(bytes);
@@ -84,6 +74,17 @@ class JaegerScan {
     this.#attributes = new SpanAttributes(this.#texts);
     this.#tags = new JaegerTags(this.#cursor, this.#texts, this.#attributes);
     this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
+    this.#traceIds = new JaegerTraceIds(this.#cursor, this.#texts);
+    this.#processes = new JaegerProcesses(
+      this.#cursor,
+      this.#texts,
+      this.#tags,
+    );
+    this.#references = new JaegerReferences(
+      this.#cursor,
+      this.#traceIds,
+      this.#rows,
+    );
   }
 
   read(): SpanTable {
@@ -108,7 +109,7 @@ class JaegerScan {
     }
     return buildSpanTable({
       rows: this.#rows,
-      traceIds: this.#traceIds,
+      traceIds: this.#traceIds.ids,
       texts: this.#texts,
       senders: this.#senders.index,
       peers: this.#attributes.peers,
@@ -133,8 +134,8 @@ class JaegerScan {
 
   #readTrace(): void {
     const cursor = this.#cursor;
-    this.#traceIdStart = -1;
-    this.#processes = new Map();
+    this.#traceIds.begin();
+    this.#processes.clear();
     this.#firstRow = this.#rows.count;
     let hasSpans = false;
     if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
@@ -142,14 +143,14 @@ class JaegerScan {
         cursor.readKey();
         switch (NAMES.codeOf(cursor)) {
           case Name.traceID:
-            this.#readTraceId();
+            this.#traceIds.read();
             break;
           case Name.spans:
             hasSpans = this.#once(hasSpans);
             this.#readSpans();
             break;
           case Name.processes:
-            this.#readProcesses();
+            this.#processes.read();
             break;
           default:
             cursor.skipValue();
@@ -159,45 +160,11 @@ class JaegerScan {
     this.#finishTrace();
   }
 
-  #readTraceId(): void {
-    const cursor = this.#cursor;
-    cursor.readString();
-    const id = normalizeTraceId(this.#texts.decode(cursor.start, cursor.end));
-    if (!id || this.#traceIdStart >= 0 || this.#knownTraces.has(id)) {
-      throw new OddBodyError();
-    }
-    this.#knownTraces.add(id);
-    this.#traceIdStart = cursor.start;
-    this.#traceIdEnd = cursor.end;
-    this.#traceIds.push(id);
-  }
-
-  /** Whether the string that the cursor read last is the trace's id. */
-  #isTraceId(): boolean {
-    const { bytes, start, end } = this.#cursor;
-    const from = this.#traceIdStart;
-    if (from < 0) {
-      throw new OddBodyError();
-    }
-    if (end - start !== this.#traceIdEnd - from) {
-      return false;
-    }
-    for (let i = 0; i < end - start; i++) {
-      if (bytes[start + i] !== bytes[from + i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Resolves the senders, for which the processes had to be known. */
   #finishTrace(): void {
     const rows = this.#rows;
     if (rows.count === this.#firstRow) {
-      // A trace without spans is none.
-      if (this.#traceIdStart >= 0) {
-        this.#traceIds.pop();
-      }
+      this.#traceIds.drop();
       return;
     }
     for (let row = this.#firstRow; row < rows.count; row++) {
@@ -209,52 +176,9 @@ class JaegerScan {
     }
   }
 
-  #readProcesses(): void {
-    const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-      return;
-    }
-    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      do {
-        cursor.readKey();
-        const id = this.#texts.indexOf(cursor);
-        this.#processes.set(id, this.#readProcess());
-      } while (cursor.more(CLOSE_OBJECT));
-    }
-  }
-
-  #readProcess(): ProcessTexts {
-    const cursor = this.#cursor;
-    const attributes = this.#attributes;
-    let service = NO_TEXT;
-    attributes.clear();
-    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      do {
-        cursor.readKey();
-        const name = NAMES.codeOf(cursor);
-        if (name === Name.serviceName) {
-          cursor.readString();
-          service = this.#texts.indexOf(cursor);
-        } else if (name === Name.tags) {
-          this.#tags.read();
-        } else {
-          cursor.skipValue();
-        }
-      } while (cursor.more(CLOSE_OBJECT));
-    }
-    const process = processTexts(attributes.values);
-    process.values[SERVICE_NAME_SLOT] = service;
-    return process;
-  }
-
   #readSpans(): void {
     const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-      return;
-    }
-    if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
+    if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       do {
         this.#readSpan();
       } while (cursor.more(CLOSE_ARRAY));
@@ -298,7 +222,7 @@ class JaegerScan {
     rows.errors[row] = attributes.isError() ? 1 : 0;
     rows.protocols[row] = protocolOf(attributes.signs, kind);
     rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
-    rows.traces[row] = this.#traceIds.length - 1;
+    rows.traces[row] = this.#traceIds.ids.length - 1;
     rows.startNs[row] = 0;
     const texts = (this.#pendingTexts[at] ??= new Int32Array(
       SERVICE_NAME_SLOT,
@@ -313,7 +237,7 @@ class JaegerScan {
     switch (name) {
       case Name.traceID:
         cursor.readString();
-        if (!this.#isTraceId()) {
+        if (!this.#traceIds.isCurrent()) {
           throw new OddBodyError();
         }
         break;
@@ -326,7 +250,7 @@ class JaegerScan {
         rows.operations[row] = this.#texts.indexOf(cursor);
         break;
       case Name.references:
-        this.#readReferences(row);
+        this.#references.read(row);
         break;
       case Name.startTime:
         rows.startUs[row] = cursor.readInteger();
@@ -341,51 +265,6 @@ class JaegerScan {
         throw new OddBodyError();
       default:
         cursor.skipValue();
-    }
-  }
-
-  #readReferences(row: number): void {
-    const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-      return;
-    }
-    let hasChildOf = false;
-    let first = true;
-    if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
-      do {
-        let isLocal = false;
-        let isChildOf = false;
-        let idStart = -1;
-        if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-          do {
-            cursor.readKey();
-            const name = NAMES.codeOf(cursor);
-            cursor.readString();
-            if (name === Name.traceID) {
-              isLocal = this.#isTraceId();
-              if (!isLocal && cursor.end - cursor.start !== 32) {
-                throw new OddBodyError();
-              }
-            } else if (name === Name.spanID) {
-              if (cursor.end - cursor.start !== 16) {
-                throw new OddBodyError();
-              }
-              idStart = cursor.start;
-            } else if (name === Name.refType) {
-              isChildOf = CHILD_OF.codeOf(cursor) > 0;
-            }
-          } while (cursor.more(CLOSE_OBJECT));
-        }
-        const wins = isChildOf ? !hasChildOf : first;
-        if (isLocal && idStart >= 0 && wins) {
-          this.#rows.setParent(row, cursor.bytes, idStart);
-          if (this.#rows.hasParent[row]) {
-            first = false;
-            hasChildOf = isChildOf;
-          }
-        }
-      } while (cursor.more(CLOSE_ARRAY));
     }
   }
 }

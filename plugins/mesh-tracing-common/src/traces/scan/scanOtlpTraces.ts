@@ -1,9 +1,6 @@
 import { UNKNOWN_SERVICE } from '../decodeJaegerTraces';
-import { normalizeTraceId } from '../ids';
 import { protocolOf } from '../peer';
-import { spanKindOf, SPAN_KINDS } from '../spanKind';
 import type { SpanTable } from '../SpanTable';
-import { MAX_TIME_US } from '../time';
 import { ERROR_SLOT } from './attributeCodes';
 import { buildSpanTable } from './buildSpanTable';
 import { ByteTexts } from './ByteTexts';
@@ -14,10 +11,13 @@ import {
   OddBodyError,
   OPEN_ARRAY,
   OPEN_OBJECT,
-  QUOTE,
 } from './JsonCursor';
 import { NameTable } from './NameTable';
 import { OtlpAttributes } from './OtlpAttributes';
+import { OtlpTime } from './OtlpTime';
+import { OtlpTraceIds } from './OtlpTraceIds';
+import { readOtlpKind } from './readOtlpKind';
+import { readOtlpStatus } from './readOtlpStatus';
 import {
   processTexts,
   SenderResolver,
@@ -41,7 +41,6 @@ const enum Name {
   startTimeUnixNano,
   endTimeUnixNano,
   status,
-  code,
   /** Names of older or other forms: for the tolerant reader. */
   odd,
 }
@@ -61,14 +60,9 @@ const NAMES = new NameTable([
   ['startTimeUnixNano', Name.startTimeUnixNano],
   ['endTimeUnixNano', Name.endTimeUnixNano],
   ['status', Name.status],
-  ['code', Name.code],
   ['batches', Name.odd],
   ['instrumentationLibrarySpans', Name.odd],
 ]);
-
-const ERROR_CODES = new NameTable([['STATUS_CODE_ERROR', 1]]);
-const NULL = 110;
-const ZERO = 48;
 
 class OtlpScan {
   readonly #cursor: JsonCursor;
@@ -77,9 +71,10 @@ class OtlpScan {
   readonly #reader: OtlpAttributes;
   readonly #senders: SenderResolver;
   readonly #rows = new SpanRows();
-  readonly #traceIds: string[] = [];
-  readonly #traceByText = new Map<number, number>();
-  readonly #traceById = new Map<string, number>();
+  readonly #traceIds: OtlpTraceIds;
+  /** Of the span that is being read. */
+  readonly #start = new OtlpTime();
+  readonly #end = new OtlpTime();
   #process: ProcessTexts | undefined;
 
   constructor(bytes: Uint8Array) {
@@ -92,6 +87,7 @@ class OtlpScan {
       this.#attributes,
     );
     this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
+    this.#traceIds = new OtlpTraceIds(this.#cursor, this.#texts);
   }
 
   read(): SpanTable {
@@ -100,7 +96,7 @@ class OtlpScan {
     }
     return buildSpanTable({
       rows: this.#rows,
-      traceIds: this.#traceIds,
+      traceIds: this.#traceIds.ids,
       texts: this.#texts,
       senders: this.#senders.index,
       peers: this.#attributes.peers,
@@ -141,9 +137,7 @@ class OtlpScan {
   /** Visits the elements of an array; null is an empty one. */
   #array(element: () => void): void {
     const cursor = this.#cursor;
-    if (cursor.peek() === NULL) {
-      cursor.skipScalar();
-    } else if (cursor.enter(OPEN_ARRAY, CLOSE_ARRAY)) {
+    if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       do {
         element();
       } while (cursor.more(CLOSE_ARRAY));
@@ -189,7 +183,6 @@ class OtlpScan {
     const rows = this.#rows;
     const attributes = this.#attributes;
     const row = rows.add();
-    const times = { endUs: 0, endNs: 0 };
     let fields = 0;
     attributes.clear();
     rows.kinds[row] = 0;
@@ -203,7 +196,7 @@ class OtlpScan {
           }
           fields |= 1 << name;
         }
-        this.#readField(row, name, times);
+        this.#readField(row, name);
       } while (cursor.more(CLOSE_OBJECT));
     }
     const needed =
@@ -215,15 +208,15 @@ class OtlpScan {
     if ((fields & needed) !== needed) {
       throw new OddBodyError();
     }
-    this.#finishSpan(row, times);
+    this.#finishSpan(row);
   };
 
-  #finishSpan(row: number, times: { endUs: number; endNs: number }): void {
+  #finishSpan(row: number): void {
     const rows = this.#rows;
     const attributes = this.#attributes;
     const kind = rows.kinds[row] as number;
-    const us = times.endUs - (rows.startUs[row] as number);
-    const ns = times.endNs - (rows.startNs[row] as number);
+    const us = this.#end.us - this.#start.us;
+    const ns = this.#end.ns - this.#start.ns;
     rows.durationUs[row] = Math.max(0, (us * 1000 + ns) / 1000);
     if (attributes.text(ERROR_SLOT) === 'true') {
       rows.errors[row] = 1;
@@ -236,17 +229,13 @@ class OtlpScan {
     );
   }
 
-  #readField(
-    row: number,
-    name: number,
-    times: { endUs: number; endNs: number },
-  ): void {
+  #readField(row: number, name: number): void {
     const cursor = this.#cursor;
     const rows = this.#rows;
     switch (name) {
       case Name.traceId:
         cursor.readString();
-        rows.traces[row] = this.#traceOf();
+        rows.traces[row] = this.#traceIds.current();
         break;
       case Name.spanId:
         cursor.readString();
@@ -265,18 +254,18 @@ class OtlpScan {
         rows.operations[row] = this.#texts.indexOf(cursor);
         break;
       case Name.kind:
-        rows.kinds[row] = this.#readKind();
+        rows.kinds[row] = readOtlpKind(cursor, this.#texts);
         break;
       case Name.startTimeUnixNano:
-        rows.startUs[row] = this.#readMicroseconds();
-        rows.startNs[row] = this.#readNanoseconds();
+        this.#start.read(cursor);
+        rows.startUs[row] = this.#start.us;
+        rows.startNs[row] = this.#start.ns;
         break;
       case Name.endTimeUnixNano:
-        times.endUs = this.#readMicroseconds();
-        times.endNs = this.#readNanoseconds();
+        this.#end.read(cursor);
         break;
       case Name.status:
-        this.#readStatus(row);
+        rows.errors[row] = readOtlpStatus(cursor);
         break;
       case Name.attributes:
         this.#reader.read();
@@ -284,86 +273,6 @@ class OtlpScan {
       default:
         cursor.skipValue();
     }
-  }
-
-  #traceOf(): number {
-    const text = this.#texts.indexOf(this.#cursor);
-    let trace = this.#traceByText.get(text);
-    if (trace === undefined) {
-      const id = normalizeTraceId(this.#texts.text(text));
-      if (!id) {
-        throw new OddBodyError();
-      }
-      trace = this.#traceById.get(id);
-      if (trace === undefined) {
-        trace = this.#traceIds.length;
-        this.#traceIds.push(id);
-        this.#traceById.set(id, trace);
-      }
-      this.#traceByText.set(text, trace);
-    }
-    return trace;
-  }
-
-  #readKind(): number {
-    const cursor = this.#cursor;
-    if (cursor.peek() === QUOTE) {
-      cursor.readString();
-      const text = this.#texts.text(this.#texts.indexOf(cursor));
-      return SPAN_KINDS.indexOf(spanKindOf(text));
-    }
-    const kind = cursor.readInteger();
-    return kind < SPAN_KINDS.length ? kind : 0;
-  }
-
-  /** A decimal text of nanoseconds: the part in whole microseconds. */
-  #readMicroseconds(): number {
-    const cursor = this.#cursor;
-    cursor.readString();
-    const { bytes, start, end } = cursor;
-    if (end - start < 4 || end - start > 19) {
-      throw new OddBodyError();
-    }
-    let us = 0;
-    for (let i = start; i < end - 3; i++) {
-      us = us * 10 + this.#digit(bytes[i] as number);
-    }
-    if (us <= 0 || us >= MAX_TIME_US) {
-      throw new OddBodyError();
-    }
-    return us;
-  }
-
-  /** The last three digits of the text that was read as microseconds. */
-  #readNanoseconds(): number {
-    const { bytes, end } = this.#cursor;
-    return (
-      this.#digit(bytes[end - 3] as number) * 100 +
-      this.#digit(bytes[end - 2] as number) * 10 +
-      this.#digit(bytes[end - 1] as number)
-    );
-  }
-
-  #digit(byte: number): number {
-    const digit = byte - ZERO;
-    if (digit < 0 || digit > 9) {
-      throw new OddBodyError();
-    }
-    return digit;
-  }
-
-  #readStatus(row: number): void {
-    const cursor = this.#cursor;
-    this.#object(name => {
-      if (name !== Name.code) {
-        cursor.skipValue();
-      } else if (cursor.peek() === QUOTE) {
-        cursor.readString();
-        this.#rows.errors[row] = ERROR_CODES.codeOf(cursor);
-      } else {
-        this.#rows.errors[row] = cursor.readInteger() === 2 ? 1 : 0;
-      }
-    });
   }
 }
 

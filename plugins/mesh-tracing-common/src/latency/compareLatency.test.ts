@@ -1,0 +1,26 @@
+import { compareLatency } from './compareLatency';
+import { latencyStatistics } from './latencyStatistics';
+
+describe('compareLatency', () => {
+  const requests = (count: number, durationUs: number, errors = 0) => {
+    const statistics = latencyStatistics(
+      Array.from({ length: count }, (_, i) => durationUs + (i % 5)),
+      errors,
+    );
+    if (!statistics) {
+      throw new Error('No requests');
+    }
+    return statistics;
+  };
+
+  it.each([
+    [requests(50, 1000), requests(50, 1500), 'slower'],
+    [requests(50, 1000), requests(50, 500), 'faster'],
+    [requests(50, 1000), requests(50, 1010), 'similar'],
+    [requests(200, 1000, 2), requests(200, 1000, 40), 'more errors'],
+    [requests(200, 1000, 40), requests(200, 1500, 2), 'fewer errors'],
+    [requests(5, 1000), requests(50, 9000), 'too few requests'],
+  ])('judges', (before, after, verdict) => {
+    expect(compareLatency(before, after).verdict).toBe(verdict);
+  });
+});
