@@ -29,6 +29,8 @@ export const JAEGER_ANNOTATIONS = {
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 /** Value of the managed-by label on overrides. @public */
 export const MANAGED_BY_VALUE = 'mesh-tracing';
+/** On a Namespace: whether a repository holds its Telemetries, and by which tool. @public */
+export const ANNOTATION_GITOPS = 'meshtracing.io/gitops';
 /** Annotations that an override carries. @public */
 export const OVERRIDE_ANNOTATIONS = {
   entity: 'meshtracing.io/entity',

@@ -1,5 +1,6 @@
 import type {
   MeshTracingInputs,
+  NamespaceGitOps,
   ProxyAcceptance,
   Telemetry,
   Workload,
@@ -28,6 +29,11 @@ export interface MeshSnapshot {
   syncedAtMs?: number;
   inputs: MeshTracingInputs;
   workloads: Workload[];
+  /**
+   * What namespaces say of who changes things in them, by name. Absent where they
+   * can't be read: whether a repository holds one is not known then.
+   */
+  namespaces?: ReadonlyMap<string, NamespaceGitOps>;
   problems: MeshReadProblem[];
 }
 

@@ -19,6 +19,7 @@ export const ownedResponseSchema = z.object({
           enabled: z.boolean(),
           samplingPercent: z.number().nullable(),
           source: tracingSourceSchema.nullable(),
+          /** The workload's own, else the nearest wider one that reaches it. */
           override: overrideSchema.nullable(),
           errorFindingCount: z.number(),
           warningFindingCount: z.number(),

@@ -61,6 +61,8 @@ export const policyVerdictSchema = z.object({
   allowed: z.boolean(),
   message: z.string(),
   field: z.string().optional(),
+  /** How often it was said, such as once for each workload; absent = once. */
+  count: z.number().optional(),
 });
 /** @public */
 export type PolicyVerdictView = z.infer<typeof policyVerdictSchema>;
@@ -77,7 +79,12 @@ export const dryRunSchema = z.object({
 
 /** How to make a change where a repository holds the object or its namespace. @public */
 export const gitOpsHandoverSchema = z.object({
-  /** Absent where the namespace is a repository's by configuration. */
+  /**
+   * What tells that it is a repository's: marks on the object, the annotation of
+   * its namespace, or the portal's configuration.
+   */
+  source: z.enum(['object', 'annotation', 'configuration']),
+  /** Absent where nothing tells which it is. */
   tool: z.enum(['argocd', 'flux', 'helm']).optional(),
   /** The application, kustomization or release; absent when it is not noted. */
   name: z.string().optional(),
@@ -148,7 +155,10 @@ export const previewResponseSchema = z.object({
   handover: handoverSchema.optional(),
   /** Present for changes beyond one workload. */
   reach: reachSchema.optional(),
-  /** Traces per second before and after; null where it can't be estimated. */
+  /**
+   * Traces per second before and after, of wide scopes the sum over those that would
+   * change; null where it can't be estimated.
+   */
   impact: z
     .object({
       requestsPerSecond: z.number(),
@@ -162,6 +172,8 @@ export const previewResponseSchema = z.object({
       assumption: z.string(),
     })
     .nullable(),
+  /** Why `impact` is null, one sentence, where it is the caller's rights. */
+  impactWithheld: z.string().optional(),
 });
 /** @public */
 export type PreviewResponse = z.infer<typeof previewResponseSchema>;
@@ -205,6 +217,7 @@ export const revertResponseSchema = z.object({ reverted: z.literal(true) });
 export const overrideSettingsSchema = overrideSchema.pick({
   samplingPercent: true,
   customTags: true,
+  setsCustomTags: true,
   disableSpanReporting: true,
   disableContextPropagation: true,
   provider: true,
@@ -226,7 +239,8 @@ export const historyEntrySchema = z.object({
     'outside-delete',
   ]),
   actor: z.string(),
-  entityRef: z.string(),
+  /** The entity from which it was changed; absent for one that the caller may not see. */
+  entityRef: z.string().optional(),
   workload: workloadRefSchema,
   reason: z.string().optional(),
   expiresAt: z.string().optional(),

@@ -146,13 +146,16 @@ export const overrideSchema = z.object({
   disableContextPropagation: z.boolean().optional(),
   /** Name of the provider that the override sets; absent = inherited. */
   provider: z.string().optional(),
-  /** Entity ref, user ref, reason and end as they stand on the object. */
+  /** As it stands on the object; absent too for an entity that the caller may not see. */
   entityRef: z.string().optional(),
+  /** User ref, reason and end as they stand on the object. */
   changedBy: z.string().optional(),
   reason: z.string().optional(),
   /** RFC 3339; absent = permanent. */
   expiresAt: z.string().optional(),
   createdAt: z.string().optional(),
+  /** What manages it meanwhile, so that the portal neither changes nor ends it. */
+  managedBy: z.enum(['argocd', 'flux', 'helm']).optional(),
   /** True once the watch of the cluster has this version. */
   live: z.boolean(),
 });
@@ -187,7 +190,10 @@ export const samplingAbilitySchema = z.object({
   customTagKinds: z.array(
     z.enum(['literal', 'header', 'environment', 'formatter']),
   ),
+  /** Headers that never become tags. */
   denyHeaders: z.array(z.string()),
+  /** Headers that may, although they are named like a secret. */
+  allowHeaders: z.array(z.string()).optional(),
   /** How far the caller's changes may reach, scope by scope. */
   scopes: z
     .array(

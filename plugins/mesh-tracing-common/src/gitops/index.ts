@@ -1,1 +1,2 @@
 export * from './gitOpsOwner';
+export * from './namespaceGitOps';

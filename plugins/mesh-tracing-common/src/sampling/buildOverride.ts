@@ -20,7 +20,7 @@ import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';
 import { overrideName } from './overrideName';
 import { overrideTarget, wideOverrideName } from './overrideScope';
-import { isAtLeast } from './versions';
+import { proxyVersionProblem } from './proxyVersions';
 
 /** What an override is built from. @public */
 export interface OverrideInput {
@@ -29,7 +29,7 @@ export interface OverrideInput {
   /** All workloads of the workload's cluster. */
   workloads: readonly Workload[];
   request: Omit<OverrideRequest, 'workload'>;
-  /** Workloads that a wider change may touch; those of the workload itself when absent. */
+  /** Workloads that a wider change may touch; those that the selector matches when absent. */
   touched?: readonly Workload[];
   /** The portal's override as it is; absent = it will be created. */
   current?: Telemetry;
@@ -80,7 +80,10 @@ export function buildOverride(input: OverrideInput): OverridePlan {
     ...(attachment.problem ? [attachment.problem] : []),
     ...checkSampling(request.samplingPercent),
     ...checkContent(tracing),
-    ...checkPropagation(request, input.touched ?? [workload]),
+    ...checkVersions(
+      request,
+      input.touched ?? [workload, ...attachment.others],
+    ),
   ];
   return {
     telemetry: {
@@ -168,25 +171,49 @@ function tracingEntry(
   };
 }
 
-/** Older proxies don't know the switch and would go on (Istio 1.30 added it). */
-function checkPropagation(
+/**
+ * What older proxies lack (Istio 1.29 added formatter tags, 1.30 the switch of
+ * propagation): istiod leaves it out for them, and nothing would tell.
+ */
+function checkVersions(
   request: OverrideInput['request'],
   workloads: readonly Workload[],
 ): PolicyVerdictView[] {
-  const older = workloads.find(
-    ({ proxyVersion }) => !isAtLeast(proxyVersion, 1, 30),
+  const formatter = Object.entries(request.customTags ?? {}).find(
+    ([, tag]) => tag.formatter,
   );
-  if (request.disableContextPropagation === undefined || !older) {
-    return [];
-  }
   return [
-    {
-      rule: 'propagation-proxy-version',
-      allowed: false,
-      message: `The proxies of ${older.name} are of version ${older.proxyVersion}; switching context propagation needs 1.30`,
-      field: 'disableContextPropagation',
-    },
+    ...(formatter
+      ? versionVerdict(
+          'custom-tag-formatter',
+          `customTags.${formatter[0]}.formatter`,
+          proxyVersionProblem(
+            workloads,
+            { major: 1, minor: 29 },
+            'Formatter tags need',
+          ),
+        )
+      : []),
+    ...(request.disableContextPropagation === undefined
+      ? []
+      : versionVerdict(
+          'propagation-proxy-version',
+          'disableContextPropagation',
+          proxyVersionProblem(
+            workloads,
+            { major: 1, minor: 30 },
+            'Switching context propagation needs',
+          ),
+        )),
   ];
+}
+
+function versionVerdict(
+  rule: string,
+  field: string,
+  problem: string | undefined,
+): PolicyVerdictView[] {
+  return problem ? [{ rule, allowed: false, message: problem, field }] : [];
 }
 
 /** Two decimals, compared without the error of binary fractions. */

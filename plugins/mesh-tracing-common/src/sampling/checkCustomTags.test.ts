@@ -1,18 +1,20 @@
 import type { CustomTag } from '../telemetry/model';
 import { checkCustomTags } from './checkCustomTags';
-import type { CustomTagProxy } from './customTagRules';
+import type { CustomTagProxies } from './customTagRules';
 import { DENIED_HEADERS } from './deniedHeaders';
+import { testWorkload } from './testWorkload';
 
 const RULES = {
   max: 16,
   kinds: ['literal', 'header', 'environment', 'formatter'] as Array<
     'literal' | 'header' | 'environment' | 'formatter'
   >,
-  denyHeaders: ['x-internal'],
+  denyHeaders: ['x-internal', 'x-idempotency-key'],
+  allowHeaders: ['X-Routing-Key', 'x-internal', 'cookie'],
 };
 
-const check = (name: string, tag: CustomTag, proxy: CustomTagProxy = {}) =>
-  checkCustomTags({ [name]: tag }, RULES, proxy);
+const check = (name: string, tag: CustomTag, proxies?: CustomTagProxies) =>
+  checkCustomTags({ [name]: tag }, RULES, proxies);
 const formatter = (value: string) => check('t', { formatter: { value } });
 
 describe('custom tags', () => {
@@ -59,6 +61,12 @@ describe('custom tags', () => {
     'COOKIE',
     ' cookie',
     'x-internal',
+    'X-Idempotency-Key',
+    'Token',
+    'X-User-Token',
+    'X-Auth',
+    'X_Session_Id',
+    'x-acme-signature',
   ])('never copy header %s, neither as header nor by a format', header => {
     expect(check('t', { header: { name: header } }).problems).not.toEqual([]);
     expect(formatter(`%REQ(${header})%`).problems).not.toEqual([]);
@@ -118,35 +126,128 @@ describe('custom tags', () => {
     expect(check('t', tag).problems).toMatchObject([{ field }]);
   });
 
-  it('with a format need proxies of 1.29', () => {
-    const tag = { formatter: { value: '%RESPONSE_CODE%' } };
-    expect(check('t', tag, { proxyVersion: '1.28.9' }).problems).toHaveLength(
-      1,
-    );
-    expect(check('t', tag, { proxyVersion: '1.29.0' }).problems).toEqual([]);
-    expect(check('t', tag, { proxyVersion: '2.0.0' }).problems).toEqual([]);
+  it.each(['idempotency-key', 'x-routing-key', 'X-Routing-Key'])(
+    'may copy header %s, which only looks like a secret',
+    header => {
+      expect(check('t', { header: { name: header } }).problems).toEqual([]);
+      expect(formatter(`%REQ(${header})%`)).toEqual({
+        problems: [],
+        findings: [],
+      });
+    },
+  );
+
+  it('say where a site allows a header that only looks like a secret', () => {
+    expect(check('t', { header: { name: 'x-shard-key' } }).problems).toEqual([
+      {
+        rule: 'custom-tag-header',
+        allowed: false,
+        message: expect.stringContaining(
+          'meshTracing.sampling.customTags.allowHeaders',
+        ),
+        field: 'customTags.t.header.name',
+      },
+    ]);
   });
 
-  it('are warned of when they read like a secret, are long, or read a missing variable', () => {
-    const codes = (tag: CustomTag, proxy: CustomTagProxy = {}) =>
-      check('t', tag, proxy).findings.map(({ code }) => code);
-    expect(codes({ header: { name: 'x-my-token' } })).toEqual([
-      'custom-tag-looks-secret',
+  it.each([':path', 'X-Envoy-Original-Path', 'referer', 'x-forwarded-uri'])(
+    'are warned of when they copy the queries in %s',
+    header => {
+      for (const tag of [
+        { header: { name: header } },
+        { formatter: { value: `%REQ(x-tenant?${header}):99%` } },
+      ]) {
+        const { problems, findings } = check('t', tag);
+        expect(problems).toEqual([]);
+        expect(findings).toMatchObject([
+          { severity: 'warning', code: 'custom-tag-query' },
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    'Bearer abcdefgh1234',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x',
+    'https://ada:hush@db.example/x',
+    'password=hush',
+  ])('are warned of when they hold the credential %j', text => {
+    for (const tag of [
+      { literal: { value: text } },
+      { formatter: { value: `${text} %RESPONSE_CODE%` } },
+    ]) {
+      expect(check('t', tag).findings).toMatchObject([
+        { code: 'custom-tag-looks-secret' },
+      ]);
+    }
+  });
+
+  it('are warned of when they read a variable that looks secret', () => {
+    expect(
+      check('t', { environment: { name: 'DB_PASSWORD' } }).findings,
+    ).toMatchObject([{ code: 'custom-tag-looks-secret' }]);
+  });
+
+  it('are whole on each span, however long: only http.url is cut', () => {
+    const long = (length: number, maxTagLength?: number) =>
+      check(
+        't',
+        { literal: { value: 'x'.repeat(length) } },
+        { workloads: [], maxTagLength },
+      ).findings;
+    expect(long(256)).toEqual([]);
+    expect(long(64, 64)).toEqual([]);
+    expect(long(65, 64)).toMatchObject([
+      {
+        severity: 'info',
+        code: 'custom-tag-long',
+        what: expect.stringMatching(/65 characters.* whole: .*64.*http\.url/),
+      },
     ]);
-    expect(codes({ environment: { name: 'DB_PASSWORD' } })).toEqual([
-      'custom-tag-looks-secret',
-    ]);
-    expect(
-      codes({ literal: { value: 'abcdef' } }, { maxTagLength: 5 }),
-    ).toEqual(['custom-tag-long']);
-    expect(
-      codes({ environment: { name: 'TIER' } }, { proxyEnvironment: ['A'] }),
-    ).toEqual(['custom-tag-variable-missing']);
-    expect(
-      codes(
-        { environment: { name: 'TIER', defaultValue: 'x' } },
-        { proxyEnvironment: ['A'] },
-      ),
-    ).toEqual([]);
+  });
+
+  describe('that read a variable of the proxy', () => {
+    const workload = (name: string, ...pods: Array<string[] | undefined>) =>
+      testWorkload(
+        name,
+        {},
+        {
+          pods: pods.map((proxyEnvironment, index) => ({
+            name: `${name}-${index}`,
+            labels: {},
+            ready: true,
+            ...(proxyEnvironment && { proxyEnvironment }),
+          })),
+        },
+      );
+    const missing = (
+      workloads: CustomTagProxies['workloads'],
+      defaultValue?: string,
+    ) =>
+      check('t', { environment: { name: 'TIER', defaultValue } }, { workloads })
+        .findings;
+
+    it('are warned of, once, where pods of any workload lack it', () => {
+      expect(
+        missing([
+          workload('a', ['TIER'], ['OTHER']),
+          workload('b', ['TIER']),
+          workload('c', [], undefined),
+        ]),
+      ).toMatchObject([
+        {
+          code: 'custom-tag-variable-missing',
+          what: expect.stringContaining(
+            "'TIER' in 2 of 4 pods (shop/a-1, shop/c-0)",
+          ),
+        },
+      ]);
+    });
+
+    it('are fine where all have it, none is known, or a default stands in', () => {
+      expect(missing([workload('a', ['TIER'], ['TIER', 'X'])])).toEqual([]);
+      expect(missing([workload('a', undefined)])).toEqual([]);
+      expect(missing([workload('a', [])], 'none')).toEqual([]);
+    });
   });
 });

@@ -3,7 +3,7 @@ import { checkTagOfKind } from './checkTagOfKind';
 import type { TagContext } from './checkTagOfKind';
 import type {
   CustomTagCheck,
-  CustomTagProxy,
+  CustomTagProxies,
   CustomTagRules,
 } from './customTagRules';
 import { hasControlCharacter } from './hasControlCharacter';
@@ -65,13 +65,14 @@ function checkTag(name: string, tag: CustomTag, context: TagContext) {
 /**
  * Checks custom tags against the site's rules, against the names that Istio
  * and Envoy use themselves, and against what would copy secrets into the trace
- * store or make the proxy refuse its listener.
+ * store or make the proxy refuse its listener. Whether the proxies are new
+ * enough for the kinds is for `buildOverride` to say.
  * @public
  */
 export function checkCustomTags(
   tags: Record<string, CustomTag>,
   rules: CustomTagRules,
-  proxy: CustomTagProxy,
+  proxies: CustomTagProxies = { workloads: [] },
 ): CustomTagCheck {
   const check: CustomTagCheck = { problems: [], findings: [] };
   const names = Object.keys(tags);
@@ -85,7 +86,7 @@ export function checkCustomTags(
   }
   for (const [name, tag] of Object.entries(tags)) {
     checkName(name, check);
-    checkTag(name, tag, { rules, proxy, check });
+    checkTag(name, tag, { rules, proxies, check });
   }
   return check;
 }

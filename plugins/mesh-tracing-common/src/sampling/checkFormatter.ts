@@ -1,3 +1,5 @@
+import { headerProblem } from './deniedHeaders';
+import type { HeaderRules } from './deniedHeaders';
 import {
   HEADER_OPERATORS,
   headersOfOperator,
@@ -11,11 +13,12 @@ const HEADER_NAME = /^:?[!#$&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
  * Why a formatter tag is refused, or undefined when it is harmless: it parses,
- * uses operators that every supported proxy has, and reads no denied header.
+ * uses operators that every supported proxy has, and reads no denied header,
+ * neither of the request nor of the response.
  */
 export function checkFormatter(
   format: string,
-  isDenied: (header: string) => boolean,
+  rules: HeaderRules,
 ): string | undefined {
   if (format.trim() === '') {
     return 'it is empty';
@@ -28,7 +31,7 @@ export function checkFormatter(
     return parsed.error;
   }
   for (const operator of parsed.operators) {
-    const problem = checkOperator(operator, isDenied);
+    const problem = checkOperator(operator, rules);
     if (problem) {
       return problem;
     }
@@ -38,17 +41,16 @@ export function checkFormatter(
 
 function checkOperator(
   operator: FormatterOperator,
-  isDenied: (header: string) => boolean,
+  rules: HeaderRules,
 ): string | undefined {
   if (HEADER_OPERATORS.has(operator.name)) {
     const headers = headersOfOperator(operator);
     if (headers.length > 2 || !headers.every(name => HEADER_NAME.test(name))) {
       return `%${operator.name}()% needs one header name, or two with ? between them`;
     }
-    const denied = headers.find(isDenied);
-    return denied
-      ? `header '${denied}' may carry a secret, which the tag would copy into the trace store`
-      : undefined;
+    return headers
+      .map(name => headerProblem(name, rules))
+      .find(problem => problem !== undefined);
   }
   if (!PLAIN_OPERATORS.has(operator.name)) {
     return `operator %${operator.name}% is not allowed in a tag`;

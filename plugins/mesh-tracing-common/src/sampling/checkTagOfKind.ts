@@ -1,22 +1,27 @@
+import type { Finding } from '../shared/Finding';
 import type { CustomTag } from '../telemetry/model';
 import { checkFormatter } from './checkFormatter';
 import type {
   CustomTagCheck,
   CustomTagKind,
-  CustomTagProxy,
+  CustomTagProxies,
   CustomTagRules,
 } from './customTagRules';
-import { isDeniedHeader, looksSecret } from './deniedHeaders';
+import { headerProblem, mayHoldQuery } from './deniedHeaders';
 import { hasControlCharacter } from './hasControlCharacter';
-import { isAtLeast } from './versions';
+import { listSome } from './listSome';
+import { holdsCredential, looksSecret } from './looksSecret';
+import { headersOfOperator, parseFormatter } from './parseFormatter';
 
 const MAX_LITERAL_LENGTH = 1024;
+/** Envoy's default for the path in `http.url`. */
+const DEFAULT_TAG_LENGTH = 256;
 const HEADER_NAME = /^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** What a tag is checked against, and where the verdicts go. */
 export interface TagContext {
   rules: CustomTagRules;
-  proxy: CustomTagProxy;
+  proxies: CustomTagProxies;
   check: CustomTagCheck;
 }
 
@@ -46,25 +51,83 @@ function checkDefault(
   }
 }
 
-function warnIfSecret(
+function warn(check: CustomTagCheck, finding: Omit<Finding, 'severity'>) {
+  check.findings.push({ severity: 'warning', ...finding });
+}
+
+/** What the author writes is the author's to answer for, so this only warns. */
+function warnOfCredential(name: string, text: string, check: CustomTagCheck) {
+  if (holdsCredential(text)) {
+    warn(check, {
+      code: 'custom-tag-looks-secret',
+      what: `The text of tag '${name}' reads like a credential; everyone who can read traces would see it.`,
+      whatToDo: 'Make sure that it holds nothing secret.',
+    });
+  }
+}
+
+function warnOfQuery(
   name: string,
-  subject: string,
-  text: string,
+  headers: readonly string[],
   check: CustomTagCheck,
 ) {
-  if (looksSecret(text)) {
+  const header = headers.find(mayHoldQuery);
+  if (header) {
+    warn(check, {
+      code: 'custom-tag-query',
+      what: `Header '${header}' of tag '${name}' holds an address with its query, and queries may hold tokens; everyone who can read traces would see them.`,
+      whatToDo:
+        'Make sure that no address here holds anything secret, or tag something else.',
+    });
+  }
+}
+
+/** Istio writes the length to Envoy's `max_path_tag_length`: no other tag is cut. */
+function tellLength(
+  name: string,
+  length: number,
+  { check, proxies }: TagContext,
+) {
+  const longest = proxies.maxTagLength ?? DEFAULT_TAG_LENGTH;
+  if (length > longest) {
     check.findings.push({
-      severity: 'warning',
-      code: 'custom-tag-looks-secret',
-      what: `${subject} of tag '${name}' reads like something secret; everyone who can read traces would see its value.`,
-      whatToDo: 'Make sure that it holds nothing secret.',
+      severity: 'info',
+      code: 'custom-tag-long',
+      what: `The value of tag '${name}' has ${length} characters and goes onto each span whole: the provider's maximum tag length, ${longest}, cuts the path in http.url and no other tag.`,
+      whatToDo: 'Shorten the value if it need not be so long.',
+    });
+  }
+}
+
+/** Envoy reads its own environment, not that of the application. */
+function warnOfMissing(name: string, variable: string, context: TagContext) {
+  const pods = context.proxies.workloads.flatMap(({ namespace, pods: own }) =>
+    own.flatMap(({ name: pod, proxyEnvironment }) =>
+      proxyEnvironment
+        ? [{ ref: `${namespace}/${pod}`, proxyEnvironment }]
+        : [],
+    ),
+  );
+  const missing = pods.filter(
+    ({ proxyEnvironment }) => !proxyEnvironment.includes(variable),
+  );
+  if (missing.length > 0) {
+    warn(context.check, {
+      code: 'custom-tag-variable-missing',
+      what: `The istio-proxy container has no environment variable '${variable}' in ${
+        missing.length
+      } of ${pods.length} pods (${listSome(
+        missing.map(({ ref }) => ref),
+      )}), so tag '${name}' stays off their spans.`,
+      whatToDo:
+        "Environment tags read the proxy's variables, not the application's: name one of the proxy's, or give a default value.",
     });
   }
 }
 
 /** Checks the value of a tag, by its kind. */
 export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
-  literal(name, tag, { proxy, check }, refuse) {
+  literal(name, tag, context, refuse) {
     const value = tag.literal?.value ?? '';
     if (value === '') {
       refuse(
@@ -79,35 +142,30 @@ export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
         `The value of tag '${name}' must be at most ${MAX_LITERAL_LENGTH} characters without control characters`,
         '.literal.value',
       );
-    } else if (proxy.maxTagLength && value.length > proxy.maxTagLength) {
-      check.findings.push({
-        severity: 'warning',
-        code: 'custom-tag-long',
-        what: `The value of tag '${name}' has ${value.length} characters; the provider's maximum tag length is ${proxy.maxTagLength}.`,
-        whatToDo: 'Shorten the value, or expect it to be cut.',
-      });
+    } else {
+      tellLength(name, value.length, context);
+      warnOfCredential(name, value, context.check);
     }
   },
   header(name, tag, { rules, check }, refuse) {
     const header = tag.header?.name ?? '';
+    const problem = HEADER_NAME.test(header)
+      ? headerProblem(header, rules)
+      : undefined;
     if (!HEADER_NAME.test(header)) {
       refuse(
         'custom-tag-value',
         `Tag '${name}' needs the name of a request header`,
         '.header.name',
       );
-    } else if (isDeniedHeader(header, rules.denyHeaders)) {
-      refuse(
-        'custom-tag-header',
-        `Header '${header}' may carry a secret, which the tag would copy into the trace store`,
-        '.header.name',
-      );
+    } else if (problem) {
+      refuse('custom-tag-header', `H${problem.slice(1)}`, '.header.name');
     } else {
-      warnIfSecret(name, `Header '${header}'`, header, check);
+      warnOfQuery(name, [header], check);
     }
     checkDefault(name, 'header', tag.header?.defaultValue, refuse);
   },
-  environment(name, tag, { proxy, check }, refuse) {
+  environment(name, tag, context, refuse) {
     const variable = tag.environment?.name ?? '';
     if (variable.trim() === '' || hasControlCharacter(variable)) {
       refuse(
@@ -118,41 +176,30 @@ export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
       return;
     }
     checkDefault(name, 'environment', tag.environment?.defaultValue, refuse);
-    warnIfSecret(name, `Environment variable '${variable}'`, variable, check);
-    if (
-      proxy.proxyEnvironment &&
-      !proxy.proxyEnvironment.includes(variable) &&
-      !tag.environment?.defaultValue
-    ) {
-      check.findings.push({
-        severity: 'warning',
-        code: 'custom-tag-variable-missing',
-        what: `The istio-proxy container has no environment variable '${variable}', so tag '${name}' stays off the spans.`,
-        whatToDo:
-          "Environment tags read the proxy's variables, not the application's: name one of the proxy's, or give a default value.",
+    if (looksSecret(variable)) {
+      warn(context.check, {
+        code: 'custom-tag-looks-secret',
+        what: `Environment variable '${variable}' of tag '${name}' reads like something secret; everyone who can read traces would see its value.`,
+        whatToDo: 'Make sure that it holds nothing secret.',
       });
     }
+    if (!tag.environment?.defaultValue) {
+      warnOfMissing(name, variable, context);
+    }
   },
-  formatter(name, tag, { rules, proxy, check }, refuse) {
-    const problem = checkFormatter(tag.formatter?.value ?? '', header =>
-      isDeniedHeader(header, rules.denyHeaders),
-    );
+  formatter(name, tag, { rules, check }, refuse) {
+    const format = tag.formatter?.value ?? '';
+    const problem = checkFormatter(format, rules);
+    const parsed = parseFormatter(format);
     if (problem) {
       refuse(
         'custom-tag-formatter',
         `The format of tag '${name}' is refused: ${problem}`,
         '.formatter.value',
       );
-    }
-    if (!isAtLeast(proxy.proxyVersion, 1, 29)) {
-      refuse(
-        'custom-tag-formatter',
-        `Formatter tags need proxies of Istio 1.29 or newer; the oldest proxy here is ${proxy.proxyVersion}`,
-        '.formatter',
-      );
-    }
-    if (looksSecret(tag.formatter?.value ?? '') && !problem) {
-      warnIfSecret(name, 'The format', tag.formatter?.value ?? '', check);
+    } else if (parsed.ok) {
+      warnOfQuery(name, parsed.operators.flatMap(headersOfOperator), check);
+      warnOfCredential(name, format, check);
     }
   },
 };

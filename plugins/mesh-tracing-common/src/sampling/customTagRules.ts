@@ -1,24 +1,22 @@
 import type { PolicyVerdictView } from '../api/samplingApi';
 import type { Finding } from '../shared/Finding';
+import type { Workload } from '../workloads/model';
+import type { HeaderRules } from './deniedHeaders';
 
 /** The kinds of a custom tag. @public */
 export type CustomTagKind = 'literal' | 'header' | 'environment' | 'formatter';
 
 /** Bounds of what custom tags may do. @public */
-export interface CustomTagRules {
+export interface CustomTagRules extends HeaderRules {
   max: number;
   kinds: CustomTagKind[];
-  /** Besides the built-in list. */
-  denyHeaders: string[];
 }
 
-/** What is known of the proxies that would send the tags. @public */
-export interface CustomTagProxy {
-  /** Lowest version among the workload's proxies; unknown = newest. */
-  proxyVersion?: string;
-  /** Names of the environment variables of the proxy's container, if known. */
-  proxyEnvironment?: string[];
-  /** Characters; the provider's. */
+/** Whose proxies would send the tags. @public */
+export interface CustomTagProxies {
+  /** All whose spans would get them; those without a proxy don't count. */
+  workloads: readonly Workload[];
+  /** Characters after which the path in `http.url` is cut. */
   maxTagLength?: number;
 }
 

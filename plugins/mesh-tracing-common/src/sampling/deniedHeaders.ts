@@ -1,6 +1,9 @@
+import { looksSecret } from './looksSecret';
+
 /**
- * Request headers that carry credentials or sessions. A tag would copy them
- * into the trace store, where more people can read them than in the service.
+ * Headers that carry credentials or sessions. A tag would copy them into the
+ * trace store, where more people can read them than in the service. No
+ * configuration allows them.
  * @public
  */
 export const DENIED_HEADERS: readonly string[] = [
@@ -33,6 +36,13 @@ export const DENIED_HEADERS: readonly string[] = [
   'x-forwarded-client-cert',
   'x-forwarded-authorization',
   'x-original-authorization',
+  'x-authorization',
+  'x-auth-request-access-token',
+  'cf-access-jwt-assertion',
+  'x-goog-api-key',
+  'ocp-apim-subscription-key',
+  'x-functions-key',
+  'x-shopify-access-token',
   'x-goog-iap-jwt-assertion',
   'x-endpoint-api-userinfo',
   'x-jwt-payload',
@@ -51,24 +61,95 @@ export const DENIED_HEADERS: readonly string[] = [
   'x-password',
 ];
 
-const LOOKS_SECRET =
-  /token|secret|passw|credential|session|auth(?!or(?!iz))|api-?key|cookie|signature|jwt/i;
+/** Headers that are named like a secret and hold none. */
+const HARMLESS_HEADERS: ReadonlySet<string> = new Set([
+  'idempotency-key',
+  'x-idempotency-key',
+  // Random bytes of a handshake (RFC 6455, section 4.1).
+  'sec-websocket-key',
+  'surrogate-key',
+  'x-cache-key',
+]);
 
-/** Whether a name reads like that of something secret. @public */
-export function looksSecret(name: string): boolean {
-  return LOOKS_SECRET.test(name);
+/** What a site says of headers. @public */
+export interface HeaderRules {
+  /** Never tags, besides the built-in list. */
+  denyHeaders: readonly string[];
+  /** May be tags although their names look like a secret. */
+  allowHeaders?: readonly string[];
 }
 
-/** Header names are compared without regard to case and surrounding space. @public */
-export function normalizeHeaderName(name: string): string {
-  return name.trim().toLowerCase();
+/**
+ * Why a header must not become a tag: it is on the built-in list, on the site's,
+ * or its name looks like a secret and the site has not said that it is none.
+ * @public
+ */
+export type HeaderRefusal = 'built-in' | 'site' | 'looks-secret';
+
+/**
+ * Header names are compared without regard to case, surrounding space, and
+ * which separator stands between words: gateways turn one into the other.
+ */
+function normalizeHeaderName(name: string): string {
+  return name.trim().toLowerCase().replace(/[_.]/g, '-');
 }
 
-/** Whether tags may copy that header, by the built-in list and the site's. @public */
-export function isDeniedHeader(name: string, denyHeaders: string[]): boolean {
+const BUILT_IN = new Set(DENIED_HEADERS.map(normalizeHeaderName));
+
+/** Whether no configuration can allow tags to copy that header. @public */
+export function isAlwaysDeniedHeader(name: string): boolean {
+  return BUILT_IN.has(normalizeHeaderName(name));
+}
+
+/** Why tags may not copy that header; undefined when they may. @public */
+export function headerRefusal(
+  name: string,
+  { denyHeaders, allowHeaders = [] }: HeaderRules,
+): HeaderRefusal | undefined {
   const normalized = normalizeHeaderName(name);
-  return (
-    DENIED_HEADERS.includes(normalized) ||
-    denyHeaders.some(denied => normalizeHeaderName(denied) === normalized)
-  );
+  const isIn = (names: readonly string[]) =>
+    names.some(other => normalizeHeaderName(other) === normalized);
+  if (BUILT_IN.has(normalized)) {
+    return 'built-in';
+  }
+  if (isIn(denyHeaders)) {
+    return 'site';
+  }
+  return looksSecret(normalized) &&
+    !HARMLESS_HEADERS.has(normalized) &&
+    !isIn(allowHeaders)
+    ? 'looks-secret'
+    : undefined;
+}
+
+/** The same in words, without a full stop. */
+export function headerProblem(
+  name: string,
+  rules: HeaderRules,
+): string | undefined {
+  const refusal = headerRefusal(name, rules);
+  if (!refusal) {
+    return undefined;
+  }
+  return refusal === 'looks-secret'
+    ? `header '${name}' is named like a secret, which the tag would copy into the trace store; where it holds none, meshTracing.sampling.customTags.allowHeaders can allow it`
+    : `header '${name}' may carry a secret, which the tag would copy into the trace store`;
+}
+
+/** Headers that hold addresses with their queries, and so what is in these. */
+const QUERY_HEADERS: ReadonlySet<string> = new Set([
+  ':path',
+  'x-envoy-original-path',
+  'x-forwarded-uri',
+  'x-original-uri',
+  'x-original-url',
+  'x-rewrite-url',
+  'referer',
+  'location',
+  'content-location',
+]);
+
+/** Whether a header holds an address, whose query may hold tokens. */
+export function mayHoldQuery(name: string): boolean {
+  return QUERY_HEADERS.has(normalizeHeaderName(name));
 }

@@ -4,10 +4,10 @@ export * from './checkCustomTags';
 export * from './customTagRules';
 export {
   DENIED_HEADERS,
-  isDeniedHeader,
-  looksSecret,
-  normalizeHeaderName,
+  headerRefusal,
+  isAlwaysDeniedHeader,
 } from './deniedHeaders';
+export type { HeaderRefusal, HeaderRules } from './deniedHeaders';
 export {
   findOverride,
   isOverrideOf,

@@ -1,5 +1,6 @@
 import { OVERRIDE_ANNOTATIONS } from '../annotations';
 import type { OverrideView } from '../api/tracingApi';
+import { gitOpsOwner } from '../gitops/gitOpsOwner';
 import type { CustomTag, Telemetry } from '../telemetry/model';
 import { scopeOfOverride } from './overrideScope';
 
@@ -14,6 +15,7 @@ export function overrideView(
 ): OverrideView {
   const { metadata } = telemetry;
   const annotations = metadata.annotations ?? {};
+  const owner = gitOpsOwner(metadata);
   const entry = telemetry.spec?.tracing?.find(candidate => candidate !== null);
   const customTags: Record<string, CustomTag> = {};
   for (const [name, tag] of Object.entries(entry?.customTags ?? {})) {
@@ -38,6 +40,7 @@ export function overrideView(
     reason: annotations[OVERRIDE_ANNOTATIONS.reason],
     expiresAt: annotations[OVERRIDE_ANNOTATIONS.expiresAt],
     createdAt: metadata.creationTimestamp,
+    ...(owner && { managedBy: owner.tool }),
     live,
   };
 }

@@ -48,7 +48,7 @@ export interface TracingProvider {
   /** `[namespace/]host` of its collector. */
   service?: string;
   port?: number;
-  /** Characters. */
+  /** Characters of the path in `http.url`, see `EffectiveTracingSide`. */
   maxTagLength?: number;
 }
 
@@ -69,7 +69,10 @@ export interface EffectiveTracingSide {
   istioTags: Sourced<boolean>;
   useRequestId: Sourced<boolean>;
   disableContextPropagation: Sourced<boolean>;
-  /** Characters; Envoy's own default is 256. */
+  /**
+   * Characters after which the path in `http.url` is cut; no other tag is
+   * (Istio: tracing.go writes it to Envoy's `max_path_tag_length`, 256 unless set).
+   */
   maxTagLength: Sourced<number>;
   /** Envoy's tracer extension; null = the tracer of the proxy's bootstrap, if any. */
   tracer?: string | null;

@@ -36,7 +36,8 @@ describe('explanations', () => {
       'server.customTags':
         'Custom tags team, set by Telemetry shop/critical-service-tracing (for this workload).',
       'client.enabled': "Tracing on, Istio's default.",
-      'client.maxTagLength': "256 characters, Istio's default.",
+      'client.maxTagLength':
+        "Paths in http.url cut after 256 characters, Istio's default.",
     });
   });
 

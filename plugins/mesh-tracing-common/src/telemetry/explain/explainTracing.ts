@@ -106,7 +106,8 @@ export function describeValue(field: TracingField, value: unknown): string {
   if (field === 'samplingPercent' && typeof value === 'number') {
     return formatPercent(value);
   }
-  if (field === 'maxTagLength') return `${value} characters`;
+  if (field === 'maxTagLength')
+    return `Paths in http.url cut after ${value} characters`;
   if (field === 'enabled') return value ? 'Tracing on' : 'Tracing off';
   if (field === 'customTags') return describeTags(value);
   if (field === 'provider') return describeProvider(value);
