@@ -156,8 +156,13 @@ export interface Config {
         /** 16 when absent. */
         max?: number;
         kinds?: Array<'literal' | 'header' | 'environment' | 'formatter'>;
-        /** Besides the built-in list. */
+        /** Headers that never become tags, besides the built-in list. */
         denyHeaders?: string[];
+        /**
+         * Headers that may become tags although their names look like a secret,
+         * such as x-routing-key. Those of the built-in list may not.
+         */
+        allowHeaders?: string[];
       };
       /** What users may set besides sampling and tags; none when absent. */
       fields?: {
@@ -172,11 +177,24 @@ export interface Config {
          * Helm manages the object; an entity ref.
          */
         template?: string;
-        /** Namespaces where the portal writes nothing, but hands the change over. */
+        /**
+         * Namespaces where the portal writes nothing, but hands the change over,
+         * besides those that say so by their annotation `meshtracing.io/gitops`.
+         */
         namespaces?: string[];
+        /**
+         * Whether to write where a cluster's namespaces can't be read, so that
+         * their annotation `meshtracing.io/gitops` isn't known: allow (default),
+         * with a warning in the preview, or refuse.
+         */
+        unreadableNamespaces?: 'allow' | 'refuse';
       };
       reason?: 'required' | 'optional';
-      /** Changes per user and workload in ten minutes; 20 when absent. */
+      /**
+       * Changes per user and workload in ten minutes; 20 when absent. As many
+       * reverts of what others set, and three times as many previews per user in
+       * one minute, at least 60.
+       */
       rateLimit?: number;
       /**
        * Which other workloads an override may touch, after consent, where labels

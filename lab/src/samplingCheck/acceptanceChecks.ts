@@ -45,6 +45,22 @@ export async function checkAcceptance(bench: Bench): Promise<void> {
     },
   );
   await checks.check(
+    'a refusal is told to who set the override, once',
+    async () => {
+      const told = () =>
+        bench.announced.filter(title => title.startsWith('Proxies refuse'));
+      const before = told().length;
+      const edited = (await bench.object(NAME))?.metadata.resourceVersion;
+      await waitUntil('the edit in the view', async () =>
+        one.sees(NAME, edited),
+      );
+      await one.sampling.acceptance.run();
+      await bench.two.sampling.acceptance.run();
+      await one.sampling.acceptance.run();
+      assert.equal(told().length - before, 1);
+    },
+  );
+  await checks.check(
     'it stays, and blocks later changes of others',
     async () => {
       await bench.edit('namespace-tracing', {

@@ -21,7 +21,12 @@ export async function checkRights({
     ],
     ['read secrets', 'GET', '/api/v1/namespaces/istio-system/secrets'],
     ['read all ConfigMaps', 'GET', '/api/v1/configmaps'],
-    ['list namespaces', 'GET', '/api/v1/namespaces'],
+    [
+      'change namespaces',
+      'PATCH',
+      `/api/v1/namespaces/${APP_NAMESPACE}`,
+      { metadata: { annotations: { 'meshtracing.io/gitops': 'false' } } },
+    ],
     [
       'delete pods',
       'DELETE',
@@ -38,6 +43,7 @@ export async function checkRights({
     const paths = [
       '/api/v1/pods',
       '/api/v1/services',
+      '/api/v1/namespaces',
       '/apis/apps/v1/deployments',
       '/apis/apps/v1/replicasets',
       '/apis/apps/v1/statefulsets',

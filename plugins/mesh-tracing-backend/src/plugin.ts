@@ -14,10 +14,11 @@ import { createServices } from './createServices';
 import { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { TraceAnalyses } from './insights/TraceAnalyses';
 import { TraceServiceNames } from './insights/TraceServiceNames';
+import { measureRequests } from './insights/measureRequests';
 import { observeTraces } from './insights/observeTraces';
 import { createRouter } from './router/createRouter';
 import { DatabaseSamplingStore } from './sampling/DatabaseSamplingStore';
-import { ObservedRequestRateEstimator } from './sampling/ObservedRequestRateEstimator';
+import { MeasuredRequestRateEstimator } from './sampling/MeasuredRequestRateEstimator';
 import { createSampling } from './sampling/createSampling';
 import { readSamplingConfig } from './sampling/readSamplingConfig';
 import { TraceStores } from './tracestore/TraceStores';
@@ -83,7 +84,9 @@ export const meshTracingPlugin = createBackendPlugin({
           config: samplingConfig,
           store: await DatabaseSamplingStore.create(deps),
           policies: extensions.policies,
-          estimator: ObservedRequestRateEstimator.create({
+          estimator: MeasuredRequestRateEstimator.create({
+            measure: (context, workload) =>
+              measureRequests(names, context, workload, Date.now()),
             observe: (context, workload) =>
               observeTraces(analyses, context, workload, Date.now()),
           }),

@@ -44,6 +44,7 @@ export class SimulatedMeshCluster implements MeshCluster {
   readonly #storage: TelemetryStorage;
   readonly #listeners = new Set<() => void>();
   readonly #pending = new Set<() => void>();
+  readonly #namespaces: MeshSnapshot['namespaces'];
   #inputs: MeshTracingInputs;
   #isStopped = false;
 
@@ -55,6 +56,9 @@ export class SimulatedMeshCluster implements MeshCluster {
     this.name = options.name;
     this.traceStore = options.traceStore;
     this.#options = options;
+    this.#namespaces = new Map(
+      options.namespaces.map(name => [name, { name }]),
+    );
     this.#storage = new TelemetryStorage({
       namespaces: options.namespaces,
       writableNamespaces: options.writableNamespaces,
@@ -72,6 +76,7 @@ export class SimulatedMeshCluster implements MeshCluster {
       syncedAtMs: this.#options.clock.nowMs(),
       inputs: this.#inputs,
       workloads: this.#options.workloads,
+      namespaces: this.#namespaces,
       problems: [],
     };
   }

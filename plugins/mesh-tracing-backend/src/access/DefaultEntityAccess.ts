@@ -22,6 +22,7 @@ import {
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
   samplingUpdatePermission,
+  tracesReadPermission,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
@@ -131,6 +132,13 @@ export class DefaultEntityAccess implements EntityAccess {
     };
   }
 
+  async mayReadTraces({
+    credentials,
+    entityRef,
+  }: EntityContext): Promise<boolean> {
+    return this.#allows(tracesReadPermission, entityRef, credentials);
+  }
+
   /** A framework that is off allows everything, which is no permission. */
   #wideAccess(
     scope: keyof typeof WIDE_PERMISSIONS,
@@ -205,7 +213,8 @@ export function ownersOf(entity: Entity): string[] {
     .map(relation => stringifyEntityRef(parseEntityRef(relation.targetRef)));
 }
 
-function entityRefOf(request: Request): string {
+/** The entity that a path names. */
+export function entityRefOf(request: Request): string {
   const { kind, namespace, name } = request.params;
   if (!kind || !namespace || !name) {
     throw new InputError(

@@ -24,4 +24,6 @@ export interface EntityAccess {
    * framework that is switched on. Never throws for a refusal.
    */
   scopeAccess(context: EntityContext): Promise<ScopeAccess>;
+  /** Whether the caller may see what traces of the entity tell. */
+  mayReadTraces(context: EntityContext): Promise<boolean>;
 }

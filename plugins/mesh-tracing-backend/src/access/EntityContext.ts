@@ -26,6 +26,8 @@ export interface EntityContext {
   ownershipRefs: string[];
   match: WorkloadMatch;
   snapshots: MeshSnapshot[];
+  /** True for a caller who may not be shown anything that traces tell. */
+  tracesHidden?: boolean;
 }
 
 /** Whether the caller may change sampling here, and if not, why in one sentence. */

@@ -11,6 +11,7 @@ import {
   PATHS,
   istiodObject,
   meshConfigObject,
+  namespaceObject,
   startMeshServer,
   telemetryObject,
 } from './testing/meshFixture';
@@ -198,6 +199,46 @@ describe('KubernetesMeshCluster', () => {
           whatToDo: `Grant the portal's identity the RBAC rule { apiGroups: ["apps"], resources: [deployments], verbs: [get, list, watch] } in the whole cluster.`,
         }),
         expect.objectContaining({ what: 'serviceentries' }),
+      ]);
+    });
+
+    it('follows what namespaces say of repositories, from their metadata only', async () => {
+      await synced();
+      expect([...(cluster.snapshot().namespaces ?? [])]).toEqual([
+        ['shop', { name: 'shop' }],
+      ]);
+      await waitFor(
+        () => server.watchCount(PATHS.namespaces) > 0,
+        'the watch of namespaces',
+      );
+      server.put(
+        PATHS.namespaces,
+        namespaceObject('shop', { 'meshtracing.io/gitops': 'flux' }),
+      );
+      await waitFor(
+        () =>
+          cluster.snapshot().namespaces?.get('shop')?.annotation?.tool ===
+          'flux',
+        'the annotation',
+      );
+      for (const { headers } of server.seen('GET', PATHS.namespaces)) {
+        expect(headers.accept).toContain('PartialObjectMetadata');
+      }
+    });
+
+    it('works on where it may not read namespaces, and says what is unknown then', async () => {
+      forbid(`${PATHS.namespaces}[?]`);
+      await synced();
+      const { namespaces, problems, workloads } = cluster.snapshot();
+      expect(namespaces).toBeUndefined();
+      expect(workloads).toHaveLength(2);
+      expect(problems).toEqual([
+        {
+          what: 'namespaces',
+          message:
+            "The portal may not read namespaces of cluster 'prod', so their GitOps annotations are unknown, and only the configuration tells which namespaces belong to a repository.",
+          whatToDo: `Grant the portal's identity the RBAC rule { apiGroups: [""], resources: [namespaces], verbs: [get, list, watch] } in the whole cluster.`,
+        },
       ]);
     });
 

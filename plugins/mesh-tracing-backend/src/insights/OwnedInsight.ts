@@ -6,6 +6,8 @@ import {
 } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import type {
+  EffectiveTracing,
+  OverrideView,
   OwnedResponse,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -15,7 +17,9 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { CallerAccess, CallerContext } from '../access/CallerAccess';
 import { ownersOf } from '../access/DefaultEntityAccess';
+import { EntityNames } from '../access/EntityNames';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import type { HistorySubject } from '../sampling/SamplingHistory';
 import type { SamplingService } from '../sampling/SamplingService';
 import { withErrorDetails } from '../shared/errorDetails';
 import { clusterStates, toWorkloadRef } from './views';
@@ -64,13 +68,43 @@ export class OwnedInsight {
     const owners = ownersAskedFor(caller, owner);
     const entities = await this.#access.ownedEntities(caller, owners);
     const snapshots = this.#clusters.snapshots();
+    const rows = entities.flatMap(
+      entity => this.#row(entity, owners, snapshots) ?? [],
+    );
+    const names = EntityNames.create({
+      own: entities.map(entity => stringifyEntityRef(entity)),
+      readable: refs => this.#access.readableRefs(caller, refs),
+    });
+    await names.learn(
+      rows.flatMap(row => row.workloads.map(each => each.override?.entityRef)),
+    );
     return {
       owners,
-      entities: entities
-        .flatMap(entity => this.#row(entity, owners, snapshots) ?? [])
+      entities: rows
+        .map(row => ({
+          ...row,
+          workloads: row.workloads.map(each => ({
+            ...each,
+            override: names.inView(each.override),
+          })),
+        }))
         .sort((a, b) => a.entityRef.localeCompare(b.entityRef)),
       clusters: clusterStates(this.#clusters),
     };
+  }
+
+  /** Everything that the caller owns, each with its workloads. */
+  async subjects(caller: CallerContext): Promise<HistorySubject[]> {
+    const entities = await this.#access.ownedEntities(
+      caller,
+      caller.ownershipRefs,
+    );
+    const snapshots = this.#clusters.snapshots();
+    return entities.map(entity => ({
+      entityRef: stringifyEntityRef(entity),
+      match: this.#resolver.resolve(entity, snapshots),
+      snapshots,
+    }));
   }
 
   /** Undefined for what is neither a component nor anything in the mesh. */
@@ -114,10 +148,26 @@ export class OwnedInsight {
       enabled: side?.enabled.value ?? false,
       samplingPercent: side?.samplingPercent.value ?? null,
       source: side?.samplingPercent.source ?? null,
-      override: snapshot ? this.#sampling.overrideOf(snapshot, workload) : null,
+      override: snapshot ? this.#override(workload, effective, snapshot) : null,
       errorFindingCount: count('error'),
       warningFindingCount: count('warning'),
     };
+  }
+
+  #override(
+    workload: Workload,
+    { chain }: EffectiveTracing,
+    snapshot: MeshSnapshot,
+  ): OverrideView | null {
+    const wide = this.#sampling
+      .wideOverridesOf(snapshot, workload)
+      .find(override =>
+        chain.some(
+          ({ namespace, name }) =>
+            namespace === override.namespace && name === override.name,
+        ),
+      );
+    return this.#sampling.overrideOf(snapshot, workload) ?? wide ?? null;
   }
 }
 

@@ -8,9 +8,14 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext, ScopeAccess } from '../access/EntityContext';
+import {
+  EntityNames,
+  entityOf,
+  type ReadableRefs,
+} from '../access/EntityNames';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import type { SamplingService } from '../sampling/SamplingService';
-import { namedResources } from './namedResources';
+import { namedTelemetries, resourcesOf } from './namedResources';
 import { clusterStates, toWorkloadView } from './views';
 import type { WorkloadTracings } from './WorkloadTracings';
 
@@ -42,10 +47,13 @@ export class TracingInsight {
     this.#sampling = sampling;
   }
 
+  /** What overrides are for, of other entities, is told of those that are readable. */
   async tracing(
     context: EntityContext,
     access: ScopeAccess,
+    readable: ReadableRefs,
   ): Promise<TracingResponse> {
+    const { entityRef } = context;
     const rows = context.match.workloads.map(workload => ({
       workload,
       effective: this.#tracings.effective(
@@ -53,15 +61,34 @@ export class TracingInsight {
         snapshotOf(context, workload),
       ),
     }));
+    const resources = telemetriesOf(context, rows);
+    const workloads = await Promise.all(
+      rows.map(({ workload, effective }) =>
+        this.#view(context, workload, effective),
+      ),
+    );
+    const names = EntityNames.create({ own: [entityRef], readable });
+    await names.learn([
+      ...resources.flatMap(({ telemetries }) => telemetries.map(entityOf)),
+      ...workloads.flatMap(overridesOf).map(view => view?.entityRef),
+    ]);
     return {
-      entityRef: context.entityRef,
-      workloads: await Promise.all(
-        rows.map(({ workload, effective }) =>
-          this.#view(context, workload, effective),
+      entityRef,
+      workloads: workloads.map(view => ({
+        ...view,
+        override: names.inView(view.override),
+        wideOverrides: view.wideOverrides?.map(wide => names.inView(wide)),
+      })),
+      ability: this.#sampling.ability(context, access),
+      resources: Object.assign(
+        {},
+        ...resources.map(({ cluster, telemetries }) =>
+          resourcesOf(
+            cluster,
+            telemetries.map(telemetry => names.inTelemetry(telemetry)),
+          ),
         ),
       ),
-      ability: this.#sampling.ability(context, access),
-      resources: resourcesOf(context, rows),
       clusters: clusterStates(this.#clusters),
     };
   }
@@ -122,19 +149,22 @@ function snapshotOf({ snapshots }: EntityContext, { cluster }: Workload) {
   return snapshots.find(snapshot => snapshot.cluster === cluster);
 }
 
-function resourcesOf(
+/** By cluster, what the effective tracing of these workloads names. */
+function telemetriesOf(
   { snapshots }: EntityContext,
   rows: Array<{ workload: Workload; effective: EffectiveTracing }>,
-): Record<string, string> {
-  return Object.assign(
-    {},
-    ...snapshots.map(snapshot =>
-      namedResources(
-        snapshot,
-        rows
-          .filter(({ workload }) => workload.cluster === snapshot.cluster)
-          .map(({ effective }) => effective),
-      ),
+) {
+  return snapshots.map(snapshot => ({
+    cluster: snapshot.cluster,
+    telemetries: namedTelemetries(
+      snapshot,
+      rows
+        .filter(({ workload }) => workload.cluster === snapshot.cluster)
+        .map(({ effective }) => effective),
     ),
-  );
+  }));
+}
+
+function overridesOf({ override, wideOverrides = [] }: WorkloadTracing) {
+  return [override, ...wideOverrides];
 }

@@ -1,6 +1,7 @@
 import type {
   EffectiveTracing,
   Sourced,
+  Telemetry,
   TracingSource,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
@@ -38,35 +39,41 @@ function isSourced(value: unknown): value is Sourced<unknown> {
   );
 }
 
-/**
- * The named Telemetries of one cluster as YAML, by `cluster/namespace/name`, as
- * `kubectl get` shows them: without `managedFields`. Others stay unseen.
- */
-export function namedResources(
-  snapshot: MeshSnapshot,
+/** The Telemetries of one cluster that these name. Others stay unseen. */
+export function namedTelemetries(
+  { inputs }: MeshSnapshot,
   effectives: EffectiveTracing[],
-): Record<string, string> {
-  const wanted = new Set(
-    effectives
-      .flatMap(namesIn)
-      .map(({ namespace, name }) => `${namespace}/${name}`),
+): Telemetry[] {
+  const wanted = new Set(effectives.flatMap(namesIn).map(idOf));
+  return inputs.telemetries.filter(({ metadata }) =>
+    wanted.has(idOf(metadata)),
   );
-  const entries = snapshot.inputs.telemetries.flatMap(telemetry => {
-    const { managedFields: _, ...metadata } = telemetry.metadata;
-    const id = `${metadata.namespace}/${metadata.name}`;
-    return wanted.has(id)
-      ? [
-          [
-            `${snapshot.cluster}/${id}`,
-            stringify({
-              apiVersion: telemetry.apiVersion ?? 'telemetry.istio.io/v1',
-              kind: telemetry.kind ?? 'Telemetry',
-              metadata,
-              spec: telemetry.spec ?? {},
-            }),
-          ] as const,
-        ]
-      : [];
-  });
-  return Object.fromEntries(entries);
+}
+
+/**
+ * Telemetries of one cluster as YAML, by `cluster/namespace/name`, as
+ * `kubectl get` shows them: without `managedFields`.
+ */
+export function resourcesOf(
+  cluster: string,
+  telemetries: Telemetry[],
+): Record<string, string> {
+  return Object.fromEntries(
+    telemetries.map(telemetry => {
+      const { managedFields: _, ...metadata } = telemetry.metadata;
+      return [
+        `${cluster}/${idOf(metadata)}`,
+        stringify({
+          apiVersion: telemetry.apiVersion ?? 'telemetry.istio.io/v1',
+          kind: telemetry.kind ?? 'Telemetry',
+          metadata,
+          spec: telemetry.spec ?? {},
+        }),
+      ];
+    }),
+  );
+}
+
+function idOf({ namespace, name }: Named): string {
+  return `${namespace}/${name}`;
 }

@@ -1,38 +1,39 @@
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
 import type { ObservedTraces } from '../sampling/RequestRateEstimator';
+import { contextOfWorkload } from './contextOfWorkload';
 import { resolveWindow } from './resolveWindow';
 import type { TraceAnalyses } from './TraceAnalyses';
 
+/** Who asks about a workload at the same time shares one answer of the store. */
+const STEP_MS = 5_000;
+
 /**
- * Counts the traces of the last hour that began at one workload; null when the
- * store can't tell.
+ * Counts the traces of the last hour that began at one workload.
+ *
+ * @throws what {@link TraceAnalyses.of} throws
  */
 export async function observeTraces(
-  analyses: TraceAnalyses,
+  analyses: Pick<TraceAnalyses, 'of'>,
   context: EntityContext,
   workload: Workload,
   nowMs: number,
-): Promise<ObservedTraces | null> {
-  const window = resolveWindow({}, nowMs);
-  const narrowed = {
-    ...context,
-    match: { ...context.match, workloads: [workload] },
+): Promise<ObservedTraces> {
+  const window = resolveWindow({}, nowMs - (nowMs % STEP_MS));
+  const { analysis, coverage } = await analyses.of(
+    contextOfWorkload(context, workload),
+    window,
+  );
+  const { traceCount, rootedTraceCount, spanCount } = analysis;
+  // An incomplete answer holds the newest traces only.
+  const startTimeMs = coverage.complete
+    ? window.startTimeMs
+    : coverage.oldestStartTimeMs ?? window.startTimeMs;
+  return {
+    traces: traceCount,
+    rootTraces: rootedTraceCount,
+    spans: traceCount === 0 ? 0 : (spanCount * rootedTraceCount) / traceCount,
+    windowMs: window.endTimeMs - startTimeMs,
+    complete: coverage.complete,
   };
-  try {
-    const { analysis, coverage } = await analyses.of(narrowed, window);
-    const { traceCount, rootedTraceCount, spanCount } = analysis;
-    // An incomplete answer holds the newest traces only.
-    const startTimeMs = coverage.complete
-      ? window.startTimeMs
-      : coverage.oldestStartTimeMs ?? window.startTimeMs;
-    return {
-      rootTraces: rootedTraceCount,
-      spans: traceCount === 0 ? 0 : (spanCount * rootedTraceCount) / traceCount,
-      windowMs: window.endTimeMs - startTimeMs,
-      complete: coverage.complete,
-    };
-  } catch {
-    return null;
-  }
 }

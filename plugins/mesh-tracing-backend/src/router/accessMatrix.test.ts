@@ -1,6 +1,7 @@
 import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
 import { testDatabases } from '../sampling/__testUtils__/testDatabases';
+import { ownerPolicy } from './__testUtils__/ownerPolicy';
 import type { Persona } from './__testUtils__/personas';
 import { validQuestion } from './__testUtils__/requests';
 import {
@@ -105,6 +106,23 @@ describe.each(databases.eachSupportedId())(
         { config: { sampling: { writers: 'permission' } } },
         table([[users, routes, IN]]),
       );
+    });
+
+    describe('a policy that lets owners change, decided by the catalog', () => {
+      // Conditions know the groups that sign-in tells; parents come on top of it.
+      const byPolicy: Persona[] = ['owner', 'member of the owning group'];
+      const notByPolicy = users.filter(persona => !byPolicy.includes(persona));
+      describe.each(['owners', 'permission'])('and writers: %s', writers => {
+        matrix(
+          database,
+          { policy: ownerPolicy, config: { sampling: { writers } } },
+          table([
+            [users, [...reads, ...owned], IN],
+            [byPolicy, writes, IN],
+            [notByPolicy, writes, 403],
+          ]),
+        );
+      });
     });
 
     describe('a policy that allows to read only', () => {

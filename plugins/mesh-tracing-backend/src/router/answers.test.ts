@@ -240,6 +240,25 @@ describe('answers', () => {
       });
     });
 
+    it('shows an override of the whole namespace at whom it reaches', async () => {
+      bench.cluster.createOutside({
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: {
+          namespace: 'shop',
+          name: 'mesh-tracing-namespace',
+          labels: { 'app.kubernetes.io/managed-by': 'mesh-tracing' },
+        },
+        spec: { tracing: [{ randomSamplingPercentage: 40 }] },
+      });
+      const { body } = await bench.ask('member of the owning group', 'owned');
+      bench.cluster.deleteOutside('shop', 'mesh-tracing-namespace');
+      expect(body.entities[0].workloads[0]).toMatchObject({
+        samplingPercent: 40,
+        override: { scope: 'namespace', namespace: 'shop' },
+      });
+    });
+
     it('can be asked for one group, which must be the own', async () => {
       const own = await bench.ask('member of the owning group', 'owned', {
         query: { owner: 'group:default/storefront' },

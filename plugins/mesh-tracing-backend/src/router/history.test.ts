@@ -11,7 +11,7 @@ import {
 const PAYMENTS = { ...FRONTEND, name: 'payments' };
 
 interface Page {
-  entries: Array<{ entityRef: string; reason?: string }>;
+  entries: Array<{ entityRef?: string; reason?: string }>;
   nextCursor?: string;
 }
 
@@ -70,9 +70,10 @@ describe('the history', () => {
     expect(JSON.stringify(seen)).not.toContain('hidden');
   });
 
-  it('of a team holds what the caller owns', async () => {
+  it('of a team holds what happened to what the caller owns, whoever did it', async () => {
     expect(reasons(await page('owner', 'ownedHistory'))).toEqual([
       'of frontend',
+      'of payments',
       'of hidden',
     ]);
     expect(
@@ -80,8 +81,12 @@ describe('the history', () => {
         await page('member of a child of the owning group', 'ownedHistory'),
       ),
     ).toEqual(['of frontend']);
-    expect(reasons(await page('stranger', 'ownedHistory'))).toEqual([
-      'of payments',
+    const seen = await page('stranger', 'ownedHistory');
+    // On the same workload, so it is told, but not of which entity.
+    expect(reasons(seen)).toEqual(['of payments', 'of hidden']);
+    expect(seen.entries.map(({ entityRef }) => entityRef)).toEqual([
+      'component:default/payments',
+      undefined,
     ]);
   });
 

@@ -1,4 +1,3 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { registerRoute } from './registerRoute';
@@ -14,10 +13,8 @@ export function ownedRoutes(
 
   registerRoute(router, 'ownedHistory', async ({ request, query }) => {
     const caller = await callers.load(request);
-    const entities = await callers.ownedEntities(caller, caller.ownershipRefs);
-    return sampling.historyOf(
-      entities.map(entity => stringifyEntityRef(entity)),
-      query,
+    return sampling.historyOf(await owned.subjects(caller), query, refs =>
+      callers.readableRefs(caller, refs),
     );
   });
 }

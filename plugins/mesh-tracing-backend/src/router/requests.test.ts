@@ -61,6 +61,7 @@ describe('requests', () => {
       'expiresAt',
     ],
     ['a reason that is a book', { reason: 'x'.repeat(1001) }, 'reason'],
+    ['a reason with the character NUL', { reason: 'slow\0query' }, 'reason'],
   ])('refuses %s and names the field', async (_, changes, field) => {
     const { status, body } = await bench.ask('owner', 'preview', {
       body: overrideRequest(changes),

@@ -10,6 +10,7 @@ import type {
 import type { Request, Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
+import { entityRefOf } from '../access/DefaultEntityAccess';
 import { registerRoute } from './registerRoute';
 
 /** Preview, apply, revert and history of overrides. */
@@ -22,23 +23,30 @@ export function samplingRoutes(
     request: Request,
     refusal: { eventId: string; workload: WorkloadRef; scope?: OverrideScope },
   ) => {
-    const context = await access.load(request, samplingReadPermission);
     const { scope = 'workload' } = refusal;
-    const write = (await access.scopeAccess(context))[scope];
-    if (!write.allowed) {
-      const error = new NotAllowedError(write.reason);
-      const { entityRef } = context;
-      const workload = formatWorkloadRef(refusal.workload);
-      const event = await auditor.createEvent({
-        eventId: refusal.eventId,
-        severityLevel: 'medium',
-        request,
-        meta: { entityRef, workload, scope },
-      });
-      await event.fail({ error });
+    try {
+      const context = await access.load(request, samplingReadPermission);
+      const write = (await access.scopeAccess(context))[scope];
+      if (!write.allowed) {
+        throw new NotAllowedError(write.reason);
+      }
+      return { context, write };
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        const event = await auditor.createEvent({
+          eventId: refusal.eventId,
+          severityLevel: 'medium',
+          request,
+          meta: {
+            entityRef: entityRefOf(request),
+            workload: formatWorkloadRef(refusal.workload),
+            scope,
+          },
+        });
+        await event.fail({ error });
+      }
       throw error;
     }
-    return { context, write };
   };
 
   registerRoute(router, 'preview', async ({ request, body }) => {
@@ -57,7 +65,10 @@ export function samplingRoutes(
         eventId: 'sampling-preview',
         meta: { entityRef, workload, scope },
       },
-      () => sampling.preview(context, write, body),
+      async () => {
+        const tracesHidden = !(await access.mayReadTraces(context));
+        return sampling.preview({ ...context, tracesHidden }, write, body);
+      },
     );
   });
 

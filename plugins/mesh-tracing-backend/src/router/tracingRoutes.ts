@@ -6,10 +6,12 @@ import { registerRoute } from './registerRoute';
 /** Effective tracing; asks no trace store, so that it works without one. */
 export function tracingRoutes(
   router: Router,
-  { access, tracing }: RouterServices,
+  { access, callers, tracing }: RouterServices,
 ): void {
   registerRoute(router, 'tracing', async ({ request }) => {
     const context = await access.load(request, samplingReadPermission);
-    return tracing.tracing(context, await access.scopeAccess(context));
+    return tracing.tracing(context, await access.scopeAccess(context), refs =>
+      callers.readableRefs(context, refs),
+    );
   });
 }

@@ -6,8 +6,10 @@ import {
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import { GIVEN_UP } from './findLateRevert';
 import type { OutsideChanges } from './OutsideChanges';
 import { removalKey, stateOf } from './overrideState';
+import type { SamplingAudit } from './SamplingAudit';
 import type {
   ChangeRecord,
   OverrideState,
@@ -18,13 +20,12 @@ import { changeIdOf, telemetryContent } from './telemetryContent';
 /** Longer than any write to an API server may take. */
 export const WRITE_GRACE_MS = 30_000;
 
-const STOPPED = 'The portal stopped before this was written; nothing changed';
-
 /** What ChangeSettler works with. */
 export interface ChangeSettlerOptions {
   store: SamplingStore;
   clusters: MeshClusters;
   outsideChanges: Pick<OutsideChanges, 'recordGone'>;
+  audit: Pick<SamplingAudit, 'settled'>;
 }
 
 /**
@@ -35,6 +36,7 @@ export class ChangeSettler {
   readonly #store: SamplingStore;
   readonly #clusters: MeshClusters;
   readonly #outsideChanges: Pick<OutsideChanges, 'recordGone'>;
+  readonly #audit: Pick<SamplingAudit, 'settled'>;
 
   static create(options: ChangeSettlerOptions): ChangeSettler {
     return new ChangeSettler(options);
@@ -44,6 +46,7 @@ export class ChangeSettler {
     this.#store = options.store;
     this.#clusters = options.clusters;
     this.#outsideChanges = options.outsideChanges;
+    this.#audit = options.audit;
   }
 
   /**
@@ -76,6 +79,15 @@ export class ChangeSettler {
    * the one caller that settled it.
    */
   async settle(record: ChangeRecord, now: Date): Promise<boolean> {
+    const isSettled = await this.#settle(record, now);
+    if (isSettled) {
+      // As it stands now: of two who removed an object, one is superseded.
+      await this.#audit.settled((await this.#store.find(record.id)) ?? record);
+    }
+    return isSettled;
+  }
+
+  async #settle(record: ChangeRecord, now: Date): Promise<boolean> {
     const cluster = this.#clusterOf(record);
     if (!cluster) {
       return false;
@@ -128,7 +140,7 @@ export class ChangeSettler {
       object?.metadata.uid === record.baseUid &&
       object?.metadata.resourceVersion === record.baseResourceVersion;
     const message = isUntouched
-      ? STOPPED
+      ? GIVEN_UP
       : 'The object was changed by others before this was written';
     return this.#store.settle(record.id, {
       outcome: isUntouched ? 'failed' : 'superseded',
@@ -189,7 +201,7 @@ export class ChangeSettler {
     }
     return (
       !options.isYoung &&
-      this.#store.settle(record.id, { outcome: 'failed', message: STOPPED })
+      this.#store.settle(record.id, { outcome: 'failed', message: GIVEN_UP })
     );
   }
 

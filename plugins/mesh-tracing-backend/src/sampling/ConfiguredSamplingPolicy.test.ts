@@ -116,17 +116,16 @@ describe('the configured guard rails', () => {
     ).toEqual([]);
   });
 
-  it('judge formatter tags by the oldest proxy that is touched', async () => {
-    const change = tag({ a: { formatter: { value: '%RESPONSE_CODE%' } } });
-    expect(await refusals({}, change)).toEqual([]);
+  it('let headers pass that the site says hold no secret', async () => {
+    const change = tag({ a: { header: { name: 'X-Routing-Key' } } });
+    expect(await refusals({}, change)).toEqual([
+      ['custom-tag-header', 'customTags.a.header.name'],
+    ]);
     expect(
       await refusals(
-        {},
-        {
-          ...change,
-          workloads: [workload('a'), workload('b', { proxyVersion: '1.28.3' })],
-        },
+        { customTags: { allowHeaders: ['x-routing-key'] } },
+        change,
       ),
-    ).toEqual([['custom-tag-formatter', 'customTags.a.formatter']]);
+    ).toEqual([]);
   });
 });

@@ -124,16 +124,9 @@ export class ConfiguredSamplingPolicy implements SamplingPolicy {
         tag ?? {},
       ]),
     );
-    const problems = change.workloads.flatMap(
-      ({ proxyVersion }) =>
-        checkCustomTags(tags, this.#config.customTags, { proxyVersion })
-          .problems,
-    );
-    const distinct = new Map(
-      problems.map(problem => [`${problem.field} ${problem.message}`, problem]),
-    );
-    return distinct.size > 0
-      ? [...distinct.values()]
+    const { problems } = checkCustomTags(tags, this.#config.customTags);
+    return problems.length > 0
+      ? problems
       : [
           {
             rule: 'custom-tags',

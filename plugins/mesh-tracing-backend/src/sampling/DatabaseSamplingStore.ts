@@ -3,6 +3,7 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { contentHash } from './canonicalJson';
 import {
   fromHistoryRow,
   fromOverrideRow,
@@ -10,7 +11,9 @@ import {
   toHistoryRow,
 } from './samplingRows';
 import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
+import { ChangeLimitError } from './SamplingStore';
 import type {
+  ChangeLimit,
   ChangeRecord,
   HistorySource,
   ObjectKey,
@@ -77,8 +80,12 @@ export class DatabaseSamplingStore implements SamplingStore {
   async begin(
     record: ChangeRecord,
     request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+    limit?: ChangeLimit,
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
+      if (limit) {
+        await lockLimit(tx, record);
+      }
       if (request) {
         await tx(REQUESTS)
           .insert({
@@ -95,6 +102,13 @@ export class DatabaseSamplingStore implements SamplingStore {
           .first('history_id');
         if (row?.history_id !== record.id) {
           return false;
+        }
+      }
+      if (limit) {
+        const { actor, workload } = record;
+        const { count, oldestMs } = await countIn(tx, actor, workload, limit);
+        if (count >= limit.max) {
+          throw new ChangeLimitError(count, oldestMs ?? 0);
         }
       }
       await tx(HISTORY).insert(toHistoryRow(record));
@@ -209,18 +223,9 @@ export class DatabaseSamplingStore implements SamplingStore {
   async changesSince(
     userRef: string,
     workload: WorkloadRef,
-    sinceMs: number,
+    limit: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
   ): Promise<{ count: number; oldestMs?: number }> {
-    const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where({ actor: userRef, ...workloadColumns(workload) })
-      .andWhere('at_ms', '>', sinceMs)
-      .orderBy('at_ms')
-      .select('at_ms');
-    const oldest = rows[0]?.at_ms;
-    return {
-      count: rows.length,
-      ...(oldest !== undefined && { oldestMs: Number(oldest) }),
-    };
+    return countIn(this.#knex, userRef, workload, limit);
   }
 
   async states(cluster: string): Promise<OverrideState[]> {
@@ -241,7 +246,7 @@ export class DatabaseSamplingStore implements SamplingStore {
   async recordSeen(
     key: string,
     record: ChangeRecord,
-    change: { put: OverrideState } | { forget: ObjectKey & { uid: string } },
+    change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
       const first = await claimIn(tx, key, record.id, record.atMs);
@@ -296,6 +301,40 @@ export class DatabaseSamplingStore implements SamplingStore {
     const row = await this.#knex<HistoryRow>(HISTORY).where(where).first();
     return row && fromHistoryRow(row);
   }
+}
+
+/** Lets those who change one workload as one user count one after another. */
+async function lockLimit(
+  tx: Knex,
+  { actor, atMs, id, workload }: ChangeRecord,
+): Promise<void> {
+  await tx(CLAIMS)
+    .insert({
+      key: `limit|${contentHash([actor, workload])}`,
+      holder: id,
+      at_ms: atMs,
+    })
+    .onConflict('key')
+    .merge();
+}
+
+async function countIn(
+  knex: Knex,
+  userRef: string,
+  workload: WorkloadRef,
+  { kinds, sinceMs }: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
+): Promise<{ count: number; oldestMs?: number }> {
+  const rows = await knex<HistoryRow>(HISTORY)
+    .where({ actor: userRef, ...workloadColumns(workload) })
+    .whereIn('kind', kinds)
+    .andWhere('at_ms', '>', sinceMs)
+    .orderBy('at_ms')
+    .select('at_ms');
+  const oldest = rows[0]?.at_ms;
+  return {
+    count: rows.length,
+    ...(oldest !== undefined && { oldestMs: Number(oldest) }),
+  };
 }
 
 /** Nobody's changes where the source names nothing. */

@@ -27,17 +27,21 @@ import type {
   ScopeAccess,
   WriteAccess,
 } from '../access/EntityContext';
+import type { ReadableRefs } from '../access/EntityNames';
 import type { OverrideApplier } from './OverrideApplier';
 import type { OverridePreviewer } from './OverridePreviewer';
 import type { OverrideReverter } from './OverrideReverter';
+import type { PreviewLimit } from './PreviewLimit';
 import type { SamplingConfig } from './SamplingConfig';
-import type { ReadableRefs, SamplingHistory } from './SamplingHistory';
+import type { HistorySubject, SamplingHistory } from './SamplingHistory';
 import type { SamplingService } from './SamplingService';
 import { configuredScope } from './scopeVerdicts';
+import { withoutOtherEntity } from './withoutOtherEntity';
 
 /** What DefaultSamplingService works with. */
 export interface DefaultSamplingServiceOptions {
   config: SamplingConfig;
+  previewLimit: PreviewLimit;
   history: SamplingHistory;
   previewer: OverridePreviewer;
   applier: OverrideApplier;
@@ -84,6 +88,7 @@ export class DefaultSamplingService implements SamplingService {
       denyHeaders: [
         ...new Set([...DENIED_HEADERS, ...config.customTags.denyHeaders]),
       ],
+      allowHeaders: [...(config.customTags.allowHeaders ?? [])],
     };
   }
 
@@ -108,12 +113,21 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: OverrideRequest,
   ): Promise<PreviewResponse> {
-    return this.#options.previewer.preview(
+    const now = this.#now();
+    this.#options.previewLimit.take(context.userRef, now);
+    const preview = await this.#options.previewer.preview(
       context,
       access,
       request,
-      this.#now(),
+      now,
     );
+    const { currentYaml } = preview;
+    return {
+      ...preview,
+      ...(currentYaml !== undefined && {
+        currentYaml: withoutOtherEntity(currentYaml, context.entityRef),
+      }),
+    };
   }
 
   async apply(
@@ -143,10 +157,11 @@ export class DefaultSamplingService implements SamplingService {
   }
 
   async historyOf(
-    entityRefs: string[],
+    subjects: HistorySubject[],
     query: HistoryPageQuery,
+    readable: ReadableRefs,
   ): Promise<HistoryResponse> {
-    return this.#options.history.ofEntities(entityRefs, query);
+    return this.#options.history.ofEntities(subjects, query, readable);
   }
 }
 

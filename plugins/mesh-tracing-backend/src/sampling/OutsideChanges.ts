@@ -8,6 +8,7 @@ import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import { findLateRevert } from './findLateRevert';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import {
   OUTSIDE_ACTOR,
@@ -17,12 +18,18 @@ import {
   outsideActor,
 } from './outsideView';
 import { removalKey, stateOf } from './overrideState';
+import type { SamplingAudit } from './SamplingAudit';
 import type {
   ChangeRecord,
   OverrideState,
   SamplingStore,
+  Settlement,
 } from './SamplingStore';
 import { changeIdOf, specYaml, telemetryContent } from './telemetryContent';
+
+/** It can't be told from a removal by others at the very time, and is as good. */
+const SEEN_LATER =
+  'Given up at first, as nothing was seen of it; the override was gone a little later';
 
 /**
  * Sees what others do to the portal's objects, and writes it into the history
@@ -36,6 +43,7 @@ export class OutsideChanges {
   readonly #clusters: MeshClusters;
   readonly #store: SamplingStore;
   readonly #announcer: OverrideAnnouncer;
+  readonly #audit: SamplingAudit;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #running = new Map<string, Promise<void>>();
@@ -45,6 +53,7 @@ export class OutsideChanges {
     clusters: MeshClusters;
     store: SamplingStore;
     announcer: OverrideAnnouncer;
+    audit: SamplingAudit;
     logger: LoggerService;
     now?: () => Date;
   }): OutsideChanges {
@@ -55,12 +64,14 @@ export class OutsideChanges {
     clusters: MeshClusters;
     store: SamplingStore;
     announcer: OverrideAnnouncer;
+    audit: SamplingAudit;
     logger: LoggerService;
     now?: () => Date;
   }) {
     this.#clusters = options.clusters;
     this.#store = options.store;
     this.#announcer = options.announcer;
+    this.#audit = options.audit;
     this.#logger = options.logger;
     this.#now = options.now ?? (() => new Date());
   }
@@ -192,7 +203,7 @@ export class OutsideChanges {
     const put = stateOf(cluster.name, object, state, this.#now().getTime());
     if (change && change.outcome !== 'succeeded') {
       // Held for not written too early, and its writer died: the object tells.
-      await this.#store.settle(change.id, {
+      await this.#settle(change, {
         outcome: 'succeeded',
         uid: object.metadata.uid,
         response: { override: overrideView(object, false), warnings: [] },
@@ -229,6 +240,7 @@ export class OutsideChanges {
       isPortalOwned(object) ? { put } : { forget: put },
     );
     if (first) {
+      await this.#audit.seen(record);
       await this.#announcer.changedOutside(
         record,
         object.metadata.annotations?.[OVERRIDE_ANNOTATIONS.changedBy],
@@ -244,6 +256,17 @@ export class OutsideChanges {
         (kind === 'revert' || kind === 'expire') && baseUid === state.uid,
     );
     if (isOurs) {
+      return;
+    }
+    const late = await findLateRevert(this.#store, state, this.#now());
+    if (late) {
+      await this.#settle(late, {
+        outcome: 'succeeded',
+        message: SEEN_LATER,
+        onceKey: removalKey(state),
+        forget: state,
+        witnessed: true,
+      });
       return;
     }
     const record: ChangeRecord = {
@@ -262,7 +285,15 @@ export class OutsideChanges {
         state.changeId === undefined
           ? undefined
           : (await this.#store.findByChange(state.changeId))?.actor;
+      await this.#audit.seen(record);
       await this.#announcer.changedOutside(record, setter);
+    }
+  }
+
+  /** Corrects what was concluded too early. */
+  async #settle(record: ChangeRecord, settlement: Settlement): Promise<void> {
+    if (await this.#store.settle(record.id, settlement)) {
+      await this.#audit.settled((await this.#store.find(record.id)) ?? record);
     }
   }
 

@@ -5,9 +5,12 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   describeTarget,
+  gitOpsOwner,
   OVERRIDE_ANNOTATIONS,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { entityOf } from '../access/EntityNames';
+import { toolName } from './describeOwner';
 import type { ChangeRecord } from './SamplingStore';
 
 /** Channel of the signals that tell an open page to look again. */
@@ -45,7 +48,8 @@ export class OverrideAnnouncer {
     const setter = setterOf(former);
     await this.#signal(record, [record.actor, setter]);
     if (setter && setter !== record.actor) {
-      await this.#notify(setter, record.entityRef, {
+      // Theirs: the entity from which it was changed may be none of their business.
+      await this.#notify(setter, former && entityOf(former), {
         title: `Your sampling override on ${describeTarget(
           record.workload,
         )} was ${record.kind === 'revert' ? 'reverted' : 'changed'}`,
@@ -76,17 +80,47 @@ export class OverrideAnnouncer {
     telemetry: Telemetry,
     end: Date,
   ): Promise<void> {
-    const { annotations, namespace, name } = telemetry.metadata;
-    await this.#notify(
-      setterOf(telemetry),
-      annotations?.[OVERRIDE_ANNOTATIONS.entity] ?? '',
-      {
-        title: `A sampling override ends at ${end.toISOString()}`,
-        description: `${namespace}/${name} in ${cluster} is removed then. Extend it if you still need it.`,
-        severity: 'normal',
-        scope: `ends-soon:${telemetry.metadata.uid}:${end.toISOString()}`,
-      },
-    );
+    const { namespace, name } = telemetry.metadata;
+    const owner = gitOpsOwner(telemetry.metadata);
+    const what = `${namespace}/${name} in ${cluster}`;
+    await this.#notify(setterOf(telemetry), entityOf(telemetry), {
+      title: `A sampling override ends at ${end.toISOString()}`,
+      description: owner
+        ? `The portal will not remove ${what} then, since ${toolName(
+            owner,
+          )} manages it now. Remove it where ${toolName(owner)} gets it from.`
+        : `${what} is removed then. Extend it if you still need it.`,
+      severity: 'normal',
+      scope: `ends-soon:${telemetry.metadata.uid}:${end.toISOString()}`,
+    });
+  }
+
+  /** The end of an override passed, and the portal must leave it in place. */
+  async leftInPlace(record: ChangeRecord, setter?: string): Promise<void> {
+    await this.#signal(record, [setter]);
+    await this.#notify(setter, record.entityRef, {
+      title: `The sampling override on ${describeTarget(
+        record.workload,
+      )} is past its end and stays in force`,
+      description: record.message,
+      severity: 'high',
+      scope: `left-in-place:${record.id}`,
+    });
+  }
+
+  /** Proxies keep what they had, whoever changes what, until it is undone. */
+  async refusedByProxies(
+    cluster: string,
+    telemetry: Telemetry,
+    { version, message }: { version: string; message: string },
+  ): Promise<void> {
+    const { namespace, name } = telemetry.metadata;
+    await this.#notify(setterOf(telemetry), entityOf(telemetry), {
+      title: `Proxies refuse their configuration since your sampling override ${namespace}/${name} in ${cluster}`,
+      description: `${message}. They keep their former configuration and take no later change, whoever makes it. Revert the override, or correct it, on the Tracing tab.`,
+      severity: 'high',
+      scope: `refused:${version}`,
+    });
   }
 
   /** Someone changed or removed an override past the portal. */
@@ -106,7 +140,7 @@ export class OverrideAnnouncer {
 
   async #notify(
     recipient: string | undefined,
-    entityRef: string,
+    entityRef: string | undefined,
     payload: NotificationPayload,
   ): Promise<void> {
     if (!isUserRef(recipient) || !this.#notifications) {
@@ -118,7 +152,7 @@ export class OverrideAnnouncer {
         payload: {
           ...payload,
           topic: 'mesh-tracing',
-          link: entityLink(entityRef),
+          link: entityRef && entityLink(entityRef),
         },
       });
     } catch (error) {
@@ -140,7 +174,6 @@ export class OverrideAnnouncer {
         channel: SIGNAL_CHANNEL,
         message: {
           type: 'sampling-changed',
-          entityRef: record.entityRef,
           workload: { ...record.workload },
         },
       });

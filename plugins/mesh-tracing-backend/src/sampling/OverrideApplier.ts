@@ -3,6 +3,7 @@ import {
   InputError,
   NotAllowedError,
   ServiceUnavailableError,
+  toError,
 } from '@backstage/errors';
 import { overrideView } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -31,6 +32,8 @@ import type { OverridePlanner } from './OverridePlanner';
 import type { OverrideWriter } from './OverrideWriter';
 import type { PlannedOverride } from './PlannedOverride';
 import type { PreviewClaims, PreviewTokens } from './PreviewTokens';
+import type { RateLimit } from './RateLimit';
+import type { SamplingAudit } from './SamplingAudit';
 import type {
   ChangeRecord,
   RequestRecord,
@@ -45,7 +48,16 @@ export interface OverrideApplierOptions {
   settler: ChangeSettler;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  audit: SamplingAudit;
+  rateLimit: Pick<RateLimit, 'begin'>;
   outsideChanges: Pick<OutsideChanges, 'note'>;
+}
+
+/** A change that was thought through. */
+interface Prepared {
+  planned: PlannedOverride;
+  record: ChangeRecord;
+  claims: PreviewClaims;
 }
 
 /** Applies what a preview has shown, once per request id. */
@@ -67,9 +79,37 @@ export class OverrideApplier {
     now: Date,
   ): Promise<ApplyResponse> {
     const bodyHash = contentHash(request);
+    const { audit } = this.#options;
+    const prepared = await audit.attempt(
+      { eventId: 'sampling-apply', context, ...request.override },
+      () => this.#prepare(context, access, request, now),
+    );
+    if ('answer' in prepared) {
+      return prepared.answer;
+    }
+    try {
+      if (!(await this.#begin(prepared, context, request))) {
+        const { requestId } = request;
+        return await this.#repeatById(requestId, context, bodyHash, now);
+      }
+    } catch (error) {
+      await audit.refused(prepared.record, toError(error), context.request);
+      throw error;
+    }
+    return this.#write(prepared, context);
+  }
+
+  /** Thinks the change through that was confirmed, or answers a repeated request. */
+  async #prepare(
+    context: EntityContext,
+    access: WriteAccess,
+    request: ApplyRequest,
+    now: Date,
+  ): Promise<Prepared | { answer: ApplyResponse }> {
     const earlier = await this.#options.store.findRequest(request.requestId);
     if (earlier) {
-      return this.#repeat(earlier, context, bodyHash, now);
+      const bodyHash = contentHash(request);
+      return { answer: await this.#repeat(earlier, context, bodyHash, now) };
     }
     const claims = this.#options.tokens.verify(request.token, now.getTime());
     requireBound(claims, context, request);
@@ -82,9 +122,21 @@ export class OverrideApplier {
     });
     requireTyped(planned, request.confirmScope);
     const record = recordOf(planned, context, request, now);
+    return { planned, record, claims };
+  }
+
+  /**
+   * Stores the intent. False when the request id is known already.
+   *
+   * @throws why what was shown does not hold any more, or is not allowed
+   */
+  async #begin(
+    { planned, record, claims }: Prepared,
+    context: EntityContext,
+    { requestId, ...rest }: ApplyRequest,
+  ): Promise<boolean> {
     const refusal = findRefusal(planned, claims);
     if (refusal) {
-      await this.#options.writer.auditRefusal(record, refusal, context.request);
       throw refusal;
     }
     await this.#options.outsideChanges.note(
@@ -92,21 +144,15 @@ export class OverrideApplier {
       planned.plan.telemetry.metadata,
       planned.current,
     );
-    const begun = await this.#options.store.begin(record, {
-      requestId: request.requestId,
+    return this.#options.rateLimit.begin(record, {
+      requestId,
       userRef: context.userRef,
-      bodyHash,
+      bodyHash: contentHash({ requestId, ...rest }),
     });
-    if (!begun) {
-      return this.#repeatById(request.requestId, context, bodyHash, now);
-    }
-    return this.#write(planned, record, claims, context);
   }
 
   async #write(
-    planned: PlannedOverride,
-    record: ChangeRecord,
-    claims: PreviewClaims,
+    { planned, record, claims }: Prepared,
     { request }: EntityContext,
   ): Promise<ApplyResponse> {
     const { cluster } = planned;
@@ -206,6 +252,7 @@ async function conflictAfterWrite(
     .catch(() => undefined);
   return overrideConflict(
     'Someone else changed the override at the same time',
+    claims.entity,
     {
       current,
       baseYaml: claims.baseYaml,

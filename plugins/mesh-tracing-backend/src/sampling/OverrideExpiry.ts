@@ -1,19 +1,25 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import {
   isPortalOwned,
   gitOpsOwner,
   OVERRIDE_ANNOTATIONS,
   workloadOfOverride,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  GitOpsOwner,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { endOf, hasEnded, WRITE_GRACE_MS } from './ChangeSettler';
+import { describeOwner, toolName } from './describeOwner';
 import type { OutsideChanges } from './OutsideChanges';
 import { setterOf } from './OverrideAnnouncer';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import type { OverrideWriter } from './OverrideWriter';
+import type { SamplingAudit } from './SamplingAudit';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
 import { changeIdOf, specYaml } from './telemetryContent';
 
@@ -27,6 +33,7 @@ export interface OverrideExpiryOptions {
   store: SamplingStore;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  audit: Pick<SamplingAudit, 'refused'>;
   outsideChanges: Pick<OutsideChanges, 'note'>;
   logger: LoggerService;
   /** How long before its end the one who set an override is warned. */
@@ -91,20 +98,50 @@ export class OverrideExpiry {
     const { namespace, name } = cached.metadata;
     const object = await cluster.getTelemetry(namespace, name);
     const isDue =
-      object &&
-      isPortalOwned(object) &&
-      !gitOpsOwner(object.metadata) &&
-      hasEnded(object, this.#now());
+      object && isPortalOwned(object) && hasEnded(object, this.#now());
     if (!isDue) {
       return;
     }
     await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    const owner = gitOpsOwner(object.metadata);
+    if (owner) {
+      await this.#leave(cluster, object, owner);
+      return;
+    }
     const record = await this.#begin(cluster, object);
     if (!record) {
       return;
     }
     await this.#options.writer.remove(cluster, record);
     await this.#options.announcer.expired(record, setterOf(object));
+  }
+
+  /** A deletion would be undone by the tool that manages it: told, once per end. */
+  async #leave(
+    cluster: MeshCluster,
+    object: Telemetry,
+    owner: GitOpsOwner,
+  ): Promise<void> {
+    const { namespace, uid } = object.metadata;
+    const { announcer, audit, store } = this.#options;
+    const record: ChangeRecord = {
+      ...this.#record(cluster, object, randomUUID()),
+      outcome: 'superseded',
+      message: `Not removed: it is managed by ${describeOwner(
+        owner,
+      )}, which would bring it back. Remove it where ${toolName(
+        owner,
+      )} gets it from`,
+    };
+    const first = await store.recordSeen(
+      `left|${cluster.name}|${namespace}|${uid}|${record.expiresAt}`,
+      record,
+      {},
+    );
+    if (first) {
+      await audit.refused(record, new NotAllowedError(record.message));
+      await announcer.leftInPlace(record, setterOf(object));
+    }
   }
 
   /** The intent to end an object, if it is this runner's to carry out. */

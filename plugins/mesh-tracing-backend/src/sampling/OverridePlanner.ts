@@ -17,14 +17,16 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import { groupFindings, groupVerdicts } from './groupEqual';
 import { handedOver } from './handover';
 import { isSameWorkload } from './isSameWorkload';
 import type { PlanInput, PlannedOverride } from './PlannedOverride';
 import { planFindings } from './planFindings';
 import { planVerdicts } from './planVerdicts';
-import { inOrder, withinReach } from './reachOf';
+import { inOrder, touchedWorkloads, withinReach } from './reachOf';
 import type { RateLimit } from './RateLimit';
 import { readOverrideObject } from './readOverrideObject';
+import { repositoryRule } from './repositoryRule';
 import type { SamplingConfig } from './SamplingConfig';
 import { simulateOverride } from './simulateOverride';
 import type { TracingChange } from './simulateOverride';
@@ -102,11 +104,15 @@ export class OverridePlanner {
       scope,
       matched: plan.otherWorkloads,
     });
+    const { namespace } = plan.telemetry.metadata;
+    const repository = repositoryRule(namespace, snapshot, this.#config.gitOps);
     const verdicts = await planVerdicts({
       ...input,
       config: this.#config,
       policies: this.#policies,
       rateLimit: this.#rateLimit,
+      snapshot,
+      repository,
       workload,
       plan,
       object,
@@ -121,12 +127,13 @@ export class OverridePlanner {
       current,
       occupant: object.occupant,
       rival,
+      repository,
       plan,
       before: target.before,
       after: target.after,
       changes,
-      verdicts,
-      findings: [
+      verdicts: groupVerdicts(verdicts),
+      findings: groupFindings([
         ...plan.findings,
         ...(rival
           ? []
@@ -134,12 +141,14 @@ export class OverridePlanner {
         ...planFindings({
           snapshot,
           inputs,
-          workload,
+          namespace,
+          repository,
+          touched: touchedWorkloads({ scope, workload, plan, changes }),
           request,
           after: target.after,
-          tags: this.#config.customTags,
+          config: this.#config,
         }),
-      ],
+      ]),
       unreadable: object.unreadable,
     };
   }

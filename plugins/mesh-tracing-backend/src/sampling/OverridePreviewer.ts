@@ -1,8 +1,11 @@
 import {
   formatWorkloadRef,
   OVERRIDE_ANNOTATIONS,
+  SIDE_FIELDS,
+  tracesReadPermission,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  EffectiveTracing,
   OverrideRequest,
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -12,6 +15,8 @@ import { toWorkloadView } from '../shared/workloadViews';
 import { contentHash } from './canonicalJson';
 import { dryRunOverride } from './dryRunOverride';
 import { estimateImpact } from './estimateImpact';
+import { estimateWideImpact } from './estimateWideImpact';
+import { firstHopFindings } from './firstHopFindings';
 import { gitOpsHandover } from './gitOpsHandover';
 import { handover } from './handover';
 import { isSameWorkload } from './isSameWorkload';
@@ -22,11 +27,16 @@ import type { PreviewTokens } from './PreviewTokens';
 import { confirmedWorkloads, reachOf } from './reachOf';
 import type { RequestRateEstimator } from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
+import type { TracingChange } from './simulateOverride';
 import { telemetryYaml } from './telemetryContent';
 import type { WorkloadOwners } from './WorkloadOwners';
 
 /** Of a wide change; the answer counts all. */
 const MAX_WIDE_CHANGES = 50;
+
+const TRACES_HIDDEN = `It is estimated from traces, which you may not read here (${tracesReadPermission.name}).`;
+
+const SIDES = ['client', 'server'] as const;
 
 /** Shows what a change would do, and signs what was shown. */
 export class OverridePreviewer {
@@ -76,9 +86,12 @@ export class OverridePreviewer {
     });
     const { current, occupant, plan, workload } = planned;
     const existing = current ?? occupant;
-    const [dryRun, impact, reach] = await Promise.all([
+    const [dryRun, impact, firstHop, reach] = await Promise.all([
       dryRunOverride(planned),
       this.#impact(context, planned),
+      request.samplingPercent === null
+        ? []
+        : firstHopFindings(planned, this.#observation(context, planned)),
       reachOf(context, planned, this.#owners),
     ]);
     const byHand = handover(planned);
@@ -102,11 +115,12 @@ export class OverridePreviewer {
       })),
       verdicts: planned.verdicts,
       dryRun,
-      findings: planned.findings,
+      findings: [...planned.findings, ...firstHop],
       ...(gitOps && { gitOps }),
       ...(byHand && { handover: byHand }),
       ...(reach && { reach }),
       impact,
+      ...(context.tracesHidden && { impactWithheld: TRACES_HIDDEN }),
     };
   }
 
@@ -140,24 +154,34 @@ export class OverridePreviewer {
     return { token, tokenExpiresAt: new Date(expMs).toISOString() };
   }
 
-  /**
-   * Traffic of one workload says nothing of a namespace. An estimate that fails
-   * is no reason to show no preview.
-   */
+  #observation(context: EntityContext, { workload }: PlannedOverride) {
+    const estimator = this.#estimator;
+    return estimator?.observe && !context.tracesHidden
+      ? async () => (await estimator.observe?.(context, workload)) ?? null
+      : undefined;
+  }
+
+  /** An estimate that fails is no reason to show no preview. */
   async #impact(
     context: EntityContext,
-    { workload, scope, before, after }: PlannedOverride,
+    { after, before, changes, scope, workload }: PlannedOverride,
   ): Promise<PreviewResponse['impact']> {
-    if (scope !== 'workload') {
+    const estimator = this.#estimator;
+    if (!estimator || context.tracesHidden) {
       return null;
     }
     try {
-      const estimate = await this.#estimator?.estimate(
-        context,
-        workload,
-        before,
-      );
-      return estimateImpact(estimate ?? null, before, after);
+      return scope === 'workload'
+        ? estimateImpact(
+            await estimator.estimate(context, workload, before),
+            before,
+            after,
+          )
+        : await estimateWideImpact({
+            changes,
+            estimate: change =>
+              estimator.estimate(context, change.workload, change.before),
+          });
     } catch {
       return null;
     }
@@ -172,9 +196,28 @@ function shownChanges({ changes, scope }: PlannedOverride) {
 export function plannedHash(planned: PlannedOverride): string {
   const { plan } = planned;
   const { name, namespace, labels, annotations } = plan.telemetry.metadata;
+  const confirmed = new Set(
+    [planned.workload, ...confirmedWorkloads(planned)].map(formatWorkloadRef),
+  );
   return contentHash({
     metadata: { name, namespace, labels, annotations },
     spec: plan.telemetry.spec,
     others: confirmedWorkloads(planned).map(formatWorkloadRef).sort(),
+    effects: planned.changes
+      .filter(({ workload }) => confirmed.has(formatWorkloadRef(workload)))
+      .map(effectOf)
+      .sort(),
   });
+}
+
+/** What was shown of a workload, before and after. */
+function effectOf({ workload, before, after }: TracingChange): string {
+  const valuesOf = (tracing: EffectiveTracing) =>
+    SIDES.map(side =>
+      SIDE_FIELDS.map(field => tracing[side]?.[field].value ?? null),
+    );
+  return `${formatWorkloadRef(workload)} ${contentHash([
+    valuesOf(before),
+    valuesOf(after),
+  ])}`;
 }

@@ -1,4 +1,4 @@
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, toError } from '@backstage/errors';
 import {
   gitOpsOwner,
   overrideTarget,
@@ -14,11 +14,13 @@ import type { EntityContext } from '../access/EntityContext';
 import { describeOwner, toolName } from './describeOwner';
 import type { ChangeSettler } from './ChangeSettler';
 import type { OutsideChanges } from './OutsideChanges';
-import type { OverrideAnnouncer } from './OverrideAnnouncer';
+import { setterOf, type OverrideAnnouncer } from './OverrideAnnouncer';
 import { overrideConflict } from './overrideConflict';
 import type { OverridePlanner } from './OverridePlanner';
 import type { OverrideWriter } from './OverrideWriter';
+import type { RateLimit } from './RateLimit';
 import { isOverrideOfScope, overrideKey } from './readOverrideObject';
+import type { SamplingAudit } from './SamplingAudit';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
 import { changeIdOf, specYaml } from './telemetryContent';
 
@@ -29,6 +31,8 @@ export interface OverrideReverterOptions {
   settler: ChangeSettler;
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
+  audit: SamplingAudit;
+  rateLimit: Pick<RateLimit, 'begin'>;
   outsideChanges: Pick<OutsideChanges, 'note'>;
 }
 
@@ -62,6 +66,23 @@ export class OverrideReverter {
     request: RevertRequest,
     now: Date,
   ): Promise<void> {
+    const found = await this.#options.audit.attempt(
+      { eventId: 'sampling-revert', context, ...request },
+      () => this.#find(context, request, now),
+    );
+    if (found) {
+      await this.#remove(found.cluster, found.object, found);
+    }
+  }
+
+  /** The object to remove; undefined when this very request has removed it. */
+  async #find(
+    context: EntityContext,
+    request: RevertRequest,
+    now: Date,
+  ): Promise<
+    (RevertStep & { cluster: MeshCluster; object: Telemetry }) | undefined
+  > {
     const { cluster, snapshot, workload } = this.#options.planner.locate(
       context,
       request.workload,
@@ -78,7 +99,7 @@ export class OverrideReverter {
       !isSeen &&
       (await this.#wasReverted({ context, request, target, now }))
     ) {
-      return;
+      return undefined;
     }
     if (
       !isSeen ||
@@ -88,6 +109,7 @@ export class OverrideReverter {
         object
           ? 'The override changed since you saw it'
           : 'The override is gone already',
+        context.entityRef,
         { current: object },
       );
     }
@@ -101,12 +123,7 @@ export class OverrideReverter {
         )} gets it from`,
       );
     }
-    await this.#remove(cluster, object, {
-      context,
-      request,
-      target,
-      now,
-    });
+    return { cluster, object, context, request, target, now };
   }
 
   async #remove(
@@ -131,7 +148,7 @@ export class OverrideReverter {
       before: specYaml(object),
     };
     await this.#options.outsideChanges.note(cluster, object.metadata, object);
-    await this.#options.store.begin(record);
+    await this.#begin(record, object, context);
     try {
       await this.#options.writer.remove(cluster, record, context.request);
     } catch (error) {
@@ -141,6 +158,7 @@ export class OverrideReverter {
       ) {
         throw overrideConflict(
           'Someone else changed the override at the same time',
+          context.entityRef,
           {
             current: await cluster
               .getTelemetry(object.metadata.namespace, object.metadata.name)
@@ -151,6 +169,25 @@ export class OverrideReverter {
       throw error;
     }
     await this.#options.announcer.changed(record, object);
+  }
+
+  /** Whoever set an override takes it away at any time. */
+  async #begin(
+    record: ChangeRecord,
+    object: Telemetry,
+    { request, userRef }: EntityContext,
+  ): Promise<void> {
+    const { audit, rateLimit, store } = this.#options;
+    if (setterOf(object) === userRef) {
+      await store.begin(record);
+      return;
+    }
+    try {
+      await rateLimit.begin(record);
+    } catch (error) {
+      await audit.refused(record, toError(error), request);
+      throw error;
+    }
   }
 
   /** A retry of the person's own revert, whose answer was lost. */

@@ -1,11 +1,11 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import type { JsonObject } from '@backstage/types';
 import type {
   MeshCluster,
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
+import type { OpenEvent, SamplingAudit } from './SamplingAudit';
 import type { ChangeRecord, SamplingStore, Settlement } from './SamplingStore';
 import { removalKey, stateOf } from './overrideState';
 import { telemetryContent } from './telemetryContent';
@@ -26,18 +26,18 @@ const REFUSED = new Set([
  */
 export class OverrideWriter {
   readonly #store: SamplingStore;
-  readonly #auditor: AuditorService;
+  readonly #audit: SamplingAudit;
 
   static create(options: {
     store: SamplingStore;
-    auditor: AuditorService;
+    audit: SamplingAudit;
   }): OverrideWriter {
-    return new OverrideWriter(options.store, options.auditor);
+    return new OverrideWriter(options.store, options.audit);
   }
 
-  private constructor(store: SamplingStore, auditor: AuditorService) {
+  private constructor(store: SamplingStore, audit: SamplingAudit) {
     this.#store = store;
-    this.#auditor = auditor;
+    this.#audit = audit;
   }
 
   /** Creates or replaces the object of the record. */
@@ -95,64 +95,50 @@ export class OverrideWriter {
     });
   }
 
-  /** Tells the auditor of a change that was refused before anything was stored. */
-  async auditRefusal(
-    record: ChangeRecord,
-    error: Error,
-    request?: Request,
-  ): Promise<void> {
-    const { event, meta } = await this.#audit(record, request);
-    await event.fail({ error, meta });
-  }
-
-  /** Without a request it is the portal itself that acts. */
-  async #audit(record: ChangeRecord, request: Request | undefined) {
-    const meta = auditMeta(record);
-    const event = await this.#auditor.createEvent({
-      eventId: `sampling-${record.kind}`,
-      severityLevel: 'medium',
-      ...(request && { request }),
-      meta,
-    });
-    return { event, meta };
-  }
-
   async #carryOut<T>(
     record: ChangeRecord,
     request: Request | undefined,
     write: () => Promise<{ value: T; settlement: Settlement }>,
   ): Promise<T> {
-    const { event, meta } = await this.#audit(record, request);
+    const event = await this.#audit.begin(record, request);
     let done: { value: T; settlement: Settlement };
     try {
       done = await write();
     } catch (error) {
-      const cause = error instanceof Error ? error : new Error(String(error));
-      await event.fail({ error: cause, meta });
-      await this.#refused(record, cause);
+      await this.#refused(record, toError(error), event);
       throw error;
     }
+    // First: if the database fails now, the auditor knows what happened.
+    await event.succeeded();
     await this.#store.settle(record.id, {
       ...done.settlement,
       witnessed: true,
     });
-    await event.success({ meta });
     return done.value;
   }
 
   /**
    * A removal that found nothing is left to the reconciler as well: an earlier
-   * attempt of the same change may have removed it.
+   * attempt of the same change may have removed it. The event stays open then,
+   * for the one that finds out.
    */
-  async #refused(record: ChangeRecord, error: Error): Promise<void> {
+  async #refused(
+    record: ChangeRecord,
+    error: Error,
+    event: OpenEvent,
+  ): Promise<void> {
+    const isExpiry = record.kind === 'expire';
+    const isRefused = REFUSED.has(error.name);
+    if (isRefused && !(isExpiry && error.name === 'NotFoundError')) {
+      await event.failed(error);
+    }
     const isCertain =
-      REFUSED.has(error.name) &&
-      !(record.kind === 'expire' && error.name !== 'ConflictError');
+      isRefused && !(isExpiry && error.name !== 'ConflictError');
     if (!isCertain) {
       await this.#store.annotate(record.id, error.message);
       return;
     }
-    if (record.kind === 'expire') {
+    if (isExpiry) {
       await this.#store.discard(record.id);
       return;
     }
@@ -165,21 +151,4 @@ export class OverrideWriter {
       error: { name: error.name, message: error.message },
     });
   }
-}
-
-/** Old and new values, for the auditor. */
-function auditMeta(record: ChangeRecord): JsonObject {
-  return JSON.parse(
-    JSON.stringify({
-      historyId: record.id,
-      actor: record.actor,
-      entityRef: record.entityRef,
-      workload: record.workload,
-      telemetry: `${record.workload.namespace}/${record.telemetryName}`,
-      reason: record.reason,
-      expiresAt: record.expiresAt,
-      before: record.before,
-      after: record.after,
-    }),
-  );
 }

@@ -12,6 +12,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import type { RepositoryRule } from './repositoryRule';
 import type { TracingChange } from './simulateOverride';
 
 /** A change, thought through and judged, not yet written. */
@@ -28,6 +29,8 @@ export interface PlannedOverride {
   occupant?: Telemetry;
   /** Another one for the same whole namespace, beside which it has no effect. */
   rival?: Telemetry;
+  /** Why the namespace's Telemetries belong to a repository; absent = they don't. */
+  repository?: RepositoryRule;
   plan: OverridePlan;
   /** Effective tracing of the workload now and then. */
   before: EffectiveTracing;

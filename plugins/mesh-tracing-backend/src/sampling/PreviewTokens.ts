@@ -2,6 +2,8 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { withErrorDetails } from '../shared/errorDetails';
+import { withoutOtherEntity } from './withoutOtherEntity';
 
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
 /** Of the HTTP contract. */
@@ -22,7 +24,10 @@ const claimsSchema = z.object({
   change: z.string(),
   /** The object that it was based on; null = there was none. */
   base: z.object({ uid: z.string(), resourceVersion: z.string() }).nullable(),
-  /** The base as YAML, deflated; left out where it is too large. */
+  /**
+   * The base as YAML, deflated, readable by who gets the token; left out where it
+   * is too large.
+   */
   baseYaml: z.string().optional(),
   /** Milliseconds since the epoch. */
   exp: z.number(),
@@ -58,7 +63,9 @@ export class PreviewTokens {
         ? bare
         : {
             ...bare,
-            baseYaml: deflateRawSync(baseYaml).toString('base64url'),
+            baseYaml: deflateRawSync(
+              withoutOtherEntity(baseYaml, claims.entity),
+            ).toString('base64url'),
           };
     const token = this.#sign(full);
     return {
@@ -69,7 +76,7 @@ export class PreviewTokens {
 
   /**
    * @throws InputError for a token that this installation did not make;
-   *   ConflictError for one that is too old.
+   *   ConflictError about the field `token` for one that is too old.
    */
   verify(token: string, nowMs: number): PreviewClaims {
     const [body, signature, ...rest] = token.split('.');
@@ -89,8 +96,11 @@ export class PreviewTokens {
     }
     const { exp, baseYaml, v: _version, ...claims } = parsed.data;
     if (exp <= nowMs) {
-      throw new ConflictError(
-        'The preview is older than ten minutes. Preview the change again, then confirm it',
+      throw withErrorDetails(
+        new ConflictError(
+          'The preview is older than ten minutes. Preview the change again, then confirm it',
+        ),
+        { system: 'portal', field: 'token' },
       );
     }
     return {

@@ -1,42 +1,52 @@
+import { NotAllowedError } from '@backstage/errors';
 import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { PolicyVerdict } from 'backstage-plugin-mesh-tracing-node';
-import type { SamplingStore } from './SamplingStore';
+import {
+  ChangeLimitError,
+  type ChangeRecord,
+  type RequestRecord,
+  type SamplingStore,
+} from './SamplingStore';
 
 const WINDOW_MS = 10 * 60 * 1000;
+const KINDS: Record<'changes' | 'reverts', ChangeRecord['kind'][]> = {
+  changes: ['apply', 'extend'],
+  reverts: ['revert'],
+};
 
 /**
- * Bounds how often one person changes one workload. Counts the history, which
- * all replicas share.
+ * Bounds how often one person changes one workload, and apart from that how
+ * often it reverts there. Counts the history, which all replicas share.
  */
 export class RateLimit {
-  readonly #store: Pick<SamplingStore, 'changesSince'>;
+  readonly #store: Pick<SamplingStore, 'begin' | 'changesSince'>;
   readonly #max: number;
 
   static create(options: {
-    store: Pick<SamplingStore, 'changesSince'>;
+    store: Pick<SamplingStore, 'begin' | 'changesSince'>;
     max: number;
   }): RateLimit {
     return new RateLimit(options.store, options.max);
   }
 
-  private constructor(store: Pick<SamplingStore, 'changesSince'>, max: number) {
+  private constructor(
+    store: Pick<SamplingStore, 'begin' | 'changesSince'>,
+    max: number,
+  ) {
     this.#store = store;
     this.#max = max;
   }
 
+  /** Whether a person may change a workload now, as far as this goes. */
   async verdict(
     userRef: string,
     workload: WorkloadRef,
     now: Date,
   ): Promise<PolicyVerdict> {
-    const { count, oldestMs } = await this.#store.changesSince(
+    const { count, oldestMs = 0 } = await this.#store.changesSince(
       userRef,
       workload,
-      now.getTime() - WINDOW_MS,
-    );
-    const waitSeconds = Math.max(
-      1,
-      Math.ceil(((oldestMs ?? 0) + WINDOW_MS - now.getTime()) / 1000),
+      { kinds: KINDS.changes, sinceMs: now.getTime() - WINDOW_MS },
     );
     return {
       rule: 'rate-limit',
@@ -44,7 +54,50 @@ export class RateLimit {
       message:
         count < this.#max
           ? `At most ${this.#max} changes in ten minutes`
-          : `You changed this workload ${count} times within ten minutes; try again in ${waitSeconds} seconds`,
+          : tooMany('changed this workload', { count, oldestMs }, now),
     };
   }
+
+  /**
+   * Stores an intent if it is one of as many as allowed: of several at the same
+   * time too. False when the request id is known already.
+   *
+   * @throws NotAllowedError that says how long to wait
+   */
+  async begin(
+    record: ChangeRecord,
+    request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+  ): Promise<boolean> {
+    const isRevert = record.kind === 'revert';
+    try {
+      return await this.#store.begin(record, request, {
+        kinds: KINDS[isRevert ? 'reverts' : 'changes'],
+        sinceMs: record.atMs - WINDOW_MS,
+        max: this.#max,
+      });
+    } catch (error) {
+      if (error instanceof ChangeLimitError) {
+        throw new NotAllowedError(
+          tooMany(
+            isRevert ? 'reverted overrides here' : 'changed this workload',
+            error,
+            new Date(record.atMs),
+          ),
+        );
+      }
+      throw error;
+    }
+  }
+}
+
+function tooMany(
+  what: string,
+  { count, oldestMs }: { count: number; oldestMs: number },
+  now: Date,
+): string {
+  const waitSeconds = Math.max(
+    1,
+    Math.ceil((oldestMs + WINDOW_MS - now.getTime()) / 1000),
+  );
+  return `You ${what} ${count} times within ten minutes; try again in ${waitSeconds} seconds`;
 }

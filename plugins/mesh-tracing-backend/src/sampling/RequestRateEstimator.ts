@@ -12,6 +12,8 @@ export interface RequestRateEstimate {
   bytesPerSpan: number;
   /** How the numbers were obtained, one sentence for people. */
   assumption: string;
+  /** True where some of the requests may begin elsewhere: no part of a sum. */
+  upperBound?: boolean;
 }
 
 /** Estimates how many requests a sampling percentage would apply to. */
@@ -22,10 +24,21 @@ export interface RequestRateEstimator {
     workload: Workload,
     inForce: EffectiveTracing,
   ): Promise<RequestRateEstimate | null>;
+  /**
+   * Traces that were seen at a workload lately; null where nothing can be said.
+   *
+   * @throws what the trace store throws
+   */
+  observe?(
+    context: EntityContext,
+    workload: Workload,
+  ): Promise<ObservedTraces | null>;
 }
 
 /** Traces of a window, as a trace store shows them. */
 export interface ObservedTraces {
+  /** Traces with a span of the workload. */
+  traces: number;
   /** Traces whose first span belongs to the workload. */
   rootTraces: number;
   /** Spans of those traces. */

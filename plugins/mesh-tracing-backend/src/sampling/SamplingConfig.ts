@@ -1,5 +1,5 @@
 import type {
-  CustomTagKind,
+  CustomTagRules,
   OverrideScope,
 } from 'backstage-plugin-mesh-tracing-common';
 
@@ -19,7 +19,7 @@ export interface SamplingConfig {
   namespaces: { allow?: string[]; deny: string[] };
   /** How far changes may reach. */
   scopes: OverrideScope[];
-  customTags: { max: number; kinds: CustomTagKind[]; denyHeaders: string[] };
+  customTags: CustomTagRules;
   /** What may be set besides sampling and tags. */
   fields: SamplingFields;
   /** Where changes of objects that a GitOps tool manages go. */
@@ -28,6 +28,8 @@ export interface SamplingConfig {
     template?: string;
     /** Namespaces where the portal writes nothing, but hands over. */
     namespaces: string[];
+    /** Whether to write where a namespace's annotation can't be read. */
+    unreadableNamespaces: 'allow' | 'refuse';
   };
   reasonRequired: boolean;
   /** Changes per user and workload in ten minutes. */

@@ -1,3 +1,5 @@
+import { FakeMeshCluster } from './__testUtils__/FakeMeshCluster';
+import { workload } from './__testUtils__/samplingBench';
 import { SamplingHistory, type HistorySubject } from './SamplingHistory';
 import type { SamplingStore, StoredChange } from './SamplingStore';
 
@@ -42,6 +44,67 @@ const SUBJECT: HistorySubject = {
 
 /** Of eleven entities in turn; the others are hidden. */
 const ENTITIES = ['readable', 'own'];
+
+describe('the history of an entity', () => {
+  it('names entities that are readable, and asks once for all others of a page', async () => {
+    const history = historyOf(
+      changesOf(['own', 'hidden', 'readable', 'hidden', 'readable', 'own']),
+    );
+    const asked: string[][] = [];
+    const { entries } = await history.ofEntity(SUBJECT, {}, async refs => {
+      asked.push(refs);
+      return new Set(['readable']);
+    });
+    expect(entries.map(({ entityRef }) => entityRef)).toEqual([
+      'own',
+      'readable',
+      undefined,
+      'readable',
+      undefined,
+      'own',
+    ]);
+    expect(asked).toEqual([['readable', 'hidden']]);
+  });
+
+  it('asks nobody where all is its own', async () => {
+    const { entries } = await historyOf(changesOf(['own', 'own'])).ofEntity(
+      SUBJECT,
+      {},
+      async () => {
+        throw new Error('asked');
+      },
+    );
+    expect(entries).toHaveLength(2);
+  });
+});
+
+describe('the history of a team', () => {
+  it('is of its workloads and of what they are in as a whole, too', async () => {
+    const asked: unknown[] = [];
+    const store: Pick<SamplingStore, 'history'> = {
+      history: async ({ entityRefs, workloads }) => {
+        asked.push({ entityRefs, workloads: workloads?.map(w => w.name) });
+        return [];
+      },
+    };
+    const subject = (entityRef: string, name: string): HistorySubject => ({
+      entityRef,
+      match: { workloads: [workload(name)], explanation: '' },
+      snapshots: [FakeMeshCluster.create({ workloads: [] }).snapshot()],
+    });
+    await SamplingHistory.create({ store }).ofEntities(
+      [subject('cart', 'cart'), subject('pay', 'pay')],
+      {},
+      async () => new Set(),
+    );
+    expect(asked).toEqual([
+      {
+        entityRefs: ['cart', 'pay'],
+        workloads: ['cart', 'shop', 'mesh', 'pay'],
+      },
+    ]);
+  });
+});
 
 describe('the history of a namespace', () => {
   it.each([1, 2, 3, 7])(

@@ -10,6 +10,7 @@ import type {
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
+import { EntityNames, type ReadableRefs } from '../access/EntityNames';
 import { appliedSettings } from './appliedSettings';
 import { historyCursor, readHistoryCursor } from './historyCursor';
 import type {
@@ -18,9 +19,6 @@ import type {
   SamplingStore,
   StoredChange,
 } from './SamplingStore';
-
-/** Of these entities, those whose sampling the caller may see. */
-export type ReadableRefs = (entityRefs: string[]) => Promise<Set<string>>;
 
 /** The entity whose history it is. */
 export type HistorySubject = Pick<
@@ -49,22 +47,21 @@ export class SamplingHistory {
 
   /**
    * Changes of the entity, of its workloads, and of the namespaces and meshes
-   * that they are in as a whole. With scope `namespace` also those of other
-   * entities in these namespaces that are readable; others are left out and not
-   * counted, since their number would tell of entities that the caller may not
-   * see.
+   * that they are in as a whole. Of another entity's change of these it is told
+   * which entity that is only if it is readable. With scope `namespace` also those
+   * of other entities in these namespaces that are readable; others are left out
+   * and not counted, since their number would tell of entities that the caller may
+   * not see.
    */
   async ofEntity(
     context: HistorySubject,
     query: HistoryQuery,
     readable: ReadableRefs,
   ): Promise<HistoryResponse> {
-    const own = {
-      entityRefs: [context.entityRef],
-      workloads: [...context.match.workloads, ...wideTargets(context)],
-    };
+    const own = sourceOf([context]);
+    const names = EntityNames.create({ own: [context.entityRef], readable });
     if (query.scope !== 'namespace') {
-      return this.#page(own, query);
+      return this.#page(own, query, names);
     }
     const namespaces = distinct(
       context.match.workloads,
@@ -74,28 +71,29 @@ export class SamplingHistory {
     const isOwn = (change: ChangeRecord) =>
       change.entityRef === context.entityRef ||
       ownTargets.has(formatWorkloadRef(change.workload));
-    return this.#page({ ...own, namespaces }, query, async changes => {
-      const others = changes.filter(change => !isOwn(change));
-      const refs = await readable([
-        ...new Set(others.map(({ entityRef }) => entityRef)),
-      ]);
+    return this.#page({ ...own, namespaces }, query, names, async changes => {
+      await names.learn(changes.map(({ entityRef }) => entityRef));
       return changes.filter(
-        change => isOwn(change) || refs.has(change.entityRef),
+        change => isOwn(change) || names.has(change.entityRef),
       );
     });
   }
 
-  /** Changes of any of the entities, all of which the caller may see. */
+  /** What {@link SamplingHistory.ofEntity} tells of any of them, as one history. */
   async ofEntities(
-    entityRefs: string[],
+    subjects: HistorySubject[],
     query: HistoryPageQuery,
+    readable: ReadableRefs,
   ): Promise<HistoryResponse> {
-    return this.#page({ entityRefs }, query);
+    const source = sourceOf(subjects);
+    const names = EntityNames.create({ own: source.entityRefs, readable });
+    return this.#page(source, query, names);
   }
 
   async #page(
     source: HistorySource,
     { cursor, limit = MAX_ENTRIES }: HistoryPageQuery,
+    names: EntityNames,
     shown?: (changes: StoredChange[]) => Promise<StoredChange[]>,
   ): Promise<HistoryResponse> {
     const entries: StoredChange[] = [];
@@ -122,12 +120,27 @@ export class SamplingHistory {
       more = full || read.length > size;
       beforeSeq = (full ? fitting : candidates).at(-1)?.seq ?? beforeSeq;
     }
+    await names.learn(entries.map(({ entityRef }) => entityRef));
     return {
-      entries: entries.map(toHistoryEntry),
+      entries: entries.map(entry => toHistoryEntry(entry, names)),
       ...(more &&
         beforeSeq !== undefined && { nextCursor: historyCursor(beforeSeq) }),
     };
   }
+}
+
+/** The entities, their workloads, and what these are in as a whole. */
+function sourceOf(subjects: HistorySubject[]) {
+  return {
+    entityRefs: subjects.map(({ entityRef }) => entityRef),
+    workloads: distinct(
+      subjects.flatMap(subject => [
+        ...subject.match.workloads,
+        ...wideTargets(subject),
+      ]),
+      formatWorkloadRef,
+    ),
+  };
 }
 
 /** The namespaces and meshes of an entity's workloads: they change it too. */
@@ -149,13 +162,16 @@ function distinct<T>(items: T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map(item => [keyOf(item), item])).values()];
 }
 
-function toHistoryEntry(change: ChangeRecord): HistoryEntry {
+function toHistoryEntry(
+  change: ChangeRecord,
+  names: EntityNames,
+): HistoryEntry {
   return {
     id: change.id,
     at: new Date(change.atMs).toISOString(),
     kind: change.kind,
     actor: change.actor,
-    entityRef: change.entityRef,
+    ...(names.has(change.entityRef) && { entityRef: change.entityRef }),
     workload: change.workload,
     reason: change.reason,
     expiresAt: change.expiresAt,

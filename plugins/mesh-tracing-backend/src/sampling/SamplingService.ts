@@ -17,7 +17,8 @@ import type {
   ScopeAccess,
   WriteAccess,
 } from '../access/EntityContext';
-import type { ReadableRefs } from './SamplingHistory';
+import type { ReadableRefs } from '../access/EntityNames';
+import type { HistorySubject } from './SamplingHistory';
 
 /**
  * Reads and changes the overrides that the portal holds. The caller of each
@@ -62,7 +63,8 @@ export interface SamplingService {
   ): Promise<HistoryResponse>;
   /** The same of all these entities, whose sampling the caller may see. */
   historyOf(
-    entityRefs: string[],
+    subjects: HistorySubject[],
     query: HistoryPageQuery,
+    readable: ReadableRefs,
   ): Promise<HistoryResponse>;
 }

@@ -64,6 +64,22 @@ export interface OverrideState extends ObjectKey {
   recordedAtMs: number;
 }
 
+/** How many changes of some kinds one user may begin on one workload since then. */
+export interface ChangeLimit {
+  kinds: ChangeRecord['kind'][];
+  sinceMs: number;
+  max: number;
+}
+
+/** The limit of a change was reached. */
+export class ChangeLimitError extends Error {
+  override name = 'ChangeLimitError';
+
+  constructor(readonly count: number, readonly oldestMs: number) {
+    super(`${count} changes were begun already`);
+  }
+}
+
 /** How a pending change ended. */
 export interface Settlement {
   outcome: 'succeeded' | 'failed' | 'superseded';
@@ -104,10 +120,16 @@ export interface SamplingStore {
   secret(name: string): Promise<string>;
 
   findRequest(requestId: string): Promise<RequestRecord | undefined>;
-  /** Stores an intent. False when the request id is known already. */
+  /**
+   * Stores an intent. False when the request id is known already.
+   *
+   * @throws ChangeLimitError when the limit is reached: over all replicas, as
+   *   counting and storing are one step
+   */
   begin(
     record: ChangeRecord,
     request?: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+    limit?: ChangeLimit,
   ): Promise<boolean>;
   /**
    * Ends a pending change, or with `witnessed` also one that was held for not
@@ -132,17 +154,17 @@ export interface SamplingStore {
   changesSince(
     userRef: string,
     workload: WorkloadRef,
-    sinceMs: number,
+    limit: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
   ): Promise<{ count: number; oldestMs?: number }>;
 
   states(cluster: string): Promise<OverrideState[]>;
   /** One for each object that had the name and whose end is not recorded yet. */
   statesOf(key: ObjectKey): Promise<OverrideState[]>;
-  /** Records an event seen from outside, once per key. */
+  /** Records an event that is no write of the portal's, once per key. */
   recordSeen(
     key: string,
     record: ChangeRecord,
-    change: { put: OverrideState } | { forget: ObjectKey & { uid: string } },
+    change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
   ): Promise<boolean>;
   /** Remembers a state without an event. */
   putState(state: OverrideState): Promise<void>;

@@ -1,10 +1,12 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { AcceptanceWatch } from './AcceptanceWatch';
 import type { OutsideChanges } from './OutsideChanges';
 import type { OverrideExpiry } from './OverrideExpiry';
 import type { SamplingReconciler } from './SamplingReconciler';
 import type { SamplingStore } from './SamplingStore';
 
 interface SamplingTasksOptions {
+  acceptance: AcceptanceWatch;
   expiry: OverrideExpiry;
   outsideChanges: OutsideChanges;
   reconciler: SamplingReconciler;
@@ -25,11 +27,12 @@ export class SamplingTasks {
   }
 
   /**
-   * Expiry and reconciliation run on one replica at a time. Both are safe on
+   * Each task runs on one replica at a time. All are safe on
    * several; the scheduler only spares the work.
    */
   async start(scheduler: SchedulerService): Promise<() => void> {
-    const { expiry, outsideChanges, reconciler, store } = this.#options;
+    const { acceptance, expiry, outsideChanges, reconciler, store } =
+      this.#options;
     const schedule = (id: string, seconds: number, fn: () => Promise<void>) =>
       scheduler.scheduleTask({
         id: `mesh-tracing-${id}`,
@@ -44,6 +47,7 @@ export class SamplingTasks {
       await reconciler.run();
       await outsideChanges.run();
     });
+    await schedule('acceptance', 20, () => acceptance.run());
     await schedule('history-retention', 24 * 60 * 60, () =>
       store.purge(Date.now() - this.#options.historyRetentionMs),
     );

@@ -75,10 +75,14 @@ export function findRefusal(
       current.metadata.resourceVersion === claims.base.resourceVersion
     : current === undefined;
   if (!isSameObject) {
-    return overrideConflict('The override changed since the preview', {
-      current,
-      baseYaml,
-    });
+    return overrideConflict(
+      'The override changed since the preview',
+      claims.entity,
+      {
+        current,
+        baseYaml,
+      },
+    );
   }
   const refused = planned.verdicts.filter(verdict => !verdict.allowed);
   if (refused.length > 0) {
@@ -91,6 +95,7 @@ export function findRefusal(
     ? undefined
     : overrideConflict(
         'The workloads or the mesh changed since the preview, so something else would be written than was shown',
+        claims.entity,
         { current, baseYaml },
       );
 }

@@ -8,6 +8,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import { rootNamespaceOf } from 'backstage-plugin-mesh-tracing-common';
 import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
+import { AcceptanceWatch } from './AcceptanceWatch';
 import { ChangeSettler } from './ChangeSettler';
 import { ConfiguredSamplingPolicy } from './ConfiguredSamplingPolicy';
 import { DefaultSamplingService } from './DefaultSamplingService';
@@ -19,10 +20,12 @@ import { OverridePlanner } from './OverridePlanner';
 import { OverridePreviewer } from './OverridePreviewer';
 import { OverrideReverter } from './OverrideReverter';
 import { OverrideWriter } from './OverrideWriter';
+import { PreviewLimit } from './PreviewLimit';
 import { PreviewTokens } from './PreviewTokens';
 import { RateLimit } from './RateLimit';
 import type { RequestRateEstimator } from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
+import { SamplingAudit } from './SamplingAudit';
 import { SamplingHistory } from './SamplingHistory';
 import { SamplingReconciler } from './SamplingReconciler';
 import type { SamplingService } from './SamplingService';
@@ -53,6 +56,7 @@ export interface Sampling {
   expiry: OverrideExpiry;
   reconciler: SamplingReconciler;
   outsideChanges: OutsideChanges;
+  acceptance: AcceptanceWatch;
   /** Schedules what runs by itself. Returns how to stop it. */
   start(scheduler: SchedulerService): Promise<() => void>;
 }
@@ -65,6 +69,7 @@ export async function createSampling(
   const tokens = PreviewTokens.create({
     secret: await store.secret('preview-token'),
   });
+  const rateLimit = RateLimit.create({ store, max: config.rateLimit });
   const planner = OverridePlanner.create({
     clusters,
     config,
@@ -76,11 +81,12 @@ export async function createSampling(
       }),
       ...(options.policies ?? []),
     ],
-    rateLimit: RateLimit.create({ store, max: config.rateLimit }),
+    rateLimit,
   });
   const announcer = OverrideAnnouncer.create(options);
-  const writer = OverrideWriter.create({ store, auditor });
-  const running = { clusters, store, announcer, logger, now };
+  const audit = SamplingAudit.create({ auditor });
+  const writer = OverrideWriter.create({ store, audit });
+  const running = { audit, clusters, store, announcer, logger, now };
   const outsideChanges = OutsideChanges.create(running);
   const settler = ChangeSettler.create({ ...running, outsideChanges });
   const changing = {
@@ -88,12 +94,15 @@ export async function createSampling(
     tokens,
     store,
     settler,
+    audit,
+    rateLimit,
     writer,
     announcer,
     outsideChanges,
   };
   const service = DefaultSamplingService.create({
     config,
+    previewLimit: PreviewLimit.create(config.rateLimit),
     history: SamplingHistory.create({ store }),
     previewer: OverridePreviewer.create({
       planner,
@@ -108,7 +117,9 @@ export async function createSampling(
   });
   const expiry = OverrideExpiry.create({ ...running, writer, outsideChanges });
   const reconciler = SamplingReconciler.create({ ...running, settler });
+  const acceptance = AcceptanceWatch.create(running);
   const tasks = SamplingTasks.create({
+    acceptance,
     expiry,
     outsideChanges,
     reconciler,
@@ -120,6 +131,7 @@ export async function createSampling(
     expiry,
     reconciler,
     outsideChanges,
+    acceptance,
     start: scheduler => tasks.start(scheduler),
   };
 }

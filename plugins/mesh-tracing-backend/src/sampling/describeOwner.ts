@@ -1,6 +1,7 @@
 import type { GitOpsOwner } from 'backstage-plugin-mesh-tracing-common';
 
-const NAMES: Record<GitOpsOwner['tool'], string> = {
+/** Names of the tools for people. */
+export const TOOL_NAMES: Record<GitOpsOwner['tool'], string> = {
   argocd: 'Argo CD',
   flux: 'Flux',
   helm: 'Helm',
@@ -8,7 +9,7 @@ const NAMES: Record<GitOpsOwner['tool'], string> = {
 
 /** Name of the tool for people. */
 export function toolName(owner: GitOpsOwner): string {
-  return NAMES[owner.tool];
+  return TOOL_NAMES[owner.tool];
 }
 
 /** Such as "Argo CD (shop; annotation argocd.argoproj.io/tracking-id)". */

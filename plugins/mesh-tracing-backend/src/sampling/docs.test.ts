@@ -15,6 +15,12 @@ describe('docs/security.md', () => {
     expect(proofs).toHaveLength(promises.length);
   });
 
+  it('shows the policy that the portal of this repository runs with', () => {
+    expect(page).toContain(
+      read('packages/backend/src/permissionPolicy/PortalPermissionPolicy.ts'),
+    );
+  });
+
   it.each(proofs)('names a test that exists: $file, $title', proof => {
     expect(citedTestExists(proof)).toBe(true);
   });

@@ -2,8 +2,8 @@ import type {
   EffectiveTracing,
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { tracedShare } from './ObservedRequestRateEstimator';
 import type { RequestRateEstimate } from './RequestRateEstimator';
+import { tracedShare } from './tracedShare';
 
 const SECONDS_PER_DAY = 86_400;
 

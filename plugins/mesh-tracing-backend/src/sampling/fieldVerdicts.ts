@@ -1,5 +1,6 @@
 import type {
   EffectiveTracing,
+  EffectiveTracingSide,
   OverrideRequest,
   PolicyVerdictView,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -51,28 +52,36 @@ function isInForce(
   },
 ): boolean {
   const { inherited, object, request } = options;
-  if (field === 'provider' && (request.scope ?? 'workload') !== 'workload') {
-    return !options.changes.some(movesToAnotherProvider);
-  }
-  const entry = object.current?.spec?.tracing?.find(Boolean);
   if (field !== 'provider') {
-    return request[field] === (entry?.[field] ?? false);
+    // Only as the override has it: saying again what is inherited would hold
+    // against whoever sets it otherwise for the namespace or the mesh.
+    const entry = object.current?.spec?.tracing?.find(Boolean);
+    return request[field] === entry?.[field];
   }
-  const names = [
-    ...(entry?.providers ?? []).map(provider => provider?.name),
-    inherited.client?.provider.value?.name,
-    inherited.server?.provider.value?.name,
-  ].filter((name): name is string => name !== undefined);
+  if (!options.changes.some(movesToAnotherProvider)) {
+    return true;
+  }
+  const isRequested = ({ provider }: EffectiveTracingSide) =>
+    isSameName(provider.value?.name, request.provider);
   return (
-    names.length === 0 ||
-    names.some(name => name.toLowerCase() === request.provider?.toLowerCase())
+    (request.scope ?? 'workload') === 'workload' &&
+    [inherited.client, inherited.server].every(
+      side => !side || isRequested(side),
+    )
   );
 }
 
-/** Of a wide change: somebody's spans would go elsewhere than now. */
+/** Spans would go elsewhere than now. */
 function movesToAnotherProvider({ before, after }: TracingChange): boolean {
   return (['client', 'server'] as const).some(side => {
     const was = before[side]?.provider.value?.name;
-    return was !== undefined && was !== after[side]?.provider.value?.name;
+    return (
+      was !== undefined && !isSameName(was, after[side]?.provider.value?.name)
+    );
   });
+}
+
+/** As istiod compares them, letter case aside. */
+function isSameName(one: string | undefined, other: string | undefined) {
+  return one?.toLowerCase() === other?.toLowerCase();
 }

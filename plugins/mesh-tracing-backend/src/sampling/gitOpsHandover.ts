@@ -15,38 +15,40 @@ import { telemetryYaml } from './telemetryContent';
 
 /**
  * What to take to the repository where a GitOps tool manages the object, or the
- * one of others in which the change belongs, or where the configuration gives
- * the namespace to a repository; undefined elsewhere.
+ * one of others in which the change belongs, or where a rule gives the namespace
+ * to a repository; undefined elsewhere.
  */
 export function gitOpsHandover(
   planned: PlannedOverride,
   { context, request }: Pick<PlanInput, 'context' | 'request'>,
-  config: SamplingConfig['gitOps'],
+  { template }: Pick<SamplingConfig['gitOps'], 'template'>,
 ): GitOpsHandover | undefined {
-  const { current, occupant, rival } = planned;
+  const { current, occupant, repository, rival } = planned;
   const existing = current ?? occupant;
   const own = existing && gitOpsOwner(existing.metadata);
   const owner = own ?? (rival && gitOpsOwner(rival.metadata));
-  const { namespace } = planned.plan.telemetry.metadata;
-  if (!owner && !config.namespaces.includes(namespace)) {
+  const source = owner ? 'object' : repository?.source;
+  if (!source) {
     return undefined;
   }
+  const tool = owner?.tool ?? repository?.tool;
   const telemetry =
     own || !rival
       ? forRepository(planned.plan.telemetry)
       : handedOver(rival, planned.plan);
   const yaml = telemetryYaml(telemetry);
   return {
-    ...(owner && { tool: owner.tool }),
+    source,
+    ...(tool && { tool }),
     ...(owner?.name !== undefined && { name: owner.name }),
     yaml,
-    ...(config.template !== undefined && {
-      scaffolderUrl: formUrl(config.template, {
+    ...(template !== undefined && {
+      scaffolderUrl: formUrl(template, {
         entityRef: context.entityRef,
         cluster: planned.cluster.name,
         namespace: telemetry.metadata.namespace,
         telemetry: telemetry.metadata.name,
-        tool: owner?.tool,
+        tool,
         application: owner?.name,
         reason: request.reason,
         yaml,

@@ -12,23 +12,28 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import { describeOwner, toolName } from './describeOwner';
+import { repositoryFindings } from './repositoryRule';
+import type { RepositoryRule } from './repositoryRule';
 import type { SamplingConfig } from './SamplingConfig';
 
 /** What the user should know of a change, besides whether it is allowed. */
 export function planFindings(options: {
   snapshot: MeshSnapshot;
   inputs: MeshTracingInputs;
-  workload: Workload;
+  /** Where the object would stand. */
+  namespace: string;
+  repository: RepositoryRule | undefined;
+  /** All that the change concerns. */
+  touched: readonly Workload[];
   request: OverrideRequest;
   after: EffectiveTracing;
-  tags: SamplingConfig['customTags'];
+  config: SamplingConfig;
 }): Finding[] {
-  const { snapshot, request, workload } = options;
   return [
-    ...staleness(snapshot),
+    ...staleness(options.snapshot),
+    ...repositoryFindings(options),
     ...tagFindings(options),
     ...gitOpsFindings(options),
-    ...(request.samplingPercent === null ? [] : firstHopFindings(workload)),
   ];
 }
 
@@ -46,17 +51,15 @@ function staleness(snapshot: MeshSnapshot): Finding[] {
 }
 
 function tagFindings(options: {
-  workload: Workload;
+  touched: readonly Workload[];
   request: OverrideRequest;
   after: EffectiveTracing;
-  tags: SamplingConfig['customTags'];
+  config: SamplingConfig;
 }): Finding[] {
-  const { workload, request, after, tags } = options;
-  const environments = workload.pods.map(pod => pod.proxyEnvironment);
-  return checkCustomTags(request.customTags ?? {}, tags, {
-    proxyVersion: workload.proxyVersion,
-    proxyEnvironment: environments.every(Boolean) ? environments[0] : undefined,
-    maxTagLength: (after.server ?? after.client)?.provider.value?.maxTagLength,
+  const { touched, request, after, config } = options;
+  return checkCustomTags(request.customTags ?? {}, config.customTags, {
+    workloads: touched,
+    maxTagLength: (after.server ?? after.client)?.maxTagLength.value,
   }).findings;
 }
 
@@ -97,19 +100,4 @@ function pruning(owner: GitOpsOwner): string {
   return owner.tool === 'helm'
     ? `${name} deletes only objects of its releases, so the override stays; should a chart bring one of the same name, its installation fails until the override is gone.`
     : `${name} deletes only objects that it tracks, so the override stays; should its source later hold one of the same name, that one wins.`;
-}
-
-/** Istio issues 30809 and 51004: the first proxy decides. */
-function firstHopFindings(workload: Workload): Finding[] {
-  return workload.proxy === 'gateway'
-    ? []
-    : [
-        {
-          severity: 'info',
-          code: 'sampling-first-hop',
-          what: 'Sampling here takes effect for requests that start at this workload; requests that arrive with a trace decision keep it.',
-          whatToDo:
-            'To trace more of what comes through a gateway, change the sampling of the gateway.',
-        },
-      ];
 }

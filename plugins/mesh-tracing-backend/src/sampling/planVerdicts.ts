@@ -10,13 +10,19 @@ import type {
   PolicyVerdictView,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  MeshSnapshot,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
 import { describeOwner, toolName } from './describeOwner';
 import { isSameWorkload } from './isSameWorkload';
 import { fieldVerdicts } from './fieldVerdicts';
+import { percentageVerdicts } from './percentageVerdicts';
 import type { PlanInput, ReadObject } from './PlannedOverride';
 import type { RateLimit } from './RateLimit';
-import { changedWorkloads } from './reachOf';
+import { touchedWorkloads } from './reachOf';
+import { repositoryVerdicts } from './repositoryRule';
+import type { RepositoryRule } from './repositoryRule';
 import type { SamplingConfig } from './SamplingConfig';
 import { scopeVerdicts } from './scopeVerdicts';
 import type { TracingChange } from './simulateOverride';
@@ -28,6 +34,8 @@ export async function planVerdicts(
     config: SamplingConfig;
     policies: SamplingPolicy[];
     rateLimit: RateLimit;
+    snapshot: MeshSnapshot;
+    repository: RepositoryRule | undefined;
     workload: Workload;
     plan: OverridePlan;
     object: ReadObject;
@@ -40,7 +48,7 @@ export async function planVerdicts(
   const change = {
     entity: context.entity,
     scope,
-    workloads: [workload, ...othersOf(options)],
+    workloads: touchedWorkloads({ ...options, scope }),
     tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
     expiresAt:
       request.expiresAt === null ? undefined : new Date(request.expiresAt),
@@ -62,8 +70,17 @@ export async function planVerdicts(
     ...plan.problems,
     ...(scope === 'workload' ? [otherWorkloads(options)] : []),
     ownership(object),
-    ...namespaceVerdicts(plan, options.config),
+    ...repositoryVerdicts({
+      ...options,
+      namespace: plan.telemetry.metadata.namespace,
+    }),
     ...byPolicies.flat(),
+    ...(request.samplingPercent === null
+      ? percentageVerdicts({
+          ...options,
+          maxPercentage: options.config.maxPercentage,
+        })
+      : []),
     ...fieldVerdicts(options),
     ...validationVerdicts(plan.telemetry, object.inputs, judged),
     await options.rateLimit.verdict(
@@ -72,24 +89,6 @@ export async function planVerdicts(
       now,
     ),
   ];
-}
-
-/** Whom a change concerns besides the workload that the request names. */
-function othersOf({
-  request,
-  plan,
-  workload,
-  changes,
-}: PlanInput & {
-  plan: OverridePlan;
-  workload: Workload;
-  changes: TracingChange[];
-}): Workload[] {
-  return (request.scope ?? 'workload') === 'workload'
-    ? plan.otherWorkloads
-    : changedWorkloads(changes).filter(
-        other => !isSameWorkload(other, workload),
-      );
 }
 
 function reachedBy({ changes }: { changes: TracingChange[] }): Workload[] {
@@ -147,23 +146,6 @@ function otherWorkloads(
   return request.acceptOtherWorkloads
     ? verdict(true, `With your consent this changes ${list} too`)
     : verdict(false, `This changes ${list} too; it needs your consent`);
-}
-
-/** Where a namespace belongs to a repository, whatever is in it yet. */
-function namespaceVerdicts(
-  { telemetry }: OverridePlan,
-  { gitOps }: SamplingConfig,
-): PolicyVerdictView[] {
-  const { namespace } = telemetry.metadata;
-  return gitOps.namespaces.includes(namespace)
-    ? [
-        {
-          rule: 'gitops-namespace',
-          allowed: false,
-          message: `Namespace ${namespace} is changed through its repository only. Take the YAML there`,
-        },
-      ]
-    : [];
 }
 
 function ownership({ current, occupant }: ReadObject): PolicyVerdictView {

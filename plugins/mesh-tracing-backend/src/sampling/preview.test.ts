@@ -1,6 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
-import { ObservedRequestRateEstimator } from './ObservedRequestRateEstimator';
+import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
 import {
   ALLOWED,
   samplingBench,
@@ -155,15 +155,8 @@ describe('the preview', () => {
       expect(ability.fields).toMatchObject({ [field]: true });
     });
 
-    it('lets a form send what is in force anyway', async () => {
-      const answer = await preview(
-        { meshConfig },
-        {
-          provider: 'Jaeger',
-          disableSpanReporting: false,
-          disableContextPropagation: false,
-        },
-      );
+    it('lets a form name the provider that is in force anyway', async () => {
+      const answer = await preview({ meshConfig }, { provider: 'Jaeger' });
       expect(refused(answer)).toEqual([]);
     });
 
@@ -211,7 +204,11 @@ describe('the preview', () => {
 
     it("gives the YAML for the tool's repository, without the portal's marks", async () => {
       const { gitOps } = await managed({});
-      expect(gitOps).toMatchObject({ tool: 'argocd', name: 'shop-app' });
+      expect(gitOps).toMatchObject({
+        source: 'object',
+        tool: 'argocd',
+        name: 'shop-app',
+      });
       expect(gitOps?.scaffolderUrl).toBeUndefined();
       expect(gitOps?.yaml).toContain('randomSamplingPercentage: 9');
       expect(gitOps?.yaml).not.toContain('meshtracing.io');
@@ -245,8 +242,9 @@ describe('the preview', () => {
         rule: 'gitops-namespace',
         allowed: false,
         message:
-          'Namespace shop is changed through its repository only. Take the YAML there',
+          "Namespace shop is changed through its repository only, as the portal's configuration says (meshTracing.sampling.gitOps.namespaces). Take the YAML there",
       });
+      expect(gitOps).toMatchObject({ source: 'configuration' });
       expect(gitOps?.tool).toBeUndefined();
       expect(gitOps?.yaml).toContain('name: mesh-tracing.cart');
       expect(gitOps?.yaml).not.toContain('meshtracing.io');
@@ -277,6 +275,34 @@ describe('the preview', () => {
       message: 'cart 1 50',
     });
     expect(answer.token).toBeUndefined();
+  });
+
+  it('says once what a policy says of each workload', async () => {
+    const answer = await preview(
+      {
+        workloads: [CART, CANARY],
+        config: { otherWorkloads: 'any' },
+        policies: [
+          {
+            evaluate: async ({ workloads }) =>
+              workloads.map(() => ({
+                rule: 'freeze',
+                allowed: false,
+                message: 'Nothing changes on Fridays',
+              })),
+          },
+        ],
+      },
+      { acceptOtherWorkloads: true },
+    );
+    expect(answer.verdicts.filter(({ rule }) => rule === 'freeze')).toEqual([
+      {
+        rule: 'freeze',
+        allowed: false,
+        message: 'Nothing changes on Fridays',
+        count: 2,
+      },
+    ]);
   });
 
   it('is shown without a token while the API server is away', async () => {
@@ -338,8 +364,10 @@ describe('the preview', () => {
 
   describe('estimates what a change costs', () => {
     const estimator = (rootTraces: number) =>
-      ObservedRequestRateEstimator.create({
+      MeasuredRequestRateEstimator.create({
+        measure: async () => null,
         observe: async () => ({
+          traces: rootTraces,
           rootTraces,
           spans: rootTraces * 5,
           windowMs: 600_000,

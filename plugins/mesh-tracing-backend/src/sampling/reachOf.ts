@@ -65,6 +65,24 @@ export function changedWorkloads(
     .map(({ workload }) => workload);
 }
 
+/** All that a change concerns: the workload that the request names first. */
+export function touchedWorkloads({
+  scope,
+  workload,
+  plan,
+  changes,
+}: Pick<
+  PlannedOverride,
+  'changes' | 'plan' | 'scope' | 'workload'
+>): Workload[] {
+  const others =
+    scope === 'workload' ? plan.otherWorkloads : changedWorkloads(changes);
+  return [
+    workload,
+    ...others.filter(other => !isSameWorkload(other, workload)),
+  ];
+}
+
 /**
  * The workloads that a confirmation stands for, besides the one that the request
  * names: of a wide change those that would change and that last.

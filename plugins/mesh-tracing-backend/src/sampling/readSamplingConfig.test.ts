@@ -18,13 +18,18 @@ describe('the configuration of sampling', () => {
         max: 16,
         kinds: ['literal', 'header', 'environment', 'formatter'],
         denyHeaders: [],
+        allowHeaders: [],
       },
       fields: {
         provider: false,
         disableSpanReporting: false,
         disableContextPropagation: false,
       },
-      gitOps: { namespaces: [], template: undefined },
+      gitOps: {
+        namespaces: [],
+        template: undefined,
+        unreadableNamespaces: 'allow',
+      },
       reasonRequired: false,
       rateLimit: 20,
       otherWorkloads: 'entity',
@@ -41,6 +46,19 @@ describe('the configuration of sampling', () => {
     );
   });
 
+  it('takes headers however they are written', () => {
+    const { customTags } = read({
+      customTags: {
+        denyHeaders: [' X-Customer-Id'],
+        allowHeaders: ['X-Routing-Key '],
+      },
+    });
+    expect(customTags).toMatchObject({
+      denyHeaders: ['x-customer-id'],
+      allowHeaders: ['x-routing-key'],
+    });
+  });
+
   it('completes the ref of a template', () => {
     expect(read({ gitOps: { template: 'trace' } }).gitOps.template).toBe(
       'template:default/trace',
@@ -54,12 +72,20 @@ describe('the configuration of sampling', () => {
     [{ maxDuration: 'soon' }, 'meshTracing.sampling.maxDuration'],
     [{ maxDuration: { hours: 0 } }, 'meshTracing.sampling.maxDuration'],
     [
+      { gitOps: { unreadableNamespaces: 'ignore' } },
+      "meshTracing.sampling.gitOps.unreadableNamespaces is 'ignore'; use one of allow, refuse",
+    ],
+    [
       { gitOps: { template: 'component:default/a' } },
       'meshTracing.sampling.gitOps.template',
     ],
     [{ gitOps: { template: ':/' } }, 'meshTracing.sampling.gitOps.template'],
     [{ rateLimit: 1.5 }, 'meshTracing.sampling.rateLimit'],
     [{ scopes: ['workload', 'galaxy'] }, 'meshTracing.sampling.scopes[1]'],
+    [
+      { customTags: { allowHeaders: ['x-shard-key', 'X_API_Key'] } },
+      "meshTracing.sampling.customTags.allowHeaders[1] is 'x_api_key', which carries a secret",
+    ],
     [
       { customTags: { kinds: ['literal', 'magic'] } },
       'meshTracing.sampling.customTags.kinds[1]',

@@ -3,7 +3,10 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { readDurationFromConfig } from '@backstage/config';
 import type { Config } from '@backstage/config';
 import type { HumanDuration } from '@backstage/types';
-import { OVERRIDE_SCOPES } from 'backstage-plugin-mesh-tracing-common';
+import {
+  isAlwaysDeniedHeader,
+  OVERRIDE_SCOPES,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
 import { Duration } from 'luxon';
 import type { SamplingConfig } from './SamplingConfig';
@@ -45,9 +48,8 @@ export function readSamplingConfig(root: Config): SamplingConfig {
         integer: true,
       }),
       kinds: someOf(config, 'customTags.kinds', KINDS, KINDS),
-      denyHeaders: (
-        config?.getOptionalStringArray('customTags.denyHeaders') ?? []
-      ).map(name => name.trim().toLowerCase()),
+      denyHeaders: headers(config, 'customTags.denyHeaders'),
+      allowHeaders: headers(config, 'customTags.allowHeaders').map(allowable),
     },
     fields: {
       provider: config?.getOptionalBoolean('fields.provider') ?? false,
@@ -59,6 +61,12 @@ export function readSamplingConfig(root: Config): SamplingConfig {
     gitOps: {
       template: readTemplate(config),
       namespaces: config?.getOptionalStringArray('gitOps.namespaces') ?? [],
+      unreadableNamespaces: oneOf(
+        config,
+        'gitOps.unreadableNamespaces',
+        ['allow', 'refuse'],
+        'allow',
+      ),
     },
     reasonRequired:
       oneOf(config, 'reason', ['required', 'optional'], 'optional') ===
@@ -79,6 +87,21 @@ export function readSamplingConfig(root: Config): SamplingConfig {
       days: 400,
     }),
   };
+}
+
+function headers(config: Config | undefined, key: string): string[] {
+  return (config?.getOptionalStringArray(key) ?? []).map(name =>
+    name.trim().toLowerCase(),
+  );
+}
+
+function allowable(name: string, index: number): string {
+  if (isAlwaysDeniedHeader(name)) {
+    throw new Error(
+      `${ROOT}.customTags.allowHeaders[${index}] is '${name}', which carries a secret and is never allowed; remove it`,
+    );
+  }
+  return name;
 }
 
 function someOf<T extends string>(

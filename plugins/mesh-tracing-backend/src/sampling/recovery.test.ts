@@ -1,6 +1,11 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { Sampling } from './createSampling';
 import { Crash, dyingStore } from './__testUtils__/dyingStore';
+import {
+  applied,
+  givenUpReplica,
+  outcomesOf,
+  recover,
+} from './__testUtils__/recovery';
 import {
   ADA,
   ALLOWED,
@@ -18,24 +23,6 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     bench = await samplingBench({ knex: await databases.init(database) });
   });
   afterEach(() => bench.close());
-
-  async function recover(sampling: Sampling = bench): Promise<void> {
-    bench.clock.advance({ minutes: 1 });
-    await sampling.reconciler.run();
-    await sampling.outsideChanges.run();
-  }
-  const outcomes = async () =>
-    (await bench.service.history(bench.context())).entries.map(
-      ({ kind, outcome }) => `${kind} ${outcome}`,
-    );
-  const applied = async (overrides = {}) =>
-    (
-      await bench.service.apply(
-        bench.context(),
-        ALLOWED,
-        await bench.confirm(bench.request(overrides)),
-      )
-    ).override;
 
   describe('of an apply', () => {
     it.each([
@@ -57,8 +44,8 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         await expect(
           dying.service.apply(bench.context(), ALLOWED, request),
         ).rejects.toBeInstanceOf(Crash);
-        await recover();
-        expect(await outcomes()).toEqual(expected);
+        await recover(bench);
+        expect(await outcomesOf(bench)).toEqual(expected);
         expect(bench.cluster.objects()).toHaveLength(written ? 1 : 0);
       },
     );
@@ -75,7 +62,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         bench.service.apply(bench.context(), ALLOWED, request),
       ).resolves.toMatchObject({ override: { samplingPercent: 50 } });
       expect(bench.cluster.writes).toHaveLength(1);
-      expect(await outcomes()).toEqual(['apply succeeded']);
+      expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
     });
 
     it('keeps a retry waiting while the first attempt may still be on its way', async () => {
@@ -94,38 +81,23 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         bench.service.apply(bench.context(), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ConflictError' });
       expect(bench.cluster.writes).toEqual([]);
-      expect(await outcomes()).toEqual(['apply failed']);
+      expect(await outcomesOf(bench)).toEqual(['apply failed']);
     });
 
     it.each([
-      ['lives', undefined, 'fulfilled'],
-      ['dies after the write', 'before', 'rejected'],
+      ['lives', false, 'fulfilled'],
+      ['dies after the write', true, 'rejected'],
     ] as const)(
       'that another replica gave up too early, whose clock is ahead, knows better when it %s',
       async (_, dies, end) => {
-        const early = await bench.replica(inner => {
-          const store = dies
-            ? dyingStore({ method: 'settle', when: dies })(inner)
-            : inner;
-          return new Proxy(store, {
-            get: (target, property: keyof typeof store) =>
-              property === 'begin'
-                ? async (...args: Parameters<typeof store.begin>) => {
-                    const begun = await inner.begin(...args);
-                    bench.clock.advance({ minutes: 1 });
-                    await bench.reconciler.run();
-                    return begun;
-                  }
-                : target[property].bind(target),
-          });
-        });
+        const early = await givenUpReplica(bench, dies);
         const request = await bench.confirm(bench.request());
         const [outcome] = await Promise.allSettled([
           early.service.apply(bench.context(), ALLOWED, request),
         ]);
         expect(outcome.status).toBe(end);
-        await recover();
-        expect(await outcomes()).toEqual(['apply succeeded']);
+        await recover(bench);
+        expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
         expect(bench.cluster.objects()).toHaveLength(1);
         await expect(
           bench.service.apply(bench.context(), ALLOWED, request),
@@ -145,8 +117,11 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         ...request,
         requestId: 'b3c1f1a4-6f0e-4a55-8a39-0a4c1f2f7d10',
       });
-      await recover();
-      expect(await outcomes()).toEqual(['apply succeeded', 'apply superseded']);
+      await recover(bench);
+      expect(await outcomesOf(bench)).toEqual([
+        'apply succeeded',
+        'apply superseded',
+      ]);
       expect(bench.cluster.writes).toHaveLength(1);
     });
 
@@ -169,8 +144,11 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
           bench.context(BOB),
         ),
       );
-      await recover();
-      expect(await outcomes()).toEqual(['apply succeeded', 'apply succeeded']);
+      await recover(bench);
+      expect(await outcomesOf(bench)).toEqual([
+        'apply succeeded',
+        'apply succeeded',
+      ]);
     });
 
     it('misses an override that others removed before the last write was settled', async () => {
@@ -192,9 +170,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       bench.clock.advance({ seconds: 15 });
       await bench.reconciler.run();
       bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await recover();
-      await recover();
-      expect(await outcomes()).toEqual([
+      await recover(bench);
+      await recover(bench);
+      expect(await outcomesOf(bench)).toEqual([
         'outside-delete succeeded',
         'apply superseded',
         'apply succeeded',
@@ -202,7 +180,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     });
 
     it('knows that a write did not arrive where others were faster', async () => {
-      await applied();
+      await applied(bench);
       const dying = await bench.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
@@ -216,8 +194,8 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = 33;
       });
-      await recover();
-      expect(await outcomes()).toEqual([
+      await recover(bench);
+      expect(await outcomesOf(bench)).toEqual([
         'outside-change succeeded',
         'apply superseded',
         'apply succeeded',
@@ -243,8 +221,8 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     ).toMatchObject([
       { outcome: 'pending', message: 'no answer within 10 seconds' },
     ]);
-    await recover();
-    expect(await outcomes()).toEqual(['apply succeeded']);
+    await recover(bench);
+    expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
 
     bench.cluster.fail(
       'replace',
@@ -258,8 +236,11 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         await bench.confirm(bench.request({ samplingPercent: 5 })),
       ),
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-    await recover();
-    expect(await outcomes()).toEqual(['apply failed', 'apply succeeded']);
+    await recover(bench);
+    expect(await outcomesOf(bench)).toEqual([
+      'apply failed',
+      'apply succeeded',
+    ]);
   });
 
   it.each([
@@ -268,7 +249,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   ] as const)(
     'of a revert %s, history tells the truth',
     async (_, method, when, expected, left) => {
-      const override = await applied();
+      const override = await applied(bench);
       const dying = await bench.replica(dyingStore({ method, when }));
       const revert = {
         workload: bench.request().workload,
@@ -278,13 +259,13 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
       await expect(
         dying.service.revert(bench.context(), ALLOWED, revert),
       ).rejects.toBeInstanceOf(Crash);
-      await recover();
-      expect((await outcomes())[0]).toBe(expected);
+      await recover(bench);
+      expect((await outcomesOf(bench))[0]).toBe(expected);
       expect(bench.cluster.objects()).toHaveLength(left);
       // The person tries again and gets there, whichever it was.
       await bench.service.revert(bench.context(), ALLOWED, revert);
       expect(bench.cluster.objects()).toEqual([]);
-      const succeeded = (await outcomes()).filter(
+      const succeeded = (await outcomesOf(bench)).filter(
         entry => entry === 'revert succeeded',
       );
       expect(succeeded).toHaveLength(1);
@@ -298,18 +279,21 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   ] as const)(
     'of an expiry %s, the override ends once',
     async (_, method, when) => {
-      await applied();
+      await applied(bench);
       const dying = await bench.replica(dyingStore({ method, when }));
       bench.clock.advance({ minutes: 61 });
       await dying.expiry.run();
-      await recover();
+      await recover(bench);
       await bench.expiry.run();
-      await recover();
+      await recover(bench);
       expect(bench.cluster.objects()).toEqual([]);
       expect(
         bench.cluster.writes.filter(write => write.startsWith('delete')),
       ).toHaveLength(1);
-      expect(await outcomes()).toEqual(['expire succeeded', 'apply succeeded']);
+      expect(await outcomesOf(bench)).toEqual([
+        'expire succeeded',
+        'apply succeeded',
+      ]);
       expect(
         bench.notified.filter(({ payload }) => /has ended/.test(payload.title)),
       ).toHaveLength(when === 'after' && method === 'settle' ? 0 : 1);
@@ -317,7 +301,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   );
 
   it('of the database, overrides still end on time', async () => {
-    await applied();
+    await applied(bench);
     for (const table of [
       'sampling_history',
       'sampling_overrides',
@@ -335,7 +319,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     bench.clock.advance({ minutes: 61 });
     await bench.expiry.run();
     expect(bench.cluster.objects()).toEqual([]);
-    expect(await outcomes()).toEqual([
+    expect(await outcomesOf(bench)).toEqual([
       'expire succeeded',
       'outside-change succeeded',
     ]);
@@ -355,9 +339,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     bench.clock.advance({ minutes: 1 });
     bench.cluster.fail('get', 'before', new ServiceUnavailableError('away'));
     await bench.reconciler.run();
-    expect(await outcomes()).toEqual(['apply pending']);
+    expect(await outcomesOf(bench)).toEqual(['apply pending']);
     await bench.reconciler.run();
-    expect(await outcomes()).toEqual(['apply succeeded']);
+    expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
     expect(
       (await bench.service.history(bench.context())).entries[0]?.actor,
     ).toBe(ADA);

@@ -1,4 +1,5 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
 import {
   ADA,
   ALLOWED,
@@ -98,6 +99,32 @@ describe('a change of a whole namespace or mesh', () => {
     expect(refused(answer)).toEqual([]);
     expect(answer.yaml).toContain('namespace: istio-system');
     expect(answer.reach).toMatchObject({ workloads: 5, changed: 4 });
+  });
+
+  it('estimates its impact as the sum over those that would change', async () => {
+    const seen: Record<string, number> = { cart: 60, pay: 30, shielded: 600 };
+    await start({
+      estimator: MeasuredRequestRateEstimator.create({
+        measure: async () => null,
+        observe: async (_, { name }) => ({
+          traces: seen[name] ?? 0,
+          rootTraces: seen[name] ?? 0,
+          spans: (seen[name] ?? 0) * 5,
+          windowMs: 600_000,
+          complete: true,
+        }),
+      }),
+    });
+    // 90 traces in 10 minutes at 1 % are 15 requests a second.
+    expect((await preview({ scope: 'namespace' })).impact).toMatchObject({
+      requestsPerSecond: 15,
+      tracesPerSecondBefore: expect.closeTo(0.15),
+      tracesPerSecondAfter: 7.5,
+      assumption: expect.stringContaining('Sum over 2 of the 2 workloads'),
+    });
+    expect((await preview({ scope: 'mesh' })).impact?.assumption).toContain(
+      'Sum over 2 of the 4 workloads',
+    );
   });
 
   it('of the mesh is refused where it would change a denied namespace', async () => {

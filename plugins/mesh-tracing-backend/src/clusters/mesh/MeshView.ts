@@ -1,6 +1,7 @@
 import {
   buildWorkloads,
   type MeshTracingInputs,
+  type NamespaceGitOps,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -30,6 +31,7 @@ type MeshWatches = {
 
 interface TracingContent {
   inputs: MeshTracingInputs;
+  namespaces?: ReadonlyMap<string, NamespaceGitOps>;
   problems: MeshReadProblem[];
 }
 
@@ -97,6 +99,7 @@ export class MeshView {
       daemonSets: watch(resources.daemonSets),
       services: watch(resources.services),
       serviceEntries: watch(resources.serviceEntries),
+      namespaces: watch(resources.namespaces),
     };
   }
 
@@ -147,7 +150,7 @@ export class MeshView {
   }
 
   #buildContent(): TracingContent {
-    const { telemetries, meshConfig, deployments } = this.#watches;
+    const { telemetries, meshConfig, deployments, namespaces } = this.#watches;
     const istiod = selectIstiod(
       [...deployments.items()].flatMap(deployment => deployment.istiod ?? []),
       this.#config,
@@ -163,6 +166,7 @@ export class MeshView {
         istiod: toIstiod(istiod),
         ...(services ? { knownServices: services } : {}),
       },
+      ...(isRead(namespaces) ? { namespaces: byName(namespaces.items()) } : {}),
       problems: [
         ...this.#readProblems(),
         ...contentProblems(
@@ -232,4 +236,10 @@ export class MeshView {
 
 function isRead(watch: ResourceWatch<unknown>): boolean {
   return ['synced', 'stale'].includes(watch.status().state);
+}
+
+function byName<T extends { name: string }>(
+  items: Iterable<T>,
+): ReadonlyMap<string, T> {
+  return new Map([...items].map(item => [item.name, item]));
 }

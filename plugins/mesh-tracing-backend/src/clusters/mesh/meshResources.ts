@@ -1,9 +1,12 @@
 import {
   describeController,
   describePod,
+  namespaceGitOps,
   type ControllerFacts,
   type KubernetesController,
   type KubernetesPod,
+  type NamespaceGitOps,
+  type ObjectMetadata,
   type PodFacts,
   type Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -41,6 +44,7 @@ export interface MeshResources {
   daemonSets: WatchedResource<ControllerFacts>;
   services: WatchedResource<ServiceAddresses>;
   serviceEntries: WatchedResource<ServiceAddresses>;
+  namespaces: WatchedResource<NamespaceGitOps>;
 }
 
 /** The API group of Telemetry. */
@@ -107,6 +111,14 @@ export function meshResources(config: ClusterConfig): MeshResources {
         version => `/apis/networking.istio.io/${version}/serviceentries`,
       ),
       select: selectServiceEntry,
+    },
+    namespaces: {
+      name: 'namespaces',
+      apiGroup: '',
+      paths: ['/api/v1/namespaces'],
+      metadataOnly: true,
+      select: object =>
+        namespaceGitOps((object as { metadata: ObjectMetadata }).metadata),
     },
   };
 }

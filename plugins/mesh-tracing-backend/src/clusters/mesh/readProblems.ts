@@ -16,6 +16,14 @@ export interface WatchReport {
 /** Resources that a cluster may lack without anything being wrong. */
 const OPTIONAL = new Set(['serviceentries']);
 
+/** What it means that a resource may not be read, where that is not plain. */
+const CONSEQUENCES = new Map([
+  [
+    'namespaces',
+    ', so their GitOps annotations are unknown, and only the configuration tells which namespaces belong to a repository',
+  ],
+]);
+
 /** What could not be read of a cluster; trouble with its API server counts once. */
 export function readProblems(
   config: ClusterConfig,
@@ -78,7 +86,7 @@ function problemOf(
       what: resource.objectName ? 'mesh config' : resource.name,
       message: `The portal may not read ${describe(
         resource,
-      )} of cluster '${name}'.`,
+      )} of cluster '${name}'${CONSEQUENCES.get(resource.name) ?? ''}.`,
       whatToDo: `Grant the portal's identity ${rbacRule({
         apiGroup: resource.apiGroup,
         resource: resource.name,

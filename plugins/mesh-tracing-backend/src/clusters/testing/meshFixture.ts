@@ -12,6 +12,7 @@ export const PATHS = {
   replicaSets: '/apis/apps/v1/replicasets',
   statefulSets: '/apis/apps/v1/statefulsets',
   daemonSets: '/apis/apps/v1/daemonsets',
+  namespaces: '/api/v1/namespaces',
 } as const;
 
 const ISTIO = 'istio-system';
@@ -60,6 +61,14 @@ export function istiodObject(name = 'istiod', revision = 'default') {
   };
 }
 
+/** A Namespace. */
+export function namespaceObject(
+  name: string,
+  annotations: Record<string, string> = {},
+) {
+  return { metadata: { name, annotations } };
+}
+
 /** The mesh config's ConfigMap. */
 export function meshConfigObject(mesh: string) {
   return { metadata: { name: 'istio', namespace: ISTIO }, data: { mesh } };
@@ -106,6 +115,7 @@ export async function startMeshServer(): Promise<FakeApiServer> {
   ]);
   server.serve(PATHS.statefulSets);
   server.serve(PATHS.daemonSets);
+  server.serve(PATHS.namespaces, [namespaceObject('shop')]);
   server.serve(PATHS.pods, [
     {
       metadata: {

@@ -61,6 +61,9 @@ export const hostileText = fc.oneof(
   },
 );
 
+/** As {@link hostileText}, and short and long enough for most fields. */
+export const shortText = hostileText.map(text => text.slice(0, 250) || ' ');
+
 const longText = fc.constant('y'.repeat(200_000));
 
 function nested(depth: number): unknown {

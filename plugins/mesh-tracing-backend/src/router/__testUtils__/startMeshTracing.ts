@@ -25,8 +25,12 @@ import { groupsOf, personas, type Persona } from './personas';
 
 const OLIVIA = 'user:default/olivia';
 
-/** Decides by the name of the permission. */
-export type Policy = (permission: string) => boolean;
+/** Decides by the name of the permission, by the entity if it is about one, and by who asks. */
+export type Policy = (
+  permission: string,
+  entityRef?: string,
+  userRef?: string,
+) => boolean;
 
 /** What a test may change of the example. */
 export interface MeshTracingOptions {
@@ -118,9 +122,18 @@ function catalogFactory(more: Entity[]) {
 }
 
 function permissionsMock(policy: Policy) {
-  const authorize: PermissionsService['authorize'] = async requests =>
-    requests.map(({ permission }) => ({
-      result: policy(permission.name)
+  const authorize: PermissionsService['authorize'] = async (
+    requests,
+    options,
+  ) =>
+    requests.map(({ permission, ...about }) => ({
+      result: policy(
+        permission.name,
+        'resourceRef' in about ? about.resourceRef : undefined,
+        options && 'credentials' in options
+          ? userRefOf(options.credentials)
+          : undefined,
+      )
         ? AuthorizeResult.ALLOW
         : AuthorizeResult.DENY,
     }));

@@ -1,11 +1,14 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { namespaceGitOps } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshConfig,
+  NamespaceGitOps,
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshCluster,
+  MeshReadProblem,
   MeshSnapshot,
   TelemetryWriteOptions,
   TelemetryWriteResult,
@@ -34,6 +37,9 @@ export class FakeMeshCluster implements MeshCluster {
   workloads: Workload[];
   meshConfig: MeshConfig;
   state: MeshSnapshot['state'] = 'synced';
+  problems: MeshReadProblem[] = [];
+  /** Undefined = they can't be read. */
+  namespaces: Map<string, NamespaceGitOps> | undefined = new Map();
   /** Answers of the API server to the next writes. */
   warnings: string[] = [];
   /** While true the watch shows nothing new. */
@@ -111,6 +117,11 @@ export class FakeMeshCluster implements MeshCluster {
     this.#changed();
   }
 
+  /** Somebody with kubectl annotates a namespace. */
+  annotateNamespace(name: string, annotations: Record<string, string>): void {
+    this.namespaces?.set(name, namespaceGitOps({ name, annotations }));
+  }
+
   deleteOutside(namespace: string, name: string): void {
     this.#require(namespace, name);
     this.#objects.delete(`${namespace}/${name}`);
@@ -134,7 +145,8 @@ export class FakeMeshCluster implements MeshCluster {
         istiod: { environmentKnown: true },
       },
       workloads: this.workloads,
-      problems: [],
+      ...(this.namespaces && { namespaces: this.namespaces }),
+      problems: this.problems,
     };
   }
 

@@ -1,0 +1,39 @@
+import { PreviewLimit } from './PreviewLimit';
+
+const at = (seconds: number) => new Date(1_000 * seconds);
+const take = (limit: PreviewLimit, times: number, now: Date, user = 'ada') => {
+  for (let i = 0; i < times; i += 1) {
+    limit.take(user, now);
+  }
+};
+
+describe('previews of one person', () => {
+  it('are bounded at a time, and again possible a little later', () => {
+    const limit = PreviewLimit.create(20);
+    take(limit, 60, at(0));
+    expect(() => limit.take('ada', at(0))).toThrow(
+      'You previewed more than 60 changes within a minute; try again in 1 seconds',
+    );
+    expect(() => limit.take('ada', at(1))).not.toThrow();
+    expect(() => limit.take('ada', at(1))).toThrow('try again');
+  });
+
+  it('do not use up those of another', () => {
+    const limit = PreviewLimit.create(20);
+    take(limit, 60, at(0));
+    expect(() => limit.take('bob', at(0))).not.toThrow();
+  });
+
+  it('are no more than the burst after a long time, and of a clock that goes back no less', () => {
+    const limit = PreviewLimit.create(20);
+    take(limit, 60, at(1_000));
+    expect(() => limit.take('ada', at(0))).toThrow('try again');
+    expect(() => take(limit, 61, at(9_000))).toThrow('try again');
+  });
+
+  it('are as many more as changes are allowed', () => {
+    const limit = PreviewLimit.create(1_000);
+    expect(() => take(limit, 3_000, at(0))).not.toThrow();
+    expect(() => limit.take('ada', at(0))).toThrow('try again');
+  });
+});

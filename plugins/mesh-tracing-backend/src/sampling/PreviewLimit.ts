@@ -1,0 +1,71 @@
+import { NotAllowedError } from '@backstage/errors';
+
+/** What a form that is filled in by hand never needs. */
+const MIN_BURST = 60;
+const REFILL_MS = 60_000;
+/** Of people that may be remembered; those with a full bucket need not be. */
+const MAX_REMEMBERED = 10_000;
+
+interface Bucket {
+  tokens: number;
+  atMs: number;
+}
+
+/**
+ * Bounds how often one person previews, as each preview costs a dry run and
+ * questions to the trace store: a bucket of as many as three times the changes
+ * allowed in ten minutes, at least 60, that fills up within a minute. Each
+ * replica counts for itself.
+ */
+export class PreviewLimit {
+  readonly #burst: number;
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** @param changes - that are allowed in ten minutes */
+  static create(changes: number): PreviewLimit {
+    return new PreviewLimit(Math.max(MIN_BURST, 3 * changes));
+  }
+
+  private constructor(burst: number) {
+    this.#burst = burst;
+  }
+
+  /** @throws NotAllowedError that says how long to wait */
+  take(userRef: string, now: Date): void {
+    const nowMs = now.getTime();
+    const tokens = this.#tokens(this.#buckets.get(userRef), nowMs);
+    if (tokens < 1) {
+      const waitSeconds = Math.ceil(
+        ((1 - tokens) * REFILL_MS) / this.#burst / 1000,
+      );
+      throw new NotAllowedError(
+        `You previewed more than ${
+          this.#burst
+        } changes within a minute; try again in ${waitSeconds} seconds`,
+      );
+    }
+    this.#buckets.set(userRef, { tokens: tokens - 1, atMs: nowMs });
+    if (this.#buckets.size > MAX_REMEMBERED) {
+      this.#forget(nowMs);
+    }
+  }
+
+  #tokens(bucket: Bucket | undefined, nowMs: number): number {
+    if (!bucket) {
+      return this.#burst;
+    }
+    const elapsedMs = Math.max(0, nowMs - bucket.atMs);
+    return Math.min(
+      this.#burst,
+      bucket.tokens + (elapsedMs * this.#burst) / REFILL_MS,
+    );
+  }
+
+  #forget(nowMs: number): void {
+    for (const [userRef, bucket] of this.#buckets) {
+      if (this.#tokens(bucket, nowMs) >= this.#burst) {
+        this.#buckets.delete(userRef);
+      }
+    }
+  }
+}

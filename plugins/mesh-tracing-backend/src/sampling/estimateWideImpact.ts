@@ -1,0 +1,158 @@
+import type {
+  PreviewResponse,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import { estimateImpact } from './estimateImpact';
+import type { RequestRateEstimate } from './RequestRateEstimator';
+import type { TracingChange } from './simulateOverride';
+import { tracedShare } from './tracedShare';
+
+type Impact = NonNullable<PreviewResponse['impact']>;
+
+/** What became of one workload. */
+type Outcome =
+  | Impact
+  /** No trace began there. */
+  | 'quiet'
+  /** Nothing is traced there now, so its traffic is not known. */
+  | 'untraced'
+  /** It failed or took too long. */
+  | 'unanswered';
+
+/** Bounds of what one preview may ask of trace stores. */
+export interface WideImpactBounds {
+  workloads: number;
+  parallel: number;
+  /** For all together. */
+  timeoutMs: number;
+}
+
+const BOUNDS: WideImpactBounds = {
+  workloads: 50,
+  parallel: 4,
+  timeoutMs: 8_000,
+};
+
+/**
+ * Traces, spans and storage before and after a change of many workloads: the sum
+ * of what each would do, by its own effective tracing.
+ *
+ * Nothing counts twice, since each workload counts only requests whose sampling
+ * is decided there; what it calls keeps the decision. Null where no traffic of
+ * any is known.
+ */
+export async function estimateWideImpact(options: {
+  changes: readonly TracingChange[];
+  estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>;
+  bounds?: Partial<WideImpactBounds>;
+}): Promise<PreviewResponse['impact']> {
+  const bounds = { ...BOUNDS, ...options.bounds };
+  const changed = options.changes
+    .filter(({ changedFields }) => changedFields.length > 0)
+    .sort(entrancesFirst);
+  const asked = changed.slice(0, bounds.workloads);
+  const outcomes = await askAll(asked, options.estimate, bounds);
+  const counted = outcomes.filter(
+    (outcome): outcome is Impact => typeof outcome === 'object',
+  );
+  return counted.length === 0
+    ? null
+    : {
+        ...sum(counted),
+        assumption: assumption(outcomes, changed.length),
+      };
+}
+
+/** Where most requests come in, should there be more than may be asked for. */
+function entrancesFirst(a: TracingChange, b: TracingChange): number {
+  const isGateway = ({ workload }: { workload: Workload }) =>
+    workload.proxy === 'gateway';
+  return Number(isGateway(b)) - Number(isGateway(a));
+}
+
+/** Some at a time, until the time is over. */
+async function askAll(
+  changes: readonly TracingChange[],
+  estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>,
+  { parallel, timeoutMs }: WideImpactBounds,
+): Promise<Outcome[]> {
+  const outcomes = changes.map((): Outcome => 'unanswered');
+  const waiting = changes.entries();
+  let isOver = false;
+  const ask = async () => {
+    for (const [index, change] of waiting) {
+      if (isOver) {
+        return;
+      }
+      outcomes[index] = await outcomeOf(change, estimate);
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    Promise.all(Array.from({ length: parallel }, ask)),
+    new Promise<void>(resolve => {
+      timer = setTimeout(resolve, timeoutMs);
+    }),
+  ]);
+  clearTimeout(timer);
+  isOver = true;
+  return [...outcomes];
+}
+
+async function outcomeOf(
+  change: TracingChange,
+  estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>,
+): Promise<Outcome> {
+  const { before, after } = change;
+  try {
+    const rate = await estimate(change);
+    const impact = rate?.upperBound
+      ? null
+      : estimateImpact(rate, before, after);
+    return impact ?? (tracedShare(before) > 0 ? 'quiet' : 'untraced');
+  } catch {
+    return 'unanswered';
+  }
+}
+
+function sum(impacts: readonly Impact[]): Omit<Impact, 'assumption'> {
+  const total = (field: keyof Omit<Impact, 'assumption'>) =>
+    impacts.reduce((all, impact) => all + impact[field], 0);
+  return {
+    requestsPerSecond: total('requestsPerSecond'),
+    tracesPerSecondBefore: total('tracesPerSecondBefore'),
+    tracesPerSecondAfter: total('tracesPerSecondAfter'),
+    spansPerSecondBefore: total('spansPerSecondBefore'),
+    spansPerSecondAfter: total('spansPerSecondAfter'),
+    bytesPerDayBefore: total('bytesPerDayBefore'),
+    bytesPerDayAfter: total('bytesPerDayAfter'),
+  };
+}
+
+/** What was counted, and what was not. */
+function assumption(outcomes: readonly Outcome[], changed: number): string {
+  const times = (wanted: Outcome) =>
+    outcomes.filter(outcome => outcome === wanted).length;
+  const counted = outcomes.filter(
+    outcome => typeof outcome === 'object',
+  ).length;
+  const left = [
+    [
+      times('quiet'),
+      'where no trace began lately, since callers decide or nothing came',
+    ],
+    [
+      times('untraced'),
+      'where nothing is traced now, so that their traffic is not known',
+    ],
+    [times('unanswered'), 'whose traces could not be read'],
+    [changed - outcomes.length, 'beyond those that one preview asks for'],
+  ] as const;
+  const notes = left
+    .filter(([count]) => count > 0)
+    .map(([count, why]) => `${count} ${why}`);
+  return [
+    `Sum over ${counted} of the ${changed} workloads that would change, each by the requests that begin there and the sampling in force there.`,
+    ...(notes.length > 0 ? [`Not counted: ${notes.join('; ')}.`] : []),
+  ].join(' ');
+}
