@@ -172,6 +172,7 @@ export function tracingResponse(
       maxCustomTags: 16,
       customTagKinds: ['literal', 'header', 'environment'],
       denyHeaders: ['authorization', 'cookie'],
+      allowHeaders: ['x-routing-key'],
     },
     resources: {
       'demo/istio-system/mesh-default-tracing': telemetryYaml(

@@ -66,7 +66,10 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
       {override && (
         <>
           <strong>
-            <OverrideEnd expiresAt={override.expiresAt} />
+            <OverrideEnd
+              expiresAt={override.expiresAt}
+              isManaged={override.managedBy !== undefined}
+            />
           </strong>
         </>
       )}

@@ -2,48 +2,71 @@ import { Alert, Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ConflictDetails } from 'backstage-plugin-mesh-tracing-common';
 import { describeError } from '../api';
-import { meshTracingTranslationRef } from '../translation';
-import styles from './PreviewPanel.module.css';
 import { YamlDiff } from '../shared/YamlDiff';
+import { meshTracingTranslationRef } from '../translation';
+import { InView } from './InView';
+import type { OverrideContent } from './overrideContent';
+import { viewOfYaml } from './overrideYaml';
+import styles from './PreviewPanel.module.css';
+import { ThreeWayTable } from './ThreeWayTable';
 
-/** Someone was faster: what changed in between; the form keeps its input. */
+/**
+ * Someone was faster: what was seen, what is there now, and what is wanted, so
+ * that nobody undoes the work of another without knowing.
+ */
 export function ConflictPanel(props: {
-  error: unknown;
+  error?: unknown;
   conflict: ConflictDetails;
+  /** The override as it was seen; null = there was none. */
+  base: OverrideContent | null;
+  /** What is wanted of the one that is there now; null = none. */
+  mine: OverrideContent | null;
+  /** What became of the attempt and its input. */
+  note: string;
+  againLabel: string;
   onAgain: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { baseYaml, currentYaml, changedBy } = props.conflict;
+  const { base, mine, conflict } = props;
+  const { baseYaml, currentYaml, changedBy } = conflict;
+  const current = viewOfYaml(currentYaml);
+  const title =
+    currentYaml === undefined ? t('conflict.gone') : t('conflict.changed');
   return (
-    <section className={styles.preview} aria-label={t('conflict.title')}>
-      <Alert
-        role="alert"
-        status="warning"
-        icon
-        title={t('conflict.title')}
-        description={[
-          describeError(props.error).message,
-          changedBy && t('conflict.by', { name: changedBy }),
-          t('conflict.kept'),
-        ]
-          .filter(Boolean)
-          .join(' ')}
-        customActions={
-          <Button size="small" variant="secondary" onPress={props.onAgain}>
-            {t('conflict.again')}
-          </Button>
-        }
-      />
-      {(baseYaml !== undefined || currentYaml !== undefined) && (
-        <div className={styles.part}>
-          <h4>
-            {currentYaml === undefined
-              ? t('conflict.gone')
-              : t('conflict.changed')}
-          </h4>
-          <YamlDiff before={baseYaml ?? ''} after={currentYaml ?? ''} />
-        </div>
-      )}
-    </section>
+    <InView>
+      <section className={styles.preview} aria-label={t('conflict.title')}>
+        <Alert
+          role="alert"
+          status="warning"
+          icon
+          title={t('conflict.title')}
+          description={[
+            props.error !== undefined && describeError(props.error).message,
+            changedBy && t('conflict.by', { name: changedBy }),
+            props.note,
+          ]
+            .filter(Boolean)
+            .join(' ')}
+          customActions={
+            <Button size="small" variant="secondary" onPress={props.onAgain}>
+              {props.againLabel}
+            </Button>
+          }
+        />
+        {(current !== undefined || currentYaml === undefined) && (
+          <ThreeWayTable
+            base={base ?? undefined}
+            current={current}
+            mine={mine ?? undefined}
+          />
+        )}
+        {(baseYaml !== undefined || (base === null && currentYaml)) && (
+          <div className={styles.part}>
+            <h4>{title}</h4>
+            <YamlDiff before={baseYaml ?? ''} after={currentYaml ?? ''} />
+          </div>
+        )}
+      </section>
+    </InView>
   );
 }

@@ -39,6 +39,8 @@ export function EndField(props: {
         aria-label={t('form.end')}
         orientation="horizontal"
         value={draft.end}
+        validationBehavior="aria"
+        validate={() => (draft.end === 'custom' ? undefined : props.error)}
         onChange={end => props.onChange({ end: end as EndChoice })}
       >
         {choices.map(choice => (
@@ -56,9 +58,6 @@ export function EndField(props: {
           error={props.error}
           onChange={customEndMs => props.onChange({ customEndMs })}
         />
-      )}
-      {draft.end !== 'custom' && props.error && (
-        <div className={styles.error}>{props.error}</div>
       )}
       <div className={styles.note}>
         {endMs === null || Number.isNaN(endMs)

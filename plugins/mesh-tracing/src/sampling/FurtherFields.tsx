@@ -1,4 +1,4 @@
-import { Select, Switch } from '@backstage/ui';
+import { Radio, RadioGroup, Select } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   SamplingAbility,
@@ -49,11 +49,11 @@ export function FurtherFields(props: {
       )}
       {fields.disableSpanReporting && (
         <>
-          <Switch
-            label={t('form.disableReporting')}
-            isSelected={draft.disablesReporting}
-            onChange={disablesReporting =>
-              props.onChange({ disablesReporting })
+          <OnOrOff
+            label={t('form.reporting')}
+            isDisabled={draft.disableSpanReporting}
+            onChange={disableSpanReporting =>
+              props.onChange({ disableSpanReporting })
             }
           />
           <div className={styles.note}>{t('form.disableReportingNote')}</div>
@@ -61,16 +61,42 @@ export function FurtherFields(props: {
       )}
       {fields.disableContextPropagation && (
         <>
-          <Switch
-            label={t('form.disablePropagation')}
-            isSelected={draft.disablesPropagation}
-            onChange={disablesPropagation =>
-              props.onChange({ disablesPropagation })
+          <OnOrOff
+            label={t('form.propagation')}
+            isDisabled={draft.disableContextPropagation}
+            onChange={disableContextPropagation =>
+              props.onChange({ disableContextPropagation })
             }
           />
           <div className={styles.note}>{t('form.disablePropagationNote')}</div>
         </>
       )}
     </fieldset>
+  );
+}
+
+/** As inherited, or set: on takes back what is inherited as off. */
+function OnOrOff(props: {
+  label: string;
+  /** Undefined = as inherited. */
+  isDisabled: boolean | undefined;
+  onChange: (isDisabled: boolean | undefined) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <RadioGroup
+      label={props.label}
+      orientation="horizontal"
+      value={
+        props.isDisabled === undefined ? INHERITED : String(props.isDisabled)
+      }
+      onChange={value =>
+        props.onChange(value === INHERITED ? undefined : value === 'true')
+      }
+    >
+      <Radio value={INHERITED}>{t('form.inherited')}</Radio>
+      <Radio value="false">{t('ladder.on')}</Radio>
+      <Radio value="true">{t('ladder.off')}</Radio>
+    </RadioGroup>
   );
 }

@@ -42,6 +42,10 @@ describe('the history of an entity', () => {
     );
 
     await within(region).findByText('the first');
+    expect(within(region).getByRole('status')).toHaveTextContent(
+      '1 older one shown',
+    );
+    expect(within(region).getByText('Nothing older is left.')).toHaveFocus();
     expect(await entriesOf(region)).toEqual([
       expect.stringContaining('the second'),
       expect.stringContaining('the first'),
@@ -65,14 +69,17 @@ describe('the history of an entity', () => {
       }),
     });
     const region = await panel();
+    const more = await within(region).findByRole('button', {
+      name: 'Load older',
+    });
 
-    await userEvent.click(
-      await within(region).findByRole('button', { name: 'Load older' }),
-    );
+    await userEvent.click(more);
 
     expect(
       await within(region).findByText(/The database is away/),
     ).toBeInTheDocument();
+    expect(more).toHaveFocus();
+    expect(within(region).getByRole('status')).toBeEmptyDOMElement();
     expect(await entriesOf(region)).toHaveLength(1);
   });
 
@@ -90,6 +97,27 @@ describe('the history of an entity', () => {
     expect(api.getSamplingHistory.mock.lastCall?.[1]).toMatchObject({
       scope: 'namespace',
     });
+  });
+
+  it('names no entity where the answer names none', async () => {
+    const { entityRef: _, ...hidden } = EXPIRED;
+    renderTab({
+      search: SEARCH,
+      api: fakeApi({
+        getSamplingHistory: async () => ({ entries: [hidden] }),
+      }),
+    });
+    const region = await panel();
+    const [entry] = await entriesOf(region);
+    expect(entry).not.toContain('an entity that you cannot see');
+
+    await userEvent.click(
+      within(region).getByRole('radio', { name: 'Whole namespace' }),
+    );
+
+    expect(
+      await within(region).findByText(/an entity that you cannot see/),
+    ).toBeInTheDocument();
   });
 });
 

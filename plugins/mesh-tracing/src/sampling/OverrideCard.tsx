@@ -1,12 +1,4 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  TextField,
-} from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type {
@@ -14,20 +6,19 @@ import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useState } from 'react';
-import {
-  ErrorState,
-  formatDateTime,
-  formatPercent,
-  OverrideEnd,
-  READABLE,
-} from '../shared';
+import { formatDateTime, formatPercent, OverrideEnd } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { ChangeSteps } from './ChangeSteps';
 import styles from './OverrideCard.module.css';
+import { OverrideActions } from './OverrideActions';
 import { RefusedByProxies } from './RefusedByProxies';
 import { tagText } from './tagText';
-import { useOverrideActions } from './useOverrideActions';
+
+const TOOLS: Record<NonNullable<OverrideView['managedBy']>, string> = {
+  argocd: 'Argo CD',
+  flux: 'Flux',
+  helm: 'Helm',
+};
 
 /** The override in force: what, until when, by whom, and the way out of it. */
 export function OverrideCard(props: {
@@ -39,8 +30,6 @@ export function OverrideCard(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { override, ability } = props;
-  const actions = useOverrideActions(props);
-  const [confirming, setConfirming] = useState(false);
   const { scope = 'workload' } = override;
   const titles = {
     workload: t('override.active'),
@@ -62,46 +51,22 @@ export function OverrideCard(props: {
             ? t('override.tagsOnly')
             : formatPercent(override.samplingPercent)}
           {' · '}
-          <OverrideEnd expiresAt={override.expiresAt} />
+          <OverrideEnd
+            expiresAt={override.expiresAt}
+            isManaged={override.managedBy !== undefined}
+          />
         </div>
         <Facts override={override} />
+        {override.managedBy && (
+          <div role="note">
+            {t('override.managed', { tool: TOOLS[override.managedBy] })}
+          </div>
+        )}
         <ChangeSteps live={override.live} acceptance={props.item.acceptance} />
         <RefusedByProxies acceptance={props.item.acceptance} revertible />
         <Tags override={override} />
       </div>
-      {isAllowed && (
-        <div className={styles.actions}>
-          {override.expiresAt !== undefined && (
-            <Button
-              size="small"
-              variant="secondary"
-              isPending={actions.pending === 'extend'}
-              onPress={actions.extend}
-            >
-              {t('override.extend')}
-            </Button>
-          )}
-          <Button
-            size="small"
-            variant="secondary"
-            destructive
-            isPending={actions.pending === 'revert'}
-            onPress={() => setConfirming(true)}
-          >
-            {t('override.revert')}
-          </Button>
-        </div>
-      )}
-      {actions.error !== undefined && <ErrorState error={actions.error} />}
-      {confirming && (
-        <ConfirmRevert
-          onClose={() => setConfirming(false)}
-          onConfirm={reason => {
-            setConfirming(false);
-            actions.revert(reason);
-          }}
-        />
-      )}
+      {isAllowed && <OverrideActions {...props} />}
     </section>
   );
 }
@@ -138,41 +103,5 @@ function Tags({ override }: { override: OverrideView }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function ConfirmRevert(props: {
-  onClose: () => void;
-  onConfirm: (reason: string) => void;
-}) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog
-      className={READABLE}
-      isOpen
-      onOpenChange={open => !open && props.onClose()}
-      width={460}
-    >
-      <DialogHeader>{t('override.confirmTitle')}</DialogHeader>
-      <DialogBody>
-        <p className={styles.confirm}>{t('override.confirm')}</p>
-        <TextField
-          label={t('form.reason')}
-          secondaryLabel={t('form.optional')}
-          value={reason}
-          maxLength={1000}
-          onChange={setReason}
-        />
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={props.onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button destructive onPress={() => props.onConfirm(reason)}>
-          {t('override.revert')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
   );
 }

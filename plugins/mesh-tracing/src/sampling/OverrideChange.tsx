@@ -1,7 +1,8 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { Alert, Button } from '@backstage/ui';
+import { Alert, Button, VisuallyHidden } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
+  OverrideRequest,
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -9,17 +10,23 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { ErrorState, LoadingLines, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { InView } from './InView';
-import { draftOf, requestOf, type OverrideDraft } from './overrideDraft';
+import {
+  draftOf,
+  overrideOfScope,
+  requestOf,
+  type OverrideDraft,
+} from './overrideDraft';
 import { OverrideForm } from './OverrideForm';
 import { draftOfProposal, type Proposal } from './proposal';
+import { withOverride } from './rebaseDraft';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
 const PreviewPanel = lazy(() =>
   import('./PreviewPanel').then(m => ({ default: m.PreviewPanel })),
 );
-const ConflictPanel = lazy(() =>
-  import('./ConflictPanel').then(m => ({ default: m.ConflictPanel })),
+const FormConflict = lazy(() =>
+  import('./FormConflict').then(m => ({ default: m.FormConflict })),
 );
 
 /** Form, preview, confirmation, and what became of it. */
@@ -27,7 +34,6 @@ export function OverrideChange(props: {
   entityRef: CompoundEntityRef;
   item: WorkloadTracing;
   ability: SamplingAbility;
-  resources: Record<string, string>;
   proposal?: Proposal;
   onChanged: () => void;
 }) {
@@ -36,10 +42,21 @@ export function OverrideChange(props: {
   const [draft, setDraft] = useState(() =>
     props.proposal ? draftOfProposal(item, props.proposal) : draftOf(item),
   );
+  /** What the form was begun from, to tell what its user has changed. */
+  const [seen, setSeen] = useState(item);
   const { flow, edit, preview, apply } = useOverrideFlow(
     props.entityRef,
     props.onChanged,
+    // The end that was chosen as a length begins anew.
+    ({ acceptOtherWorkloads }: OverrideRequest) => ({
+      ...requestOf(item, draft, Date.now()),
+      ...(acceptOtherWorkloads && { acceptOtherWorkloads }),
+    }),
   );
+  const show = (wanted: OverrideDraft, base: WorkloadTracing) =>
+    preview(requestOf(item, wanted, Date.now()), {
+      seen: overrideOfScope(base, wanted.scope) ?? null,
+    });
   const { update } = useTracingUrl();
   const leave = useCallback(() => {
     edit();
@@ -61,12 +78,21 @@ export function OverrideChange(props: {
   return (
     <>
       <Applied flow={flow} item={item} />
+      <VisuallyHidden role="status">
+        {flow.step === 'previewing' && t('form.previewing')}
+      </VisuallyHidden>
       {flow.step === 'editing' && flow.conflict && (
         <Suspense fallback={<LoadingLines lines={3} />}>
-          <ConflictPanel
+          <FormConflict
             error={flow.error}
             conflict={flow.conflict}
-            onAgain={() => preview(requestOf(item, draft, Date.now()))}
+            draft={draft}
+            seen={seen}
+            onAgain={(rebased, current) => {
+              setDraft(rebased);
+              setSeen(current);
+              show(rebased, current);
+            }}
           />
         </Suspense>
       )}
@@ -80,7 +106,7 @@ export function OverrideChange(props: {
           ability={ability}
           isPending={flow.step === 'previewing'}
           onChange={change}
-          onPreview={() => preview(requestOf(item, draft, Date.now()))}
+          onPreview={() => show(draft, seen)}
         />
       )}
       {(flow.step === 'previewed' || flow.step === 'applying') && (
@@ -88,7 +114,6 @@ export function OverrideChange(props: {
           <PreviewPanel
             previewed={flow.step === 'applying' ? flow.previewed : flow}
             isPending={flow.step === 'applying'}
-            resources={props.resources}
             onApply={apply}
             onCancel={edit}
             onConsent={request => preview(request)}
@@ -97,7 +122,14 @@ export function OverrideChange(props: {
       )}
       {flow.step === 'applied' && (
         <div>
-          <Button size="small" variant="secondary" onPress={edit}>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => {
+              setSeen(withOverride(seen, draft.scope, flow.applied.override));
+              edit();
+            }}
+          >
             {t('override.changeAgain')}
           </Button>
         </div>

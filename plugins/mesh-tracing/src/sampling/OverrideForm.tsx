@@ -1,26 +1,21 @@
-import {
-  Button,
-  NumberField,
-  Slider,
-  Switch,
-  TextAreaField,
-} from '@backstage/ui';
+import { Button, Switch, TextAreaField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useState } from 'react';
-import { formatPercent } from '../shared';
+import { useEffect, useRef, useState } from 'react';
 import { meshTracingTranslationRef } from '../translation';
 import { EndField } from './EndField';
+import { focusFirstWrong } from './focusFirstWrong';
 import { FurtherFields } from './FurtherFields';
 import { withScope, type OverrideDraft } from './overrideDraft';
 import styles from './OverrideForm.module.css';
+import { PercentField } from './PercentField';
 import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
 import { useProblemTexts } from './useProblemTexts';
-import { validateDraft } from './validateDraft';
+import { tagFieldOf, validateDraft } from './validateDraft';
 
 /** Percentage, tags, end and reason; nothing is sent before it is valid. */
 export function OverrideForm(props: {
@@ -33,25 +28,41 @@ export function OverrideForm(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { draft, ability, item } = props;
-  const [tried, setTried] = useState(false);
+  const [attempts, setAttempts] = useState(0);
+  const tried = attempts > 0;
+  const form = useRef<HTMLFormElement>(null);
+  // After each attempt, once its problems are shown.
+  useEffect(() => {
+    if (attempts > 0 && form.current) {
+      focusFirstWrong(form.current);
+    }
+  }, [attempts]);
   const problems = validateDraft(draft, ability, Date.now());
   const texts = useProblemTexts(ability);
   const textOf = (field: string) => {
     const problem = problems[field];
     return tried && problem ? texts[problem] : undefined;
   };
+  const tagError = (field: string) => {
+    const problem = problems[field];
+    return tried && problem
+      ? { field: tagFieldOf(problem), text: texts[problem] }
+      : undefined;
+  };
   const change = (patch: Partial<OverrideDraft>) =>
     props.onChange({ ...draft, ...patch });
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       aria-label={t('form.label', { name: item.workload.name })}
       onSubmit={event => {
         event.preventDefault();
-        setTried(true);
         if (Object.keys(problems).length === 0) {
           props.onPreview();
+        } else {
+          setAttempts(attempts + 1);
         }
       }}
     >
@@ -63,7 +74,7 @@ export function OverrideForm(props: {
       />
       <fieldset className={styles.part}>
         <legend>{t('form.sampling')}</legend>
-        <PercentFields
+        <PercentField
           draft={draft}
           ability={ability}
           error={textOf('samplingPercent')}
@@ -82,7 +93,7 @@ export function OverrideForm(props: {
             tags={draft.tags}
             ability={ability}
             error={textOf('tags')}
-            errorOf={id => textOf(`tags.${id}`)}
+            errorOf={id => tagError(`tags.${id}`)}
             onChange={tags => change({ tags })}
           />
         )}
@@ -126,65 +137,5 @@ export function OverrideForm(props: {
         <span className={styles.note}>{t('form.previewNote')}</span>
       </div>
     </form>
-  );
-}
-
-function PercentFields(props: {
-  draft: OverrideDraft;
-  ability: SamplingAbility;
-  error?: string;
-  onChange: (patch: Partial<OverrideDraft>) => void;
-}) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { draft, ability } = props;
-  const percent = Number.isNaN(draft.samplingPercent)
-    ? 0
-    : draft.samplingPercent;
-  return (
-    <>
-      <Switch
-        label={t('form.changeSampling')}
-        isSelected={draft.changesSampling}
-        onChange={changesSampling => props.onChange({ changesSampling })}
-      />
-      {draft.changesSampling && (
-        <div className={styles.percent}>
-          <NumberField
-            label={t('form.percent')}
-            className={styles.number}
-            value={draft.samplingPercent}
-            step={0.01}
-            formatOptions={{ maximumFractionDigits: 4, useGrouping: false }}
-            isInvalid={props.error !== undefined}
-            onChange={samplingPercent => props.onChange({ samplingPercent })}
-          />
-          <div className={styles.slider}>
-            <Slider
-              aria-label={t('form.percentSlider')}
-              minValue={0}
-              maxValue={ability.maxPercent}
-              step={0.01}
-              value={Math.min(percent, ability.maxPercent)}
-              onChange={value =>
-                props.onChange({ samplingPercent: Number(value) })
-              }
-            />
-            <div aria-hidden className={styles.scale}>
-              <span>{formatPercent(0)}</span>
-              <span>{formatPercent(ability.maxPercent)}</span>
-            </div>
-          </div>
-        </div>
-      )}
-      {props.error ? (
-        <div className={styles.error}>{props.error}</div>
-      ) : (
-        draft.changesSampling && (
-          <div className={styles.note}>
-            {t('form.percentNote', { max: formatPercent(ability.maxPercent) })}
-          </div>
-        )
-      )}
-    </>
   );
 }

@@ -90,7 +90,6 @@ export function OverridePanel(props: {
               entityRef={props.entityRef}
               item={item}
               ability={ability}
-              resources={props.tracing.resources}
               proposal={
                 props.proposal?.workload === formatWorkloadRef(item.workload)
                   ? props.proposal

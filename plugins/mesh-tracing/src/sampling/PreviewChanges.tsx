@@ -7,9 +7,10 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { mainSide } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { changedFields } from './changedFields';
 import { FieldValue } from './FieldValue';
 import styles from './PreviewPanel.module.css';
-import { FIELDS, type Field } from './rungs';
+import type { Field } from './rungs';
 import { useFieldNames } from './useFieldNames';
 
 /** Before and after, for every workload that would change. */
@@ -84,16 +85,5 @@ function SideValue(props: { effective: EffectiveTracing; field: Field }) {
     <FieldValue field={props.field} value={side[props.field].value} />
   ) : (
     <>–</>
-  );
-}
-
-function changedFields(
-  before: EffectiveTracing,
-  after: EffectiveTracing,
-): Field[] {
-  const [a, b] = [mainSide(before), mainSide(after)];
-  return FIELDS.filter(
-    field =>
-      JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
   );
 }

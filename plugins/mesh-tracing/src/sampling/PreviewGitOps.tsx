@@ -17,10 +17,17 @@ export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
         tool: [TOOLS[tool], name].filter(Boolean).join(' '),
       })
     : t('preview.gitOpsNamespace');
+  const sources = {
+    object: t('preview.gitOpsByObject'),
+    annotation: t('preview.gitOpsByAnnotation'),
+    configuration: t('preview.gitOpsByConfiguration'),
+  };
   return (
     <section className={styles.part} aria-label={title}>
       <h4>{title}</h4>
-      <p className={styles.note}>{t('preview.gitOpsNote')}</p>
+      <p className={styles.note}>
+        {sources[gitOps.source]} {t('preview.gitOpsNote')}
+      </p>
       <CodeBlock text={gitOps.yaml} copyLabel={t('preview.gitOpsCopy')}>
         <CopyButton
           text={applyCommand(gitOps.yaml)}

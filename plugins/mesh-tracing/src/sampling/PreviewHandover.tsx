@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Handover } from 'backstage-plugin-mesh-tracing-common';
-import { CopyButton } from '../shared';
+import { CodeBlock } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './PreviewPanel.module.css';
 
@@ -8,18 +8,20 @@ import styles from './PreviewPanel.module.css';
 export function PreviewHandover({ handover }: { handover: Handover }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const name = `${handover.namespace}/${handover.name}`;
+  const title = t('preview.handover', { name });
   return (
-    <div className={styles.part}>
-      <h4>{t('preview.handover', { name })}</h4>
+    <section className={styles.part} aria-label={title}>
+      <h4>{title}</h4>
       <p className={styles.note}>{t('preview.handoverNote')}</p>
-      <CopyButton
-        text={handover.yaml}
-        label={t('preview.handoverYaml', { name })}
-      />
-      <CopyButton
+      <CodeBlock
         text={handover.command}
-        label={t('preview.handoverCommand')}
+        copyLabel={t('preview.handoverCommand')}
       />
-    </div>
+      <p className={styles.note}>{t('preview.handoverWhole')}</p>
+      <CodeBlock
+        text={handover.yaml}
+        copyLabel={t('preview.handoverYaml', { name })}
+      />
+    </section>
   );
 }

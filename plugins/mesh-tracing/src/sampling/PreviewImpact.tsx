@@ -6,7 +6,7 @@ import styles from './PreviewPanel.module.css';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
 export function PreviewImpact({
-  preview: { impact, reach },
+  preview: { impact, impactWithheld, reach },
 }: {
   preview: PreviewResponse;
 }) {
@@ -15,13 +15,15 @@ export function PreviewImpact({
     return (
       <div className={styles.part}>
         <h4>{t('impact.title')}</h4>
-        {reach ? t('impact.wide') : t('impact.unknown')}
+        {reach?.changed === 0
+          ? t('impact.none')
+          : impactWithheld ?? t('impact.unknown')}
       </div>
     );
   }
   const rows = [
     [
-      t('impact.traces'),
+      reach ? t('impact.tracesOfAll') : t('impact.traces'),
       formatRate(impact.tracesPerSecondBefore),
       formatRate(impact.tracesPerSecondAfter),
     ],

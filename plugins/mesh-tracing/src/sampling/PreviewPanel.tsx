@@ -13,15 +13,15 @@ import { PreviewHandover } from './PreviewHandover';
 import { PreviewImpact } from './PreviewImpact';
 import styles from './PreviewPanel.module.css';
 import { PreviewReach } from './PreviewReach';
+import { PreviewSummary } from './PreviewSummary';
 import { PreviewVerdicts } from './PreviewVerdicts';
-import type { Previewed } from './useOverrideFlow';
+import type { Previewed, Renewal } from './useOverrideFlow';
 import { YamlDiff } from '../shared/YamlDiff';
 
 /** What would happen; only from here can it be applied. */
 export function PreviewPanel(props: {
   previewed: Previewed;
   isPending: boolean;
-  resources: Record<string, string>;
   onApply: (previewed: Previewed, confirmScope?: string) => void;
   onCancel: () => void;
   onConsent: (request: OverrideRequest) => void;
@@ -43,9 +43,11 @@ export function PreviewPanel(props: {
       <h3 ref={heading} tabIndex={-1} className={styles.title}>
         {t('preview.title')}
       </h3>
+      {props.previewed.renewed && <Renewed renewed={props.previewed.renewed} />}
       <PreviewReach preview={preview} />
-      <DryRun preview={preview} />
+      {/* What forbids it comes first: then the API server was not asked. */}
       <PreviewVerdicts verdicts={preview.verdicts} />
+      <DryRun preview={preview} />
       {preview.findings.length > 0 && (
         <FindingList findings={preview.findings} />
       )}
@@ -95,6 +97,7 @@ export function PreviewPanel(props: {
         />
       )}
       <div className={styles.actions}>
+        <PreviewSummary request={request} preview={preview} />
         <Button
           variant="primary"
           isPending={props.isPending}
@@ -119,6 +122,28 @@ export function PreviewPanel(props: {
         )}
       </div>
     </section>
+  );
+}
+
+/** Why what was confirmed is shown once more. */
+function Renewed({ renewed }: { renewed: Renewal }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return renewed.because === 'expired' ? (
+    <Alert
+      role="alert"
+      status="info"
+      icon
+      title={t('preview.expired')}
+      description={t('preview.expiredNote')}
+    />
+  ) : (
+    <Alert
+      role="alert"
+      status="warning"
+      icon
+      title={t('preview.outdated')}
+      description={`${renewed.message}. ${t('preview.expiredNote')}`}
+    />
   );
 }
 

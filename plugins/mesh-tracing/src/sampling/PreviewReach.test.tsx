@@ -91,10 +91,51 @@ describe('what a change of many reaches', () => {
     expect(panel).toHaveTextContent('As before: ledger.');
   });
 
-  it('has no estimate from the traffic of one workload', async () => {
+  it('adds up what its workloads would do', async () => {
+    const { panel } = await previewed({});
+    expect(
+      within(panel).getByRole('row', {
+        name: /Traces a second started at these workloads 10\S* 20\S*/,
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says where an estimate is missing', async () => {
     const { panel } = await previewed({ impact: null });
+    expect(panel).toHaveTextContent('Not enough traffic was seen');
+  });
+
+  it('costs nothing where nothing changes', async () => {
+    const { panel } = await previewed({
+      impact: null,
+      reach: { ...REACH, changed: 0, namespaces: [], owners: [] },
+      changes: [],
+    });
     expect(panel).toHaveTextContent(
-      'It is estimated for changes of one workload only.',
+      'Estimated impactNone: no workload would trace differently.',
+    );
+  });
+
+  it('says where the rule of a namespace comes from, and a repeated one once', async () => {
+    const { panel } = await previewed({
+      token: undefined,
+      gitOps: { source: 'annotation', tool: 'flux', yaml: 'kind: Telemetry\n' },
+      verdicts: [
+        {
+          rule: 'freeze',
+          allowed: false,
+          message: 'Not on Fridays',
+          count: 12,
+        },
+      ],
+    });
+    expect(panel).toHaveTextContent('Not on Fridays (12 times)');
+    expect(
+      within(panel).getByRole('region', {
+        name: 'Make the change in the repository of Flux',
+      }),
+    ).toHaveTextContent(
+      'The annotation meshtracing.io/gitops of the namespace gives it to a repository.',
     );
   });
 });

@@ -26,7 +26,7 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
       </summary>
       <ul className={styles.verdicts}>
         {sorted.map(verdict => (
-          <li key={`${verdict.rule} ${verdict.message}`}>
+          <li key={`${verdict.rule} ${verdict.field} ${verdict.message}`}>
             {verdict.allowed ? (
               <RiCheckLine aria-hidden size={18} className={styles.ok} />
             ) : (
@@ -38,6 +38,8 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
               </strong>
               {': '}
               {verdict.message}
+              {verdict.count !== undefined &&
+                ` ${t('preview.times', { total: String(verdict.count) })}`}
             </span>
           </li>
         ))}

@@ -5,37 +5,18 @@ import type {
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
+  confirmRevert,
   fakeApi,
   overrideView,
+  preview,
   previewResponse,
   renderTab,
-  responseError,
   tracingResponse,
   workloadTracing,
 } from '../__testUtils__';
 
 const SEARCH = '?view=sampling&auto=off';
 const CHANGING = `${SEARCH}&change=true`;
-
-async function fillForm() {
-  const form = await screen.findByRole('form', {
-    name: 'Override for checkout',
-  });
-  const percent = within(form).getByRole('textbox', {
-    name: 'Percentage of requests',
-  });
-  await userEvent.clear(percent);
-  await userEvent.type(percent, '80');
-  await userEvent.tab();
-  await userEvent.type(within(form).getByLabelText(/^Reason/), 'Slow checkout');
-  return form;
-}
-
-async function preview() {
-  const form = await fillForm();
-  await userEvent.click(within(form).getByRole('button', { name: 'Preview' }));
-  return screen.findByRole('region', { name: 'What would change' });
-}
 
 describe('the provenance of sampling', () => {
   it('shows the ladder with what is replaced', async () => {
@@ -82,131 +63,6 @@ describe('the provenance of sampling', () => {
   });
 });
 
-describe('the override form', () => {
-  it('names each field that is wrong, and asks nothing', async () => {
-    const { api } = renderTab({ search: CHANGING });
-    const form = await screen.findByRole('form', {
-      name: 'Override for checkout',
-    });
-
-    await userEvent.click(
-      within(form).getByRole('button', { name: 'Preview' }),
-    );
-
-    expect(
-      within(form).getByText('Reason: it is required here.'),
-    ).toBeInTheDocument();
-    expect(api.previewOverride).not.toHaveBeenCalled();
-  });
-
-  it('previews before and after, then applies with the token', async () => {
-    const { api } = renderTab({ search: CHANGING });
-
-    const panel = await preview();
-    const row = within(panel).getByRole('row', { name: /checkout Sampling/ });
-    expect(row).toHaveTextContent('50 %');
-    expect(row).toHaveTextContent('100 %');
-    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
-
-    expect(await screen.findByText('Live')).toBeInTheDocument();
-    expect(api.applyOverride.mock.lastCall?.[1]).toMatchObject({
-      token: 'token-1',
-      requestId: expect.stringMatching(
-        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-      ),
-      override: { samplingPercent: 80, reason: 'Slow checkout' },
-    });
-  });
-
-  it('starts custom tags from the inherited ones', async () => {
-    const { api } = renderTab({ search: CHANGING });
-    const form = await fillForm();
-
-    await userEvent.click(
-      within(form).getByRole('switch', { name: 'Set custom tags' }),
-    );
-    expect(within(form).getByLabelText('Tag')).toHaveValue('team');
-    await userEvent.click(
-      within(form).getByRole('button', { name: 'Preview' }),
-    );
-
-    await screen.findByRole('region', { name: 'What would change' });
-    expect(api.previewOverride.mock.lastCall?.[1].customTags).toEqual({
-      team: { literal: { value: 'payments' } },
-    });
-  });
-
-  it('can not be applied when a rule says no', async () => {
-    const api = fakeApi({
-      previewOverride: async () =>
-        previewResponse({
-          token: undefined,
-          verdicts: [
-            { rule: 'max', allowed: false, message: 'At most 50 % here.' },
-          ],
-        }),
-    });
-    renderTab({ api, search: CHANGING });
-
-    const panel = await preview();
-
-    expect(panel).toHaveTextContent('Not allowed: At most 50 % here.');
-    expect(within(panel).getByRole('button', { name: 'Apply' })).toBeDisabled();
-  });
-
-  it('keeps the input on a conflict and shows what changed', async () => {
-    const api = fakeApi();
-    api.applyOverride.mockRejectedValueOnce(
-      await responseError(409, 'The override changed in between', {
-        system: 'cluster',
-        conflict: {
-          baseYaml: 'percent: 50\n',
-          currentYaml: 'percent: 70\n',
-          changedBy: 'user:default/max',
-        },
-      }),
-    );
-    renderTab({ api, search: CHANGING });
-
-    const panel = await preview();
-    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
-
-    const conflict = await screen.findByRole('region', {
-      name: 'It changed in between',
-    });
-    expect(conflict).toHaveTextContent('Changed by user:default/max.');
-    expect(conflict).toHaveTextContent('added: + percent: 70');
-    expect(
-      screen.getByRole('textbox', { name: 'Percentage of requests' }),
-    ).toHaveValue('80');
-  });
-
-  it('gives way to an explanation for those who may not', async () => {
-    const response = tracingResponse();
-    const api = fakeApi({
-      getTracing: async () => ({
-        ...response,
-        ability: {
-          ...response.ability,
-          allowed: false,
-          reason: 'You do not own component:default/checkout.',
-        },
-      }),
-    });
-    renderTab({ api, search: CHANGING });
-
-    expect(
-      await screen.findByText('You do not own component:default/checkout.'),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('rowheader', { name: 'Sampling' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.queryByRole('button', { name: 'Preview' }),
-    ).not.toBeInTheDocument();
-  });
-});
-
 describe('the override in force', () => {
   function withOverride() {
     return fakeApi({
@@ -244,7 +100,11 @@ describe('the override in force', () => {
       within(steps)
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent),
-    ).toEqual(['Applied.', 'Live in the mesh.', 'Accepted by 2 of 2 proxies.']);
+    ).toEqual([
+      'Applied.',
+      'Live in the mesh.',
+      'Accepted by 2 of 2 proxies of this workload.',
+    ]);
   });
 
   it('tells what proxies refuse, and why, beside the way back', async () => {
@@ -274,11 +134,7 @@ describe('the override in force', () => {
       await screen.findByRole('button', { name: 'Revert now' }),
     );
     expect(api.revertOverride).not.toHaveBeenCalled();
-    await userEvent.click(
-      within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Revert now',
-      }),
-    );
+    await confirmRevert();
 
     expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
       uid: 'uid-1',
@@ -308,11 +164,7 @@ describe('the override in force', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Revert now' }),
     );
-    await userEvent.click(
-      within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Revert now',
-      }),
-    );
+    await confirmRevert();
 
     expect(
       await screen.findByRole('button', { name: 'Change sampling or tags' }),
@@ -347,134 +199,6 @@ describe('the override in force', () => {
       await screen.findByText('Live', undefined, { timeout: 8_000 }),
     ).toBeInTheDocument();
   });
-
-  it('is extended in one click, through the checks of a preview', async () => {
-    const { api } = renderTab({ api: withOverride(), search: SEARCH });
-
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Extend by 1 hour' }),
-    );
-
-    expect(await screen.findByText('Override extended')).toBeInTheDocument();
-    const request = api.applyOverride.mock.lastCall?.[1].override;
-    expect(request?.samplingPercent).toBe(100);
-    expect(new Date(request?.expiresAt ?? 0).getTime()).toBeGreaterThan(
-      Date.now() + 80 * 60_000,
-    );
-  });
-});
-
-describe('changes of a whole namespace', () => {
-  const reach = {
-    workloads: 23,
-    changed: 14,
-    namespaces: ['shop'],
-    owners: ['group:default/a', 'group:default/b'],
-    unowned: 1,
-  };
-  function withScopes() {
-    const response = tracingResponse({
-      workloads: [
-        workloadTracing({
-          wideOverrides: [
-            overrideView({
-              scope: 'namespace',
-              uid: 'wide',
-              namespace: 'shop',
-            }),
-          ],
-        }),
-      ],
-    });
-    return fakeApi({
-      getTracing: async () => ({
-        ...response,
-        ability: {
-          ...response.ability,
-          scopes: [
-            { scope: 'workload', allowed: true },
-            { scope: 'namespace', allowed: true },
-            { scope: 'mesh', allowed: false, reason: 'No.' },
-          ],
-        },
-      }),
-      previewOverride: async () => previewResponse({ reach }),
-    });
-  }
-
-  it('are confirmed by typing its name, after what they reach is shown', async () => {
-    const { api } = renderTab({ api: withScopes(), search: CHANGING });
-    await userEvent.click(
-      await screen.findByRole('radio', { name: 'Whole namespace shop' }),
-    );
-    expect(screen.queryByRole('radio', { name: /Whole mesh/ })).toBeNull();
-    const panel = await preview();
-    expect(panel).toHaveTextContent(
-      'Changes 14 of 23 workloads of 2 owners in namespace shop',
-    );
-    const apply = within(panel).getByRole('button', { name: 'Apply' });
-    expect(apply).toBeDisabled();
-    await userEvent.type(
-      within(panel).getByLabelText(/^Type the name of the namespace/),
-      'shop',
-    );
-    await userEvent.click(apply);
-    expect(api.applyOverride.mock.lastCall?.[1]).toMatchObject({
-      confirmScope: 'shop',
-      override: { scope: 'namespace' },
-    });
-  });
-
-  it('are reverted as such', async () => {
-    const { api } = renderTab({ api: withScopes(), search: SEARCH });
-    const card = await screen.findByRole('region', {
-      name: 'Override in force for the whole namespace shop',
-    });
-    await userEvent.click(
-      within(card).getByRole('button', { name: 'Revert now' }),
-    );
-    await userEvent.click(
-      within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Revert now',
-      }),
-    );
-    expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
-      scope: 'namespace',
-      uid: 'wide',
-    });
-  });
-});
-
-describe('fields besides sampling and tags', () => {
-  it('are offered where the site allows, and sent', async () => {
-    const response = tracingResponse();
-    const api = fakeApi({
-      getTracing: async () => ({
-        ...response,
-        ability: {
-          ...response.ability,
-          fields: {
-            provider: false,
-            disableSpanReporting: true,
-            disableContextPropagation: true,
-          },
-        },
-      }),
-    });
-    renderTab({ api, search: CHANGING });
-    await userEvent.click(
-      await screen.findByRole('switch', { name: 'Disable span reporting' }),
-    );
-    await userEvent.click(
-      screen.getByRole('switch', { name: 'Disable context propagation' }),
-    );
-    expect(screen.queryByLabelText('Provider')).toBeNull();
-    await preview();
-    expect(api.previewOverride.mock.lastCall?.[1]).toMatchObject({
-      disableSpanReporting: true,
-      disableContextPropagation: true,
-    });
-  });
 });
 
 describe('a change that belongs into a repository', () => {
@@ -484,6 +208,7 @@ describe('a change that belongs into a repository', () => {
         ...previewResponse(),
         token: undefined,
         gitOps: {
+          source: 'object',
           tool: 'argocd',
           name: 'shop-app',
           yaml: 'kind: Telemetry\n',
@@ -498,6 +223,7 @@ describe('a change that belongs into a repository', () => {
       name: 'Make the change in the repository of Argo CD shop-app',
     });
     expect(part).toHaveTextContent('kind: Telemetry');
+    expect(part).toHaveTextContent('Marks on the object show');
     expect(
       within(part).getByRole('button', { name: 'Copy as a kubectl command' }),
     ).toBeInTheDocument();

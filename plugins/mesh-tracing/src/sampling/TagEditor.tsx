@@ -4,22 +4,32 @@ import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import type { SamplingAbility } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../translation';
 import { TAG_KINDS, type TagDraft, type TagKind } from './overrideDraft';
+import type { TagField } from './validateDraft';
 import formStyles from './OverrideForm.module.css';
 import styles from './TagEditor.module.css';
+
+/** What is wrong with a tag, and which part of it. */
+export interface TagError {
+  field: TagField;
+  text: string;
+}
 
 /** Custom tags: the whole map, since Istio replaces it whole. */
 export function TagEditor(props: {
   tags: TagDraft[];
   ability: SamplingAbility;
   error?: string;
-  errorOf: (id: number) => string | undefined;
+  errorOf: (id: number) => TagError | undefined;
   onChange: (tags: TagDraft[]) => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { tags, ability } = props;
   const nextId = Math.max(-1, ...tags.map(tag => tag.id)) + 1;
   return (
-    <div className={styles.editor}>
+    <div
+      className={styles.editor}
+      data-wrong={props.error !== undefined || undefined}
+    >
       <div className={formStyles.note}>{t('tags.replaced')}</div>
       {tags.map((tag, index) => (
         <TagRow
@@ -72,13 +82,18 @@ function TagRow(props: {
   tag: TagDraft;
   number: number;
   ability: SamplingAbility;
-  error?: string;
+  error?: TagError;
   onChange: (tag: TagDraft) => void;
   onRemove: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { tag, ability } = props;
   const number = String(props.number);
+  const validation = (field: TagField) => ({
+    validationBehavior: 'aria' as const,
+    validate: () =>
+      props.error?.field === field ? props.error.text : undefined,
+  });
   const kindNames: Record<TagKind, string> = {
     literal: t('tags.literal'),
     header: t('tags.header'),
@@ -102,22 +117,29 @@ function TagRow(props: {
           size="small"
           label={t('tags.name')}
           value={tag.name}
-          isInvalid={props.error !== undefined}
+          {...validation('name')}
           onChange={name => props.onChange({ ...tag, name })}
         />
-        <Select
-          size="small"
-          label={t('tags.kind')}
-          options={kinds.map(kind => ({ value: kind, label: kindNames[kind] }))}
-          selectedKey={tag.kind}
-          onSelectionChange={kind =>
-            props.onChange({ ...tag, kind: kind as TagKind })
-          }
-        />
+        <div data-wrong={props.error?.field === 'kind' || undefined}>
+          <Select
+            size="small"
+            label={t('tags.kind')}
+            options={kinds.map(kind => ({
+              value: kind,
+              label: kindNames[kind],
+            }))}
+            selectedKey={tag.kind}
+            {...validation('kind')}
+            onSelectionChange={kind =>
+              props.onChange({ ...tag, kind: kind as TagKind })
+            }
+          />
+        </div>
         <TextField
           size="small"
           label={valueNames[tag.kind]}
           value={tag.value}
+          {...validation('value')}
           onChange={value => props.onChange({ ...tag, value })}
         />
         {named && (
@@ -137,7 +159,6 @@ function TagRow(props: {
           onPress={props.onRemove}
         />
       </div>
-      {props.error && <div className={formStyles.error}>{props.error}</div>}
       {tag.kind === 'environment' && (
         <div className={formStyles.note}>{t('tags.environmentNote')}</div>
       )}

@@ -1,5 +1,6 @@
 import { overrideView, workloadTracing } from '../__testUtils__';
 import { draftOf, requestOf, withScope } from './overrideDraft';
+import { draftOfProposal } from './proposal';
 
 const NOW_MS = Date.UTC(2026, 10, 20);
 
@@ -46,5 +47,23 @@ describe('a form whose scope is changed', () => {
       ...entered,
       scope: 'namespace',
     });
+  });
+});
+
+describe('a form that starts from settings of the past', () => {
+  const requested = (setsCustomTags: boolean) =>
+    requestOf(
+      ITEM,
+      draftOfProposal(ITEM, {
+        workload: 'demo/shop/Deployment/checkout',
+        scope: 'workload',
+        settings: { samplingPercent: 5, customTags: {}, setsCustomTags },
+      }),
+      NOW_MS,
+    );
+
+  it('takes all tags away where they did, and only there', () => {
+    expect(requested(true).customTags).toEqual({});
+    expect(requested(false)).not.toHaveProperty('customTags');
   });
 });

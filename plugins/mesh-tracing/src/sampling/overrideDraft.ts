@@ -46,8 +46,10 @@ export interface OverrideDraft {
   scope: OverrideScope;
   /** Name of a provider; empty = as inherited. */
   provider: string;
-  disablesReporting: boolean;
-  disablesPropagation: boolean;
+  /** Undefined = as inherited. */
+  disableSpanReporting?: boolean;
+  /** Undefined = as inherited. */
+  disableContextPropagation?: boolean;
   changesSampling: boolean;
   /** Percent; NaN while the field is empty. */
   samplingPercent: number;
@@ -78,20 +80,28 @@ export function draftOf(
 ): OverrideDraft {
   const override = overrideOfScope(item, scope);
   const side = mainSide(item.effective);
-  const hasTags = Object.keys(override?.customTags ?? {}).length > 0;
+  const setsTags = override ? setsTagsOf(override) : false;
   return {
     scope,
     provider: override?.provider ?? '',
-    disablesReporting: override?.disableSpanReporting ?? false,
-    disablesPropagation: override?.disableContextPropagation ?? false,
+    disableSpanReporting: override?.disableSpanReporting,
+    disableContextPropagation: override?.disableContextPropagation,
     changesSampling: override ? override.samplingPercent !== null : true,
     samplingPercent:
       override?.samplingPercent ?? side?.samplingPercent.value ?? 1,
-    changesTags: hasTags,
-    tags: tagDrafts(hasTags ? override?.customTags : side?.customTags.value),
+    changesTags: setsTags,
+    tags: tagDrafts(setsTags ? override?.customTags : side?.customTags.value),
     end: '1h',
     reason: override?.reason ?? '',
   };
+}
+
+/** Whether tags are set, be it to none; an empty map takes the inherited ones away. */
+export function setsTagsOf({
+  customTags,
+  setsCustomTags,
+}: Pick<OverrideView, 'customTags' | 'setsCustomTags'>): boolean {
+  return setsCustomTags ?? Object.keys(customTags).length > 0;
 }
 
 /**
@@ -144,12 +154,29 @@ export function requestOf(
     workload: { cluster, namespace, kind, name },
     ...(draft.scope !== 'workload' && { scope: draft.scope }),
     ...(draft.provider && { provider: draft.provider }),
-    ...(draft.disablesReporting && { disableSpanReporting: true }),
-    ...(draft.disablesPropagation && { disableContextPropagation: true }),
+    ...switchesOf(draft),
     samplingPercent: draft.changesSampling ? draft.samplingPercent : null,
     ...(draft.changesTags && { customTags: tagsOf(draft.tags) }),
     expiresAt: endMs === null ? null : new Date(endMs).toISOString(),
     ...(draft.reason.trim() && { reason: draft.reason.trim() }),
+  };
+}
+
+type Switches = Pick<
+  OverrideRequest,
+  'disableContextPropagation' | 'disableSpanReporting'
+>;
+
+/** Said only where set: `false` switches on what is inherited as off. */
+function switchesOf({
+  disableSpanReporting,
+  disableContextPropagation,
+}: Switches): Switches {
+  return {
+    ...(disableSpanReporting !== undefined && { disableSpanReporting }),
+    ...(disableContextPropagation !== undefined && {
+      disableContextPropagation,
+    }),
   };
 }
 
@@ -165,14 +192,9 @@ export function extensionOf(
     ...(override.scope &&
       override.scope !== 'workload' && { scope: override.scope }),
     ...(override.provider && { provider: override.provider }),
-    ...(override.disableSpanReporting !== undefined && {
-      disableSpanReporting: override.disableSpanReporting,
-    }),
-    ...(override.disableContextPropagation !== undefined && {
-      disableContextPropagation: override.disableContextPropagation,
-    }),
+    ...switchesOf(override),
     samplingPercent: override.samplingPercent,
-    ...(Object.keys(override.customTags).length > 0 && {
+    ...(setsTagsOf(override) && {
       customTags: tagsOf(tagDrafts(override.customTags)),
     }),
     expiresAt: new Date(endMs).toISOString(),

@@ -11,7 +11,12 @@ import type {
   WorkloadRef,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { draftOf, tagDrafts, type OverrideDraft } from './overrideDraft';
+import {
+  draftOf,
+  setsTagsOf,
+  tagDrafts,
+  type OverrideDraft,
+} from './overrideDraft';
 
 /** Settings of the past for a form to start from. */
 export interface Proposal {
@@ -49,12 +54,12 @@ export function draftOfProposal(
   { scope, settings }: Proposal,
 ): OverrideDraft {
   const started = draftOf(item, scope);
-  const changesTags = Object.keys(settings.customTags).length > 0;
+  const changesTags = setsTagsOf(settings);
   return {
     ...started,
     provider: settings.provider ?? '',
-    disablesReporting: settings.disableSpanReporting ?? false,
-    disablesPropagation: settings.disableContextPropagation ?? false,
+    disableSpanReporting: settings.disableSpanReporting,
+    disableContextPropagation: settings.disableContextPropagation,
     changesSampling: settings.samplingPercent !== null,
     samplingPercent: settings.samplingPercent ?? started.samplingPercent,
     changesTags,

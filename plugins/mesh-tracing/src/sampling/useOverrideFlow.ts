@@ -9,6 +9,7 @@ import type {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeError, meshTracingApiRef } from '../api';
 import { newRequestId } from './newRequestId';
+import type { OverrideContent } from './overrideContent';
 
 /** From a form over its preview to what is in force. */
 export type OverrideFlow =
@@ -24,13 +25,28 @@ export interface Previewed {
   request: OverrideRequest;
   preview: PreviewResponse;
   requestId: string;
+  /** Why it takes the place of one that was confirmed. */
+  renewed?: Renewal;
   error?: unknown;
 }
 
-/** Drives one change; a conflict goes back to the form with its input kept. */
+/** Why a preview that was confirmed could not be applied. */
+export interface Renewal {
+  /** Too old, or something else than the override changed. */
+  because: 'expired' | 'changed';
+  /** The server's own words. */
+  message: string;
+}
+
+/**
+ * Drives one change; a conflict goes back to the form with its input kept.
+ *
+ * @param renew - the request for a preview anew, such as with a later end
+ */
 export function useOverrideFlow(
   entityRef: CompoundEntityRef,
   onApplied: () => void,
+  renew: (request: OverrideRequest) => OverrideRequest = same,
 ) {
   const api = useApi(meshTracingApiRef);
   const analytics = useAnalytics();
@@ -43,30 +59,63 @@ export function useOverrideFlow(
     setFlow({ step: 'editing' });
   }, []);
 
-  const preview = useCallback(
-    async (request: OverrideRequest) => {
+  const showConflict = useCallback(
+    (conflict: ConflictDetails, error?: unknown) =>
+      setFlow({ step: 'editing', error, conflict }),
+    [],
+  );
+
+  /** Previews without showing it; undefined once it failed or was given up. */
+  const ask = useCallback(
+    async (request: OverrideRequest): Promise<Previewed | undefined> => {
       controller.current?.abort();
       const { signal } = (controller.current = new AbortController());
       setFlow({ step: 'previewing' });
       try {
-        const answer = await api.previewOverride(entityRef, request, {
+        const preview = await api.previewOverride(entityRef, request, {
           signal,
         });
-        if (!signal.aborted) {
-          setFlow({
-            step: 'previewed',
-            request,
-            preview: answer,
-            requestId: newRequestId(),
-          });
-        }
+        return signal.aborted
+          ? undefined
+          : {
+              step: 'previewed',
+              request,
+              preview,
+              requestId: newRequestId(),
+            };
       } catch (error) {
         if (!signal.aborted) {
           setFlow({ step: 'editing', error });
         }
+        return undefined;
       }
     },
     [api, entityRef],
+  );
+
+  /** With `seen`, the override as the form knows it, null = none. */
+  const preview = useCallback(
+    async (
+      request: OverrideRequest,
+      options: { seen?: OverrideContent | null; renewed?: Renewal } = {},
+    ) => {
+      const { renewed, seen } = options;
+      const previewed = await ask(request);
+      const { signal } = controller.current ?? {};
+      const conflict =
+        previewed && seen !== undefined
+          ? await changeSince(seen, previewed.preview)
+          : undefined;
+      if (!previewed || signal?.aborted) {
+        return;
+      }
+      setFlow(
+        conflict
+          ? { step: 'editing', conflict }
+          : { ...previewed, ...(renewed && { renewed }) },
+      );
+    },
+    [ask],
   );
 
   const apply = useCallback(
@@ -88,16 +137,33 @@ export function useOverrideFlow(
         setFlow({ step: 'applied', applied });
         onApplied();
       } catch (error) {
-        const { status, details } = describeError(error);
-        setFlow(
-          status === 409
-            ? { step: 'editing', error, conflict: details?.conflict ?? {} }
-            : { ...previewed, error },
-        );
+        const { status, message, details } = describeError(error);
+        const conflict = details?.conflict;
+        if (status !== 409) {
+          setFlow({ ...previewed, error });
+        } else if (conflict && conflict.baseYaml !== conflict.currentYaml) {
+          showConflict(conflict, error);
+        } else {
+          // Nobody changed the override, so there is nothing to compare.
+          const because = details?.field === 'token' ? 'expired' : 'changed';
+          await preview(renew(request), { renewed: { because, message } });
+        }
       }
     },
-    [api, analytics, entityRef, onApplied],
+    [api, analytics, entityRef, onApplied, preview, renew, showConflict],
   );
 
-  return { flow, edit, preview, apply };
+  return { flow, edit, ask, show: setFlow, showConflict, preview, apply };
+}
+
+function same(request: OverrideRequest): OverrideRequest {
+  return request;
+}
+
+async function changeSince(
+  seen: OverrideContent | null,
+  preview: PreviewResponse,
+): Promise<ConflictDetails | undefined> {
+  const { changedMeanwhile } = await import('./overrideYaml');
+  return changedMeanwhile(seen, preview);
 }

@@ -15,7 +15,9 @@ export function useProblemTexts(
     'percent-cap': t('problems.percentCap', {
       max: formatPercent(ability.maxPercent),
     }),
-    'nothing-changes': t('problems.nothingChanges'),
+    'nothing-changes': Object.values(ability.fields ?? {}).some(Boolean)
+      ? t('problems.nothingChangesOfAll')
+      : t('problems.nothingChanges'),
     'too-many-tags': t('problems.tooManyTags', {
       max: String(ability.maxCustomTags),
     }),
@@ -24,6 +26,7 @@ export function useProblemTexts(
     'tag-value-empty': t('problems.tagValueEmpty'),
     'tag-header-invalid': t('problems.tagHeaderInvalid'),
     'tag-header-denied': t('problems.tagHeaderDenied'),
+    'tag-header-looks-secret': t('problems.tagHeaderLooksSecret'),
     'tag-kind-not-allowed': t('problems.tagKindNotAllowed'),
     'end-missing': t('problems.endMissing'),
     'end-past': t('problems.endPast'),

@@ -56,6 +56,9 @@ describe('validateDraft', () => {
     [{ kind: 'header', value: 'x-tenant' }, undefined],
     [{ kind: 'header', value: 'x tenant' }, 'tag-header-invalid'],
     [{ kind: 'header', value: 'Authorization' }, 'tag-header-denied'],
+    [{ kind: 'header', value: 'X-Vault-Token' }, 'tag-header-denied'],
+    [{ kind: 'header', value: 'X-User-Token' }, 'tag-header-looks-secret'],
+    [{ kind: 'header', value: 'X-Routing-Key' }, undefined],
     [{ kind: 'formatter', value: '%REQ(x)%' }, 'tag-kind-not-allowed'],
   ])('judges the tag %j', (patch, problem) => {
     expect(tagProblem(patch)).toBe(problem);

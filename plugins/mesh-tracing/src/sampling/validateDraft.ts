@@ -1,4 +1,8 @@
-import type { SamplingAbility } from 'backstage-plugin-mesh-tracing-common';
+import { headerRefusal } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  HeaderRules,
+  SamplingAbility,
+} from 'backstage-plugin-mesh-tracing-common';
 import { endOf, type OverrideDraft, type TagDraft } from './overrideDraft';
 
 /** What is wrong with a field; the texts are the view's. */
@@ -13,6 +17,7 @@ export type Problem =
   | 'tag-value-empty'
   | 'tag-header-invalid'
   | 'tag-header-denied'
+  | 'tag-header-looks-secret'
   | 'tag-kind-not-allowed'
   | 'end-missing'
   | 'end-past'
@@ -22,6 +27,22 @@ export type Problem =
 
 /** Problems by field: `samplingPercent`, `tags.<id>`, `tags`, `end`, `reason`. */
 export type Problems = Record<string, Problem>;
+
+/** The part of a custom tag that a problem is about. */
+export type TagField = 'name' | 'kind' | 'value';
+
+/** Which part of its tag a problem is about. */
+export function tagFieldOf(problem: Problem): TagField {
+  switch (problem) {
+    case 'tag-name-empty':
+    case 'tag-name-twice':
+      return 'name';
+    case 'tag-kind-not-allowed':
+      return 'kind';
+    default:
+      return 'value';
+  }
+}
 
 /** Checks a form before anything is sent. */
 export function validateDraft(
@@ -61,8 +82,8 @@ function changesSomething(draft: OverrideDraft): boolean {
     draft.changesSampling ||
     draft.changesTags ||
     draft.provider !== '' ||
-    draft.disablesReporting ||
-    draft.disablesPropagation
+    draft.disableSpanReporting !== undefined ||
+    draft.disableContextPropagation !== undefined
   );
 }
 
@@ -98,18 +119,23 @@ function tagProblem(
     return 'tag-value-empty';
   }
   return tag.kind === 'header'
-    ? headerProblem(tag.value.trim(), ability.denyHeaders)
+    ? headerProblem(tag.value.trim(), ability)
     : undefined;
 }
 
 /** Header names: token characters of RFC 9110, section 5.6.2. */
-function headerProblem(name: string, denied: string[]): Problem | undefined {
+function headerProblem(name: string, rules: HeaderRules): Problem | undefined {
   if (!/^:?[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
     return 'tag-header-invalid';
   }
-  return denied.some(header => header.toLowerCase() === name.toLowerCase())
-    ? 'tag-header-denied'
-    : undefined;
+  switch (headerRefusal(name, rules)) {
+    case undefined:
+      return undefined;
+    case 'looks-secret':
+      return 'tag-header-looks-secret';
+    default:
+      return 'tag-header-denied';
+  }
 }
 
 function endProblem(

@@ -4,13 +4,21 @@ import { formatDateTime, formatSpan } from './format';
 import { useNow } from './useNow';
 
 /** When an override ends: a countdown, the moment on hover. */
-export function OverrideEnd({ expiresAt }: { expiresAt?: string }) {
+export function OverrideEnd(props: {
+  expiresAt?: string;
+  /** True where something else manages it, so that the portal can't end it. */
+  isManaged?: boolean;
+}) {
+  const { expiresAt, isManaged } = props;
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const nowMs = useNow(1_000);
   if (expiresAt === undefined) {
     return <>{t('override.permanent')}</>;
   }
   const endMs = new Date(expiresAt).getTime();
+  if (isManaged) {
+    return <>{t('override.notEnding')}</>;
+  }
   return (
     <time dateTime={expiresAt} title={formatDateTime(endMs)}>
       {endMs <= nowMs

@@ -152,7 +152,18 @@ function Override({ row: { override } }: { row: OwnedRow }) {
   }
   return (
     <div className={styles.cell}>
-      <OverrideEnd expiresAt={override.expiresAt} />
+      <OverrideEnd
+        expiresAt={override.expiresAt}
+        isManaged={override.managedBy !== undefined}
+      />
+      {override.scope === 'namespace' && (
+        <div className={styles.note}>
+          {t('team.overrideNamespace', { name: override.namespace })}
+        </div>
+      )}
+      {override.scope === 'mesh' && (
+        <div className={styles.note}>{t('team.overrideMesh')}</div>
+      )}
       {override.changedBy && (
         <div className={styles.note}>
           {t('override.by')}{' '}

@@ -177,6 +177,8 @@ export const overviewMessages = {
     workloads_one: '{{total}} workload',
     workloads_other: '{{total}} workloads',
     noOverride: 'none',
+    overrideNamespace: 'for the whole namespace {{name}}',
+    overrideMesh: 'for the whole mesh',
     noFindings: 'none',
     errors_one: '{{total}} error',
     errors_other: '{{total}} errors',

@@ -47,6 +47,11 @@ export const sharedMessages = {
     forbiddenWhatToDo:
       'Ask the owner of this entity, or the people who run this portal.',
   },
+  older: {
+    added_one: '{{total}} older one shown',
+    added_other: '{{total}} older ones shown',
+    end: 'Nothing older is left.',
+  },
   findings: {
     error: 'Error',
     warning: 'Warning',
@@ -115,8 +120,10 @@ export const sharedMessages = {
   acceptance: {
     steps: 'How far the change has come',
     applied: 'Applied.',
-    accepted: 'Accepted by {{accepted}} of {{proxies}} proxies.',
-    pending: 'Accepted by {{accepted}} of {{proxies}} proxies so far.',
+    accepted:
+      'Accepted by {{accepted}} of {{proxies}} proxies of this workload.',
+    pending:
+      'Accepted by {{accepted}} of {{proxies}} proxies of this workload so far.',
     refusedStep: 'Refused: accepted by {{accepted}} of {{proxies}} proxies.',
     unknown: 'Not known whether the proxies accepted it.',
     refused:
@@ -132,6 +139,9 @@ export const sharedMessages = {
     change: 'Change sampling or tags',
     permanent: 'without end',
     ending: 'ending now',
+    notEnding: 'does not end by itself',
+    managed:
+      'Managed by {{tool}} now. The portal neither changes nor removes it, also not at its end; remove it where {{tool}} gets it from.',
     endsIn: 'ends in {{span}}',
     workload: 'Workload',
     oneWorkload:
@@ -154,7 +164,8 @@ export const sharedMessages = {
     notLive: 'Written; the mesh has not confirmed it yet.',
     extend: 'Extend by 1 hour',
     extended: 'Override extended',
-    refused: 'The extension was not allowed.',
+    refused: 'Not extended: it can’t be, for the reasons below',
+    extendLook: 'Not extended yet: look at what it would do, then confirm',
     revert: 'Revert now',
     reverted: 'Override reverted',
     confirmTitle: 'Revert the override?',

@@ -1,0 +1,156 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Alert, Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  OverrideView,
+  SamplingAbility,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { lazy, Suspense, useState } from 'react';
+import { ErrorState, LoadingLines } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { ConfirmRevert } from './ConfirmRevert';
+import styles from './OverrideCard.module.css';
+import { useExtension, useRevert } from './useOverrideActions';
+
+const PreviewPanel = lazy(() =>
+  import('./PreviewPanel').then(m => ({ default: m.PreviewPanel })),
+);
+const ConflictPanel = lazy(() =>
+  import('./ConflictPanel').then(m => ({ default: m.ConflictPanel })),
+);
+
+/** The ways out of an override in force: a later end, or none of it. */
+export function OverrideActions(props: {
+  entityRef: CompoundEntityRef;
+  item: WorkloadTracing;
+  override: OverrideView;
+  ability: SamplingAbility;
+  onChanged: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { override } = props;
+  const extension = useExtension(props);
+  const { pending, failure, revert, forget } = useRevert(props);
+  const [confirming, setConfirming] = useState(false);
+  const { flow } = extension;
+  const isExtending = flow.step === 'previewing' || flow.step === 'applying';
+  return (
+    <>
+      <div className={styles.actions}>
+        {override.expiresAt !== undefined && (
+          <Button
+            size="small"
+            variant="secondary"
+            isPending={isExtending}
+            onPress={() => {
+              forget();
+              extension.extend();
+            }}
+          >
+            {t('override.extend')}
+          </Button>
+        )}
+        <Button
+          size="small"
+          variant="secondary"
+          destructive
+          isPending={pending}
+          onPress={() => setConfirming(true)}
+        >
+          {t('override.revert')}
+        </Button>
+      </div>
+      <div className={styles.below}>
+        <Extension extension={extension} {...props} />
+        {failure?.conflict && (
+          <Suspense fallback={<LoadingLines lines={3} />}>
+            <ConflictPanel
+              error={failure.error}
+              conflict={failure.conflict}
+              base={override}
+              mine={null}
+              note={t('conflict.nothingWritten')}
+              againLabel={t('conflict.reload')}
+              onAgain={() => {
+                forget();
+                props.onChanged();
+              }}
+            />
+          </Suspense>
+        )}
+        {failure && !failure.conflict && <ErrorState error={failure.error} />}
+      </div>
+      {confirming && (
+        <ConfirmRevert
+          onClose={() => setConfirming(false)}
+          onConfirm={reason => {
+            setConfirming(false);
+            extension.edit();
+            revert(reason);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** An extension that one click was not enough for. */
+function Extension(props: {
+  extension: ReturnType<typeof useExtension>;
+  override: OverrideView;
+  onChanged: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { override, extension } = props;
+  const { flow, edit } = extension;
+  if (flow.step === 'editing' && flow.conflict) {
+    const { expiresAt } = extension.wanted ?? override;
+    return (
+      <Suspense fallback={<LoadingLines lines={3} />}>
+        <ConflictPanel
+          error={flow.error}
+          conflict={flow.conflict}
+          base={override}
+          mine={{ ...override, expiresAt }}
+          note={t('conflict.nothingWritten')}
+          againLabel={t('conflict.reload')}
+          onAgain={() => {
+            edit();
+            props.onChanged();
+          }}
+        />
+      </Suspense>
+    );
+  }
+  if (flow.step === 'editing' && flow.error !== undefined) {
+    return <ErrorState error={flow.error} />;
+  }
+  const previewed = flow.step === 'applying' ? flow.previewed : flow;
+  // While one click does, there is nothing to look at.
+  if (previewed.step !== 'previewed' || !extension.isShown) {
+    return null;
+  }
+  return (
+    <>
+      <Alert
+        status="warning"
+        icon
+        title={
+          previewed.preview.token === undefined
+            ? t('override.refused')
+            : t('override.extendLook')
+        }
+      />
+      <Suspense fallback={<LoadingLines lines={6} />}>
+        <PreviewPanel
+          previewed={previewed}
+          isPending={flow.step === 'applying'}
+          onApply={extension.apply}
+          onCancel={edit}
+          onConsent={request => extension.preview(request)}
+        />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  OverrideRequest,
+  PreviewResponse,
+} from 'backstage-plugin-mesh-tracing-common';
+import { formatDateTime, formatPercent, mainSide } from '../shared';
+import { meshTracingTranslationRef } from '../translation';
+import { changedFields } from './changedFields';
+import styles from './PreviewPanel.module.css';
+import { useFieldNames } from './useFieldNames';
+
+/** The change in one line: what, for whom, until when. */
+export function PreviewSummary(props: {
+  request: OverrideRequest;
+  preview: PreviewResponse;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { request, preview } = props;
+  const names = useFieldNames();
+  const { scope = 'workload', workload, expiresAt } = request;
+  const [target] = preview.changes;
+  const fields = target ? changedFields(target.before, target.after) : [];
+  const others = preview.changes.filter(({ intended }) => !intended).length;
+  const scopes = {
+    workload: t('summary.workload'),
+    namespace: t('summary.namespace', { name: workload.namespace }),
+    mesh: t('summary.mesh', { name: workload.cluster }),
+  };
+  const parts = [
+    target && samplingText(target, fields.includes('samplingPercent')),
+    ...fields
+      .filter(field => field !== 'samplingPercent')
+      .map(field => names[field]),
+    scopes[scope],
+    others > 0 && t('summary.others', { count: others, total: String(others) }),
+    expiresAt === null
+      ? t('override.permanent')
+      : t('summary.until', { at: formatDateTime(Date.parse(expiresAt)) }),
+  ];
+  return <p className={styles.sentence}>{parts.filter(Boolean).join(', ')}</p>;
+
+  function samplingText(
+    { before, after }: PreviewResponse['changes'][number],
+    changes: boolean,
+  ): string | undefined {
+    const [was, is] = [before, after].map(
+      effective => mainSide(effective)?.samplingPercent.value,
+    );
+    if (was === undefined || is === undefined) {
+      return undefined;
+    }
+    return changes
+      ? `${formatPercent(was)} → ${formatPercent(is)}`
+      : t('summary.sampling', { percent: formatPercent(is) });
+  }
+}
