@@ -160,7 +160,7 @@ export interface Config {
         denyHeaders?: string[];
         /**
          * Headers that may become tags although their names look like a secret,
-         * such as x-routing-key. Those of the built-in list may not.
+         * such as x-edge-token. Those of the built-in list may not.
          */
         allowHeaders?: string[];
       };

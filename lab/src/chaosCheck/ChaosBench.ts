@@ -6,7 +6,11 @@ import { startComponent, stopComponent } from '../lifecycle/components';
 import type { LabEndpoints } from '../lifecycle/labStatus';
 import { telemetriesPath } from '../selftest/CheckedLab';
 import { ChaosDatabase } from './ChaosDatabase';
-import type { ReplicaStart, ReplicaView } from './replicaMessages';
+import type {
+  AuditedChange,
+  ReplicaStart,
+  ReplicaView,
+} from './replicaMessages';
 import { ReplicaProcess } from './ReplicaProcess';
 
 const REPLICAS = 2;
@@ -22,6 +26,8 @@ export class ChaosBench {
   readonly database: ChaosDatabase;
   /** What people were told, by what it is about. */
   readonly announced: string[] = [];
+  /** What the auditor was told, in the order of its arrival. */
+  readonly audited: AuditedChange[] = [];
   readonly log: string[] = [];
   /** Ends all waiting. */
   readonly signal: AbortSignal;
@@ -195,6 +201,7 @@ export class ChaosBench {
   #fork(): ReplicaProcess {
     return ReplicaProcess.start(this.#start, {
       announced: scope => this.announced.push(scope),
+      audited: change => this.audited.push(change),
       logged: line => this.log.push(line),
     });
   }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { labPath } from '../labPath';
 import type {
+  AuditedChange,
   FromReplica,
   ReplicaAnswer,
   ReplicaCommand,
@@ -24,6 +25,7 @@ interface Waiting {
 export interface ReplicaListener {
   /** What a message to people is about. */
   announced: (scope: string) => void;
+  audited: (change: AuditedChange) => void;
   logged: (line: string) => void;
 }
 
@@ -121,6 +123,8 @@ export class ReplicaProcess {
       this.#listener.logged(message.log);
     } else if ('announced' in message) {
       this.#listener.announced(message.announced);
+    } else if ('audited' in message) {
+      this.#listener.audited(message.audited);
     } else if ('paused' in message) {
       this.#paused();
     } else {

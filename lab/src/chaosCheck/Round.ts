@@ -41,6 +41,7 @@ export class Round {
     await bench.advance(PAST_GRACE_MS);
     const sinceSeq = await bench.database.lastSeq();
     bench.announced.length = 0;
+    bench.audited.length = 0;
     bench.log.length = 0;
     return new Round(bench, plan, catalog, sinceSeq);
   }
@@ -236,6 +237,7 @@ export class Round {
       rows: await this.history(),
       remembered: await database.remembered(this.#name),
       announced: this.#bench.announced,
+      audited: this.#bench.audited,
       acknowledged: await Promise.all(
         this.#acknowledged.map(({ requestId }) => database.eventOf(requestId)),
       ),

@@ -34,6 +34,14 @@ export interface ReplicaStart {
   database: string;
 }
 
+/** Half of an audit event of a change. */
+export interface AuditedChange {
+  /** Of the history's row. */
+  historyId: string;
+  /** Absent = it began. */
+  ended?: 'success' | 'fail';
+}
+
 /** From the bench to a replica. */
 export type ToReplica =
   | { start: ReplicaStart }
@@ -55,4 +63,5 @@ export type FromReplica =
   | { log: string }
   /** What the message is about. */
   | { announced: string }
+  | { audited: AuditedChange }
   | ReplicaAnswer;

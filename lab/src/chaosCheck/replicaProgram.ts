@@ -23,11 +23,21 @@ const CLUSTER_STEPS = [
   'deleteTelemetry',
 ];
 
-const silentAuditor: AuditorService = {
-  createEvent: async () => ({
-    success: async () => undefined,
-    fail: async () => undefined,
-  }),
+/** Tells the bench of each event of a change. */
+const auditor: AuditorService = {
+  createEvent: async ({ meta }) => {
+    const historyId = meta?.historyId;
+    const note = (ended?: 'success' | 'fail') => {
+      if (typeof historyId === 'string') {
+        tell({ audited: { historyId, ended } });
+      }
+    };
+    note();
+    return {
+      success: async () => note('success'),
+      fail: async () => note('fail'),
+    };
+  },
 };
 
 /** One replica of the portal, as a process that may be killed. */
@@ -92,7 +102,7 @@ class ReplicaProgram {
       around: cluster => this.#steps.around(cluster, CLUSTER_STEPS),
       clock: this.#clock,
       logger: logger(),
-      auditor: silentAuditor,
+      auditor,
       announced: (_title, scope) => tell({ announced: scope ?? '' }),
     });
     await this.#replica.sampling.start(this.#scheduler);

@@ -5,6 +5,7 @@ import {
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import type { HistoryRow } from './ChaosDatabase';
+import type { AuditedChange } from './replicaMessages';
 
 /** What is left of one override, everywhere. */
 export interface Remains {
@@ -16,6 +17,8 @@ export interface Remains {
   remembered: Array<{ uid: string }>;
   /** What people were told. */
   announced: string[];
+  /** What the auditor was told. */
+  audited: AuditedChange[];
   /** Events of the requests that a client was told to be done. */
   acknowledged: Array<string | undefined>;
 }
@@ -59,7 +62,9 @@ export function verifyEnded(remains: Remains): void {
   }
 }
 
-function verifyRows({ acknowledged, announced, rows }: Remains): void {
+function verifyRows(remains: Remains): void {
+  const { acknowledged, announced, rows } = remains;
+  verifyAudit(remains);
   const succeeded = rows.filter(({ outcome }) => outcome === 'succeeded');
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'pending'),
@@ -87,6 +92,24 @@ function verifyRows({ acknowledged, announced, rows }: Remains): void {
     const [, id] = /^expired:(.*)/.exec(scope) ?? assert.fail(scope);
     const row = succeeded.find(other => other.id === id);
     assert.equal(row?.kind, 'expire', 'told of an end that was none');
+  }
+}
+
+/**
+ * The auditor heard of every change, and of no other end than the history has. A
+ * process that is killed between both may leave an event open, never a wrong one.
+ */
+function verifyAudit({ audited, rows }: Remains): void {
+  for (const { id, kind, outcome } of rows) {
+    const events = audited.filter(({ historyId }) => historyId === id);
+    assert.ok(events.length > 0, `no audit event of ${kind} ${id}`);
+    const ends = events.flatMap(({ ended }) => ended ?? []);
+    const expected = outcome === 'succeeded' ? 'success' : 'fail';
+    assert.deepEqual(
+      ends.filter(end => end !== expected),
+      [],
+      `the audit of ${kind} ${id}, which ${outcome}`,
+    );
   }
 }
 

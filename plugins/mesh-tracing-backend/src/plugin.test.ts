@@ -3,6 +3,10 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import meshTracingPlugin from '.';
 import { startMeshTracing } from './router/__testUtils__/startMeshTracing';
+import { sqlite } from './sampling/__testUtils__/samplingBench';
+
+const knex = sqlite();
+afterAll(() => knex.destroy());
 
 function start(meshTracing?: object) {
   return startTestBackend({
@@ -10,6 +14,7 @@ function start(meshTracing?: object) {
       meshTracingPlugin,
       catalogServiceMock.factory(),
       mockServices.rootConfig.factory({ data: { meshTracing } }),
+      mockServices.database.factory({ knex }),
     ],
   });
 }
@@ -80,6 +85,7 @@ describe('the plugin', () => {
         meshTracingPlugin,
         catalogServiceMock.factory(),
         registry.factory,
+        mockServices.database.factory({ knex }),
       ],
     });
     await backend.stop();

@@ -2,6 +2,7 @@ import type {
   ProxyAcceptance,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
+import { IstiodDebug } from '../clusters/istiod/IstiodDebug';
 import { SIMPLE } from './__testUtils__/acceptances';
 import {
   ADA,
@@ -21,6 +22,7 @@ describe.each(databases.eachSupportedId())(
     let bench: SamplingBench;
     let state: ProxyAcceptance['state'];
     let asked: string[];
+    let answer: (workload: Workload) => Promise<ProxyAcceptance>;
 
     const apply = async (overrides: object = {}) =>
       bench.service.apply(
@@ -38,6 +40,7 @@ describe.each(databases.eachSupportedId())(
     beforeEach(async () => {
       state = 'pending';
       asked = [];
+      answer = async () => SIMPLE[state](WORDS);
       bench = await samplingBench({
         knex: await databases.init(database),
         workloads: [
@@ -47,9 +50,9 @@ describe.each(databases.eachSupportedId())(
         ],
       });
       Object.assign(bench.cluster, {
-        proxyAcceptance: async ({ name }: Workload) => {
-          asked.push(name);
-          return SIMPLE[state](WORDS);
+        proxyAcceptance: async (asking: Workload) => {
+          asked.push(asking.name);
+          return answer(asking);
         },
       });
     });
@@ -136,6 +139,95 @@ describe.each(databases.eachSupportedId())(
       bench.cluster.sync();
       await bench.acceptance.run();
       expect(refusals()).toHaveLength(1);
+    });
+
+    it('is not settled by a view that is not complete, or shows no pods', async () => {
+      await apply();
+      state = 'accepted';
+      bench.cluster.state = 'syncing';
+      await bench.acceptance.run();
+      bench.cluster.state = 'synced';
+      const [cart] = bench.cluster.workloads;
+      bench.cluster.workloads = [{ ...cart!, pods: [] }];
+      await bench.acceptance.run();
+      expect(asked).toEqual([]);
+      bench.cluster.workloads = [cart!];
+      state = 'refused';
+      await bench.acceptance.run();
+      expect(asked).toEqual(['cart']);
+      expect(refusals()).toHaveLength(1);
+    });
+
+    it('is not blamed for a refusal of what was sent before it', async () => {
+      const sentAt = bench.clock.in({ seconds: -60 });
+      answer = async () => ({
+        ...SIMPLE.refused(WORDS),
+        behind: [{ pod: 'cart-1', refused: true, sentAt }],
+      });
+      await apply();
+      await bench.acceptance.run();
+      expect(refusals()).toEqual([]);
+      answer = async () => ({
+        ...SIMPLE.refused(WORDS),
+        behind: [{ pod: 'cart-1', refused: true, sentAt: bench.clock.in({}) }],
+      });
+      await bench.acceptance.run();
+      expect(refusals()).toMatchObject([
+        {
+          payload: {
+            title: expect.stringMatching(/ while your .* is in force/),
+            description: expect.stringContaining('likely cause'),
+          },
+        },
+      ]);
+    });
+
+    describe('with more overrides than can be asked about', () => {
+      beforeEach(async () => {
+        await apply();
+        const [cart] = bench.cluster.objects();
+        bench.cluster.createOutside({
+          ...cart!,
+          metadata: {
+            ...cart!.metadata,
+            name: 'mesh-tracing.pay',
+            annotations: {},
+          },
+        });
+      });
+
+      it('is asked once a run where istiod does not answer', async () => {
+        const istiod = IstiodDebug.create({
+          debugUrls: ['http://127.0.0.1:1'],
+          token: 'none',
+        });
+        answer = asking => istiod.acceptance(asking);
+        await bench.acceptance.run();
+        istiod.close();
+        expect(asked).toEqual(['cart']);
+      });
+
+      it('is asked until the run took a minute', async () => {
+        answer = async () => {
+          bench.clock.advance({ minutes: 1 });
+          return SIMPLE.pending(WORDS);
+        };
+        await bench.acceptance.run();
+        expect(asked).toEqual(['cart']);
+      });
+
+      it('is asked until the scheduler stops the run', async () => {
+        const stop = new AbortController();
+        answer = async () => {
+          stop.abort();
+          return SIMPLE.pending(WORDS);
+        };
+        await bench.acceptance.run(stop.signal);
+        expect(asked).toEqual(['cart']);
+        answer = async () => SIMPLE.pending(WORDS);
+        await bench.acceptance.run();
+        expect(asked).toEqual(['cart', 'cart', 'pay']);
+      });
     });
 
     it('is asked again where it could not be found out', async () => {

@@ -16,6 +16,7 @@ import type {
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { contentHash } from './canonicalJson';
+import { isRefusedSince } from './isRefusedSince';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import { setterOf } from './OverrideAnnouncer';
 import type { SamplingAudit } from './SamplingAudit';
@@ -26,6 +27,8 @@ import { changeIdOf, telemetryContent } from './telemetryContent';
 const WATCHED_MS = 60 * 60_000;
 /** Of an override of a namespace or the mesh. */
 const MAX_WORKLOADS = 200;
+/** Of one look at one cluster; well under what the task may take. */
+const MAX_RUN_MS = 60_000;
 
 /** What AcceptanceWatch works with. */
 export interface AcceptanceWatchOptions {
@@ -35,6 +38,18 @@ export interface AcceptanceWatchOptions {
   audit: SamplingAudit;
   logger: LoggerService;
   now?: () => Date;
+}
+
+/** Of one version of an override; `away` = istiod does not answer. */
+type Verdict = 'settled' | 'open' | 'away';
+
+/** One version of an override, and where it was seen. */
+interface Look {
+  cluster: MeshCluster;
+  snapshot: MeshSnapshot;
+  telemetry: Telemetry;
+  version: string;
+  isOver: () => boolean | undefined;
 }
 
 /** A refusal, and the workload where it was seen. */
@@ -47,13 +62,17 @@ interface Refusal {
  * Asks what the proxies made of each change of an override, where the cluster
  * can tell, until all have accepted it or an hour has passed. A refusal is told
  * once for each change: the proxies keep their former configuration, and no later
- * change of anyone reaches them.
+ * change of anyone reaches them. A proxy that refused before the change and was
+ * sent its configuration again can't be told from one that refuses the change.
  */
 export class AcceptanceWatch {
   readonly #options: AcceptanceWatchOptions;
   readonly #now: () => Date;
-  /** Versions of overrides that need no more asking; others may ask again. */
-  #done = new Set<string>();
+  /**
+   * Versions of overrides that need no more asking, by cluster; other replicas may
+   * ask again.
+   */
+  readonly #done = new Map<string, Set<string>>();
 
   static create(options: AcceptanceWatchOptions): AcceptanceWatch {
     return new AcceptanceWatch(options);
@@ -64,39 +83,58 @@ export class AcceptanceWatch {
     this.#now = options.now ?? (() => new Date());
   }
 
-  /** Looks at all overrides in force. Never throws. */
-  async run(): Promise<void> {
-    const inForce = new Set<string>();
-    for (const cluster of this.#options.clusters.list()) {
-      if (!cluster.proxyAcceptance) {
-        continue;
-      }
-      const snapshot = cluster.snapshot();
-      for (const telemetry of snapshot.inputs.telemetries) {
-        if (isPortalOwned(telemetry)) {
-          const version = versionOf(cluster, telemetry);
-          inForce.add(version);
-          await this.#look(cluster, snapshot, telemetry, version);
-        }
-      }
-    }
-    this.#done = new Set([...this.#done].filter(key => inForce.has(key)));
+  /**
+   * Looks at all overrides in force, for a minute at most. Never throws.
+   *
+   * @param signal - stops it after the question that is open
+   */
+  async run(signal?: AbortSignal): Promise<void> {
+    const endMs = this.#now().getTime() + MAX_RUN_MS;
+    const isOver = () => signal?.aborted || this.#now().getTime() >= endMs;
+    await Promise.all(
+      this.#options.clusters
+        .list()
+        .filter(({ proxyAcceptance }) => proxyAcceptance)
+        .map(cluster => this.#lookAtAll(cluster, isOver)),
+    );
   }
 
-  async #look(
+  /** What a cluster without a full view does not show may be there all the same. */
+  async #lookAtAll(
     cluster: MeshCluster,
-    snapshot: MeshSnapshot,
-    telemetry: Telemetry,
-    version: string,
+    isOver: () => boolean | undefined,
   ): Promise<void> {
-    if (this.#done.has(version)) {
+    const snapshot = cluster.snapshot();
+    if (snapshot.state !== 'synced') {
       return;
     }
-    try {
-      if (await this.#isSettled(cluster, snapshot, telemetry, version)) {
-        this.#done.add(version);
+    const owned = new Map(
+      snapshot.inputs.telemetries
+        .filter(isPortalOwned)
+        .map(telemetry => [versionOf(cluster, telemetry), telemetry]),
+    );
+    const done = new Set(
+      [...(this.#done.get(cluster.name) ?? [])].filter(key => owned.has(key)),
+    );
+    this.#done.set(cluster.name, done);
+    for (const [version, telemetry] of owned) {
+      const verdict = done.has(version)
+        ? 'settled'
+        : await this.#look({ cluster, snapshot, telemetry, version, isOver });
+      if (verdict === 'settled') {
+        done.add(version);
       }
+      if (verdict === 'away' || isOver()) {
+        return;
+      }
+    }
+  }
+
+  async #look(look: Look): Promise<Verdict> {
+    try {
+      return await this.#judge(look);
     } catch (error) {
+      const { cluster, telemetry } = look;
       const { namespace, name } = telemetry.metadata;
       this.#options.logger.warn(
         `Whether proxies accept override ${namespace}/${name} in cluster ${
@@ -105,35 +143,38 @@ export class AcceptanceWatch {
           error instanceof Error ? error.message : error
         }`,
       );
+      return 'open';
     }
   }
 
-  /** True where nothing more is to be asked of this version. */
-  async #isSettled(
-    cluster: MeshCluster,
-    snapshot: MeshSnapshot,
-    telemetry: Telemetry,
-    version: string,
-  ): Promise<boolean> {
+  async #judge(look: Look): Promise<Verdict> {
+    const { cluster, snapshot, telemetry, version, isOver } = look;
     const changedAtMs = await this.#changedAtMs(telemetry);
     if (this.#now().getTime() - changedAtMs > WATCHED_MS) {
-      return true;
+      return 'settled';
     }
-    let areAllAccepted = true;
-    for (const workload of reachedBy(telemetry, snapshot)) {
+    const reached = reachedBy(telemetry, snapshot);
+    let areAllAccepted = reached.length > 0;
+    for (const workload of reached) {
+      if (isOver()) {
+        return 'open';
+      }
       const acceptance = await cluster.proxyAcceptance?.(workload, {
         changedAtMs,
       });
-      if (acceptance?.state === 'refused') {
+      if (acceptance && isAway(acceptance)) {
+        return 'away';
+      }
+      if (acceptance && isRefusedSince(acceptance, changedAtMs)) {
         if (!(await isCurrent(cluster, telemetry, version))) {
-          return false;
+          return 'open';
         }
         await this.#tell(cluster, telemetry, version, { workload, acceptance });
-        return true;
+        return 'settled';
       }
       areAllAccepted &&= acceptance?.state === 'accepted';
     }
-    return areAllAccepted;
+    return areAllAccepted ? 'settled' : 'open';
   }
 
   /** The portal's own record is exact; the API server notes when others wrote. */
@@ -203,6 +244,11 @@ function versionOf({ name }: MeshCluster, telemetry: Telemetry): string {
     uid,
     contentHash([changeIdOf(telemetry) ?? '', telemetryContent(telemetry)]),
   ].join('|');
+}
+
+/** No other workload of the cluster will be told of either, each after a timeout. */
+function isAway({ state, message }: ProxyAcceptance): boolean {
+  return state === 'unknown' && Boolean(message?.includes('did not answer'));
 }
 
 /** A watch that lags shows what is not in force any more. */

@@ -1,14 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  OVERRIDE_ANNOTATIONS,
-  overrideView,
-} from 'backstage-plugin-mesh-tracing-common';
+import { overrideView } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
-import { GIVEN_UP } from './findLateRevert';
+import { GIVEN_UP, OVERTAKEN } from './findLateRevert';
 import type { OutsideChanges } from './OutsideChanges';
-import { removalKey, stateOf } from './overrideState';
+import { endOf, removalKey, stateOf } from './overrideState';
 import type { SamplingAudit } from './SamplingAudit';
 import type {
   ChangeRecord,
@@ -139,9 +136,7 @@ export class ChangeSettler {
     const isUntouched =
       object?.metadata.uid === record.baseUid &&
       object?.metadata.resourceVersion === record.baseResourceVersion;
-    const message = isUntouched
-      ? GIVEN_UP
-      : 'The object was changed by others before this was written';
+    const message = isUntouched ? GIVEN_UP : OVERTAKEN;
     return this.#store.settle(record.id, {
       outcome: isUntouched ? 'failed' : 'superseded',
       message,
@@ -251,12 +246,4 @@ function isWrittenBy(object: Telemetry, record: ChangeRecord): boolean {
 export function hasEnded(telemetry: Telemetry, now: Date): boolean {
   const end = endOf(telemetry);
   return end !== undefined && end.getTime() <= now.getTime();
-}
-
-/** The end that stands on an object; undefined = none, or not a date. */
-export function endOf(telemetry: Telemetry): Date | undefined {
-  const value =
-    telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
-  const end = new Date(value ?? '');
-  return Number.isNaN(end.getTime()) ? undefined : end;
 }

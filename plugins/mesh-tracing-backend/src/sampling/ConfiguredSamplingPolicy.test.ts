@@ -117,13 +117,13 @@ describe('the configured guard rails', () => {
   });
 
   it('let headers pass that the site says hold no secret', async () => {
-    const change = tag({ a: { header: { name: 'X-Routing-Key' } } });
+    const change = tag({ a: { header: { name: 'X-Edge-Token' } } });
     expect(await refusals({}, change)).toEqual([
       ['custom-tag-header', 'customTags.a.header.name'],
     ]);
     expect(
       await refusals(
-        { customTags: { allowHeaders: ['x-routing-key'] } },
+        { customTags: { allowHeaders: ['x-edge-token'] } },
         change,
       ),
     ).toEqual([]);

@@ -19,7 +19,7 @@ const SEEN: ObservedTraces = {
 
 function estimate(options: {
   measured: number | null | Error;
-  observed?: ObservedTraces | null;
+  observed?: ObservedTraces | null | Error;
   parts?: number;
 }) {
   const { measured, observed = SEEN, parts = PARTS } = options;
@@ -41,19 +41,43 @@ function estimate(options: {
       }
       return measured;
     },
-    observe: async () => observed,
+    observe: async () => {
+      if (observed instanceof Error) {
+        throw observed;
+      }
+      return observed;
+    },
   }).estimate({} as EntityContext, workload('cart'), inForce);
 }
 
 describe('the rate of requests', () => {
-  it('comes from metrics, of which traces tell how many begin there', async () => {
-    expect(await estimate({ measured: 80 })).toEqual({
-      requestsPerSecond: 20,
-      spansPerTrace: 8,
+  it('comes from traces that begin there, whatever else passes', async () => {
+    // 100 a second arrive traced by others, 100 begin here at 1 %.
+    const answer = await estimate({
+      measured: 200,
+      parts: 100,
+      observed: {
+        traces: 363_600,
+        rootTraces: 3_600,
+        spans: 18_000,
+        windowMs: 3_600_000,
+        complete: true,
+      },
+    });
+    expect(answer).toEqual({
+      requestsPerSecond: 100,
+      spansPerTrace: 5,
       bytesPerSpan: 1000,
       assumption:
-        'From metrics: 80 requests a second in the last hour, of which 25 % begin here, as in the 200 traces seen; and about 1 kB for a span.',
+        'From 3600 traces that began here in the last 60 minutes at 1 % sampling, and about 1 kB for a span. Metrics count 200 requests a second in the last hour, those included that began elsewhere; more cannot begin here.',
     });
+  });
+
+  it('is at most what metrics count', async () => {
+    // 50 traces in an hour at 10 % would be 0.14 a second.
+    const answer = await estimate({ measured: 0.1 });
+    expect(answer).toMatchObject({ requestsPerSecond: 0.1, spansPerTrace: 8 });
+    expect(answer?.upperBound).toBeUndefined();
   });
 
   it('is not known where all requests are decided elsewhere', async () => {
@@ -75,7 +99,9 @@ describe('the rate of requests', () => {
 
   it.each([
     ['nothing is traced', { parts: 0 }],
-    ['no trace was seen', { observed: null }],
+    ['nothing can be seen', { observed: null }],
+    ['no trace was seen', { observed: { ...SEEN, traces: 0, rootTraces: 0 } }],
+    ['traces cannot be read', { observed: new Error('away') }],
   ])('is an upper bound from metrics where %s', async (_, options) => {
     const answer = await estimate({ measured: 1.2345, ...options });
     expect(answer).toMatchObject({
@@ -85,5 +111,11 @@ describe('the rate of requests', () => {
         'At most, from metrics: 1.23 requests a second',
       ),
     });
+  });
+
+  it('fails where traces cannot be read and there are no metrics', async () => {
+    await expect(
+      estimate({ measured: null, observed: new Error('away') }),
+    ).rejects.toThrow('away');
   });
 });

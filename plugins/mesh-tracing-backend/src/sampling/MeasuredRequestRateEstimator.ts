@@ -25,9 +25,10 @@ export interface RequestSources {
 }
 
 /**
- * Takes the number of requests from metrics, and from traces how many of them
- * begin at the workload: those that arrive with a trace decision are decided
- * elsewhere. Without metrics traces must tell both.
+ * Concludes from traces how many requests begin at the workload: those that arrive
+ * with a trace decision are decided elsewhere, and counted by metrics all the same,
+ * which bound the figure. Shares among traces tell nothing of requests, since those
+ * that arrive were sampled at another rate. Without traces there is the bound alone.
  */
 export class MeasuredRequestRateEstimator implements RequestRateEstimator {
   readonly #sources: RequestSources;
@@ -53,50 +54,53 @@ export class MeasuredRequestRateEstimator implements RequestRateEstimator {
     inForce: EffectiveTracing,
   ): Promise<RequestRateEstimate | null> {
     const share = tracedShare(inForce);
-    const [calls, observed] = await Promise.all([
-      // Metrics are an addition: without them traces tell.
-      this.#sources.measure(context, workload).catch(() => null),
+    const [calls, observed] = await Promise.allSettled([
+      this.#sources.measure(context, workload),
       share > 0 ? this.#sources.observe(context, workload) : null,
     ]);
-    if (!calls) {
-      return rateOfTraces(observed, share);
+    // Each is an addition to the other: what one can't say, the other may.
+    const limit = calls.status === 'fulfilled' ? calls.value : null;
+    if (observed.status === 'rejected') {
+      if (limit) {
+        return {
+          ...upperBound(limit, 'Traces could not be read'),
+          tracesUnread: true,
+        };
+      }
+      throw observed.reason;
     }
-    return observed && observed.traces > 0
-      ? rateOfBoth(calls, observed)
-      : upperBound(calls);
+    if (!limit || observed.value?.traces) {
+      return bounded(rateOfTraces(observed.value, share), limit);
+    }
+    return upperBound(limit, 'No traces were seen');
   }
 }
 
-/** Null where all requests begin elsewhere. */
-function rateOfBoth(
-  calls: number,
-  { traces, rootTraces, spans }: ObservedTraces,
+/** What traces tell, but no more requests than metrics count. */
+function bounded(
+  rate: RequestRateEstimate | null,
+  calls: number | null,
 ): RequestRateEstimate | null {
-  if (rootTraces === 0) {
-    return null;
+  if (!rate || !calls) {
+    return rate;
   }
   return {
-    requestsPerSecond: (calls * rootTraces) / traces,
-    spansPerTrace: spans / rootTraces,
-    bytesPerSpan: BYTES_PER_SPAN,
-    assumption: `From metrics: ${rounded(
+    ...rate,
+    requestsPerSecond: Math.min(calls, rate.requestsPerSecond),
+    assumption: `${rate.assumption} Metrics count ${rounded(
       calls,
-    )} requests a second in the last hour, of which ${rounded(
-      (100 * rootTraces) / traces,
-    )} % begin here, as in the ${traces} traces seen; and about ${
-      BYTES_PER_SPAN / 1000
-    } kB for a span.`,
+    )} requests a second in the last hour, those included that began elsewhere; more cannot begin here.`,
   };
 }
 
-function upperBound(calls: number): RequestRateEstimate {
+function upperBound(calls: number, why: string): RequestRateEstimate {
   return {
     requestsPerSecond: calls,
     spansPerTrace: ASSUMED_SPANS,
     bytesPerSpan: BYTES_PER_SPAN,
     assumption: `At most, from metrics: ${rounded(
       calls,
-    )} requests a second in the last hour. No traces were seen, so all are taken to begin here, with ${ASSUMED_SPANS} spans each and about ${
+    )} requests a second in the last hour. ${why}, so all are taken to begin here, with ${ASSUMED_SPANS} spans each and about ${
       BYTES_PER_SPAN / 1000
     } kB for a span.`,
     upperBound: true,

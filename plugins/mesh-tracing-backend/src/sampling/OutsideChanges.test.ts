@@ -1,4 +1,6 @@
+import { NotAllowedError } from '@backstage/errors';
 import { MANAGED_BY_LABEL } from 'backstage-plugin-mesh-tracing-common';
+import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { ADA, ALLOWED, samplingBench } from './__testUtils__/samplingBench';
 import type { SamplingBench } from './__testUtils__/samplingBench';
 import { testDatabases } from './__testUtils__/testDatabases';
@@ -132,6 +134,37 @@ describe.each(databases.eachSupportedId())(
       bench.clock.advance({ minutes: 61 });
       await bench.expiry.run();
       expect(bench.cluster.objects()).toHaveLength(1);
+    });
+
+    it('is writing what the API server refused the portal', async () => {
+      const request = await bench.confirm(
+        bench.request({ samplingPercent: 20 }),
+      );
+      const preview = bench.cluster.replaceTelemetry.bind(bench.cluster);
+      let refused: Telemetry | undefined;
+      jest
+        .spyOn(bench.cluster, 'replaceTelemetry')
+        .mockImplementation(async (telemetry, options) => {
+          refused = options?.dryRun ? refused : telemetry;
+          return preview(telemetry, options);
+        });
+      bench.cluster.fail('replace', 'before', new NotAllowedError('forbidden'));
+      await expect(
+        bench.service.apply(bench.context(), ALLOWED, request),
+      ).rejects.toThrow('forbidden');
+      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+        object.spec = refused!.spec;
+        object.metadata.annotations = refused!.metadata.annotations;
+      });
+      await bench.outsideChanges.run();
+      await bench.outsideChanges.run();
+      expect(
+        (await history()).map(({ kind, outcome }) => `${kind} ${outcome}`),
+      ).toEqual([
+        'outside-change succeeded',
+        expect.stringMatching(/^(apply|extend) failed$/),
+        'apply succeeded',
+      ]);
     });
 
     it('is a deletion and another object, when it was made anew', async () => {

@@ -8,7 +8,7 @@ import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
-import { findLateRevert } from './findLateRevert';
+import { findLateRevert, isGuessed } from './findLateRevert';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
 import {
   OUTSIDE_ACTOR,
@@ -17,7 +17,7 @@ import {
   keyOf,
   outsideActor,
 } from './outsideView';
-import { removalKey, stateOf } from './overrideState';
+import { endOf, removalKey, stateOf } from './overrideState';
 import type { SamplingAudit } from './SamplingAudit';
 import type {
   ChangeRecord,
@@ -162,10 +162,29 @@ export class OutsideChanges {
     for (const key of new Set([...states.keys(), ...seen.keys()])) {
       const known = states.get(key) ?? [];
       if (!isAsKnown(seen.get(key), known)) {
-        const [namespace = '', name = ''] = key.split('/');
-        const object = await cluster.getTelemetry(namespace, name);
-        await this.#compare(cluster, known, object);
+        await this.#lookAt(cluster, key, known);
       }
+    }
+  }
+
+  /** One object that can't be dealt with must not hide the others. */
+  async #lookAt(
+    cluster: MeshCluster,
+    key: string,
+    known: OverrideState[],
+  ): Promise<void> {
+    const [namespace = '', name = ''] = key.split('/');
+    const object = await cluster.getTelemetry(namespace, name);
+    try {
+      await this.#compare(cluster, known, object);
+    } catch (error) {
+      this.#logger.warn(
+        `Override ${key} in cluster ${
+          cluster.name
+        } could not be compared with what the portal knows: ${
+          error instanceof Error ? error.message : error
+        }`,
+      );
     }
   }
 
@@ -197,11 +216,15 @@ export class OutsideChanges {
       return;
     }
     const content = telemetryContent(object);
+    // What the API server refused, others can still write: the YAML is shown.
+    const isOurs =
+      change !== undefined &&
+      (change.outcome === 'succeeded' || isGuessed(change));
     const isKnown =
       isPortalOwned(object) &&
-      (change?.content === content || state?.content === content);
+      ((isOurs && change.content === content) || state?.content === content);
     const put = stateOf(cluster.name, object, state, this.#now().getTime());
-    if (change && change.outcome !== 'succeeded') {
+    if (isOurs && change.outcome !== 'succeeded') {
       // Held for not written too early, and its writer died: the object tells.
       await this.#settle(change, {
         outcome: 'succeeded',
@@ -230,7 +253,7 @@ export class OutsideChanges {
       uid,
       baseUid: state?.uid,
       baseChangeId: state?.changeId,
-      expiresAt: object.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt],
+      expiresAt: endOf(object)?.toISOString(),
       before: state?.spec,
       after: specYaml(object),
     };

@@ -116,8 +116,8 @@ export class OverrideAnnouncer {
   ): Promise<void> {
     const { namespace, name } = telemetry.metadata;
     await this.#notify(setterOf(telemetry), entityOf(telemetry), {
-      title: `Proxies refuse their configuration since your sampling override ${namespace}/${name} in ${cluster}`,
-      description: `${message}. They keep their former configuration and take no later change, whoever makes it. Revert the override, or correct it, on the Tracing tab.`,
+      title: `Proxies refuse their configuration while your sampling override ${namespace}/${name} in ${cluster} is in force`,
+      description: `${message}. They keep their former configuration and take no later change, whoever makes it. The override is a likely cause: revert it, or correct it, on the Tracing tab. If they still refuse after that, the cause is another one, such as an EnvoyFilter.`,
       severity: 'high',
       scope: `refused:${version}`,
     });

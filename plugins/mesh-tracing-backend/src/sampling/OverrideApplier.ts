@@ -78,39 +78,61 @@ export class OverrideApplier {
     request: ApplyRequest,
     now: Date,
   ): Promise<ApplyResponse> {
-    const bodyHash = contentHash(request);
     const { audit } = this.#options;
-    const prepared = await audit.attempt(
-      { eventId: 'sampling-apply', context, ...request.override },
-      () => this.#prepare(context, access, request, now),
+    const attempt = <T>(act: () => Promise<T>) =>
+      audit.attempt(
+        { eventId: 'sampling-apply', context, ...request.override },
+        act,
+      );
+    const findEarlier = () =>
+      attempt(() => this.#findEarlier(context, request));
+    const earlier = await findEarlier();
+    if (earlier) {
+      return this.#repeat(earlier, now);
+    }
+    const prepared = await attempt(() =>
+      this.#prepare(context, access, request, now),
     );
-    if ('answer' in prepared) {
-      return prepared.answer;
+    if (await this.#begin(prepared, context, request)) {
+      return this.#write(prepared, context);
     }
-    try {
-      if (!(await this.#begin(prepared, context, request))) {
-        const { requestId } = request;
-        return await this.#repeatById(requestId, context, bodyHash, now);
-      }
-    } catch (error) {
-      await audit.refused(prepared.record, toError(error), context.request);
-      throw error;
+    const first = await findEarlier();
+    if (!first) {
+      throw new ConflictError(
+        'The first attempt of this request was given up; preview the change again',
+      );
     }
-    return this.#write(prepared, context);
+    return this.#repeat(first, now);
   }
 
-  /** Thinks the change through that was confirmed, or answers a repeated request. */
+  /**
+   * The first attempt of the same request.
+   *
+   * @throws ConflictError when the id is of another request
+   */
+  async #findEarlier(
+    context: EntityContext,
+    request: ApplyRequest,
+  ): Promise<RequestRecord | undefined> {
+    const earlier = await this.#options.store.findRequest(request.requestId);
+    const isSame =
+      earlier?.userRef === context.userRef &&
+      earlier.bodyHash === contentHash(request);
+    if (earlier && !isSame) {
+      throw new ConflictError(
+        'requestId: was used for another request; send a new one',
+      );
+    }
+    return earlier;
+  }
+
+  /** Thinks the change through that was confirmed. */
   async #prepare(
     context: EntityContext,
     access: WriteAccess,
     request: ApplyRequest,
     now: Date,
-  ): Promise<Prepared | { answer: ApplyResponse }> {
-    const earlier = await this.#options.store.findRequest(request.requestId);
-    if (earlier) {
-      const bodyHash = contentHash(request);
-      return { answer: await this.#repeat(earlier, context, bodyHash, now) };
-    }
+  ): Promise<Prepared> {
     const claims = this.#options.tokens.verify(request.token, now.getTime());
     requireBound(claims, context, request);
     const planned = await this.#options.planner.plan({
@@ -131,9 +153,26 @@ export class OverrideApplier {
    * @throws why what was shown does not hold any more, or is not allowed
    */
   async #begin(
+    prepared: Prepared,
+    context: EntityContext,
+    request: ApplyRequest,
+  ): Promise<boolean> {
+    try {
+      return await this.#tryBegin(prepared, context, request);
+    } catch (error) {
+      await this.#options.audit.refused(
+        prepared.record,
+        toError(error),
+        context.request,
+      );
+      throw error;
+    }
+  }
+
+  async #tryBegin(
     { planned, record, claims }: Prepared,
     context: EntityContext,
-    { requestId, ...rest }: ApplyRequest,
+    request: ApplyRequest,
   ): Promise<boolean> {
     const refusal = findRefusal(planned, claims);
     if (refusal) {
@@ -145,9 +184,9 @@ export class OverrideApplier {
       planned.current,
     );
     return this.#options.rateLimit.begin(record, {
-      requestId,
+      requestId: request.requestId,
       userRef: context.userRef,
-      bodyHash: contentHash({ requestId, ...rest }),
+      bodyHash: contentHash(request),
     });
   }
 
@@ -184,33 +223,11 @@ export class OverrideApplier {
     return respond(result);
   }
 
-  async #repeatById(
-    requestId: string,
-    context: EntityContext,
-    bodyHash: string,
-    now: Date,
-  ): Promise<ApplyResponse> {
-    const earlier = await this.#options.store.findRequest(requestId);
-    if (!earlier) {
-      throw new ConflictError(
-        'The first attempt of this request was given up; preview the change again',
-      );
-    }
-    return this.#repeat(earlier, context, bodyHash, now);
-  }
-
-  /** The same request again: the same answer, and nothing is written. */
-  async #repeat(
-    earlier: RequestRecord,
-    context: EntityContext,
-    bodyHash: string,
-    now: Date,
-  ): Promise<ApplyResponse> {
-    if (earlier.userRef !== context.userRef || earlier.bodyHash !== bodyHash) {
-      throw new ConflictError(
-        'requestId: was used for another request; send a new one',
-      );
-    }
+  /**
+   * The same request again: the same answer, and nothing is written. No audit
+   * event of its own, since the first attempt has one.
+   */
+  async #repeat(earlier: RequestRecord, now: Date): Promise<ApplyResponse> {
     let known = earlier;
     if (!known.response && !known.error) {
       const record = await this.#options.store.find(known.historyId);

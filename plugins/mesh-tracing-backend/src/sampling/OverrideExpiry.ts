@@ -4,7 +4,6 @@ import {
   isPortalOwned,
   gitOpsOwner,
   OVERRIDE_ANNOTATIONS,
-  workloadOfOverride,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   GitOpsOwner,
@@ -13,11 +12,12 @@ import type {
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { MeshClusters } from '../clusters/MeshClusters';
-import { endOf, hasEnded, WRITE_GRACE_MS } from './ChangeSettler';
+import { hasEnded, WRITE_GRACE_MS } from './ChangeSettler';
 import { describeOwner, toolName } from './describeOwner';
 import type { OutsideChanges } from './OutsideChanges';
 import { setterOf } from './OverrideAnnouncer';
 import type { OverrideAnnouncer } from './OverrideAnnouncer';
+import { endOf, storable, storableTarget } from './overrideState';
 import type { OverrideWriter } from './OverrideWriter';
 import type { SamplingAudit } from './SamplingAudit';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
@@ -174,24 +174,25 @@ export class OverrideExpiry {
   #record(cluster: MeshCluster, object: Telemetry, id: string): ChangeRecord {
     const { metadata } = object;
     const annotations = metadata.annotations ?? {};
+    const reason = annotations[OVERRIDE_ANNOTATIONS.reason];
     return {
       id,
       atMs: this.#now().getTime(),
       kind: 'expire',
       outcome: 'pending',
       actor: EXPIRY_ACTOR,
-      entityRef: annotations[OVERRIDE_ANNOTATIONS.entity] ?? '',
+      entityRef: storable(annotations[OVERRIDE_ANNOTATIONS.entity] ?? ''),
       workload: {
         cluster: cluster.name,
         namespace: metadata.namespace,
-        ...workloadOfOverride(object),
+        ...storableTarget(object),
       },
       telemetryName: metadata.name,
       baseChangeId: changeIdOf(object),
       baseUid: metadata.uid,
       baseResourceVersion: metadata.resourceVersion,
-      reason: annotations[OVERRIDE_ANNOTATIONS.reason],
-      expiresAt: annotations[OVERRIDE_ANNOTATIONS.expiresAt],
+      ...(reason !== undefined && { reason: storable(reason) }),
+      expiresAt: endOf(object)?.toISOString(),
       before: specYaml(object),
     };
   }

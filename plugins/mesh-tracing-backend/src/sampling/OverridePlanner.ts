@@ -73,11 +73,10 @@ export class OverridePlanner {
     const object = await readOverrideObject(cluster, snapshot, workload, scope);
     const { inputs, current, rival } = object;
     const reached = withinReach(snapshot, workload, scope);
-    const inherited = targetOf(
-      simulateOverride(inputs, [workload], {
-        delete: current?.metadata,
-      }),
-    ).after;
+    const withoutOverride = simulateOverride(inputs, reached, {
+      delete: current?.metadata,
+    });
+    const inherited = targetOf(withoutOverride, workload).after;
     const plan = buildOverride({
       workload,
       workloads: snapshot.workloads,
@@ -97,9 +96,7 @@ export class OverridePlanner {
         ? handedOver(rival, plan)
         : withCreation(plan.telemetry, input.now),
     });
-    const target = targetOf(
-      simulated.filter(change => isSameWorkload(change.workload, workload)),
-    );
+    const target = targetOf(simulated, workload);
     const changes = inOrder(target, simulated, {
       scope,
       matched: plan.otherWorkloads,
@@ -117,6 +114,7 @@ export class OverridePlanner {
       plan,
       object,
       inherited,
+      withoutOverride,
       changes,
     });
     return {
@@ -199,8 +197,10 @@ function withCreation(telemetry: Telemetry, now: Date): Telemetry {
   };
 }
 
-function targetOf(changes: TracingChange[]): TracingChange {
-  const [target] = changes;
+function targetOf(changes: TracingChange[], workload: Workload): TracingChange {
+  const target = changes.find(change =>
+    isSameWorkload(change.workload, workload),
+  );
   if (!target) {
     throw new Error('The simulation left out the workload that was asked for');
   }

@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   formatWorkloadRef,
   OVERRIDE_ANNOTATIONS,
@@ -11,11 +12,13 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
 import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import { TtlCache } from '../shared/TtlCache';
 import { toWorkloadView } from '../shared/workloadViews';
 import { contentHash } from './canonicalJson';
 import { dryRunOverride } from './dryRunOverride';
 import { estimateImpact } from './estimateImpact';
 import { estimateWideImpact } from './estimateWideImpact';
+import type { WideImpact } from './estimateWideImpact';
 import { firstHopFindings } from './firstHopFindings';
 import { gitOpsHandover } from './gitOpsHandover';
 import { handover } from './handover';
@@ -25,14 +28,21 @@ import type { PlannedOverride } from './PlannedOverride';
 import { previewAction } from './previewAction';
 import type { PreviewTokens } from './PreviewTokens';
 import { confirmedWorkloads, reachOf } from './reachOf';
-import type { RequestRateEstimator } from './RequestRateEstimator';
+import type {
+  RequestRateEstimate,
+  RequestRateEstimator,
+} from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
 import type { TracingChange } from './simulateOverride';
 import { telemetryYaml } from './telemetryContent';
+import { tracedShare } from './tracedShare';
 import type { WorkloadOwners } from './WorkloadOwners';
 
 /** Of a wide change; the answer counts all. */
 const MAX_WIDE_CHANGES = 50;
+
+/** Who tries several values asks the trace store about each workload once. */
+const WIDE_ESTIMATES = { ttlMs: 60_000, max: 500 };
 
 const TRACES_HIDDEN = `It is estimated from traces, which you may not read here (${tracesReadPermission.name}).`;
 
@@ -45,6 +55,9 @@ export class OverridePreviewer {
   readonly #gitOps: SamplingConfig['gitOps'];
   readonly #estimator?: RequestRateEstimator;
   readonly #owners?: WorkloadOwners;
+  readonly #wideEstimates = TtlCache.create<RequestRateEstimate | null>(
+    WIDE_ESTIMATES,
+  );
 
   static create(options: {
     planner: OverridePlanner;
@@ -86,7 +99,7 @@ export class OverridePreviewer {
     });
     const { current, occupant, plan, workload } = planned;
     const existing = current ?? occupant;
-    const [dryRun, impact, firstHop, reach] = await Promise.all([
+    const [dryRun, { impact, unknown }, firstHop, reach] = await Promise.all([
       dryRunOverride(planned),
       this.#impact(context, planned),
       request.samplingPercent === null
@@ -120,7 +133,7 @@ export class OverridePreviewer {
       ...(byHand && { handover: byHand }),
       ...(reach && { reach }),
       impact,
-      ...(context.tracesHidden && { impactWithheld: TRACES_HIDDEN }),
+      ...(unknown !== undefined && { impactWithheld: unknown }),
     };
   }
 
@@ -165,26 +178,47 @@ export class OverridePreviewer {
   async #impact(
     context: EntityContext,
     { after, before, changes, scope, workload }: PlannedOverride,
-  ): Promise<PreviewResponse['impact']> {
+  ): Promise<WideImpact> {
     const estimator = this.#estimator;
-    if (!estimator || context.tracesHidden) {
-      return null;
+    if (context.tracesHidden) {
+      return { impact: null, unknown: TRACES_HIDDEN };
+    }
+    if (!estimator) {
+      return { impact: null };
     }
     try {
-      return scope === 'workload'
-        ? estimateImpact(
-            await estimator.estimate(context, workload, before),
-            before,
-            after,
-          )
-        : await estimateWideImpact({
-            changes,
-            estimate: change =>
-              estimator.estimate(context, change.workload, change.before),
-          });
+      if (scope !== 'workload') {
+        return await estimateWideImpact({
+          changes,
+          estimate: change => this.#wideEstimate(estimator, context, change),
+        });
+      }
+      const rate = await estimator.estimate(context, workload, before);
+      return { impact: estimateImpact(rate, before, after) };
     } catch {
-      return null;
+      return { impact: null };
     }
+  }
+
+  #wideEstimate(
+    estimator: RequestRateEstimator,
+    context: EntityContext,
+    { before, workload }: TracingChange,
+  ): Promise<RequestRateEstimate | null> {
+    // The entity's annotations say which store is asked, and by what names.
+    const key = JSON.stringify([
+      context.entityRef,
+      formatWorkloadRef(workload),
+      tracedShare(before),
+    ]);
+    return this.#wideEstimates.get(key, async () => {
+      const rate = await estimator.estimate(context, workload, before);
+      if (rate?.tracesUnread) {
+        // No part of a sum, and nothing to remember.
+        throw new ServiceUnavailableError('Traces could not be read');
+      }
+      return rate;
+    });
   }
 }
 

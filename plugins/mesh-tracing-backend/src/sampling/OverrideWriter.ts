@@ -22,7 +22,8 @@ const REFUSED = new Set([
 /**
  * Carries out one change whose intent is stored: writes with preconditions,
  * stores the outcome, and tells the auditor both ways. Where it stays unknown
- * whether the write arrived, the intent stays pending for the reconciler.
+ * whether the write arrived, the intent stays pending for the reconciler, who may
+ * tell the auditor of the same end: count by `historyId`.
  */
 export class OverrideWriter {
   readonly #store: SamplingStore;
@@ -100,7 +101,7 @@ export class OverrideWriter {
     request: Request | undefined,
     write: () => Promise<{ value: T; settlement: Settlement }>,
   ): Promise<T> {
-    const event = await this.#audit.begin(record, request);
+    const event = await this.#event(record, request);
     let done: { value: T; settlement: Settlement };
     try {
       done = await write();
@@ -115,6 +116,31 @@ export class OverrideWriter {
       witnessed: true,
     });
     return done.value;
+  }
+
+  /**
+   * The end of an override is tried until it succeeds; the auditor is told of the
+   * first attempt, and after that of what is new only.
+   */
+  async #event(
+    record: ChangeRecord,
+    request: Request | undefined,
+  ): Promise<OpenEvent> {
+    const former =
+      record.kind === 'expire'
+        ? (await this.#store.find(record.id))?.message
+        : undefined;
+    if (former === undefined) {
+      return this.#audit.begin(record, request);
+    }
+    return {
+      succeeded: () => this.#audit.done(record),
+      failed: async error => {
+        if (error.message !== former) {
+          await this.#audit.refused(record, error, request);
+        }
+      },
+    };
   }
 
   /**

@@ -19,6 +19,17 @@ describe('a token of a preview', () => {
     expect(tokens.verify(token, expMs - 1)).toEqual(CLAIMS);
   });
 
+  it('leaves out what it is based on where that is too large, however well it packs', () => {
+    const baseYaml = `reason: ${'x'.repeat(1024 * 1024)}`;
+    const large = tokens.issue({ ...CLAIMS, baseYaml }, 0).token;
+    expect(tokens.verify(large, 0)).toEqual(CLAIMS);
+    const small = tokens.issue({ ...CLAIMS, baseYaml: 'spec: {}' }, 0).token;
+    expect(tokens.verify(small, 0)).toEqual({
+      ...CLAIMS,
+      baseYaml: 'spec: {}',
+    });
+  });
+
   it('is told from a conflict with a colleague once it is too old', () => {
     let error: unknown;
     try {

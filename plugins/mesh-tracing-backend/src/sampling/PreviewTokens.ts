@@ -58,15 +58,14 @@ export class PreviewTokens {
     const expMs = nowMs + TOKEN_LIFE_MS;
     const { baseYaml, ...rest } = claims;
     const bare = { ...rest, v: 1 as const, exp: expMs };
-    const full =
+    const base =
       baseYaml === undefined
+        ? undefined
+        : Buffer.from(withoutOtherEntity(baseYaml, claims.entity));
+    const full =
+      base === undefined || base.length > MAX_BASE_BYTES
         ? bare
-        : {
-            ...bare,
-            baseYaml: deflateRawSync(
-              withoutOtherEntity(baseYaml, claims.entity),
-            ).toString('base64url'),
-          };
+        : { ...bare, baseYaml: deflateRawSync(base).toString('base64url') };
     const token = this.#sign(full);
     return {
       token: token.length <= MAX_TOKEN_LENGTH ? token : this.#sign(bare),

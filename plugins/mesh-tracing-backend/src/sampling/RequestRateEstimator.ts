@@ -14,6 +14,8 @@ export interface RequestRateEstimate {
   assumption: string;
   /** True where some of the requests may begin elsewhere: no part of a sum. */
   upperBound?: boolean;
+  /** True where it is one since traces could not be read. */
+  tracesUnread?: boolean;
 }
 
 /** Estimates how many requests a sampling percentage would apply to. */

@@ -1,4 +1,7 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
@@ -27,20 +30,36 @@ export interface OpenEvent {
 /**
  * Tells the auditor of changes, with old and new values. An event that nobody
  * could complete, since an answer was lost or a process died, is followed by
- * `sampling-settled` with the same `historyId`.
+ * `sampling-settled` with the same `historyId`. An end may be told twice, where
+ * one finds out while the other is about to tell: count by `historyId`.
+ *
+ * Nothing is written of which the auditor can't be told before. What has happened
+ * is not undone by an auditor that fails after: the log has it then.
  */
 export class SamplingAudit {
   readonly #auditor: AuditorService;
+  readonly #logger: LoggerService;
 
-  static create(options: { auditor: AuditorService }): SamplingAudit {
-    return new SamplingAudit(options.auditor);
+  static create(options: {
+    auditor: AuditorService;
+    logger: LoggerService;
+  }): SamplingAudit {
+    return new SamplingAudit(options);
   }
 
-  private constructor(auditor: AuditorService) {
-    this.#auditor = auditor;
+  private constructor(options: {
+    auditor: AuditorService;
+    logger: LoggerService;
+  }) {
+    this.#auditor = options.auditor;
+    this.#logger = options.logger;
   }
 
-  /** Before a change is written. Without a request it is the portal itself that acts. */
+  /**
+   * Before a change is written. Without a request it is the portal itself that acts.
+   *
+   * @throws what the auditor does; the ends of the event never throw
+   */
   async begin(record: ChangeRecord, request?: Request): Promise<OpenEvent> {
     return this.#open(`sampling-${record.kind}`, auditMeta(record), request);
   }
@@ -51,7 +70,13 @@ export class SamplingAudit {
     error: Error,
     request?: Request,
   ): Promise<void> {
-    await (await this.begin(record, request)).failed(error);
+    const eventId = `sampling-${record.kind}`;
+    await this.#tell(eventId, auditMeta(record), { error, request });
+  }
+
+  /** What the portal did in the end, after attempts that were told of. */
+  async done(record: ChangeRecord): Promise<void> {
+    await this.#tell(`sampling-${record.kind}`, auditMeta(record));
   }
 
   /** Runs the part of an attempt that writes nothing; a refusal is an event. */
@@ -62,7 +87,7 @@ export class SamplingAudit {
     try {
       return await act();
     } catch (error) {
-      const event = await this.#open(
+      await this.#tell(
         eventId,
         {
           actor: context.userRef,
@@ -70,34 +95,60 @@ export class SamplingAudit {
           workload: formatWorkloadRef(workload),
           scope,
         },
-        context.request,
+        { error: toError(error), request: context.request },
       );
-      await event.failed(toError(error));
       throw error;
     }
   }
 
   /** How a change ended of which that was not known when it was tried. */
   async settled(record: ChangeRecord): Promise<void> {
-    const event = await this.#open('sampling-settled', {
-      ...auditMeta(record),
-      kind: record.kind,
-      outcome: record.outcome,
-    });
-    await (record.outcome === 'succeeded'
-      ? event.succeeded()
-      : event.failed(new Error(record.message ?? record.outcome)));
+    const { kind, outcome, message = outcome } = record;
+    await this.#tell(
+      'sampling-settled',
+      { ...auditMeta(record), kind, outcome },
+      outcome === 'succeeded' ? {} : { error: new Error(message) },
+    );
   }
 
   /** What others did to an object of the portal. */
   async seen(record: ChangeRecord): Promise<void> {
-    await (await this.begin(record)).succeeded();
+    await this.done(record);
   }
 
   /** Proxies refuse what an override makes of their configuration. */
   async refusedByProxies(meta: JsonObject, message: string): Promise<void> {
-    const event = await this.#open('sampling-refused-by-proxies', meta);
-    await event.failed(new Error(message));
+    await this.#tell('sampling-refused-by-proxies', meta, {
+      error: new Error(message),
+    });
+  }
+
+  /** An event of what has happened already. Never throws. */
+  async #tell(
+    eventId: string,
+    meta: JsonObject,
+    { error, request }: { error?: Error; request?: Request } = {},
+  ): Promise<void> {
+    await this.#safely(eventId, meta, async () => {
+      const event = await this.#open(eventId, meta, request);
+      await (error ? event.failed(error) : event.succeeded());
+    });
+  }
+
+  async #safely(
+    eventId: string,
+    { historyId }: JsonObject,
+    tell: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await tell();
+    } catch (error) {
+      this.#logger.error(
+        `The auditor could not be told of ${eventId}${
+          historyId ? ` with historyId ${historyId}` : ''
+        }: ${error instanceof Error ? error.message : error}`,
+      );
+    }
   }
 
   async #open(
@@ -112,8 +163,10 @@ export class SamplingAudit {
       meta,
     });
     return {
-      succeeded: () => event.success({ meta }),
-      failed: error => event.fail({ error, meta }),
+      succeeded: () =>
+        this.#safely(eventId, meta, () => event.success({ meta })),
+      failed: error =>
+        this.#safely(eventId, meta, () => event.fail({ error, meta })),
     };
   }
 }

@@ -33,7 +33,11 @@ export class SamplingTasks {
   async start(scheduler: SchedulerService): Promise<() => void> {
     const { acceptance, expiry, outsideChanges, reconciler, store } =
       this.#options;
-    const schedule = (id: string, seconds: number, fn: () => Promise<void>) =>
+    const schedule = (
+      id: string,
+      seconds: number,
+      fn: (signal: AbortSignal) => Promise<void>,
+    ) =>
       scheduler.scheduleTask({
         id: `mesh-tracing-${id}`,
         frequency: { seconds },
@@ -47,7 +51,7 @@ export class SamplingTasks {
       await reconciler.run();
       await outsideChanges.run();
     });
-    await schedule('acceptance', 20, () => acceptance.run());
+    await schedule('acceptance', 20, signal => acceptance.run(signal));
     await schedule('history-retention', 24 * 60 * 60, () =>
       store.purge(Date.now() - this.#options.historyRetentionMs),
     );

@@ -1,9 +1,11 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import type { Sampling } from './createSampling';
 import { dyingStore } from './__testUtils__/dyingStore';
+import { outcomesOf } from './__testUtils__/recovery';
 import {
   ADA,
   ALLOWED,
+  BOB,
   samplingBench,
   type SamplingBench,
 } from './__testUtils__/samplingBench';
@@ -132,6 +134,110 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
       expect(await verdicts()).toEqual([['apply', outcome, end]]);
     },
   );
+
+  it('has one event of an apply, however often its request is repeated meanwhile', async () => {
+    const request = await bench.confirm(bench.request());
+    const send = () => bench.service.apply(bench.context(), ALLOWED, request);
+    const create = bench.cluster.createTelemetry.bind(bench.cluster);
+    const meanwhile: unknown[] = [];
+    bench.cluster.createTelemetry = async (...args) => {
+      if (!args[1]?.dryRun) {
+        meanwhile.push(...(await Promise.allSettled([send()])));
+      }
+      return create(...args);
+    };
+    await send();
+    expect(meanwhile).toMatchObject([
+      { reason: { message: expect.stringContaining('still under way') } },
+    ]);
+    await send();
+    expect(events).toMatchObject([
+      { eventId: 'sampling-apply', end: 'success' },
+    ]);
+    expect(await verdicts()).toEqual([['apply', 'succeeded', 'success']]);
+  });
+
+  it('has one event of two requests with one id at the same time, and of a retry of a refusal', async () => {
+    const request = await bench.confirm(bench.request());
+    const send = () => bench.service.apply(bench.context(), ALLOWED, request);
+    bench.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
+    await Promise.allSettled([send(), send()]);
+    await expect(send()).rejects.toThrow('forbidden');
+    expect(events).toMatchObject([{ eventId: 'sampling-apply', end: 'fail' }]);
+    expect(await verdicts()).toEqual([['apply', 'failed', 'fail']]);
+  });
+
+  it('has a request id that is used for another request', async () => {
+    const request = await bench.confirm(bench.request());
+    await bench.service.apply(bench.context(), ALLOWED, request);
+    await expect(
+      bench.service.apply(bench.context(BOB), ALLOWED, request),
+    ).rejects.toThrow('requestId');
+    expect(events.at(-1)).toMatchObject({
+      eventId: 'sampling-apply',
+      end: 'fail',
+      meta: { actor: BOB },
+    });
+  });
+
+  it('is told of an end that the API server refuses once, and of what is new', async () => {
+    await apply();
+    events.length = 0;
+    bench.clock.advance({ minutes: 61 });
+    for (const reason of ['forbidden', 'forbidden', 'forbidden', 'webhook']) {
+      bench.cluster.fail('delete', 'before', new NotAllowedError(reason));
+      await bench.expiry.run();
+      bench.clock.advance({ minutes: 1 });
+    }
+    await bench.expiry.run();
+    expect(events.map(({ eventId, end }) => [eventId, end])).toEqual([
+      ['sampling-expire', 'fail'],
+      ['sampling-expire', 'fail'],
+      ['sampling-expire', 'success'],
+    ]);
+    expect(new Set(events.map(({ meta }) => meta.historyId)).size).toBe(1);
+  });
+
+  describe('that fails', () => {
+    it('before a change leaves the mesh as it is', async () => {
+      const request = await bench.confirm(bench.request());
+      bench.auditor.createEvent.mockRejectedValue(new Error('disk full'));
+      await expect(
+        bench.service.apply(bench.context(), ALLOWED, request),
+      ).rejects.toThrow('disk full');
+      expect(bench.cluster.objects()).toEqual([]);
+    });
+
+    it('after a change costs neither its outcome nor its answer', async () => {
+      const broken = async () => {
+        throw new Error('disk full');
+      };
+      bench.auditor.createEvent.mockResolvedValue({
+        success: broken,
+        fail: broken,
+      });
+      await apply();
+      expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
+      bench.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
+      await expect(revert()).rejects.toThrow('forbidden');
+      expect(await outcomesOf(bench)).toEqual([
+        'revert failed',
+        'apply succeeded',
+      ]);
+    });
+
+    it('costs none of what others did', async () => {
+      await apply();
+      bench.auditor.createEvent.mockRejectedValue(new Error('disk full'));
+      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await bench.outsideChanges.run();
+      expect(await outcomesOf(bench)).toEqual([
+        'outside-delete succeeded',
+        'apply succeeded',
+      ]);
+      expect(bench.notified).toHaveLength(1);
+    });
+  });
 
   it('has what others did to an override', async () => {
     await apply();

@@ -84,7 +84,7 @@ export async function createSampling(
     rateLimit,
   });
   const announcer = OverrideAnnouncer.create(options);
-  const audit = SamplingAudit.create({ auditor });
+  const audit = SamplingAudit.create({ auditor, logger });
   const writer = OverrideWriter.create({ store, audit });
   const running = { audit, clusters, store, announcer, logger, now };
   const outsideChanges = OutsideChanges.create(running);

@@ -19,19 +19,29 @@ type Outcome =
   /** It failed or took too long. */
   | 'unanswered';
 
-/** Bounds of what one preview may ask of trace stores. */
+/**
+ * Bounds of what one preview may ask of trace stores, which are shared with those
+ * who look for traces: each workload is one search.
+ */
 export interface WideImpactBounds {
   workloads: number;
   parallel: number;
-  /** For all together. */
+  /** For all together; what is under way then ends by the store's own limit. */
   timeoutMs: number;
 }
 
 const BOUNDS: WideImpactBounds = {
-  workloads: 50,
+  workloads: 10,
   parallel: 4,
   timeoutMs: 8_000,
 };
+
+/** The impact of a change, or why none can be said. */
+export interface WideImpact {
+  impact: PreviewResponse['impact'];
+  /** One sentence; present where `impact` is null although something changes. */
+  unknown?: string;
+}
 
 /**
  * Traces, spans and storage before and after a change of many workloads: the sum
@@ -45,7 +55,7 @@ export async function estimateWideImpact(options: {
   changes: readonly TracingChange[];
   estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>;
   bounds?: Partial<WideImpactBounds>;
-}): Promise<PreviewResponse['impact']> {
+}): Promise<WideImpact> {
   const bounds = { ...BOUNDS, ...options.bounds };
   const changed = options.changes
     .filter(({ changedFields }) => changedFields.length > 0)
@@ -55,11 +65,16 @@ export async function estimateWideImpact(options: {
   const counted = outcomes.filter(
     (outcome): outcome is Impact => typeof outcome === 'object',
   );
+  if (changed.length === 0) {
+    return { impact: null };
+  }
   return counted.length === 0
-    ? null
+    ? { impact: null, unknown: unknown(outcomes, changed.length) }
     : {
-        ...sum(counted),
-        assumption: assumption(outcomes, changed.length),
+        impact: {
+          ...sum(counted),
+          assumption: assumption(outcomes, changed.length),
+        },
       };
 }
 
@@ -131,11 +146,30 @@ function sum(impacts: readonly Impact[]): Omit<Impact, 'assumption'> {
 
 /** What was counted, and what was not. */
 function assumption(outcomes: readonly Outcome[], changed: number): string {
-  const times = (wanted: Outcome) =>
-    outcomes.filter(outcome => outcome === wanted).length;
   const counted = outcomes.filter(
     outcome => typeof outcome === 'object',
   ).length;
+  const notes = notCounted(outcomes, changed);
+  return [
+    `Sum over ${counted} of the ${changed} workloads that would change, each by the requests that begin there and the sampling in force there.`,
+    ...(notes.length > 0 ? [`Not counted: ${notes.join('; ')}.`] : []),
+  ].join(' ');
+}
+
+/** Why there is no sum at all. */
+function unknown(outcomes: readonly Outcome[], changed: number): string {
+  return outcomes.every(outcome => outcome === 'quiet') &&
+    outcomes.length === changed
+    ? `None of the ${changed} workloads that would change started traces lately: callers decide, or nothing came.`
+    : `No requests are known that begin at one of the ${changed} workloads that would change: ${notCounted(
+        outcomes,
+        changed,
+      ).join('; ')}.`;
+}
+
+function notCounted(outcomes: readonly Outcome[], changed: number): string[] {
+  const times = (wanted: Outcome) =>
+    outcomes.filter(outcome => outcome === wanted).length;
   const left = [
     [
       times('quiet'),
@@ -148,11 +182,7 @@ function assumption(outcomes: readonly Outcome[], changed: number): string {
     [times('unanswered'), 'whose traces could not be read'],
     [changed - outcomes.length, 'beyond those that one preview asks for'],
   ] as const;
-  const notes = left
+  return left
     .filter(([count]) => count > 0)
     .map(([count, why]) => `${count} ${why}`);
-  return [
-    `Sum over ${counted} of the ${changed} workloads that would change, each by the requests that begin there and the sampling in force there.`,
-    ...(notes.length > 0 ? [`Not counted: ${notes.join('; ')}.`] : []),
-  ].join(' ');
 }

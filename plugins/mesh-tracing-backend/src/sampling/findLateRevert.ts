@@ -8,6 +8,18 @@ import type {
 export const GIVEN_UP =
   'The portal stopped before this was written; nothing changed';
 
+/** How a change is given up where something else than its trace was found. */
+export const OVERTAKEN =
+  'The object was changed by others before this was written';
+
+/**
+ * Whether a change was held for not written without its write having been seen.
+ * Where the API server refused the write, that is certain.
+ */
+export function isGuessed({ message }: ChangeRecord): boolean {
+  return message === GIVEN_UP || message === OVERTAKEN;
+}
+
 /**
  * Replicas whose clocks differ by less than this may give up one another's
  * writes too early. Whatever is gone later than that was removed by others.

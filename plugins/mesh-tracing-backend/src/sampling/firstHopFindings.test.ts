@@ -109,9 +109,11 @@ describe('whether sampling at a workload has an effect', () => {
     ]);
   });
 
-  it('says how traffic can be known that nobody samples', async () => {
+  it('says how to learn it where nobody samples, which metrics cannot tell', async () => {
     const [finding] = await firstHop(seen(0, 0), { percentNow: 0 });
-    expect(finding?.whatToDo).toContain('prometheus');
+    expect(finding?.whatToDo).toBe(
+      'Sample a little first: only traces tell where requests begin.',
+    );
   });
 
   it('is told as a rule where nothing can be observed', async () => {

@@ -68,7 +68,7 @@ function judge(
           ? 'no trace was seen here in the last hour'
           : `the ${all} began elsewhere`
       }.`,
-      'Sample a little first, or give the trace store a Prometheus (meshTracing.traceStores[].prometheus), which counts requests whether they are traced or not.',
+      'Sample a little first: only traces tell where requests begin.',
     );
   }
   if (traces === 0) {

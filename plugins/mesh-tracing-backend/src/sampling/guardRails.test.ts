@@ -3,7 +3,11 @@ import type {
   Telemetry,
   TelemetryTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { ALLOWED, samplingBench } from './__testUtils__/samplingBench';
+import {
+  ALLOWED,
+  samplingBench,
+  workload,
+} from './__testUtils__/samplingBench';
 import type {
   SamplingBench,
   SamplingBenchOptions,
@@ -105,6 +109,93 @@ describe('guard rails hold for what comes into force:', () => {
           },
         ),
       ).toEqual([]);
+    });
+
+    describe.each(['namespace', 'mesh'] as const)('of a %s', scope => {
+      const wide = {
+        ...config,
+        scopes: ['workload', 'namespace', 'mesh'],
+        fields: { provider: true },
+      };
+      const OWN: Telemetry = {
+        metadata: { namespace: 'shop', name: 'own' },
+        spec: {
+          selector: { matchLabels: { app: 'pay' } },
+          tracing: [{ randomSamplingPercentage: 100 }],
+        },
+      };
+      /** Without a default provider nothing is traced. */
+      const meshConfig = {
+        extensionProviders: [
+          { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
+        ],
+      };
+
+      it.each([5, null])(
+        'is kept by what a workload sets for itself and a provider brings to life, asked for %p',
+        async samplingPercent => {
+          const options = { config: wide, meshConfig, telemetries: [OWN] };
+          const request = { scope, samplingPercent, provider: 'jaeger' };
+          expect(await refusedOf(options, request)).toEqual([
+            'max-percentage samplingPercent',
+          ]);
+          const { verdicts } = await bench.service.preview(
+            bench.context(),
+            ALLOWED,
+            bench.request(request),
+          );
+          expect(verdicts).toContainEqual(
+            expect.objectContaining({
+              rule: 'max-percentage',
+              message:
+                'pay would be traced at 100 %, more than the 20 % that are allowed here; Telemetry shop/own sets that, and this change leaves it as it is: lower it there first',
+            }),
+          );
+        },
+      );
+
+      it('is told once where the number itself exceeds it', async () => {
+        const options = { config: wide, meshConfig, telemetries: [OWN] };
+        expect(
+          await refusedOf(options, {
+            scope,
+            samplingPercent: 50,
+            provider: 'jaeger',
+          }),
+        ).toEqual(['max-percentage samplingPercent']);
+      });
+
+      it('is nothing that others have to keep who had more before the override', async () => {
+        const options: SamplingBenchOptions = {
+          config: wide,
+          workloads: [workload('cart'), workload('pay'), workload('stock')],
+          meshConfig: {
+            ...meshConfig,
+            defaultProviders: { tracing: ['jaeger'] },
+            defaultConfig: { tracing: { sampling: 100 } },
+          },
+        };
+        bench = await samplingBench(options);
+        const confirmed = await bench.confirm(
+          bench.request({ scope, samplingPercent: 5 }),
+        );
+        await bench.service.apply(bench.context(), ALLOWED, {
+          ...confirmed,
+          confirmScope: scope === 'mesh' ? 'main' : 'shop',
+        });
+        const telemetries = [...bench.cluster.snapshot().inputs.telemetries];
+        await bench.close();
+        expect(
+          await refusedOf(
+            { ...options, telemetries },
+            {
+              scope,
+              samplingPercent: null,
+              customTags: { team: { literal: { value: 'cart' } } },
+            },
+          ),
+        ).toEqual([]);
+      });
     });
   });
 

@@ -11,6 +11,35 @@ export function removalKey(key: ObjectKey & { uid: string }): string {
   return `removal|${key.cluster}|${key.namespace}|${key.uid}`;
 }
 
+/** Of the database's columns. */
+const MAX_KIND = 63;
+const MAX_NAME = 253;
+
+/**
+ * An annotation as the database takes it. Anyone with access to the cluster can
+ * edit it, and PostgreSQL refuses NUL characters and what is too long.
+ */
+export function storable(value: string, maxLength?: number): string {
+  return value.replaceAll('\0', '').slice(0, maxLength);
+}
+
+/** What an override is for, as the database takes it. */
+export function storableTarget(telemetry: Telemetry): {
+  kind: string;
+  name: string;
+} {
+  const { kind, name } = workloadOfOverride(telemetry);
+  return { kind: storable(kind, MAX_KIND), name: storable(name, MAX_NAME) };
+}
+
+/** The end that stands on an object; undefined = none, or not a date. */
+export function endOf(telemetry: Telemetry): Date | undefined {
+  const value =
+    telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
+  const end = new Date(value ?? '');
+  return Number.isNaN(end.getTime()) ? undefined : end;
+}
+
 /** An object as the portal remembers it. */
 export function stateOf(
   cluster: string,
@@ -28,11 +57,12 @@ export function stateOf(
     changeId: changeIdOf(telemetry),
     content: telemetryContent(telemetry),
     spec: specYaml(telemetry),
-    entityRef:
+    entityRef: storable(
       metadata.annotations?.[OVERRIDE_ANNOTATIONS.entity] ??
-      record?.entityRef ??
-      '',
-    workload: workloadOfOverride(telemetry),
+        record?.entityRef ??
+        '',
+    ),
+    workload: storableTarget(telemetry),
     recordedAtMs: nowMs,
   };
 }

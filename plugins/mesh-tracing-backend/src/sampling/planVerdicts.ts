@@ -40,6 +40,8 @@ export async function planVerdicts(
     plan: OverridePlan;
     object: ReadObject;
     inherited: EffectiveTracing;
+    /** Of every workload within reach: tracing now, and without the override. */
+    withoutOverride: readonly TracingChange[];
     changes: TracingChange[];
   },
 ): Promise<PolicyVerdictView[]> {
@@ -75,12 +77,10 @@ export async function planVerdicts(
       namespace: plan.telemetry.metadata.namespace,
     }),
     ...byPolicies.flat(),
-    ...(request.samplingPercent === null
-      ? percentageVerdicts({
-          ...options,
-          maxPercentage: options.config.maxPercentage,
-        })
-      : []),
+    ...percentageVerdicts({
+      ...options,
+      maxPercentage: options.config.maxPercentage,
+    }),
     ...fieldVerdicts(options),
     ...validationVerdicts(plan.telemetry, object.inputs, judged),
     await options.rateLimit.verdict(

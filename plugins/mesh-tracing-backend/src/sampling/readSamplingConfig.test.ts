@@ -50,12 +50,12 @@ describe('the configuration of sampling', () => {
     const { customTags } = read({
       customTags: {
         denyHeaders: [' X-Customer-Id'],
-        allowHeaders: ['X-Routing-Key '],
+        allowHeaders: ['X-Edge-Token '],
       },
     });
     expect(customTags).toMatchObject({
       denyHeaders: ['x-customer-id'],
-      allowHeaders: ['x-routing-key'],
+      allowHeaders: ['x-edge-token'],
     });
   });
 

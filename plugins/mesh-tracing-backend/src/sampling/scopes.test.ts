@@ -127,6 +127,49 @@ describe('a change of a whole namespace or mesh', () => {
     );
   });
 
+  it.each([
+    {
+      what: 'asks trace stores about each workload once in a minute, whatever is tried',
+      fails: false,
+      why: 'None of the 2 workloads that would change started traces lately',
+      times: 2,
+    },
+    {
+      what: 'asks again where traces could not be read, metrics or not',
+      fails: true,
+      why: '2 whose traces could not be read',
+      times: 4,
+    },
+  ])('$what', async ({ fails, why, times }) => {
+    const observe = jest.fn(async () => {
+      if (fails) {
+        throw new Error('away');
+      }
+      return {
+        traces: 4,
+        rootTraces: 0,
+        spans: 0,
+        windowMs: 600_000,
+        complete: true,
+      };
+    });
+    await start({
+      estimator: MeasuredRequestRateEstimator.create({
+        measure: async () => 100,
+        observe,
+      }),
+    });
+    for (const samplingPercent of [10, 20]) {
+      expect(
+        await preview({ scope: 'namespace', samplingPercent }),
+      ).toMatchObject({
+        impact: null,
+        impactWithheld: expect.stringContaining(why),
+      });
+    }
+    expect(observe).toHaveBeenCalledTimes(times);
+  });
+
   it('of the mesh is refused where it would change a denied namespace', async () => {
     await start({
       config: { scopes: ['mesh'], namespaces: { deny: ['other'] } },

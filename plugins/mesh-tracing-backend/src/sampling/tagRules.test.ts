@@ -77,6 +77,23 @@ describe('the preview of custom tags', () => {
     },
   );
 
+  it.each(['namespace', 'mesh'] as const)(
+    'only warns of a version that cannot be told in a %s',
+    async scope => {
+      const answer = await preview(
+        [workload('cart'), workload('digest', { proxyVersion: undefined })],
+        { scope, customTags: FORMATTER },
+      );
+      expect(refused(answer)).toEqual([]);
+      expect(answer.findings).toContainEqual(
+        expect.objectContaining({
+          code: 'custom-tag-proxy-version',
+          what: expect.stringContaining('pod shop/digest-1'),
+        }),
+      );
+    },
+  );
+
   it('looks for a variable in every pod', async () => {
     const answer = await preview([withVariables('cart', ['TIER'], ['A'])], {
       customTags: VARIABLE,
@@ -106,7 +123,7 @@ describe('the preview of custom tags', () => {
 
   it('lets a header pass that the site says holds no secret', async () => {
     const request = {
-      customTags: { shard: { header: { name: 'X-Shard-Key' } } },
+      customTags: { shard: { header: { name: 'X-Edge-Token' } } },
     };
     const cart = [workload('cart')];
     expect(refused(await preview(cart, request))).toMatchObject([
@@ -114,7 +131,7 @@ describe('the preview of custom tags', () => {
     ]);
     await bench.close();
     const allowed = await preview(cart, request, {
-      allowHeaders: ['x-shard-key'],
+      allowHeaders: ['x-edge-token'],
     });
     expect(refused(allowed)).toEqual([]);
   });

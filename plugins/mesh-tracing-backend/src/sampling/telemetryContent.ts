@@ -28,9 +28,18 @@ export function specYaml(telemetry: Telemetry): string {
   return stringify(telemetry.spec ?? {});
 }
 
-/** Id of the change that wrote the object, as it stands on it. */
+/** Of a UUID. */
+const MAX_CHANGE_ID = 36;
+
+/**
+ * Id of the change that wrote the object, as it stands on it. Undefined also for
+ * what can't be an id: anyone with access to the cluster can edit it.
+ */
 export function changeIdOf(telemetry: Telemetry): string | undefined {
-  return telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.change];
+  const id = telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.change];
+  return id === undefined || id.length > MAX_CHANGE_ID || id.includes('\0')
+    ? undefined
+    : id;
 }
 
 /**

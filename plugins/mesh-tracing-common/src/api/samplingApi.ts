@@ -172,7 +172,10 @@ export const previewResponseSchema = z.object({
       assumption: z.string(),
     })
     .nullable(),
-  /** Why `impact` is null, one sentence, where it is the caller's rights. */
+  /**
+   * Why `impact` is null, one sentence, where that can be said: the caller's rights,
+   * or that no requests begin where something would change.
+   */
   impactWithheld: z.string().optional(),
 });
 /** @public */

@@ -16,11 +16,11 @@ import type { MeshTracingInputs } from '../telemetry/tracingInputs';
 import type { Workload } from '../workloads/model';
 import { attachOverride } from './attachOverride';
 import type { OverrideAttachment } from './attachOverride';
+import { checkProxyVersions } from './checkProxyVersions';
 import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';
 import { overrideName } from './overrideName';
 import { overrideTarget, wideOverrideName } from './overrideScope';
-import { proxyVersionProblem } from './proxyVersions';
 
 /** What an override is built from. @public */
 export interface OverrideInput {
@@ -75,15 +75,18 @@ export function buildOverride(input: OverrideInput): OverridePlan {
       ? attachOverride(workload, input.workloads)
       : UNSELECTIVE;
   const tracing = tracingEntry(request, provider.name);
+  const versions = checkProxyVersions({
+    tracing,
+    scope,
+    current,
+    workloads: input.touched ?? [workload, ...attachment.others],
+  });
   const problems = [
     ...(provider.problem ? [provider.problem] : []),
     ...(attachment.problem ? [attachment.problem] : []),
     ...checkSampling(request.samplingPercent),
     ...checkContent(tracing),
-    ...checkVersions(
-      request,
-      input.touched ?? [workload, ...attachment.others],
-    ),
+    ...versions.problems,
   ];
   return {
     telemetry: {
@@ -110,7 +113,11 @@ export function buildOverride(input: OverrideInput): OverridePlan {
     },
     otherWorkloads: attachment.others,
     problems,
-    findings: [...attachment.findings, ...samplingFindings(request)],
+    findings: [
+      ...attachment.findings,
+      ...samplingFindings(request),
+      ...versions.findings,
+    ],
   };
 }
 
@@ -169,51 +176,6 @@ function tracingEntry(
     }),
     ...(request.customTags !== undefined && { customTags: request.customTags }),
   };
-}
-
-/**
- * What older proxies lack (Istio 1.29 added formatter tags, 1.30 the switch of
- * propagation): istiod leaves it out for them, and nothing would tell.
- */
-function checkVersions(
-  request: OverrideInput['request'],
-  workloads: readonly Workload[],
-): PolicyVerdictView[] {
-  const formatter = Object.entries(request.customTags ?? {}).find(
-    ([, tag]) => tag.formatter,
-  );
-  return [
-    ...(formatter
-      ? versionVerdict(
-          'custom-tag-formatter',
-          `customTags.${formatter[0]}.formatter`,
-          proxyVersionProblem(
-            workloads,
-            { major: 1, minor: 29 },
-            'Formatter tags need',
-          ),
-        )
-      : []),
-    ...(request.disableContextPropagation === undefined
-      ? []
-      : versionVerdict(
-          'propagation-proxy-version',
-          'disableContextPropagation',
-          proxyVersionProblem(
-            workloads,
-            { major: 1, minor: 30 },
-            'Switching context propagation needs',
-          ),
-        )),
-  ];
-}
-
-function versionVerdict(
-  rule: string,
-  field: string,
-  problem: string | undefined,
-): PolicyVerdictView[] {
-  return problem ? [{ rule, allowed: false, message: problem, field }] : [];
 }
 
 /** Two decimals, compared without the error of binary fractions. */

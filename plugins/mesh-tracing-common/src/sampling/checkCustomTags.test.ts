@@ -10,7 +10,7 @@ const RULES = {
     'literal' | 'header' | 'environment' | 'formatter'
   >,
   denyHeaders: ['x-internal', 'x-idempotency-key'],
-  allowHeaders: ['X-Routing-Key', 'x-internal', 'cookie'],
+  allowHeaders: ['X-Edge-Token', 'x-internal', 'cookie'],
 };
 
 const check = (name: string, tag: CustomTag, proxies?: CustomTagProxies) =>
@@ -126,7 +126,7 @@ describe('custom tags', () => {
     expect(check('t', tag).problems).toMatchObject([{ field }]);
   });
 
-  it.each(['idempotency-key', 'x-routing-key', 'X-Routing-Key'])(
+  it.each(['idempotency-key', 'x-edge-token', 'X-Edge-Token'])(
     'may copy header %s, which only looks like a secret',
     header => {
       expect(check('t', { header: { name: header } }).problems).toEqual([]);
@@ -138,7 +138,7 @@ describe('custom tags', () => {
   );
 
   it('say where a site allows a header that only looks like a secret', () => {
-    expect(check('t', { header: { name: 'x-shard-key' } }).problems).toEqual([
+    expect(check('t', { header: { name: 'x-shard-token' } }).problems).toEqual([
       {
         rule: 'custom-tag-header',
         allowed: false,
@@ -179,6 +179,23 @@ describe('custom tags', () => {
       expect(check('t', tag).findings).toMatchObject([
         { code: 'custom-tag-looks-secret' },
       ]);
+    }
+  });
+
+  it.each([
+    'X-Auth-Request-Email',
+    'x-auth-request-user',
+    'x-authenticated-userid',
+    'x-goog-authenticated-user-email',
+  ])('are warned of when they say by %s who the user is', header => {
+    for (const tag of [
+      { header: { name: header } },
+      { formatter: { value: `%REQ(${header})%` } },
+    ]) {
+      expect(check('t', tag)).toMatchObject({
+        problems: [],
+        findings: [{ severity: 'warning', code: 'custom-tag-identity' }],
+      });
     }
   });
 

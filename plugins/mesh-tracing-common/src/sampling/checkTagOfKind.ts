@@ -10,7 +10,7 @@ import type {
 import { headerProblem, mayHoldQuery } from './deniedHeaders';
 import { hasControlCharacter } from './hasControlCharacter';
 import { listSome } from './listSome';
-import { holdsCredential, looksSecret } from './looksSecret';
+import { holdsCredential, looksSecret, namesIdentity } from './looksSecret';
 import { headersOfOperator, parseFormatter } from './parseFormatter';
 
 const MAX_LITERAL_LENGTH = 1024;
@@ -78,6 +78,23 @@ function warnOfQuery(
       what: `Header '${header}' of tag '${name}' holds an address with its query, and queries may hold tokens; everyone who can read traces would see them.`,
       whatToDo:
         'Make sure that no address here holds anything secret, or tag something else.',
+    });
+  }
+}
+
+/** Whose data it is has not been asked. */
+function warnOfIdentity(
+  name: string,
+  headers: readonly string[],
+  check: CustomTagCheck,
+) {
+  const header = headers.find(namesIdentity);
+  if (header) {
+    warn(check, {
+      code: 'custom-tag-identity',
+      what: `Header '${header}' of tag '${name}' tells who the user is; everyone who can read traces would see it.`,
+      whatToDo:
+        'Make sure that your rules for personal data allow this, or tag something else.',
     });
   }
 }
@@ -162,6 +179,7 @@ export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
       refuse('custom-tag-header', `H${problem.slice(1)}`, '.header.name');
     } else {
       warnOfQuery(name, [header], check);
+      warnOfIdentity(name, [header], check);
     }
     checkDefault(name, 'header', tag.header?.defaultValue, refuse);
   },
@@ -198,7 +216,9 @@ export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
         '.formatter.value',
       );
     } else if (parsed.ok) {
-      warnOfQuery(name, parsed.operators.flatMap(headersOfOperator), check);
+      const headers = parsed.operators.flatMap(headersOfOperator);
+      warnOfQuery(name, headers, check);
+      warnOfIdentity(name, headers, check);
       warnOfCredential(name, format, check);
     }
   },

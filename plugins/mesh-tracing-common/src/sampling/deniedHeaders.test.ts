@@ -45,10 +45,17 @@ const secretWords = fc.constantFrom(
   ['api', 'key'],
   ['apikey'],
   ['subscription', 'key'],
-  ['key'],
-  ['keys'],
+  ['access', 'key'],
+  ['accesskey'],
+  ['private', 'keys'],
+  ['encryption', 'customer', 'key'],
   ['jwt'],
   ['jwe'],
+  ['jwk'],
+  ['macaroon'],
+  ['wsse'],
+  ['2fa'],
+  ['verification', 'code'],
   ['assertion'],
   ['credential'],
   ['creds'],
@@ -94,13 +101,38 @@ describe('headers that a tag must not copy', () => {
   it.each([
     ['x-api-key-id'],
     ['X-Token'],
-    ['X-Auth-Request-Email'],
+    ['x-key'],
+    ['keys'],
+    ['x-jwk'],
+    ['x-2fa-code'],
+    ['x-verification-code'],
+    ['x-otp'],
+    ['user_key'],
+    ['x-auth-key'],
+    ['x-client-key'],
+    ['x-amz-server-side-encryption-customer-key'],
+    ['x-rapidapi-key'],
+    ['x-auth-request-user-token'],
+    ['x-auth-request-redirect'],
+    ['x-remaining-token'],
+    ['x-ratelimit-token'],
+    ['x-ratelimit-secret-tokens'],
+    ['x-session-ratelimit-tokens'],
     ['X-Shopify-Hmac-Sha256'],
     ['x-amz-credential'],
     ['x-ms-client-principal-session'],
   ])('are for example %s', name => {
     expect(headerRefusal(name, NONE)).toBe('looks-secret');
   });
+
+  it.each(['x-ms-client-principal', 'X-WSSE', 'x_macaroon'])(
+    'are %s, whatever the site allows',
+    name => {
+      expect(
+        headerRefusal(name, { denyHeaders: [], allowHeaders: [name] }),
+      ).toBe('built-in');
+    },
+  );
 
   it.each([
     ':authority',
@@ -129,6 +161,24 @@ describe('headers that a tag must not copy', () => {
     'idempotency-key',
     'Idempotency_Key',
     'Sec-WebSocket-Key',
+    'surrogate-key',
+    'x-cache-key',
+    'x-tenant-key',
+    'x-partition-key',
+    'X-Routing-Key',
+    'x_shard_key',
+    'x-correlation-key',
+    'x-key-version',
+    'x-turkey',
+    'X-Auth-Request-User',
+    'X-Auth-Request-Email',
+    'x-authenticated-userid',
+    'x-goog-authenticated-user-email',
+    'x-ratelimit-remaining-tokens',
+    'x-ratelimit-limit-tokens',
+    'acme-ratelimit-tokens-remaining',
+    'access-control-allow-credentials',
+    'x-ms-client-principal-name',
   ])('are not: %s', name => {
     expect(headerRefusal(name, NONE)).toBeUndefined();
   });
@@ -154,9 +204,9 @@ describe('headers that a tag must not copy', () => {
   });
 
   it('are not those that only look like a secret, where the site says so', () => {
-    const rules = { denyHeaders: [], allowHeaders: ['X-Routing-Key'] };
-    expect(headerRefusal('x-routing-key', NONE)).toBe('looks-secret');
-    expect(headerRefusal('x-routing-key', rules)).toBeUndefined();
-    expect(headerRefusal('x-routing-key-2', rules)).toBe('looks-secret');
+    const rules = { denyHeaders: [], allowHeaders: ['X-Edge-Token'] };
+    expect(headerRefusal('x-edge-token', NONE)).toBe('looks-secret');
+    expect(headerRefusal('x-edge-token', rules)).toBeUndefined();
+    expect(headerRefusal('x-edge-token-2', rules)).toBe('looks-secret');
   });
 });

@@ -45,6 +45,9 @@ export const DENIED_HEADERS: readonly string[] = [
   'x-shopify-access-token',
   'x-goog-iap-jwt-assertion',
   'x-endpoint-api-userinfo',
+  'x-ms-client-principal',
+  'x-wsse',
+  'x-macaroon',
   'x-jwt-payload',
   'x-jwt-assertion',
   'x-ms-token-aad-access-token',
@@ -63,12 +66,8 @@ export const DENIED_HEADERS: readonly string[] = [
 
 /** Headers that are named like a secret and hold none. */
 const HARMLESS_HEADERS: ReadonlySet<string> = new Set([
-  'idempotency-key',
-  'x-idempotency-key',
-  // Random bytes of a handshake (RFC 6455, section 4.1).
-  'sec-websocket-key',
-  'surrogate-key',
-  'x-cache-key',
+  // True or nothing (Fetch standard).
+  'access-control-allow-credentials',
 ]);
 
 /** What a site says of headers. @public */

@@ -1,21 +1,45 @@
 /** What makes a name read like that of something secret, wherever it stands. */
 const STEMS =
-  /token|secret|passw|passphrase|passcode|credential|session|auth(?!or(?!i[sz]))|api-?key|cookie|signature|assertion|bearer|csrf|xsrf|saml|hmac|user-?info|client-cert|jwt|jw[se](?=-|$)/;
+  /token|secret|passw|passphrase|passcode|credential|session|auth(?!or(?!i[sz]))|api-?key|cookie|signature|assertion|bearer|csrf|xsrf|saml|hmac|macaroon|wsse|user-?info|client-cert|jwt|jw[sek](?=-|$)|(?:verification|confirmation|activation|recovery|backup|login|security|one-?time)-?code/;
 
 /** The same for what is too short to be looked for inside of words. */
 const WORDS =
-  /(?:^|[-:])(?:pwd|pass|pw|creds?|sid|sess|sso|otp|totp|pin|sig)(?=-|$)/;
+  /(?:^|[-:])(?:pwd|pass|pw|creds?|sid|sess|sso|otp|totp|2fa|mfa|pin|sig)(?=-|$)/;
 
-/** `subscription-key`, `accesskey`, `key-id`. */
-const KEY = /keys?(?=-|$)/;
+/** What a key opens, in `subscription-key`, `accesskey`, `access-key-id`. */
+const KEY =
+  /(?:^|-)(?:access|private|subscription|functions?|master|signing|signature|encryption(?:-customer)?|decryption|app|application|client|account|storage|shared|user|consumer|admin|license|deploy|webhook|ssh|tls|ssl|rsa|aes|gpg|pgp)-?keys?(?=-|$)/;
+
+/** A name that says nothing else; `routing-key` and `key-version` are no secrets. */
+const ONLY_KEY = /^(?:x-)?keys?$/;
+
+/** Whom a proxy in front has recognized: personal data, but no secret. */
+const IDENTITY =
+  /^x-auth-request-(?:user|email|groups|preferred-username)$|^x-(?:goog-)?authenticated-(?:user-?(?:id|email|name)?|groups|scope)$/;
+
+/** Counters of rate limits, as in `x-ratelimit-remaining-tokens`. */
+const COUNTED_TOKENS =
+  /^((?:[a-z]+-)*rate-?limit(?:-(?:limit|remaining|reset|input|output))*)-tokens(?=-(?:limit|remaining|reset)$|$)/;
 
 /**
  * Whether a name, of a header or of a variable, reads like that of something
- * secret. Errs on the safe side: `routing-key` reads so too.
+ * secret. Errs on the safe side.
  */
 export function looksSecret(name: string): boolean {
-  const words = name.trim().toLowerCase().replace(/[_.]/g, '-');
-  return STEMS.test(words) || WORDS.test(words) || KEY.test(words);
+  const words = toWords(name).replace(COUNTED_TOKENS, '$1');
+  return (
+    !IDENTITY.test(words) &&
+    [STEMS, WORDS, KEY, ONLY_KEY].some(pattern => pattern.test(words))
+  );
+}
+
+/** Whether a header tells who the user is, as authenticating proxies say it. */
+export function namesIdentity(name: string): boolean {
+  return IDENTITY.test(toWords(name));
+}
+
+function toWords(name: string): string {
+  return name.trim().toLowerCase().replace(/[_.]/g, '-');
 }
 
 /** Forms that credentials have, whatever they are called. */

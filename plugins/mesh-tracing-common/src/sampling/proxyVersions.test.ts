@@ -2,8 +2,9 @@ import type { Workload } from '../workloads/model';
 import { proxyVersionProblem } from './proxyVersions';
 import { testWorkload } from './testWorkload';
 
-const problem = (...workloads: Workload[]) =>
+const judge = (...workloads: Workload[]) =>
   proxyVersionProblem(workloads, { major: 1, minor: 29 }, 'This needs');
+const problem = (...workloads: Workload[]) => judge(...workloads)?.what;
 
 /** A workload whose pods have proxies of these versions; null = no proxy. */
 function withProxies(
@@ -40,9 +41,18 @@ describe('what needs new proxies', () => {
   });
 
   it('is refused where the version of a single pod cannot be told, saying which and how to tell', () => {
-    const message = problem(withProxies('a', '1.30.0', undefined));
-    expect(message).toContain('pod shop/a-1 ');
-    expect(message).toContain('proxyv2:1.31.0@sha256:');
+    expect(judge(withProxies('a', '1.30.0', undefined))).toEqual({
+      what: expect.stringContaining('pod shop/a-1 '),
+      whatToDo: expect.stringContaining('proxyv2:1.31.0@sha256:'),
+      isUnknown: true,
+    });
+  });
+
+  it('tells an old proxy first, should others not be known', () => {
+    expect(judge(withProxies('a', undefined, '1.28.0'))).toMatchObject({
+      what: expect.stringContaining('has 1.28.0'),
+      isUnknown: false,
+    });
   });
 
   it('is refused where nothing is known of any pod', () => {

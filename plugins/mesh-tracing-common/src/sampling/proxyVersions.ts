@@ -2,18 +2,26 @@ import { formatWorkloadRef } from '../workloads/model';
 import type { Workload } from '../workloads/model';
 import { listSome } from './listSome';
 
+/** Why a feature that older proxies lack can't be used with some workloads. */
+export interface ProxyVersionProblem {
+  /** One sentence, without a full stop. */
+  what: string;
+  whatToDo?: string;
+  /** No proxy is known to be too old: of some the version can't be told. */
+  isUnknown: boolean;
+}
+
 /**
- * Why a feature that older proxies lack can't be used with these workloads, as
- * one sentence; undefined when every proxy is known to be new enough. istiod
- * leaves out what it believes a proxy not to know, which nobody would notice, so
- * a version that can't be told is no reason to hope.
+ * Undefined when every proxy is known to be new enough. istiod leaves out what it
+ * believes a proxy not to know, which nobody would notice, so a version that can't
+ * be told is no reason to hope.
  */
 export function proxyVersionProblem(
   workloads: readonly Workload[],
   needed: { major: number; minor: number },
   /** `Formatter tags need` */
   beginning: string,
-): string | undefined {
+): ProxyVersionProblem | undefined {
   const judged = workloads
     .filter(({ proxy }) => proxy !== 'none')
     .map(workload => ({ workload, ...proxyVersions(workload) }));
@@ -23,20 +31,28 @@ export function proxyVersionProblem(
     return version ? [`${formatWorkloadRef(workload)} has ${version}`] : [];
   });
   if (older.length > 0) {
-    return `${needs}; ${listSome(older)}`;
+    return { what: `${needs}; ${listSome(older)}`, isUnknown: false };
   }
   const unknown = judged.flatMap(({ workload, unknownPods }) =>
     unknownPods.map(pod => `pod ${workload.namespace}/${pod}`),
   );
   if (unknown.length > 0) {
-    return `${needs}, and the version of the proxy in ${listSome(
-      unknown,
-    )} can't be told: the image of container istio-proxy has no version in its tag. Name the image with its version, also beside a digest, as in proxyv2:1.31.0@sha256:…`;
+    return {
+      what: `${needs}, and the version of the proxy in ${listSome(
+        unknown,
+      )} can't be told: the image of container istio-proxy has no version in its tag`,
+      whatToDo:
+        'Name the image with its version, also beside a digest, as in proxyv2:1.31.0@sha256:…',
+      isUnknown: true,
+    };
   }
   return judged.length > 0 && judged.every(({ known }) => known.length === 0)
-    ? `${needs}, and no version can be told while no pod of ${listSome(
-        judged.map(({ workload }) => formatWorkloadRef(workload)),
-      )} runs`
+    ? {
+        what: `${needs}, and no version can be told while no pod of ${listSome(
+          judged.map(({ workload }) => formatWorkloadRef(workload)),
+        )} runs`,
+        isUnknown: true,
+      }
     : undefined;
 }
 

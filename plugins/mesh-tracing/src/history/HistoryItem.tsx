@@ -1,12 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   scopeOfTarget,
   type HistoryEntry,
   type OverrideScope,
 } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { formatDateTime, LoadingLines } from '../shared';
+import { ActorName, formatDateTime, LoadingLines } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './HistoryList.module.css';
 
@@ -55,14 +54,14 @@ export function HistoryItem(props: {
           <>
             {' · '}
             {entry.entityRef ? (
-              <Name entityRef={entry.entityRef} />
+              <ActorName entityRef={entry.entityRef} />
             ) : (
               t('history.hiddenEntity')
             )}
           </>
         )}
         {', '}
-        {t('override.by')} <Name entityRef={entry.actor} />
+        {t('override.by')} <ActorName entityRef={entry.actor} />
         {' · '}
         {outcomes[entry.outcome]}
       </div>
@@ -83,14 +82,5 @@ export function HistoryItem(props: {
       )}
       {props.action && <div className={styles.actions}>{props.action}</div>}
     </li>
-  );
-}
-
-/** A user or an entity of the catalog, or the portal itself. */
-function Name({ entityRef }: { entityRef: string }) {
-  return /^[^:/]+:[^:/]+\/[^:/]+$/.test(entityRef) ? (
-    <EntityRefLink entityRef={entityRef} hideIcon />
-  ) : (
-    <>{entityRef}</>
   );
 }

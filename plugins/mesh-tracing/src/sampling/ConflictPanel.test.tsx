@@ -56,7 +56,9 @@ function apply() {
 }
 
 function findConflict() {
-  return screen.findByRole('region', { name: 'It changed in between' });
+  return screen.findByRole('region', {
+    name: 'The override changed in the meantime',
+  });
 }
 
 describe('a change that a colleague came before', () => {
@@ -79,9 +81,7 @@ describe('a change that a colleague came before', () => {
     expect(
       within(panel).getByRole('row', { name: 'Sampling 50 % 70 % 80 %' }),
     ).toBeInTheDocument();
-    expect(panel).toHaveTextContent(
-      'Yours would undo what was changed: Sampling.',
-    );
+    expect(panel).toHaveTextContent('Your change would undo: Sampling.');
     expect(panel).toHaveTextContent('added: + - randomSamplingPercentage: 70');
     expect(panel.parentElement).toHaveFocus();
   });
@@ -107,7 +107,8 @@ describe('a change that a colleague came before', () => {
     });
   });
 
-  it('is told of as soon as it is previewed', async () => {
+  /** The conflict that is found at the preview of an otherwise valid form. */
+  async function foundAtPreview() {
     const api = await conflict();
     api.previewOverride.mockResolvedValue(
       previewResponse({ currentYaml: overrideYaml(COLLEAGUES) }),
@@ -115,16 +116,46 @@ describe('a change that a colleague came before', () => {
     renderTab({ api, search: CHANGING });
     const form = await screen.findByRole('form');
     await userEvent.type(within(form).getByLabelText(/^Reason/), 'Slow');
+    const submit = within(form).getByRole('button', { name: 'Preview' });
+    await userEvent.click(submit);
+    return { api, form, submit, panel: await findConflict() };
+  }
+
+  it('is told of as soon as it is previewed', async () => {
+    const { api, panel } = await foundAtPreview();
+    expect(panel).toHaveTextContent('Changed by max.');
+    expect(panel).toHaveTextContent('Your change would undo nothing of it.');
+    expect(api.applyOverride).not.toHaveBeenCalled();
+  });
+
+  it('is got over with the form’s own button too', async () => {
+    const { api, submit } = await foundAtPreview();
+    await userEvent.click(submit);
+
+    await screen.findByRole('region', { name: 'What would change' });
+    expect(api.previewOverride.mock.lastCall?.[1]).toMatchObject({
+      samplingPercent: 70,
+      customTags: COLLEAGUES.customTags,
+    });
+  });
+
+  it('leaves out what is wanted while the form is incomplete, and says what it lacks', async () => {
+    const { api, form, panel } = await foundAtPreview();
     await userEvent.click(
-      within(form).getByRole('button', { name: 'Preview' }),
+      within(form).getByRole('radio', { name: 'At a time' }),
+    );
+    expect(
+      within(panel).getByRole('row', { name: 'Sampling 50 % 70 %' }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      within(panel).getByRole('button', { name: 'Preview again' }),
     );
 
-    const panel = await findConflict();
-    expect(panel).toHaveTextContent('Changed by user:default/max.');
-    expect(panel).toHaveTextContent(
-      'Yours would undo nothing of what was changed.',
-    );
-    expect(api.applyOverride).not.toHaveBeenCalled();
+    expect(
+      await within(form).findByText('End: choose a date and time.'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/in the meantime/)).toBeNull();
+    expect(api.previewOverride).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -139,9 +170,11 @@ describe('a preview that no longer holds', () => {
     await apply();
 
     expect(
-      await screen.findByText('The preview was too old; here it is anew'),
+      await screen.findByText('The preview was too old; this is a new one'),
     ).toBeInTheDocument();
-    expect(screen.queryByText('It changed in between')).toBeNull();
+    expect(
+      screen.queryByText('The override changed in the meantime'),
+    ).toBeNull();
     expect(api.previewOverride).toHaveBeenCalledTimes(2);
     await apply();
     expect(await screen.findByText('Live')).toBeInTheDocument();
@@ -165,7 +198,40 @@ describe('a preview that no longer holds', () => {
     expect(
       screen.getByText(/^The mesh changed since the preview/),
     ).toBeInTheDocument();
-    expect(screen.queryByText('It changed in between')).toBeNull();
+    expect(
+      screen.queryByText('The override changed in the meantime'),
+    ).toBeNull();
     await waitFor(() => expect(api.previewOverride).toHaveBeenCalledTimes(2));
+  });
+
+  it('needs consent anew where the mesh changed', async () => {
+    const yaml = overrideYaml(SEEN);
+    const api = await refusing('The mesh changed since the preview', {
+      system: 'cluster',
+      conflict: { baseYaml: yaml, currentYaml: yaml },
+    });
+    const [own] = previewResponse().changes;
+    api.previewOverride.mockResolvedValue(
+      previewResponse({
+        currentYaml: yaml,
+        changes: [own!, { ...own!, intended: false }],
+      }),
+    );
+    renderTab({ api, search: CHANGING });
+    await preview();
+    const consent = () =>
+      screen.findByRole('button', { name: 'Change them too' });
+    await userEvent.click(await consent());
+    await waitFor(() =>
+      expect(api.previewOverride.mock.lastCall?.[1]).toHaveProperty(
+        'acceptOtherWorkloads',
+      ),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Apply' }));
+
+    expect(await consent()).toBeInTheDocument();
+    expect(api.previewOverride.mock.lastCall?.[1]).not.toHaveProperty(
+      'acceptOtherWorkloads',
+    );
   });
 });

@@ -2,6 +2,7 @@ import { Alert, Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ConflictDetails } from 'backstage-plugin-mesh-tracing-common';
 import { describeError } from '../api';
+import { ActorName } from '../shared';
 import { YamlDiff } from '../shared/YamlDiff';
 import { meshTracingTranslationRef } from '../translation';
 import { InView } from './InView';
@@ -19,8 +20,8 @@ export function ConflictPanel(props: {
   conflict: ConflictDetails;
   /** The override as it was seen; null = there was none. */
   base: OverrideContent | null;
-  /** What is wanted of the one that is there now; null = none. */
-  mine: OverrideContent | null;
+  /** What is wanted of the one that is there now; null = none, undefined = not known. */
+  mine: OverrideContent | null | undefined;
   /** What became of the attempt and its input. */
   note: string;
   againLabel: string;
@@ -40,13 +41,19 @@ export function ConflictPanel(props: {
           status="warning"
           icon
           title={t('conflict.title')}
-          description={[
-            props.error !== undefined && describeError(props.error).message,
-            changedBy && t('conflict.by', { name: changedBy }),
-            props.note,
-          ]
-            .filter(Boolean)
-            .join(' ')}
+          description={
+            <>
+              {props.error !== undefined &&
+                `${describeError(props.error).message}. `}
+              {changedBy && (
+                <>
+                  {t('conflict.by')} <ActorName entityRef={changedBy} />
+                  {'. '}
+                </>
+              )}
+              {props.note}
+            </>
+          }
           customActions={
             <Button size="small" variant="secondary" onPress={props.onAgain}>
               {props.againLabel}
@@ -57,7 +64,7 @@ export function ConflictPanel(props: {
           <ThreeWayTable
             base={base ?? undefined}
             current={current}
-            mine={mine ?? undefined}
+            mine={mine}
           />
         )}
         {(baseYaml !== undefined || (base === null && currentYaml)) && (

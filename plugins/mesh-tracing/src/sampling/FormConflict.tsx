@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   ConflictDetails,
+  SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../translation';
@@ -12,7 +13,8 @@ import {
   type OverrideDraft,
 } from './overrideDraft';
 import { viewOfYaml } from './overrideYaml';
-import { rebaseDraft, withOverride } from './rebaseDraft';
+import { rebaseOnConflict } from './rebaseOnConflict';
+import { validateDraft } from './validateDraft';
 
 /** A conflict of the form: what its user left alone follows what is there now. */
 export function FormConflict(props: {
@@ -21,16 +23,15 @@ export function FormConflict(props: {
   draft: OverrideDraft;
   /** The workload as it was when the form was begun. */
   seen: WorkloadTracing;
+  ability: SamplingAbility;
   onAgain: (rebased: OverrideDraft, current: WorkloadTracing) => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { conflict, draft, seen } = props;
-  const current = withOverride(
-    seen,
-    draft.scope,
-    viewOfYaml(conflict.currentYaml),
-  );
-  const rebased = rebaseDraft(draft, seen, current);
+  const { rebased, current } = rebaseOnConflict(conflict, draft, seen);
+  const nowMs = Date.now();
+  const isValid =
+    Object.keys(validateDraft(rebased, props.ability, nowMs)).length === 0;
   return (
     <ConflictPanel
       error={props.error}
@@ -40,7 +41,9 @@ export function FormConflict(props: {
         overrideOfScope(seen, draft.scope) ??
         null
       }
-      mine={contentOfRequest(requestOf(seen, rebased, Date.now()))}
+      mine={
+        isValid ? contentOfRequest(requestOf(seen, rebased, nowMs)) : undefined
+      }
       note={t('conflict.kept')}
       againLabel={t('conflict.again')}
       onAgain={() => props.onAgain(rebased, current)}

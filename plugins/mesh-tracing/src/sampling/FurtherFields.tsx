@@ -28,48 +28,42 @@ export function FurtherFields(props: {
     <fieldset className={styles.part}>
       <legend>{t('form.further')}</legend>
       {fields.provider && (
-        <>
-          <Select
-            size="small"
-            label={t('form.provider')}
-            className={styles.number}
-            options={[
-              { value: INHERITED, label: t('form.providerInherited') },
-              ...providers.map(name => ({ value: name, label: name })),
-            ]}
-            selectedKey={draft.provider || INHERITED}
-            onSelectionChange={key =>
-              props.onChange({
-                provider: key === INHERITED ? '' : String(key),
-              })
-            }
-          />
-          <div className={styles.note}>{t('form.providerNote')}</div>
-        </>
+        <Select
+          size="small"
+          label={t('form.provider')}
+          className={styles.provider}
+          options={[
+            { value: INHERITED, label: t('form.providerInherited') },
+            ...providers.map(name => ({ value: name, label: name })),
+          ]}
+          description={t('form.providerNote')}
+          selectedKey={draft.provider || INHERITED}
+          onSelectionChange={key =>
+            props.onChange({
+              provider: key === INHERITED ? '' : String(key),
+            })
+          }
+        />
       )}
       {fields.disableSpanReporting && (
-        <>
-          <OnOrOff
-            label={t('form.reporting')}
-            isDisabled={draft.disableSpanReporting}
-            onChange={disableSpanReporting =>
-              props.onChange({ disableSpanReporting })
-            }
-          />
-          <div className={styles.note}>{t('form.disableReportingNote')}</div>
-        </>
+        <OnOrOff
+          label={t('form.reporting')}
+          description={t('form.disableReportingNote')}
+          isDisabled={draft.disableSpanReporting}
+          onChange={disableSpanReporting =>
+            props.onChange({ disableSpanReporting })
+          }
+        />
       )}
       {fields.disableContextPropagation && (
-        <>
-          <OnOrOff
-            label={t('form.propagation')}
-            isDisabled={draft.disableContextPropagation}
-            onChange={disableContextPropagation =>
-              props.onChange({ disableContextPropagation })
-            }
-          />
-          <div className={styles.note}>{t('form.disablePropagationNote')}</div>
-        </>
+        <OnOrOff
+          label={t('form.propagation')}
+          description={t('form.disablePropagationNote')}
+          isDisabled={draft.disableContextPropagation}
+          onChange={disableContextPropagation =>
+            props.onChange({ disableContextPropagation })
+          }
+        />
       )}
     </fieldset>
   );
@@ -78,6 +72,8 @@ export function FurtherFields(props: {
 /** As inherited, or set: on takes back what is inherited as off. */
 function OnOrOff(props: {
   label: string;
+  /** What it does to others. */
+  description: string;
   /** Undefined = as inherited. */
   isDisabled: boolean | undefined;
   onChange: (isDisabled: boolean | undefined) => void;
@@ -86,6 +82,7 @@ function OnOrOff(props: {
   return (
     <RadioGroup
       label={props.label}
+      description={props.description}
       orientation="horizontal"
       value={
         props.isDisabled === undefined ? INHERITED : String(props.isDisabled)

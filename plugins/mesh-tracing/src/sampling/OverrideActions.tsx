@@ -6,11 +6,12 @@ import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type RefObject } from 'react';
 import { ErrorState, LoadingLines } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { ConfirmRevert } from './ConfirmRevert';
 import styles from './OverrideCard.module.css';
+import { useFocusKeeper } from './useFocusKeeper';
 import { useExtension, useRevert } from './useOverrideActions';
 
 const PreviewPanel = lazy(() =>
@@ -26,13 +27,17 @@ export function OverrideActions(props: {
   item: WorkloadTracing;
   override: OverrideView;
   ability: SamplingAbility;
+  /** Takes the focus when the part that had it is done with. */
+  card: RefObject<HTMLElement>;
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { override } = props;
+  const { override, card } = props;
+  useFocusKeeper(card, card);
   const extension = useExtension(props);
   const { pending, failure, revert, forget } = useRevert(props);
-  const [confirming, setConfirming] = useState(false);
+  /** As it was when its revert was asked for: a colleague may change it now. */
+  const [confirming, setConfirming] = useState<OverrideView>();
   const { flow } = extension;
   const isExtending = flow.step === 'previewing' || flow.step === 'applying';
   return (
@@ -56,19 +61,19 @@ export function OverrideActions(props: {
           variant="secondary"
           destructive
           isPending={pending}
-          onPress={() => setConfirming(true)}
+          onPress={() => setConfirming(extension.latest)}
         >
           {t('override.revert')}
         </Button>
       </div>
       <div className={styles.below}>
-        <Extension extension={extension} {...props} />
+        <Extension extension={extension} onChanged={props.onChanged} />
         {failure?.conflict && (
           <Suspense fallback={<LoadingLines lines={3} />}>
             <ConflictPanel
               error={failure.error}
               conflict={failure.conflict}
-              base={override}
+              base={failure.seen}
               mine={null}
               note={t('conflict.nothingWritten')}
               againLabel={t('conflict.reload')}
@@ -79,15 +84,19 @@ export function OverrideActions(props: {
             />
           </Suspense>
         )}
-        {failure && !failure.conflict && <ErrorState error={failure.error} />}
+        {failure && !failure.conflict && (
+          <ErrorState error={failure.error} isWrite />
+        )}
       </div>
       {confirming && (
         <ConfirmRevert
-          onClose={() => setConfirming(false)}
+          override={confirming}
+          cluster={props.item.workload.cluster}
+          onClose={() => setConfirming(undefined)}
           onConfirm={reason => {
-            setConfirming(false);
+            setConfirming(undefined);
             extension.edit();
-            revert(reason);
+            revert(confirming, reason);
           }}
         />
       )}
@@ -98,21 +107,25 @@ export function OverrideActions(props: {
 /** An extension that one click was not enough for. */
 function Extension(props: {
   extension: ReturnType<typeof useExtension>;
-  override: OverrideView;
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { override, extension } = props;
-  const { flow, edit } = extension;
+  const { extension } = props;
+  const { flow, edit, latest } = extension;
+  if (extension.refusal !== undefined) {
+    return (
+      <Alert role="alert" status="warning" icon title={extension.refusal} />
+    );
+  }
   if (flow.step === 'editing' && flow.conflict) {
-    const { expiresAt } = extension.wanted ?? override;
+    const { expiresAt } = extension.wanted ?? latest;
     return (
       <Suspense fallback={<LoadingLines lines={3} />}>
         <ConflictPanel
           error={flow.error}
           conflict={flow.conflict}
-          base={override}
-          mine={{ ...override, expiresAt }}
+          base={latest}
+          mine={{ ...latest, expiresAt }}
           note={t('conflict.nothingWritten')}
           againLabel={t('conflict.reload')}
           onAgain={() => {
@@ -124,7 +137,7 @@ function Extension(props: {
     );
   }
   if (flow.step === 'editing' && flow.error !== undefined) {
-    return <ErrorState error={flow.error} />;
+    return <ErrorState error={flow.error} isWrite />;
   }
   const previewed = flow.step === 'applying' ? flow.previewed : flow;
   // While one click does, there is nothing to look at.
@@ -147,6 +160,7 @@ function Extension(props: {
           previewed={previewed}
           isPending={flow.step === 'applying'}
           onApply={extension.apply}
+          cancelLabel={t('common.cancel')}
           onCancel={edit}
           onConsent={request => extension.preview(request)}
         />

@@ -1,24 +1,26 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type {
   OverrideView,
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { formatDateTime, formatPercent, OverrideEnd } from '../shared';
+import { useRef } from 'react';
+import {
+  ActorName,
+  formatDateTime,
+  formatPercent,
+  OverrideEnd,
+} from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { ChangeSteps } from './ChangeSteps';
 import styles from './OverrideCard.module.css';
 import { OverrideActions } from './OverrideActions';
 import { RefusedByProxies } from './RefusedByProxies';
+import { contentValue, settingsOf } from './overrideContent';
 import { tagText } from './tagText';
-
-const TOOLS: Record<NonNullable<OverrideView['managedBy']>, string> = {
-  argocd: 'Argo CD',
-  flux: 'Flux',
-  helm: 'Helm',
-};
+import { TOOL_NAMES } from './toolNames';
+import { useContentNames } from './useContentNames';
 
 /** The override in force: what, until when, by whom, and the way out of it. */
 export function OverrideCard(props: {
@@ -30,6 +32,8 @@ export function OverrideCard(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { override, ability } = props;
+  const names = useContentNames();
+  const card = useRef<HTMLElement>(null);
   const { scope = 'workload' } = override;
   const titles = {
     workload: t('override.active'),
@@ -42,13 +46,20 @@ export function OverrideCard(props: {
       : ability.scopes?.some(other => other.scope === scope && other.allowed) ??
         false;
   return (
-    <section className={styles.card} aria-label={titles[scope]}>
+    <section
+      ref={card}
+      tabIndex={-1}
+      className={styles.card}
+      aria-label={titles[scope]}
+    >
       <div className={styles.facts}>
         <div className={styles.title}>
           {titles[scope]}
           {': '}
           {override.samplingPercent === null
-            ? t('override.tagsOnly')
+            ? settingsOf(override)
+                .map(field => names[field])
+                .join(', ')
             : formatPercent(override.samplingPercent)}
           {' · '}
           <OverrideEnd
@@ -59,14 +70,17 @@ export function OverrideCard(props: {
         <Facts override={override} />
         {override.managedBy && (
           <div role="note">
-            {t('override.managed', { tool: TOOLS[override.managedBy] })}
+            {t('override.managed', { tool: TOOL_NAMES[override.managedBy] })}
           </div>
         )}
         <ChangeSteps live={override.live} acceptance={props.item.acceptance} />
         <RefusedByProxies acceptance={props.item.acceptance} revertible />
-        <Tags override={override} />
+        <Settings override={override} />
       </div>
-      {isAllowed && <OverrideActions {...props} />}
+      {/* The portal would refuse to write what another tool manages. */}
+      {isAllowed && !override.managedBy && (
+        <OverrideActions {...props} card={card} />
+      )}
     </section>
   );
 }
@@ -77,11 +91,12 @@ function Facts({ override }: { override: OverrideView }) {
     <div className={styles.note}>
       {override.changedBy && (
         <>
-          {t('override.by')} <EntityRefLink entityRef={override.changedBy} />
+          {t('override.by')} <ActorName entityRef={override.changedBy} />
           {'. '}
         </>
       )}
       {override.expiresAt !== undefined &&
+        !override.managedBy &&
         `${t('override.endsAt', {
           at: formatDateTime(new Date(override.expiresAt).getTime()),
         })} `}
@@ -93,10 +108,27 @@ function Facts({ override }: { override: OverrideView }) {
   );
 }
 
-function Tags({ override }: { override: OverrideView }) {
+/** What it sets besides sampling. */
+function Settings({ override }: { override: OverrideView }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const names = useContentNames();
   const tags = Object.entries(override.customTags);
-  return tags.length === 0 ? null : (
+  const lines = settingsOf(override).flatMap(field => {
+    if (field === 'customTags') {
+      return tags.length === 0 ? [[field, t('ladder.noTags')]] : [];
+    }
+    const value = contentValue(override, field);
+    return field === 'provider'
+      ? [[field, String(value)]]
+      : [[field, value ? t('ladder.off') : t('ladder.on')]];
+  });
+  return lines.length + tags.length === 0 ? null : (
     <ul className={styles.tags}>
+      {lines.map(([field, text]) => (
+        <li key={field}>
+          {names[field as keyof typeof names]}: {text}
+        </li>
+      ))}
       {tags.map(([name, tag]) => (
         <li key={name}>
           <code>{name}</code> = {tagText(tag)}

@@ -19,6 +19,8 @@ import {
 import { OverrideForm } from './OverrideForm';
 import { draftOfProposal, type Proposal } from './proposal';
 import { withOverride } from './rebaseDraft';
+import { validateDraft } from './validateDraft';
+import { withAllowedEnd } from './withAllowedEnd';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
@@ -40,11 +42,17 @@ export function OverrideChange(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { item, ability } = props;
   const [draft, setDraft] = useState(() =>
-    props.proposal ? draftOfProposal(item, props.proposal) : draftOf(item),
+    withAllowedEnd(
+      props.proposal ? draftOfProposal(item, props.proposal) : draftOf(item),
+      ability,
+      Date.now(),
+    ),
   );
   /** What the form was begun from, to tell what its user has changed. */
   const [seen, setSeen] = useState(item);
-  const { flow, edit, preview, apply } = useOverrideFlow(
+  /** How often an invalid form was to be previewed. */
+  const [attempts, setAttempts] = useState(0);
+  const { flow, edit, preview, apply, show } = useOverrideFlow(
     props.entityRef,
     props.onChanged,
     // The end that was chosen as a length begins anew.
@@ -53,10 +61,37 @@ export function OverrideChange(props: {
       ...(acceptOtherWorkloads && { acceptOtherWorkloads }),
     }),
   );
-  const show = (wanted: OverrideDraft, base: WorkloadTracing) =>
-    preview(requestOf(item, wanted, Date.now()), {
+  /** Shows what a draft would do, or what is wrong with it. */
+  const previewDraft = (wanted: OverrideDraft, base: WorkloadTracing) => {
+    const nowMs = Date.now();
+    if (Object.keys(validateDraft(wanted, ability, nowMs)).length > 0) {
+      setAttempts(count => count + 1);
+      return;
+    }
+    preview(requestOf(item, wanted, nowMs), {
       seen: overrideOfScope(base, wanted.scope) ?? null,
     });
+  };
+  const previewRebased = (rebased: OverrideDraft, current: WorkloadTracing) => {
+    setDraft(rebased);
+    setSeen(current);
+    edit();
+    previewDraft(rebased, current);
+  };
+  /** From the form; after a conflict on top of what is there now. */
+  const previewForm = async () => {
+    if (flow.step !== 'editing' || !flow.conflict) {
+      previewDraft(draft, seen);
+      return;
+    }
+    try {
+      const { rebaseOnConflict } = await import('./rebaseOnConflict');
+      const { rebased, current } = rebaseOnConflict(flow.conflict, draft, seen);
+      previewRebased(rebased, current);
+    } catch (error) {
+      show({ ...flow, error });
+    }
+  };
   const { update } = useTracingUrl();
   const leave = useCallback(() => {
     edit();
@@ -70,8 +105,12 @@ export function OverrideChange(props: {
     leave,
   );
   const change = (next: OverrideDraft) => {
+    if (flow.step === 'applying') {
+      return;
+    }
     setDraft(next);
-    if (flow.step !== 'editing') {
+    // A conflict is about the override of one scope.
+    if (flow.step !== 'editing' || next.scope !== draft.scope) {
       edit();
     }
   };
@@ -88,25 +127,25 @@ export function OverrideChange(props: {
             conflict={flow.conflict}
             draft={draft}
             seen={seen}
-            onAgain={(rebased, current) => {
-              setDraft(rebased);
-              setSeen(current);
-              show(rebased, current);
-            }}
+            ability={ability}
+            onAgain={previewRebased}
           />
         </Suspense>
       )}
       {flow.step === 'editing' &&
         flow.error !== undefined &&
-        !flow.conflict && <ErrorState error={flow.error} />}
+        !flow.conflict && <ErrorState error={flow.error} isWrite />}
       {flow.step !== 'applied' && (
         <OverrideForm
           draft={draft}
           item={item}
+          seen={seen}
           ability={ability}
+          attempts={attempts}
           isPending={flow.step === 'previewing'}
+          isDisabled={flow.step === 'applying'}
           onChange={change}
-          onPreview={() => show(draft, seen)}
+          onPreview={previewForm}
         />
       )}
       {(flow.step === 'previewed' || flow.step === 'applying') && (
@@ -115,6 +154,7 @@ export function OverrideChange(props: {
             previewed={flow.step === 'applying' ? flow.previewed : flow}
             isPending={flow.step === 'applying'}
             onApply={apply}
+            cancelLabel={t('preview.back')}
             onCancel={edit}
             onConsent={request => preview(request)}
           />
@@ -127,6 +167,7 @@ export function OverrideChange(props: {
             variant="secondary"
             onPress={() => {
               setSeen(withOverride(seen, draft.scope, flow.applied.override));
+              setAttempts(0);
               edit();
             }}
           >

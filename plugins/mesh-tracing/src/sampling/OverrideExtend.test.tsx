@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
   OverrideRequest,
@@ -80,6 +80,7 @@ function withOverride(options: {
   current?: OverrideView;
   others?: Changes;
   wide?: boolean;
+  maxDurationMs?: number;
 }) {
   const { seen = overrideView() } = options;
   const response = tracingResponse({
@@ -94,6 +95,7 @@ function withOverride(options: {
       ...response,
       ability: {
         ...response.ability,
+        ...(options.maxDurationMs && { maxDurationMs: options.maxDurationMs }),
         scopes: [
           { scope: 'workload', allowed: true },
           { scope: 'namespace', allowed: true },
@@ -227,9 +229,9 @@ describe('extending an override', () => {
     await extend();
 
     const conflict = await screen.findByRole('region', {
-      name: 'It changed in between',
+      name: 'The override changed in the meantime',
     });
-    expect(conflict).toHaveTextContent('Changed by user:default/max.');
+    expect(conflict).toHaveTextContent('Changed by max.');
     expect(
       within(conflict).getByRole('row', { name: 'Sampling 100 % 5 % 100 %' }),
     ).toBeInTheDocument();
@@ -239,5 +241,62 @@ describe('extending an override', () => {
       within(conflict).getByRole('button', { name: 'Show it as it is now' }),
     );
     expect(api.getTracing).toHaveBeenCalledTimes(2);
+  });
+
+  it('never makes it end sooner', async () => {
+    const seen = overrideView();
+    const { api } = renderTab({
+      api: withOverride({ seen, maxDurationMs: 15 * 60_000 }),
+      search: SEARCH,
+    });
+    await extend();
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Not extended: at most 15 min from now are allowed',
+    );
+    expect(api.previewOverride).not.toHaveBeenCalled();
+  });
+
+  it('is shown first where it adds less than an hour, and can be left', async () => {
+    const seen = overrideView();
+    const { api } = renderTab({
+      api: withOverride({ seen, maxDurationMs: 60 * 60_000 }),
+      search: SEARCH,
+    });
+    await extend();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Cancel' }),
+    );
+
+    expect(
+      screen.getByRole('region', { name: 'Override in force' }),
+    ).toHaveFocus();
+    expect(api.applyOverride).not.toHaveBeenCalled();
+  });
+
+  it('goes on from what was written, before the mesh shows it', async () => {
+    let current = overrideView();
+    const api = withOverride({ seen: current });
+    api.previewOverride.mockImplementation(async (_entity, request) =>
+      previewOf(current, request),
+    );
+    api.applyOverride.mockImplementation(async (_entity, { override }) => {
+      current = {
+        ...current,
+        resourceVersion: '42',
+        expiresAt: override.expiresAt ?? undefined,
+      };
+      return { override: current, warnings: [] };
+    });
+    renderTab({ api, search: SEARCH });
+    await extend();
+    await screen.findByText('Override extended');
+    await extend();
+    await waitFor(() => expect(api.applyOverride).toHaveBeenCalledTimes(2));
+
+    expect(screen.queryByText(/in the meantime/)).toBeNull();
+    expect(Date.parse(current.expiresAt ?? '')).toBeGreaterThan(
+      Date.now() + 140 * 60_000,
+    );
   });
 });

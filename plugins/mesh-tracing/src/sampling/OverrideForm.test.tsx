@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   fakeApi,
@@ -102,13 +102,74 @@ describe('the override form', () => {
     await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
 
     const conflict = await screen.findByRole('region', {
-      name: 'It changed in between',
+      name: 'The override changed in the meantime',
     });
-    expect(conflict).toHaveTextContent('Changed by user:default/max.');
+    expect(conflict).toHaveTextContent('Changed by max.');
     expect(conflict).toHaveTextContent('added: + percent: 70');
     expect(
       screen.getByRole('textbox', { name: 'Percentage of requests' }),
     ).toHaveValue('80');
+  });
+
+  it('can not be changed while it is being applied', async () => {
+    const api = fakeApi({ applyOverride: () => new Promise(() => {}) });
+    renderTab({ api, search: CHANGING });
+
+    const panel = await preview();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
+
+    expect(
+      screen.getByRole('button', { name: 'Back to the form' }),
+    ).toBeDisabled();
+    expect(
+      screen.getByRole('textbox', { name: 'Percentage of requests' }),
+    ).toBeDisabled();
+  });
+
+  it('announces a refusal as one of the change', async () => {
+    const api = fakeApi();
+    api.applyOverride.mockRejectedValueOnce(
+      await responseError(403, 'You do not own it any more'),
+    );
+    renderTab({ api, search: CHANGING });
+
+    const panel = await preview();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
+
+    const alert = await screen.findByText('This was refused');
+    expect(alert.closest('[role="alert"]')).toHaveTextContent(
+      'You do not own it any more',
+    );
+  });
+
+  it('says so where nothing would change', async () => {
+    const api = fakeApi({
+      previewOverride: async () =>
+        previewResponse({ token: undefined, action: 'none', changes: [] }),
+    });
+    renderTab({ api, search: CHANGING });
+
+    expect(await preview()).toHaveTextContent('Nothing would change.');
+  });
+
+  it('survives a refresh that fails', async () => {
+    const api = fakeApi();
+    renderTab({ api, search: CHANGING });
+    await fillForm();
+    api.getTracing.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh now' }));
+
+    expect(
+      await screen.findByText('The portal could not be reached'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('textbox', { name: 'Percentage of requests' }),
+    ).toHaveValue('80');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() =>
+      expect(screen.queryByText('The portal could not be reached')).toBeNull(),
+    );
+    expect(screen.getByLabelText(/^Reason/)).toHaveValue('Slow checkout');
   });
 
   it('gives way to an explanation for those who may not', async () => {

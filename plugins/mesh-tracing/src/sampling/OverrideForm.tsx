@@ -4,7 +4,7 @@ import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { meshTracingTranslationRef } from '../translation';
 import { EndField } from './EndField';
 import { focusFirstWrong } from './focusFirstWrong';
@@ -21,14 +21,19 @@ import { tagFieldOf, validateDraft } from './validateDraft';
 export function OverrideForm(props: {
   draft: OverrideDraft;
   item: WorkloadTracing;
+  /** The workload as it was when the form was begun. */
+  seen: WorkloadTracing;
   ability: SamplingAbility;
+  /** How often it was to be previewed although something is wrong. */
+  attempts: number;
   isPending: boolean;
+  /** True while what it says is being applied. */
+  isDisabled: boolean;
   onChange: (draft: OverrideDraft) => void;
   onPreview: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { draft, ability, item } = props;
-  const [attempts, setAttempts] = useState(0);
+  const { draft, ability, item, attempts } = props;
   const tried = attempts > 0;
   const form = useRef<HTMLFormElement>(null);
   // After each attempt, once its problems are shown.
@@ -59,83 +64,84 @@ export function OverrideForm(props: {
       aria-label={t('form.label', { name: item.workload.name })}
       onSubmit={event => {
         event.preventDefault();
-        if (Object.keys(problems).length === 0) {
-          props.onPreview();
-        } else {
-          setAttempts(attempts + 1);
-        }
+        props.onPreview();
       }}
     >
-      <ScopeField
-        scope={draft.scope}
-        item={item}
-        ability={ability}
-        onChange={scope => props.onChange(withScope(item, draft, scope))}
-      />
-      <fieldset className={styles.part}>
-        <legend>{t('form.sampling')}</legend>
-        <PercentField
-          draft={draft}
+      <fieldset className={styles.fields} disabled={props.isDisabled}>
+        <ScopeField
+          scope={draft.scope}
+          item={item}
           ability={ability}
-          error={textOf('samplingPercent')}
-          onChange={change}
+          onChange={scope =>
+            props.onChange(withScope(props.seen, draft, scope))
+          }
         />
-      </fieldset>
-      <fieldset className={styles.part}>
-        <legend>{t('form.tags')}</legend>
-        <Switch
-          label={t('form.changeTags')}
-          isSelected={draft.changesTags}
-          onChange={changesTags => change({ changesTags })}
-        />
-        {draft.changesTags && (
-          <TagEditor
-            tags={draft.tags}
+        <fieldset className={styles.part}>
+          <legend>{t('form.sampling')}</legend>
+          <PercentField
+            draft={draft}
             ability={ability}
-            error={textOf('tags')}
-            errorOf={id => tagError(`tags.${id}`)}
-            onChange={tags => change({ tags })}
+            error={textOf('samplingPercent')}
+            onChange={change}
           />
-        )}
-      </fieldset>
-      <FurtherFields
-        draft={draft}
-        item={item}
-        ability={ability}
-        onChange={change}
-      />
-      <fieldset className={styles.part}>
-        <legend>{t('form.end')}</legend>
-        <EndField
+        </fieldset>
+        <fieldset className={styles.part}>
+          <legend>{t('form.tags')}</legend>
+          <Switch
+            label={t('form.changeTags')}
+            isSelected={draft.changesTags}
+            onChange={changesTags => change({ changesTags })}
+          />
+          {draft.changesTags && (
+            <TagEditor
+              tags={draft.tags}
+              ability={ability}
+              error={textOf('tags')}
+              errorOf={id => tagError(`tags.${id}`)}
+              onChange={tags => change({ tags })}
+            />
+          )}
+        </fieldset>
+        <FurtherFields
           draft={draft}
+          item={item}
           ability={ability}
-          error={textOf('end')}
           onChange={change}
         />
-      </fieldset>
-      <TextAreaField
-        label={t('form.reason')}
-        secondaryLabel={
-          ability.reasonRequired ? t('form.required') : t('form.optional')
-        }
-        value={draft.reason}
-        maxLength={1000}
-        rows={2}
-        isInvalid={textOf('reason') !== undefined}
-        description={textOf('reason') ?? t('form.reasonNote')}
-        onChange={reason => change({ reason })}
-      />
-      {tried && Object.keys(problems).length > 0 && (
-        <div role="alert" className={styles.error}>
-          {t('form.invalid')}
+        <fieldset className={styles.part}>
+          <legend>{t('form.end')}</legend>
+          <EndField
+            draft={draft}
+            ability={ability}
+            error={textOf('end')}
+            onChange={change}
+          />
+        </fieldset>
+        <TextAreaField
+          label={t('form.reason')}
+          secondaryLabel={
+            ability.reasonRequired ? t('form.required') : t('form.optional')
+          }
+          value={draft.reason}
+          maxLength={1000}
+          rows={2}
+          validationBehavior="aria"
+          validate={() => textOf('reason')}
+          description={textOf('reason') ? undefined : t('form.reasonNote')}
+          onChange={reason => change({ reason })}
+        />
+        {tried && Object.keys(problems).length > 0 && (
+          <div role="alert" className={styles.error}>
+            {t('form.invalid')}
+          </div>
+        )}
+        <div className={styles.actions}>
+          <Button type="submit" variant="primary" isPending={props.isPending}>
+            {t('form.preview')}
+          </Button>
+          <span className={styles.note}>{t('form.previewNote')}</span>
         </div>
-      )}
-      <div className={styles.actions}>
-        <Button type="submit" variant="primary" isPending={props.isPending}>
-          {t('form.preview')}
-        </Button>
-        <span className={styles.note}>{t('form.previewNote')}</span>
-      </div>
+      </fieldset>
     </form>
   );
 }

@@ -6,13 +6,14 @@ import {
   type TracingResponse,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Panel, StateMessage, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { OverrideCard } from './OverrideCard';
 import { OverrideChange } from './OverrideChange';
 import styles from './OverridePanel.module.css';
 import type { Proposal } from './proposal';
+import { useFocusKeeper } from './useFocusKeeper';
 import { RefusedByProxies } from './RefusedByProxies';
 import { mayReachFurther } from './ScopeField';
 
@@ -35,8 +36,16 @@ export function OverridePanel(props: {
   const { ability } = props.tracing;
   const { parameters, update } = useTracingUrl();
   const changing = parameters.get('change') === 'true';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const cards = useRef<HTMLDivElement>(null);
+  // An override that ends takes its card, and the focus in it, with it.
+  useFocusKeeper(cards, heading);
   return (
-    <Panel title={t('override.title')} note={t('override.note')}>
+    <Panel
+      title={t('override.title')}
+      note={t('override.note')}
+      headingRef={heading}
+    >
       {!item && (
         <StateMessage
           kind="empty"
@@ -57,26 +66,28 @@ export function OverridePanel(props: {
           {!item.override && (
             <RefusedByProxies acceptance={item.acceptance} revertible={false} />
           )}
-          {item.override && (
-            <OverrideCard
-              key={item.override.uid}
-              entityRef={props.entityRef}
-              item={item}
-              override={item.override}
-              ability={ability}
-              onChanged={props.onChanged}
-            />
-          )}
-          {(item.wideOverrides ?? []).map(override => (
-            <OverrideCard
-              key={override.uid}
-              entityRef={props.entityRef}
-              item={item}
-              override={override}
-              ability={ability}
-              onChanged={props.onChanged}
-            />
-          ))}
+          <div ref={cards} className={styles.cards}>
+            {item.override && (
+              <OverrideCard
+                key={item.override.uid}
+                entityRef={props.entityRef}
+                item={item}
+                override={item.override}
+                ability={ability}
+                onChanged={props.onChanged}
+              />
+            )}
+            {(item.wideOverrides ?? []).map(override => (
+              <OverrideCard
+                key={override.uid}
+                entityRef={props.entityRef}
+                item={item}
+                override={override}
+                ability={ability}
+                onChanged={props.onChanged}
+              />
+            ))}
+          </div>
           {ability.allowed && !changing && (
             <div>
               <Button onPress={() => update({ change: 'true' })}>

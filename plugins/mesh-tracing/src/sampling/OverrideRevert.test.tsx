@@ -1,6 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ConflictDetails } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ConflictDetails,
+  OverrideView,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   confirmRevert,
   fakeApi,
@@ -32,7 +35,7 @@ async function revertTooLate(conflict: ConflictDetails) {
   );
   await confirmRevert();
   const panel = await screen.findByRole('region', {
-    name: 'It changed in between',
+    name: 'The override changed in the meantime',
   });
   return { api, panel };
 }
@@ -48,17 +51,62 @@ describe('a revert that comes too late', () => {
         name: 'Sampling 100 % 5 % no override',
       }),
     ).toBeInTheDocument();
-    expect(panel).toHaveTextContent(
-      'Yours would undo what was changed: Sampling.',
-    );
+    expect(panel).toHaveTextContent('Your change would undo: Sampling.');
   });
 
   it('leads to the override as it is now', async () => {
     const { api, panel } = await revertTooLate({});
-    expect(panel).toHaveTextContent('Yours would undo nothing');
+    expect(panel).toHaveTextContent('Your change would undo nothing');
     await userEvent.click(
       within(panel).getByRole('button', { name: 'Show it as it is now' }),
     );
     expect(api.getTracing).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a revert that is being confirmed', () => {
+  it('is of the override as it was when it was asked for', async () => {
+    const later = { ...SEEN, resourceVersion: '42', samplingPercent: 5 };
+    const api = fakeApi({
+      getTracing: async () =>
+        tracingResponse({ workloads: [workloadTracing({ override: later })] }),
+    });
+    // Not live yet, so it is looked for again soon.
+    api.getTracing.mockResolvedValueOnce(
+      tracingResponse({
+        workloads: [workloadTracing({ override: { ...SEEN, live: false } })],
+      }),
+    );
+    renderTab({ api, search: '?view=sampling&auto=off' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Revert now' }),
+    );
+    await screen.findByText(/: 5 %/, undefined, { timeout: 5_000 });
+    await confirmRevert();
+
+    expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
+      resourceVersion: SEEN.resourceVersion,
+    });
+  });
+
+  it('leaves the focus at the heading once the override is gone', async () => {
+    let override: OverrideView | null = SEEN;
+    const api = fakeApi({
+      getTracing: async () =>
+        tracingResponse({ workloads: [workloadTracing({ override })] }),
+      revertOverride: async () => {
+        override = null;
+        return { reverted: true };
+      },
+    });
+    renderTab({ api, search: '?view=sampling&auto=off' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Revert now' }),
+    );
+    await confirmRevert();
+
+    await waitFor(() =>
+      expect(screen.getByRole('heading', { name: 'Override' })).toHaveFocus(),
+    );
   });
 });

@@ -7,6 +7,9 @@ import { meshTracingTranslationRef } from '../translation';
 import type { OverrideDraft } from './overrideDraft';
 import styles from './OverrideForm.module.css';
 
+/** One object: the field forgets what is being typed when it gets another. */
+const FORMAT = { maximumFractionDigits: 4, useGrouping: false };
+
 /** Whether a percentage is set, and which; to type, and to slide. */
 export function PercentField(props: {
   draft: OverrideDraft;
@@ -57,7 +60,14 @@ function Percentage(props: {
           className={styles.number}
           value={draft.samplingPercent}
           step={0.01}
-          formatOptions={{ maximumFractionDigits: 4, useGrouping: false }}
+          description={
+            error
+              ? undefined
+              : t('form.percentNote', {
+                  max: formatPercent(ability.maxPercent),
+                })
+          }
+          formatOptions={FORMAT}
           validationBehavior="aria"
           validate={() => error}
           onChange={samplingPercent => props.onChange({ samplingPercent })}
@@ -79,11 +89,6 @@ function Percentage(props: {
           </div>
         </div>
       </div>
-      {!error && (
-        <div className={styles.note}>
-          {t('form.percentNote', { max: formatPercent(ability.maxPercent) })}
-        </div>
-      )}
     </>
   );
 }

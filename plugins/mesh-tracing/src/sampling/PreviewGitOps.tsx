@@ -5,8 +5,7 @@ import { CodeBlock, CopyButton } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { applyCommand } from './applyCommand';
 import styles from './PreviewPanel.module.css';
-
-const TOOLS = { argocd: 'Argo CD', flux: 'Flux', helm: 'Helm' };
+import { TOOL_NAMES } from './toolNames';
 
 /** What to take to the repository that holds the object or the namespace. */
 export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
@@ -14,7 +13,7 @@ export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
   const { tool, name } = gitOps;
   const title = tool
     ? t('preview.gitOps', {
-        tool: [TOOLS[tool], name].filter(Boolean).join(' '),
+        tool: [TOOL_NAMES[tool], name].filter(Boolean).join(' '),
       })
     : t('preview.gitOpsNamespace');
   const sources = {

@@ -22,6 +22,7 @@ import { YamlDiff } from '../shared/YamlDiff';
 export function PreviewPanel(props: {
   previewed: Previewed;
   isPending: boolean;
+  cancelLabel: string;
   onApply: (previewed: Previewed, confirmScope?: string) => void;
   onCancel: () => void;
   onConsent: (request: OverrideRequest) => void;
@@ -84,7 +85,7 @@ export function PreviewPanel(props: {
       </div>
       {preview.gitOps && <PreviewGitOps gitOps={preview.gitOps} />}
       {preview.handover && <PreviewHandover handover={preview.handover} />}
-      {error !== undefined && <ErrorState error={error} />}
+      {error !== undefined && <ErrorState error={error} isWrite />}
       {expected !== undefined && preview.token !== undefined && (
         <TextField
           label={
@@ -114,11 +115,20 @@ export function PreviewPanel(props: {
         >
           {t('preview.apply')}
         </Button>
-        <Button variant="secondary" onPress={props.onCancel}>
-          {t('preview.back')}
+        <Button
+          variant="secondary"
+          isDisabled={props.isPending}
+          onPress={props.onCancel}
+        >
+          {props.cancelLabel}
         </Button>
         {preview.token === undefined && (
-          <span className={styles.note}>{t('preview.notApplicable')}</span>
+          <span className={styles.note}>
+            {preview.action === 'none' &&
+            preview.verdicts.every(({ allowed }) => allowed)
+              ? t('preview.nothing')
+              : t('preview.notApplicable')}
+          </span>
         )}
       </div>
     </section>

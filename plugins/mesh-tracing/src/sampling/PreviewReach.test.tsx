@@ -67,6 +67,13 @@ describe('what a change of many reaches', () => {
     ).toBeInTheDocument();
   });
 
+  it('is summed up by what was asked for, not by one of them', async () => {
+    const { panel } = await previewed({});
+    expect(panel).toHaveTextContent(
+      /sampling 50 %, the whole namespace shop, changes 1 of 4 workloads, until/,
+    );
+  });
+
   it('says so when it is nobody', async () => {
     const { panel } = await previewed({
       reach: { ...REACH, changed: 0, namespaces: [], owners: [] },

@@ -6,7 +6,9 @@ import type {
 import { formatDateTime, formatPercent, mainSide } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { changedFields } from './changedFields';
+import { contentOfRequest, settingsOf } from './overrideContent';
 import styles from './PreviewPanel.module.css';
+import { useContentNames } from './useContentNames';
 import { useFieldNames } from './useFieldNames';
 
 /** The change in one line: what, for whom, until when. */
@@ -17,8 +19,11 @@ export function PreviewSummary(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { request, preview } = props;
   const names = useFieldNames();
+  const contentNames = useContentNames();
   const { scope = 'workload', workload, expiresAt } = request;
-  const [target] = preview.changes;
+  const { reach } = preview;
+  // One of many does not stand for all of them.
+  const [target] = reach ? [] : preview.changes;
   const fields = target ? changedFields(target.before, target.after) : [];
   const others = preview.changes.filter(({ intended }) => !intended).length;
   const scopes = {
@@ -27,17 +32,38 @@ export function PreviewSummary(props: {
     mesh: t('summary.mesh', { name: workload.cluster }),
   };
   const parts = [
+    ...(reach ? requestedTexts() : []),
     target && samplingText(target, fields.includes('samplingPercent')),
     ...fields
       .filter(field => field !== 'samplingPercent')
       .map(field => names[field]),
     scopes[scope],
+    reach &&
+      t('summary.reach', {
+        count: reach.workloads,
+        changed: String(reach.changed),
+        total: String(reach.workloads),
+      }),
     others > 0 && t('summary.others', { count: others, total: String(others) }),
     expiresAt === null
       ? t('override.permanent')
       : t('summary.until', { at: formatDateTime(Date.parse(expiresAt)) }),
   ];
   return <p className={styles.sentence}>{parts.filter(Boolean).join(', ')}</p>;
+
+  function requestedTexts(): string[] {
+    const { samplingPercent } = request;
+    return [
+      ...(samplingPercent === null
+        ? []
+        : [
+            t('summary.requested', { percent: formatPercent(samplingPercent) }),
+          ]),
+      ...settingsOf(contentOfRequest(request)).map(
+        field => contentNames[field],
+      ),
+    ];
+  }
 
   function samplingText(
     { before, after }: PreviewResponse['changes'][number],

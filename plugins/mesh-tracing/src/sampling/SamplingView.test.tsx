@@ -84,6 +84,28 @@ describe('the override in force', () => {
     });
   }
 
+  it('names what it sets besides sampling', async () => {
+    const override = overrideView({
+      samplingPercent: null,
+      setsCustomTags: true,
+      disableSpanReporting: true,
+    });
+    const api = fakeApi({
+      getTracing: async () =>
+        tracingResponse({ workloads: [workloadTracing({ override })] }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    const card = await screen.findByRole('region', {
+      name: 'Override in force',
+    });
+    expect(card).toHaveTextContent(
+      'Override in force: Custom tags, Span reporting',
+    );
+    expect(card).toHaveTextContent('Custom tags: none');
+    expect(card).toHaveTextContent('Span reporting: off');
+  });
+
   it('tells how far the change has come', async () => {
     const api = withAcceptance({
       state: 'accepted',

@@ -41,7 +41,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
   usePollUntilLive(tracing.value, changes, tracing.retry);
   return (
     <PanelStack>
-      <Loaded load={tracing} lines={12}>
+      <Loaded load={tracing} lines={12} keepsFormer>
         {value => (
           <>
             <div ref={formRef} tabIndex={-1}>
@@ -67,7 +67,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
       <HistoryPanel
         entityRef={entityRef}
         revision={revision + changes}
-        tracing={tracing.value}
+        tracing={tracing.value ?? tracing.former}
         onAgain={propose}
       />
     </PanelStack>

@@ -15,13 +15,17 @@ import { useContentNames } from './useContentNames';
 export function ThreeWayTable(props: {
   base: OverrideContent | undefined;
   current: OverrideContent | undefined;
-  mine: OverrideContent | undefined;
+  /** Null = none is wanted; undefined = not known, then without its column. */
+  mine: OverrideContent | null | undefined;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { base, current, mine } = props;
   const names = useContentNames();
-  const rows = threeWayOf(props);
+  const isKnown = mine !== undefined;
+  const wanted = mine ?? undefined;
+  const rows = threeWayOf({ base, current, mine: isKnown ? wanted : current });
   const undone = rows.filter(row => row.undone);
+  const versions = [base, current, ...(isKnown ? [wanted] : [])];
   return (
     <div className={styles.part}>
       <h4>{t('conflict.threeWay')}</h4>
@@ -32,14 +36,14 @@ export function ThreeWayTable(props: {
               <th scope="col">{t('ladder.field')}</th>
               <th scope="col">{t('conflict.seen')}</th>
               <th scope="col">{t('conflict.now')}</th>
-              <th scope="col">{t('conflict.yours')}</th>
+              {isKnown && <th scope="col">{t('conflict.yours')}</th>}
             </tr>
           </thead>
           <tbody>
             {rows.map(({ field }) => (
               <tr key={field}>
                 <th scope="row">{names[field]}</th>
-                {[base, current, mine].map((content, index) => (
+                {versions.map((content, index) => (
                   <td key={index} className={index === 2 ? styles.after : ''}>
                     <ContentValue content={content} field={field} />
                   </td>
@@ -49,13 +53,15 @@ export function ThreeWayTable(props: {
           </tbody>
         </table>
       )}
-      <p className={styles.outcome}>
-        {undone.length > 0
-          ? t('conflict.undoes', {
-              names: undone.map(({ field }) => names[field]).join(', '),
-            })
-          : t('conflict.undoesNothing')}
-      </p>
+      {isKnown && (
+        <p className={styles.outcome}>
+          {undone.length > 0
+            ? t('conflict.undoes', {
+                names: undone.map(({ field }) => names[field]).join(', '),
+              })
+            : t('conflict.undoesNothing')}
+        </p>
+      )}
     </div>
   );
 }

@@ -7,6 +7,6 @@ export function focusFirstWrong(form: HTMLElement): void {
     ? wrong
     : wrong?.querySelector<HTMLElement>(
         'input:checked, input:not([type="hidden"]):not([type="radio"]), textarea, button',
-      );
+      ) ?? wrong?.querySelector<HTMLElement>('input[type="radio"]');
   field?.focus();
 }

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import {
   fakeApi,
   overrideView,
@@ -23,6 +23,8 @@ describe('an override that another tool manages meanwhile', () => {
     });
     expect(card).toHaveTextContent('does not end by itself');
     expect(card).not.toHaveTextContent('ends in');
+    expect(card).not.toHaveTextContent('Until');
+    expect(within(card).queryByRole('button')).toBeNull();
     expect(card).toHaveTextContent(
       'Managed by Argo CD now. The portal neither changes nor removes it, also not at its end; remove it where Argo CD gets it from.',
     );

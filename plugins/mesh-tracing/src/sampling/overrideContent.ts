@@ -44,6 +44,23 @@ export function contentValue(
     : content?.[field] ?? undefined;
 }
 
+/** A field besides sampling that tracing follows. */
+export type SettingField = Exclude<
+  ContentField,
+  'samplingPercent' | 'expiresAt' | 'reason'
+>;
+
+/** Which fields besides sampling an override sets. */
+export function settingsOf(content: OverrideContent): SettingField[] {
+  const fields: SettingField[] = [
+    'customTags',
+    'provider',
+    'disableSpanReporting',
+    'disableContextPropagation',
+  ];
+  return fields.filter(field => contentValue(content, field) !== undefined);
+}
+
 /** Whether two overrides say the same of a field. */
 export function isSameValue(
   field: ContentField,

@@ -1,6 +1,13 @@
-import { overrideView, workloadTracing } from '../__testUtils__';
+import {
+  effectiveSide,
+  effectiveTracing,
+  overrideView,
+  workloadTracing,
+} from '../__testUtils__';
 import { draftOf, requestOf, withScope } from './overrideDraft';
 import { draftOfProposal } from './proposal';
+import { rebaseDraft, withOverride } from './rebaseDraft';
+import { withAllowedEnd } from './withAllowedEnd';
 
 const NOW_MS = Date.UTC(2026, 10, 20);
 
@@ -65,5 +72,54 @@ describe('a form that starts from settings of the past', () => {
   it('takes all tags away where they did, and only there', () => {
     expect(requested(true).customTags).toEqual({});
     expect(requested(false)).not.toHaveProperty('customTags');
+  });
+});
+
+describe('a fresh form', () => {
+  const own = overrideView({ samplingPercent: 80 });
+  const { samplingPercent } = effectiveSide();
+  const item = workloadTracing({
+    override: own,
+    effective: effectiveTracing({
+      server: effectiveSide({
+        samplingPercent: {
+          value: 80,
+          source: {
+            kind: 'telemetry',
+            namespace: own.namespace,
+            name: own.name,
+            entry: 0,
+            level: 'workload',
+          },
+          shadowed: [
+            { value: samplingPercent.value, source: samplingPercent.source },
+          ],
+        },
+      }),
+    }),
+  });
+
+  it('for many does not start at the override of one', () => {
+    expect(draftOf(item, 'namespace').samplingPercent).toBe(50);
+  });
+
+  it('follows what is in force without an override that was removed', () => {
+    const rebased = rebaseDraft(
+      draftOf(item),
+      item,
+      withOverride(item, 'workload', undefined),
+    );
+    expect(rebased.samplingPercent).toBe(50);
+  });
+
+  it('ends as late as is allowed where an hour is not', () => {
+    const minutes = (count: number) => ({ maxDurationMs: count * 60_000 });
+    const draft = draftOf(item);
+    expect(withAllowedEnd(draft, minutes(60), NOW_MS).end).toBe('1h');
+    expect(withAllowedEnd(draft, minutes(30), NOW_MS).end).toBe('15m');
+    expect(withAllowedEnd(draft, minutes(5), NOW_MS)).toMatchObject({
+      end: 'custom',
+      customEndMs: NOW_MS + 5 * 60_000,
+    });
   });
 });

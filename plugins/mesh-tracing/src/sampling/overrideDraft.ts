@@ -6,6 +6,7 @@ import type {
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { mainSide } from '../shared';
+import { narrowerThan, valueWithout } from './valueWithout';
 
 /** The kinds of a custom tag. */
 export const TAG_KINDS = [
@@ -72,14 +73,20 @@ export function overrideOfScope(
 
 /**
  * A form as it starts: from the override of that scope in force, else from what
- * is in force.
+ * is in force, without the overrides that reach less far.
+ *
+ * @param gone - an override whose values are in force no more
  */
 export function draftOf(
   item: WorkloadTracing,
   scope: OverrideScope = 'workload',
+  gone?: OverrideView | null,
 ): OverrideDraft {
   const override = overrideOfScope(item, scope);
   const side = mainSide(item.effective);
+  const ignored = [gone, ...narrowerThan(item, scope)].flatMap(
+    other => other ?? [],
+  );
   const setsTags = override ? setsTagsOf(override) : false;
   return {
     scope,
@@ -88,9 +95,15 @@ export function draftOf(
     disableContextPropagation: override?.disableContextPropagation,
     changesSampling: override ? override.samplingPercent !== null : true,
     samplingPercent:
-      override?.samplingPercent ?? side?.samplingPercent.value ?? 1,
+      override?.samplingPercent ??
+      (side && valueWithout(side.samplingPercent, ignored)) ??
+      1,
     changesTags: setsTags,
-    tags: tagDrafts(setsTags ? override?.customTags : side?.customTags.value),
+    tags: tagDrafts(
+      setsTags
+        ? override?.customTags
+        : side && valueWithout(side.customTags, ignored),
+    ),
     end: '1h',
     reason: override?.reason ?? '',
   };

@@ -3,7 +3,7 @@ import type {
   OverrideView,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { draftOf, type OverrideDraft } from './overrideDraft';
+import { draftOf, overrideOfScope, type OverrideDraft } from './overrideDraft';
 
 /** What a person decides as one, and the fields of the form that hold it. */
 const DECISIONS: ReadonlyArray<ReadonlyArray<keyof OverrideDraft>> = [
@@ -42,7 +42,10 @@ export function rebaseDraft(
   current: WorkloadTracing,
 ): OverrideDraft {
   const was = draftOf(seen, draft.scope);
-  const is = draftOf(current, draft.scope);
+  const before = overrideOfScope(seen, draft.scope);
+  const after = overrideOfScope(current, draft.scope);
+  // Of a removed override nothing is in force any more.
+  const is = draftOf(current, draft.scope, after ? undefined : before);
   const followed = DECISIONS.filter(fields =>
     fields.every(
       field => JSON.stringify(draft[field]) === JSON.stringify(was[field]),

@@ -1,6 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
+  ApplyResponse,
   ConflictDetails,
   OverrideRequest,
   OverrideView,
@@ -9,7 +10,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { useCallback, useState } from 'react';
 import { describeError, meshTracingApiRef } from '../api';
-import { useNotify } from '../shared';
+import { formatSpan, useNotify } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { CONTENT_FIELDS, contentOfRequest } from './overrideContent';
 import { extensionOf } from './overrideDraft';
@@ -21,25 +22,26 @@ const EXTENSION_MS = 60 * 60_000;
 /** What a failed attempt leaves to be shown. */
 interface Failure {
   error: unknown;
+  /** The override as it was when its revert was asked for. */
+  seen: OverrideView;
   /** Present where someone else was faster. */
   conflict?: ConflictDetails;
 }
 
-/** Reverts the override in force, if it is still the one that is shown. */
+/** Reverts an override, if it is still the one that its user saw. */
 export function useRevert(options: {
   entityRef: CompoundEntityRef;
   item: WorkloadTracing;
-  override: OverrideView;
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { entityRef, item, override } = options;
+  const { entityRef, item } = options;
   const api = useApi(meshTracingApiRef);
   const notify = useNotify();
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure>();
 
-  const revert = async (reason: string) => {
+  const revert = async (override: OverrideView, reason: string) => {
     const { cluster, namespace, kind, name } = item.workload;
     setPending(true);
     setFailure(undefined);
@@ -56,7 +58,7 @@ export function useRevert(options: {
       options.onChanged();
     } catch (error) {
       const { details } = describeError(error);
-      setFailure({ error, conflict: details?.conflict });
+      setFailure({ error, seen: override, conflict: details?.conflict });
     } finally {
       setPending(false);
     }
@@ -80,30 +82,59 @@ export function useExtension(options: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { entityRef, item, override, ability, onChanged } = options;
   const notify = useNotify();
-  const onExtended = useCallback(() => {
-    notify({ title: t('override.extended'), status: 'success' });
-    onChanged();
-  }, [notify, onChanged, t]);
+  const { resourceVersion } = override;
+  const [extended, setExtended] = useState<{
+    to: OverrideView;
+    from: string;
+  }>();
+  const onExtended = useCallback(
+    (applied: ApplyResponse) => {
+      setExtended({ to: applied.override, from: resourceVersion });
+      notify({ title: t('override.extended'), status: 'success' });
+      onChanged();
+    },
+    [notify, onChanged, resourceVersion, t],
+  );
+  // What was written, until the watch has caught up with it.
+  const latest = extended?.from === resourceVersion ? extended.to : override;
   const change = useOverrideFlow(entityRef, onExtended);
-  const { apply, ask, show, showConflict } = change;
+  const { apply, ask, edit, show, showConflict } = change;
   const [wanted, setWanted] = useState<OverrideRequest>();
   const [isShown, setShown] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+
+  /** A part of the program; undefined, and told, where it can't be loaded. */
+  const loaded = async <T>(part: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await part;
+    } catch (error) {
+      show({ step: 'editing', error });
+      return undefined;
+    }
+  };
 
   const extend = async () => {
     setShown(false);
-    const endMs = Math.min(
-      new Date(override.expiresAt ?? Date.now()).getTime() + EXTENSION_MS,
-      Date.now() + ability.maxDurationMs,
-    );
-    const request = extensionOf(item, override, endMs);
+    setRefusal(undefined);
+    const end = laterEnd(latest, ability, Date.now());
+    if (!end) {
+      const span = formatSpan(ability.maxDurationMs);
+      setRefusal(t('override.extendTooLong', { span }));
+      edit();
+      return;
+    }
+    const request = extensionOf(item, latest, end.ms);
     setWanted(request);
     const first = await ask(request);
     if (!first) {
       return;
     }
-    const yaml = await import('./overrideYaml');
+    const yaml = await loaded(import('./overrideYaml'));
+    if (!yaml) {
+      return;
+    }
     const conflict = yaml.changedMeanwhile(
-      override,
+      latest,
       first.preview,
       CONTENT_FIELDS,
     );
@@ -112,9 +143,10 @@ export function useExtension(options: {
       return;
     }
     const isSafe =
+      end.isWhole &&
       request.scope === undefined &&
       yaml.onlyEndMoves(first.preview) &&
-      isTouchedAlready(first.preview, override);
+      isTouchedAlready(first.preview, latest);
     // Who consented when it was set need not be asked again for the same.
     const last =
       isSafe && lacksConsentOnly(first.preview)
@@ -127,7 +159,7 @@ export function useExtension(options: {
       isSafe &&
       last.preview.token !== undefined &&
       yaml.onlyEndMoves(last.preview) &&
-      isTouchedAlready(last.preview, override)
+      isTouchedAlready(last.preview, latest)
     ) {
       await apply(last);
     } else {
@@ -140,10 +172,28 @@ export function useExtension(options: {
   return {
     ...change,
     extend,
+    latest,
+    /** Why there is no later end to ask for. */
+    refusal,
     /** Whether the preview is to be looked at, since one click was not enough. */
     isShown: isShown || isAskedAgain(change.flow),
     wanted: wanted && contentOfRequest(wanted),
   };
+}
+
+/**
+ * The end that an extension leads to, and whether it is as much later as the
+ * button says; undefined where none later is allowed.
+ */
+function laterEnd(
+  { expiresAt }: OverrideView,
+  { maxDurationMs }: SamplingAbility,
+  nowMs: number,
+): { ms: number; isWhole: boolean } | undefined {
+  const formerMs = Date.parse(expiresAt ?? '');
+  const wholeMs = formerMs + EXTENSION_MS;
+  const ms = Math.min(wholeMs, nowMs + maxDurationMs);
+  return ms > formerMs ? { ms, isWhole: ms === wholeMs } : undefined;
 }
 
 /** Whether an attempt to apply failed, so that a person has to look. */

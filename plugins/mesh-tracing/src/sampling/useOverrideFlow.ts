@@ -45,7 +45,7 @@ export interface Renewal {
  */
 export function useOverrideFlow(
   entityRef: CompoundEntityRef,
-  onApplied: () => void,
+  onApplied: (applied: ApplyResponse) => void,
   renew: (request: OverrideRequest) => OverrideRequest = same,
 ) {
   const api = useApi(meshTracingApiRef);
@@ -102,18 +102,23 @@ export function useOverrideFlow(
       const { renewed, seen } = options;
       const previewed = await ask(request);
       const { signal } = controller.current ?? {};
-      const conflict =
-        previewed && seen !== undefined
-          ? await changeSince(seen, previewed.preview)
-          : undefined;
-      if (!previewed || signal?.aborted) {
+      const settle = (next: OverrideFlow) => !signal?.aborted && setFlow(next);
+      if (!previewed) {
         return;
       }
-      setFlow(
-        conflict
-          ? { step: 'editing', conflict }
-          : { ...previewed, ...(renewed && { renewed }) },
-      );
+      try {
+        const conflict =
+          seen !== undefined
+            ? await changeSince(seen, previewed.preview)
+            : undefined;
+        settle(
+          conflict
+            ? { step: 'editing', conflict }
+            : { ...previewed, ...(renewed && { renewed }) },
+        );
+      } catch (error) {
+        settle({ step: 'editing', error });
+      }
     },
     [ask],
   );
@@ -135,7 +140,7 @@ export function useOverrideFlow(
         });
         analytics.captureEvent('change', 'sampling override');
         setFlow({ step: 'applied', applied });
-        onApplied();
+        onApplied(applied);
       } catch (error) {
         const { status, message, details } = describeError(error);
         const conflict = details?.conflict;
@@ -146,7 +151,10 @@ export function useOverrideFlow(
         } else {
           // Nobody changed the override, so there is nothing to compare.
           const because = details?.field === 'token' ? 'expired' : 'changed';
-          await preview(renew(request), { renewed: { because, message } });
+          const again = renew(request);
+          await preview(because === 'changed' ? withoutConsent(again) : again, {
+            renewed: { because, message },
+          });
         }
       }
     },
@@ -157,6 +165,14 @@ export function useOverrideFlow(
 }
 
 function same(request: OverrideRequest): OverrideRequest {
+  return request;
+}
+
+/** Consent was for the workloads of that preview; there may be others now. */
+function withoutConsent({
+  acceptOtherWorkloads: _given,
+  ...request
+}: OverrideRequest): OverrideRequest {
   return request;
 }
 

@@ -83,6 +83,9 @@ describe('changes of a whole namespace', () => {
     await userEvent.click(
       within(card).getByRole('button', { name: 'Revert now' }),
     );
+    expect(await screen.findByRole('dialog')).toHaveTextContent(
+      'Revert the override of the whole namespace shop?',
+    );
     await confirmRevert();
     expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
       scope: 'namespace',

@@ -5,14 +5,20 @@ import { meshTracingTranslationRef } from '../translation';
 import { StateMessage } from './StateMessage';
 
 /** A failed request: which system, what happened, what to do, and a retry. */
-export function ErrorState(props: { error: unknown; onRetry?: () => void }) {
+export function ErrorState(props: {
+  error: unknown;
+  /** True where a change was asked for, not a look. */
+  isWrite?: boolean;
+  onRetry?: () => void;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const described = describeError(props.error);
   if (described.status === 403) {
     return (
       <StateMessage
         kind="forbidden"
-        title={t('states.forbidden')}
+        isAlert={props.isWrite}
+        title={t(props.isWrite ? 'states.refused' : 'states.forbidden')}
         whatToDo={described.details?.whatToDo ?? t('states.forbiddenWhatToDo')}
       >
         {described.message}

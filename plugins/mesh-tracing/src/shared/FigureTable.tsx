@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './FigureTable.module.css';
 
 /** A column of figures, unless it holds text. */
-export interface FigureColumn {
+interface FigureColumn {
   name: string;
   isText?: boolean;
   /** The rows are sorted by it, the largest first. */

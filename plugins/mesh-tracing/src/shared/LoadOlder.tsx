@@ -29,7 +29,8 @@ export function LoadOlder(props: {
       return;
     }
     if (error === undefined) {
-      setAdded(count - asked.current);
+      // A refresh meanwhile may have left fewer rows than there were.
+      setAdded(Math.max(0, count - asked.current));
     }
     asked.current = undefined;
   }, [loading, error, count]);

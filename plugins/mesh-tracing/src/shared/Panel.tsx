@@ -1,5 +1,5 @@
 import { Box } from '@backstage/ui';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import styles from './Panel.module.css';
 
 /** A titled part of a view. It loads and fails by itself. */
@@ -13,6 +13,8 @@ export function Panel(props: {
   /** True while newer data is on its way. */
   busy?: boolean;
   className?: string;
+  /** Lets the heading take the focus. */
+  headingRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }) {
   const id = useId();
@@ -26,7 +28,12 @@ export function Panel(props: {
     >
       <header className={styles.header}>
         <div className={styles.titles}>
-          <h2 id={id} className={styles.title}>
+          <h2
+            id={id}
+            ref={props.headingRef}
+            tabIndex={props.headingRef ? -1 : undefined}
+            className={styles.title}
+          >
             {props.title}
           </h2>
           {props.note && <div className={styles.note}>{props.note}</div>}

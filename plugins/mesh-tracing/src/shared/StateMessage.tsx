@@ -20,13 +20,15 @@ export function StateMessage(props: {
   children?: ReactNode;
   whatToDo?: ReactNode;
   action?: ReactNode;
+  /** Announced at once; errors always are. */
+  isAlert?: boolean;
 }) {
   const Icon = ICONS[props.kind];
   return (
     <div
       className={styles.state}
       data-kind={props.kind}
-      role={props.kind === 'error' ? 'alert' : undefined}
+      role={props.kind === 'error' || props.isAlert ? 'alert' : undefined}
     >
       <Icon className={styles.icon} aria-hidden size={22} />
       <div className={styles.text}>

@@ -7,12 +7,8 @@ export { DateTimeField } from './DateTimeField';
 export { EntityName } from './EntityName';
 export { ErrorCount } from './ErrorCount';
 export { ErrorState } from './ErrorState';
-export {
-  FigureCell,
-  FigureNote,
-  FigureTable,
-  type FigureColumn,
-} from './FigureTable';
+export { ActorName } from './ActorName';
+export { FigureCell, FigureNote, FigureTable } from './FigureTable';
 export { FindingList } from './FindingList';
 export * from './format';
 export { Loaded, LoadingLines } from './Loaded';

@@ -4,6 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 export interface Load<T> {
   /** The newest answer; stays while a newer one is fetched for the same key. */
   value?: T;
+  /** The last answer, where the newest attempt for the same key failed. */
+  former?: T;
   error?: unknown;
   /** True while a request is under way. */
   loading: boolean;
@@ -15,6 +17,7 @@ export interface Load<T> {
 interface Answer<T> {
   key: string;
   value?: T;
+  former?: T;
   error?: unknown;
   loadedAtMs?: number;
 }
@@ -38,16 +41,20 @@ export function useLoad<T>(
   useEffect(() => {
     const controller = new AbortController();
     setLoading(true);
-    const settle = (next: Partial<Answer<T>>) => {
+    const settle = (next: (last: Answer<T>) => Partial<Answer<T>>) => {
       if (controller.signal.aborted) {
         return;
       }
-      setAnswer({ key, loadedAtMs: Date.now(), ...next });
+      setAnswer(last => ({ key, loadedAtMs: Date.now(), ...next(last) }));
       setLoading(false);
     };
     loadRef.current(controller.signal).then(
-      value => settle({ value }),
-      error => settle({ error }),
+      value => settle(() => ({ value })),
+      error =>
+        settle(last => ({
+          error,
+          former: last.key === key ? last.value ?? last.former : undefined,
+        })),
     );
     return () => controller.abort();
   }, [key, revision, attempt]);
@@ -56,6 +63,7 @@ export function useLoad<T>(
   const current: Answer<T> = answer.key === key ? answer : { key };
   return {
     value: current.value,
+    former: current.former,
     error: current.error,
     loadedAtMs: current.loadedAtMs,
     loading: loading || answer.key !== key,

@@ -101,9 +101,14 @@ function matchesShow(row: OwnedRow, show: string): boolean {
   }
 }
 
-/** A permanent override ends after every other. */
-function endMsOf({ expiresAt }: { expiresAt?: string }): number {
-  return expiresAt ? new Date(expiresAt).getTime() : Number.MAX_SAFE_INTEGER;
+/** An override that does not end by itself ends after every other. */
+function endMsOf({
+  expiresAt,
+  managedBy,
+}: NonNullable<OwnedWorkload['override']>): number {
+  return expiresAt && !managedBy
+    ? new Date(expiresAt).getTime()
+    : Number.MAX_SAFE_INTEGER;
 }
 
 function sum(numbers: number[]): number {

@@ -1,3 +1,4 @@
+import { changeMessages } from './changeMessages';
 import { overviewMessages } from './overviewMessages';
 import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
@@ -9,4 +10,5 @@ export const messages = {
   ...overviewMessages,
   ...traceMessages,
   ...samplingMessages,
+  ...changeMessages,
 } as const;

@@ -44,6 +44,7 @@ export const sharedMessages = {
     errorWhatToDo:
       'Try again. If it stays, tell the people who run this portal.',
     forbidden: 'You may not see this',
+    refused: 'This was refused',
     forbiddenWhatToDo:
       'Ask the owner of this entity, or the people who run this portal.',
   },
@@ -156,7 +157,6 @@ export const sharedMessages = {
     active: 'Override in force',
     activeNamespace: 'Override in force for the whole namespace {{name}}',
     activeMesh: 'Override in force for the whole mesh of cluster {{name}}',
-    tagsOnly: 'custom tags only',
     by: 'by',
     endsAt: 'Until {{at}}.',
     reason: 'Reason: {{text}}.',
@@ -164,13 +164,23 @@ export const sharedMessages = {
     notLive: 'Written; the mesh has not confirmed it yet.',
     extend: 'Extend by 1 hour',
     extended: 'Override extended',
-    refused: 'Not extended: it can’t be, for the reasons below',
+    extendTooLong:
+      'Not extended: at most {{span}} from now are allowed, which is no later than its end',
+    refused: 'Not extended; the reasons are below',
     extendLook: 'Not extended yet: look at what it would do, then confirm',
     revert: 'Revert now',
     reverted: 'Override reverted',
     confirmTitle: 'Revert the override?',
+    confirmTitleNamespace:
+      'Revert the override of the whole namespace {{name}}?',
+    confirmTitleMesh:
+      'Revert the override of the whole mesh of cluster {{name}}?',
     confirm:
       'The Telemetry is deleted; what the mesh and the namespace say is in force again at once.',
+    confirmNamespace:
+      'The Telemetry is deleted. Every workload of namespace {{name}} that it reaches, of other owners too, follows what the mesh says again at once.',
+    confirmMesh:
+      'The Telemetry is deleted. Every workload in cluster {{name}} that it reaches, of other owners too, follows the settings of the mesh from before it again at once.',
     applied: 'Applied; waiting for the mesh to take it up',
     appliedNote: 'The API server has stored it.',
     live: 'Live',

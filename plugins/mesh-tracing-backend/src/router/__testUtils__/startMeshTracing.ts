@@ -18,6 +18,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import meshTracingPlugin from '../..';
 import { FakeMeshCluster } from '../../sampling/__testUtils__/FakeMeshCluster';
+import { sqlite } from '../../sampling/__testUtils__/samplingBench';
 import { FakeTraceStore } from './FakeTraceStore';
 import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
 import { exampleTraces } from './exampleTraces';
@@ -157,6 +158,7 @@ export type MeshTracingBench = Awaited<ReturnType<typeof startMeshTracing>>;
 
 /** The plugin on the example, reached over HTTP as any of the personas. */
 export async function startMeshTracing(options: MeshTracingOptions = {}) {
+  const knex = options.knex ?? sqlite();
   const cluster = exampleCluster();
   const store = new FakeTraceStore('main', exampleTraces(Date.now()));
   const auditor = mockServices.auditor.mock();
@@ -210,9 +212,7 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
       auditor.factory,
       logger.factory,
       rootLogger.factory,
-      ...(options.knex
-        ? [mockServices.database.factory({ knex: options.knex })]
-        : []),
+      mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({
         data: {
           meshTracing: options.config ?? {},
@@ -261,7 +261,12 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
   };
   return {
     server,
-    stop: () => backend.stop(),
+    stop: async () => {
+      await backend.stop();
+      if (!options.knex) {
+        await knex.destroy();
+      }
+    },
     ask,
     cluster,
     store,
