@@ -149,8 +149,8 @@ export class AcceptanceWatch {
 
   async #judge(look: Look): Promise<Verdict> {
     const { cluster, snapshot, telemetry, version, isOver } = look;
-    const changedAtMs = await this.#changedAtMs(telemetry);
-    if (this.#now().getTime() - changedAtMs > WATCHED_MS) {
+    const { changedAtMs, watchedFromMs } = await this.#times(telemetry);
+    if (this.#now().getTime() - watchedFromMs > WATCHED_MS) {
       return 'settled';
     }
     const reached = reachedBy(telemetry, snapshot);
@@ -177,20 +177,29 @@ export class AcceptanceWatch {
     return areAllAccepted ? 'settled' : 'open';
   }
 
-  /** The portal's own record is exact; the API server notes when others wrote. */
-  async #changedAtMs(telemetry: Telemetry): Promise<number> {
+  /**
+   * The API server's clock is nearer to istiod's than the portal's is: by it, what
+   * was sent is before or after the change. The hour is the portal's own.
+   */
+  async #times(
+    telemetry: Telemetry,
+  ): Promise<{ changedAtMs: number; watchedFromMs: number }> {
     const changeId = changeIdOf(telemetry);
     const record =
       changeId === undefined
         ? undefined
         : await this.#options.store.findByChange(changeId);
+    const recordedAtMs = record?.atMs ?? 0;
     const { creationTimestamp, managedFields = [] } = telemetry.metadata;
-    return Math.max(
-      record?.atMs ?? 0,
+    const writtenAtMs = Math.max(
       ...[creationTimestamp, ...managedFields.map(({ time }) => time)]
         .map(time => Date.parse(time ?? ''))
         .filter(Number.isFinite),
     );
+    return {
+      changedAtMs: Number.isFinite(writtenAtMs) ? writtenAtMs : recordedAtMs,
+      watchedFromMs: Math.max(recordedAtMs, writtenAtMs),
+    };
   }
 
   async #tell(
