@@ -96,19 +96,20 @@ function verifyRows(remains: Remains): void {
 }
 
 /**
- * The auditor heard of every change, and of no other end than the history has. A
- * process that is killed between both may leave an event open, never a wrong one.
+ * The auditor heard of every change, and last of its true end. A clock that is ahead
+ * may give a change up that then lands, which is told again. A process that is killed
+ * between the end and its event leaves the event open, never a wrong one.
  */
 function verifyAudit({ audited, rows }: Remains): void {
   for (const { id, kind, outcome } of rows) {
     const events = audited.filter(({ historyId }) => historyId === id);
     assert.ok(events.length > 0, `no audit event of ${kind} ${id}`);
     const ends = events.flatMap(({ ended }) => ended ?? []);
+    const last = ends.at(-1);
     const expected = outcome === 'succeeded' ? 'success' : 'fail';
-    assert.deepEqual(
-      ends.filter(end => end !== expected),
-      [],
-      `the audit of ${kind} ${id}, which ${outcome}`,
+    assert.ok(
+      last === undefined || last === expected,
+      `the audit of ${kind} ${id}, which ${outcome}, says ${ends.join(', ')}`,
     );
   }
 }
