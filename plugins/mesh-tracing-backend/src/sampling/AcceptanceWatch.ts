@@ -162,7 +162,8 @@ export class AcceptanceWatch {
       const acceptance = await cluster.proxyAcceptance?.(workload, {
         changedAtMs,
       });
-      if (acceptance && isAway(acceptance)) {
+      if (acceptance?.unanswered) {
+        // Neither would any other workload's be, each after a timeout.
         return 'away';
       }
       if (acceptance && isRefusedSince(acceptance, changedAtMs)) {
@@ -253,11 +254,6 @@ function versionOf({ name }: MeshCluster, telemetry: Telemetry): string {
     uid,
     contentHash([changeIdOf(telemetry) ?? '', telemetryContent(telemetry)]),
   ].join('|');
-}
-
-/** No other workload of the cluster will be told of either, each after a timeout. */
-function isAway({ state, message }: ProxyAcceptance): boolean {
-  return state === 'unknown' && Boolean(message?.includes('did not answer'));
 }
 
 /** A watch that lags shows what is not in force any more. */

@@ -3,6 +3,7 @@ import {
   formatWorkloadRef,
   OVERRIDE_ANNOTATIONS,
   SIDE_FIELDS,
+  TRACING_SIDES,
   tracesReadPermission,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -45,8 +46,6 @@ const MAX_WIDE_CHANGES = 50;
 const WIDE_ESTIMATES = { ttlMs: 60_000, max: 500 };
 
 const TRACES_HIDDEN = `It is estimated from traces, which you may not read here (${tracesReadPermission.name}).`;
-
-const SIDES = ['client', 'server'] as const;
 
 /** Shows what a change would do, and signs what was shown. */
 export class OverridePreviewer {
@@ -230,13 +229,12 @@ function shownChanges({ changes, scope }: PlannedOverride) {
 export function plannedHash(planned: PlannedOverride): string {
   const { plan } = planned;
   const { name, namespace, labels, annotations } = plan.telemetry.metadata;
-  const confirmed = new Set(
-    [planned.workload, ...confirmedWorkloads(planned)].map(formatWorkloadRef),
-  );
+  const others = confirmedWorkloads(planned).map(formatWorkloadRef);
+  const confirmed = new Set([formatWorkloadRef(planned.workload), ...others]);
   return contentHash({
     metadata: { name, namespace, labels, annotations },
     spec: plan.telemetry.spec,
-    others: confirmedWorkloads(planned).map(formatWorkloadRef).sort(),
+    others: others.sort(),
     effects: planned.changes
       .filter(({ workload }) => confirmed.has(formatWorkloadRef(workload)))
       .map(effectOf)
@@ -247,7 +245,7 @@ export function plannedHash(planned: PlannedOverride): string {
 /** What was shown of a workload, before and after. */
 function effectOf({ workload, before, after }: TracingChange): string {
   const valuesOf = (tracing: EffectiveTracing) =>
-    SIDES.map(side =>
+    TRACING_SIDES.map(side =>
       SIDE_FIELDS.map(field => tracing[side]?.[field].value ?? null),
     );
   return `${formatWorkloadRef(workload)} ${contentHash([

@@ -1,3 +1,4 @@
+import { TRACING_SIDES } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
   EffectiveTracingSide,
@@ -73,7 +74,7 @@ function isInForce(
 
 /** Spans would go elsewhere than now. */
 function movesToAnotherProvider({ before, after }: TracingChange): boolean {
-  return (['client', 'server'] as const).some(side => {
+  return TRACING_SIDES.some(side => {
     const was = before[side]?.provider.value?.name;
     return (
       was !== undefined && !isSameName(was, after[side]?.provider.value?.name)

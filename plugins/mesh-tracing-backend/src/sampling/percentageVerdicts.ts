@@ -1,3 +1,4 @@
+import { TRACING_SIDES } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracingSide,
   OverrideRequest,
@@ -6,8 +7,6 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { isSameWorkload } from './isSameWorkload';
 import type { TracingChange } from './simulateOverride';
-
-const SIDES = ['client', 'server'] as const;
 
 /** A side of a workload that would be traced at more than is allowed. */
 interface Risen {
@@ -64,7 +63,7 @@ function risenAbove(
   withoutOverride: readonly TracingChange[],
 ): Risen[] {
   const { after, before, workload } = change;
-  const risen = SIDES.flatMap(side => {
+  const risen = TRACING_SIDES.flatMap(side => {
     const is = after[side];
     const percent = percentOf(is);
     if (!is || percent <= maxPercentage || percent <= percentOf(before[side])) {

@@ -1,6 +1,7 @@
 import {
   formatWorkloadRef,
   gitOpsOwner,
+  TRACING_SIDES,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideRequest,
@@ -99,7 +100,7 @@ function staysOn(options: {
 }
 
 function isSwitchedOff({ before, after }: TracingChange): boolean {
-  return (['client', 'server'] as const).some(
+  return TRACING_SIDES.some(
     side => before[side]?.enabled.value && after[side]?.enabled.value === false,
   );
 }

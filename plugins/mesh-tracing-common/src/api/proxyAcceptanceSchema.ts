@@ -28,6 +28,8 @@ export const proxyAcceptanceSchema = z.object({
   ),
   /** Why the state is `unknown`, one sentence. */
   message: z.string().optional(),
+  /** Present where istiod did not answer, whatever workload it is about. */
+  unanswered: z.literal(true).optional(),
 });
 /** @public */
 export type ProxyAcceptance = z.infer<typeof proxyAcceptanceSchema>;

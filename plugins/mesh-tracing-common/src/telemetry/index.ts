@@ -16,7 +16,11 @@ export {
   type SentTag,
   type SentTagsOptions,
 } from './resolve/sentTags';
-export { SIDE_FIELDS, type TracingField } from './resolve/sideFields';
+export {
+  SIDE_FIELDS,
+  TRACING_SIDES,
+  type TracingField,
+} from './resolve/sideFields';
 export {
   findingCatalog,
   type FindingDescription,

@@ -7,7 +7,7 @@ import {
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ActorName, formatDateTime, LoadingLines } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import styles from './HistoryList.module.css';
+import styles from './HistoryItem.module.css';
 
 const YamlDiff = lazy(() =>
   import('../shared/YamlDiff').then(m => ({ default: m.YamlDiff })),

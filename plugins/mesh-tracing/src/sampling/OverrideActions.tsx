@@ -6,7 +6,13 @@ import type {
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense, useState, type RefObject } from 'react';
+import {
+  lazy,
+  Suspense,
+  useState,
+  type ComponentProps,
+  type RefObject,
+} from 'react';
 import { ErrorState, LoadingLines } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { ConfirmRevert } from './ConfirmRevert';
@@ -69,20 +75,16 @@ export function OverrideActions(props: {
       <div className={styles.below}>
         <Extension extension={extension} onChanged={props.onChanged} />
         {failure?.conflict && (
-          <Suspense fallback={<LoadingLines lines={3} />}>
-            <ConflictPanel
-              error={failure.error}
-              conflict={failure.conflict}
-              base={failure.seen}
-              mine={null}
-              note={t('conflict.nothingWritten')}
-              againLabel={t('conflict.reload')}
-              onAgain={() => {
-                forget();
-                props.onChanged();
-              }}
-            />
-          </Suspense>
+          <NothingWritten
+            error={failure.error}
+            conflict={failure.conflict}
+            base={failure.seen}
+            mine={null}
+            onAgain={() => {
+              forget();
+              props.onChanged();
+            }}
+          />
         )}
         {failure && !failure.conflict && (
           <ErrorState error={failure.error} isWrite />
@@ -104,6 +106,22 @@ export function OverrideActions(props: {
   );
 }
 
+/** Someone else was faster, and there is no input to keep. */
+function NothingWritten(
+  props: Omit<ComponentProps<typeof ConflictPanel>, 'note' | 'againLabel'>,
+) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <Suspense fallback={<LoadingLines lines={3} />}>
+      <ConflictPanel
+        {...props}
+        note={t('conflict.nothingWritten')}
+        againLabel={t('conflict.reload')}
+      />
+    </Suspense>
+  );
+}
+
 /** An extension that one click was not enough for. */
 function Extension(props: {
   extension: ReturnType<typeof useExtension>;
@@ -120,20 +138,16 @@ function Extension(props: {
   if (flow.step === 'editing' && flow.conflict) {
     const { expiresAt } = extension.wanted ?? latest;
     return (
-      <Suspense fallback={<LoadingLines lines={3} />}>
-        <ConflictPanel
-          error={flow.error}
-          conflict={flow.conflict}
-          base={latest}
-          mine={{ ...latest, expiresAt }}
-          note={t('conflict.nothingWritten')}
-          againLabel={t('conflict.reload')}
-          onAgain={() => {
-            edit();
-            props.onChanged();
-          }}
-        />
-      </Suspense>
+      <NothingWritten
+        error={flow.error}
+        conflict={flow.conflict}
+        base={latest}
+        mine={{ ...latest, expiresAt }}
+        onAgain={() => {
+          edit();
+          props.onChanged();
+        }}
+      />
     );
   }
   if (flow.step === 'editing' && flow.error !== undefined) {

@@ -67,17 +67,7 @@ export function OverridePanel(props: {
             <RefusedByProxies acceptance={item.acceptance} revertible={false} />
           )}
           <div ref={cards} className={styles.cards}>
-            {item.override && (
-              <OverrideCard
-                key={item.override.uid}
-                entityRef={props.entityRef}
-                item={item}
-                override={item.override}
-                ability={ability}
-                onChanged={props.onChanged}
-              />
-            )}
-            {(item.wideOverrides ?? []).map(override => (
+            {overridesOf(item).map(override => (
               <OverrideCard
                 key={override.uid}
                 entityRef={props.entityRef}
@@ -154,4 +144,9 @@ function WorkloadSelect(props: {
       />
     </div>
   );
+}
+
+/** The workload's own first, then those of its namespace and mesh. */
+function overridesOf({ override, wideOverrides = [] }: WorkloadTracing) {
+  return override ? [override, ...wideOverrides] : wideOverrides;
 }

@@ -60,6 +60,7 @@ export class IstiodDebug {
         accepted: 0,
         behind: [],
         message: `istiod's debug interface did not answer: ${reason(error)}.`,
+        unanswered: true,
       };
     }
   }

@@ -6,7 +6,7 @@ import type {
 } from '../effectiveTracing';
 import type { CustomTag } from '../model';
 import type { TracingField } from '../resolve/sideFields';
-import { SIDE_FIELDS } from '../resolve/sideFields';
+import { SIDE_FIELDS, TRACING_SIDES } from '../resolve/sideFields';
 import { describeSource } from './describeSource';
 import { formatPercent } from './formatPercent';
 
@@ -30,7 +30,7 @@ export function explainTracing(
   const sentences: Record<string, string> = {
     path: explainPath(effective, workload),
   };
-  for (const side of ['client', 'server'] as const) {
+  for (const side of TRACING_SIDES) {
     const tracing = effective[side];
     if (!tracing) continue;
     for (const field of SIDE_FIELDS) {

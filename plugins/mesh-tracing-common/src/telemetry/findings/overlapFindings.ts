@@ -2,6 +2,7 @@ import type { ChainLink } from '../chain/tracingChain';
 import type { TracingSide } from '../effectiveTracing';
 import { telemetryId, type TelemetryReading } from '../reading/readTelemetry';
 import type { TracingEntry } from '../reading/readTracingEntry';
+import { TRACING_SIDES } from '../resolve/sideFields';
 import type { FindingList } from './FindingList';
 
 /** Fields of an entry and the names that users know them by. */
@@ -38,7 +39,7 @@ export function addOverlapFindings(
 
 function addOverlap(list: FindingList, attached: readonly ChainLink[]): void {
   const contested = FIELDS.filter(([, isSet]) =>
-    (['client', 'server'] as const).some(
+    TRACING_SIDES.some(
       side =>
         attached.filter(link => sets(link.reading, side, isSet)).length > 1,
     ),

@@ -1,4 +1,7 @@
-import type { EffectiveTracingSide } from '../effectiveTracing';
+import type { EffectiveTracingSide, TracingSide } from '../effectiveTracing';
+
+/** Both sides of a proxy. @public */
+export const TRACING_SIDES: readonly TracingSide[] = ['client', 'server'];
 
 /** A field of a side that has a value and a source. @public */
 export type TracingField = Exclude<

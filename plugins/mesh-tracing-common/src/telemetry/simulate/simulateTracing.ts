@@ -3,7 +3,7 @@ import type { EffectiveTracing } from '../effectiveTracing';
 import { readMeshConfig } from '../reading/readMeshConfig';
 import { createTracingResolver } from '../resolve/resolveTracing';
 import { sameValue } from '../resolve/sameValue';
-import { SIDE_FIELDS } from '../resolve/sideFields';
+import { SIDE_FIELDS, TRACING_SIDES } from '../resolve/sideFields';
 import { tracingProxyOf } from '../resolve/tracingProxyOf';
 import type { MeshTracingInputs } from '../tracingInputs';
 import { applyChange, type TelemetryChange } from './applyChange';
@@ -70,7 +70,7 @@ export function differingFields(
   before: EffectiveTracing,
   after: EffectiveTracing,
 ): string[] {
-  return (['client', 'server'] as const).flatMap(side => {
+  return TRACING_SIDES.flatMap(side => {
     const was = before[side];
     const is = after[side];
     if (!was || !is) return was === is ? [] : [side];

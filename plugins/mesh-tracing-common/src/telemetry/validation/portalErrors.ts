@@ -6,6 +6,7 @@ import type {
   ProviderFailure,
   ProviderRegistry,
 } from '../resolve/ProviderRegistry';
+import { TRACING_SIDES } from '../resolve/sideFields';
 import { DefaultTracingResolver } from '../resolve/TracingResolver';
 import { applyChange } from '../simulate/applyChange';
 import type { MeshTracingInputs, TracingProxy } from '../tracingInputs';
@@ -115,7 +116,7 @@ function omissionErrors(
       link.reading.name === reading.name,
   );
   if (!folded || !applies) return [];
-  const off = (['client', 'server'] as const).filter(side => {
+  const off = TRACING_SIDES.filter(side => {
     const { provider, reporting } = folded[side];
     return (
       provider.value === null &&
