@@ -48,6 +48,7 @@ export async function checkRights({
       '/apis/apps/v1/replicasets',
       '/apis/apps/v1/statefulsets',
       '/apis/apps/v1/daemonsets',
+      '/apis/batch/v1/cronjobs',
       '/apis/telemetry.istio.io/v1/telemetries',
       '/apis/networking.istio.io/v1/serviceentries',
       '/api/v1/namespaces/istio-system/configmaps/istio',

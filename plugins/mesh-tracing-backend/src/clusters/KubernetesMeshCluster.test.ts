@@ -202,6 +202,58 @@ describe('KubernetesMeshCluster', () => {
       ]);
     });
 
+    it('names the cluster as istiod does', async () => {
+      await synced();
+      const [cart] = cluster
+        .snapshot()
+        .workloads.filter(({ name }) => name === 'cart');
+      expect(cart).toMatchObject({ cluster: 'prod', clusterId: 'east' });
+    });
+
+    it.each([
+      ['Kubernetes', 'is not set', []],
+      [
+        undefined,
+        'comes from elsewhere',
+        [{ name: 'CLUSTER_ID', valueFrom: { secretKeyRef: {} } }],
+      ],
+    ])('takes %s for the id that %s', async (expected, _, environment) => {
+      const istiod = istiodObject();
+      istiod.spec.template.spec.containers[0]!.env = environment as never;
+      server.put(PATHS.deployments, istiod);
+      await synced();
+      expect(cluster.snapshot().workloads[0]?.clusterId).toBe(expected);
+    });
+
+    describe('of a CronJob', () => {
+      const cronJob = {
+        metadata: { name: 'nightly', namespace: 'shop' },
+        spec: {
+          jobTemplate: {
+            spec: { template: { metadata: { labels: { app: 'nightly' } } } },
+          },
+        },
+      };
+      const nightly = () =>
+        cluster.snapshot().workloads.filter(({ name }) => name === 'nightly');
+
+      it('has it while nothing of it runs', async () => {
+        await synced();
+        server.put(PATHS.cronJobs, cronJob);
+        await waitFor(() => nightly().length > 0, 'the CronJob');
+        expect(nightly()).toMatchObject([
+          { kind: 'CronJob', labels: { app: 'nightly' }, pods: [] },
+        ]);
+      });
+
+      it('does without, where that may not be read', async () => {
+        forbid(PATHS.cronJobs);
+        await synced();
+        expect(cluster.snapshot().problems).toEqual([]);
+        expect(nightly()).toEqual([]);
+      });
+    });
+
     it('follows what namespaces say of repositories, from their metadata only', async () => {
       await synced();
       expect([...(cluster.snapshot().namespaces ?? [])]).toEqual([

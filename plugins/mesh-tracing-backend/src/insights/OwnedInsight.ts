@@ -145,6 +145,7 @@ export class OwnedInsight {
     return {
       workload: toWorkloadRef(workload),
       proxy: workload.proxy,
+      ...(workload.ambient ? { ambient: true } : {}),
       enabled: side?.enabled.value ?? false,
       samplingPercent: side?.samplingPercent.value ?? null,
       source: side?.samplingPercent.source ?? null,

@@ -19,6 +19,7 @@ export function toWorkloadView(workload: Workload): WorkloadView {
   return {
     ...toWorkloadRef(workload),
     proxy: workload.proxy,
+    ...(workload.ambient ? { ambient: true } : {}),
     proxyVersion: workload.proxyVersion,
     revision: workload.revision,
     labels: workload.labels,

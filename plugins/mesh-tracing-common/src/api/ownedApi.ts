@@ -16,6 +16,8 @@ export const ownedResponseSchema = z.object({
         z.object({
           workload: workloadRefSchema,
           proxy: z.enum(['sidecar', 'gateway', 'waypoint', 'none']),
+          /** Captured by ztunnel: in the mesh without a proxy of its own. */
+          ambient: z.literal(true).optional(),
           enabled: z.boolean(),
           samplingPercent: z.number().nullable(),
           source: tracingSourceSchema.nullable(),

@@ -11,6 +11,8 @@ export const workloadRefSchema = z.object({
 /** A workload as the browser sees it. @public */
 export const workloadViewSchema = workloadRefSchema.extend({
   proxy: z.enum(['sidecar', 'gateway', 'waypoint', 'none']),
+  /** Captured by ztunnel: in the mesh without a proxy of its own. */
+  ambient: z.literal(true).optional(),
   proxyVersion: z.string().optional(),
   revision: z.string().optional(),
   labels: z.record(z.string(), z.string()),

@@ -178,6 +178,120 @@ describe('the owner of pods', () => {
     });
   });
 
+  it.each([
+    ['StatefulSet', 'RabbitmqCluster', 'queue-server-0'],
+    ['DaemonSet', 'OpenTelemetryCollector', 'queue-server-bcdfg'],
+  ])(
+    'is the %s itself, with its pods, where a %s owns that',
+    (kind, operator, name) => {
+      const workload = only(
+        build(
+          [pod({ name, owner: [kind, 'queue-server'] })],
+          [
+            controller(kind, 'queue-server', {
+              owner: [operator, 'queue'],
+              labels: { 'backstage.io/kubernetes-id': 'queue' },
+            }),
+          ],
+        ),
+      );
+      expect(ref(workload)).toBe(`${kind}/queue-server`);
+      expect(workload).toMatchObject({
+        proxy: 'sidecar',
+        ownerLabels: { 'backstage.io/kubernetes-id': 'queue' },
+      });
+      expect(workload.pods.map(one => one.name)).toEqual([name]);
+    },
+  );
+
+  it('is the Deployment, though a Knative Revision owns that', () => {
+    const workload = only(
+      build(
+        [pod({ owner: ['ReplicaSet', 'hello-5d'] })],
+        [
+          controller('ReplicaSet', 'hello-5d', {
+            owner: ['Deployment', 'hello'],
+          }),
+          controller('Deployment', 'hello', { owner: ['Revision', 'hello-1'] }),
+        ],
+      ),
+    );
+    expect(ref(workload)).toBe('Deployment/hello');
+  });
+
+  it.each(['CloneSet', 'Cluster', 'SparkApplication'])(
+    'is a %s as it stands, which no rule of Kubernetes climbs from',
+    kind => {
+      const workloads = build(
+        [
+          pod({
+            owner: [kind, 'db-28339230'],
+            labels: { deploymentconfig: 'x' },
+          }),
+        ],
+        [],
+      );
+      expect(ref(only(workloads))).toBe(`${kind}/db-28339230`);
+    },
+  );
+
+  describe('that runs from time to time', () => {
+    const run = (minutes: number, phase: string, sketch: PodSketch = {}) =>
+      pod({
+        name: `nightly-${minutes}-x2x4z`,
+        owner: ['Job', `nightly-${minutes}`],
+        labels: { app: 'nightly', 'job-name': `nightly-${minutes}` },
+        phase,
+        ...sketch,
+      });
+    const cronJob = controller('CronJob', 'nightly', {
+      labels: { 'backstage.io/kubernetes-id': 'nightly' },
+      spec: {
+        jobTemplate: {
+          spec: { template: pod({ labels: { app: 'nightly' } }) },
+        },
+      },
+    });
+
+    it('is the CronJob with the pods that run now', () => {
+      const workload = only(
+        build(
+          [run(29390520, 'Succeeded'), run(29390580, 'Running')],
+          [cronJob],
+        ),
+      );
+      expect(ref(workload)).toBe('CronJob/nightly');
+      expect(workload.pods.map(one => one.name)).toEqual([
+        'nightly-29390580-x2x4z',
+      ]);
+    });
+
+    it('stays between the runs, as the last one was', () => {
+      const workload = only(
+        build([
+          run(29390520, 'Failed', { containers: [app] }),
+          run(29390580, 'Succeeded'),
+        ]),
+      );
+      expect(workload).toMatchObject({
+        kind: 'CronJob',
+        name: 'nightly',
+        proxy: 'sidecar',
+        labels: { app: 'nightly' },
+        pods: [],
+      });
+    });
+
+    it('stays when no pod is left, with the labels of its template', () => {
+      expect(only(build([], [cronJob]))).toMatchObject({
+        kind: 'CronJob',
+        labels: { app: 'nightly' },
+        ownerLabels: { 'backstage.io/kubernetes-id': 'nightly' },
+        pods: [],
+      });
+    });
+  });
+
   it('is left by pods that have ended', () => {
     expect(
       build([pod({ phase: 'Succeeded' }), pod({ phase: 'Failed' })]),
@@ -369,16 +483,53 @@ describe('the proxy of a workload', () => {
     ).toBeUndefined();
   });
 
-  it('has the revision of the label, else of the status annotation', () => {
-    const annotations = {
-      'sidecar.istio.io/status':
-        '{"containers":["istio-proxy"],"revision":"blue"}',
-    };
-    expect(only(build([pod({ annotations })])).revision).toBe('blue');
-    expect(
-      only(build([pod({ annotations, labels: { 'istio.io/rev': 'green' } })]))
-        .revision,
-    ).toBe('green');
+  it.each([
+    ['who injected, whatever tag the label names', 'prod', '1-29-1', undefined],
+    ['who injected, without a label', undefined, '1-29-1', undefined],
+    ['the annotation of newer releases', 'prod', undefined, '1-29-1'],
+    ['the label where nothing else tells', '1-29-1', undefined, undefined],
+  ])('has the revision of %s', (_, label, status, annotation) => {
+    const workload = only(
+      build([
+        pod({
+          labels: label ? { 'istio.io/rev': label } : {},
+          annotations: {
+            ...(annotation ? { 'istio.io/rev': annotation } : {}),
+            ...(status
+              ? {
+                  'sidecar.istio.io/status': JSON.stringify({
+                    containers: ['istio-proxy'],
+                    revision: status,
+                  }),
+                }
+              : {}),
+          },
+        }),
+      ]),
+    );
+    expect(workload.revision).toBe('1-29-1');
+  });
+});
+
+describe('a pod without a proxy', () => {
+  const redirection = (value: string) => ({
+    'ambient.istio.io/redirection': value,
+  });
+  const mode = (value: string) => ({ 'istio.io/dataplane-mode': value });
+  it.each<[boolean, string, PodSketch]>([
+    [true, 'ztunnel captures it', { annotations: redirection('enabled') }],
+    [true, 'it asks for that', { labels: mode('ambient') }],
+    [
+      false,
+      'it asks in vain',
+      { labels: mode('ambient'), annotations: redirection('pending') },
+    ],
+    [false, 'it opts out', { labels: mode('none') }],
+    [false, 'nothing is said', {}],
+  ])('is in the ambient mesh: %s, when %s', (expected, _, sketch) => {
+    const workload = only(build([pod({ ...sketch, containers: [app] })]));
+    expect(workload.proxy).toBe('none');
+    expect(workload.ambient ?? false).toBe(expected);
   });
 });
 

@@ -1,11 +1,15 @@
 import type { ControllerFacts, OwnerFacts, PodFacts } from './describePod';
 import type { ProxyKind, Workload, WorkloadPod } from './model';
+import { ownerOf } from './podOwner';
 
 /** What a cluster's workloads are made from. @public */
 export interface WorkloadSources {
   cluster: string;
+  /** Istio's own id of the cluster; absent = unknown. */
+  clusterId?: string;
+  /** The pods that run, and those of Jobs that have ended. */
   pods: Iterable<PodFacts>;
-  /** Deployments, StatefulSets, DaemonSets, ReplicaSets, in any order. */
+  /** Deployments, StatefulSets, DaemonSets, CronJobs, ReplicaSets, in any order. */
   controllers: Iterable<ControllerFacts>;
 }
 
@@ -25,7 +29,12 @@ const GENERATED_LABELS = new Set([
 ]);
 
 /** Kinds that stand as workloads without pods too. */
-const STANDING_KINDS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+const STANDING_KINDS = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+]);
 
 /**
  * The workloads of a cluster: pods grouped by the object at the top of their
@@ -40,8 +49,10 @@ export function buildWorkloads(sources: WorkloadSources): Workload[] {
     controllers.set(keyOf(controller.namespace, controller), controller);
   }
   const groups = new Map<string, WorkloadGroup>();
+  const find = (namespace: string, owner: OwnerFacts) =>
+    controllers.get(keyOf(namespace, owner));
   for (const pod of sources.pods) {
-    const owner = topOwner(pod, controllers);
+    const owner = ownerOf(pod, find);
     groupOf(groups, pod.namespace, owner).pods.push(pod);
   }
   for (const controller of controllers.values()) {
@@ -50,9 +61,7 @@ export function buildWorkloads(sources: WorkloadSources): Workload[] {
     }
   }
   return [...groups.entries()]
-    .map(([key, group]) =>
-      toWorkload(sources.cluster, group, controllers.get(key)),
-    )
+    .map(([key, group]) => toWorkload(sources, group, controllers.get(key)))
     .sort(byNamespaceNameKind);
 }
 
@@ -80,59 +89,14 @@ function groupOf(
   return group;
 }
 
-function topOwner(
-  pod: PodFacts,
-  controllers: ReadonlyMap<string, ControllerFacts>,
-): OwnerFacts {
-  if (!pod.owner) {
-    return { kind: 'Pod', name: pod.name };
-  }
-  const known = controllers.get(keyOf(pod.namespace, pod.owner));
-  return known?.owner ?? inferredOwner(pod.owner, pod.labels) ?? pod.owner;
-}
-
-/**
- * The owner's owner where that object was not read, by the same naming rules
- * that Istio's `GetDeployMetaFromPod` follows.
- */
-function inferredOwner(
-  owner: OwnerFacts,
-  labels: Record<string, string>,
-): OwnerFacts | undefined {
-  if (owner.kind === 'ReplicaSet') {
-    return (
-      withoutHash(owner.name, 'Deployment', labels['pod-template-hash']) ??
-      withoutHash(owner.name, 'Rollout', labels['rollouts-pod-template-hash'])
-    );
-  }
-  if (owner.kind === 'ReplicationController' && labels.deploymentconfig) {
-    return { kind: 'DeploymentConfig', name: labels.deploymentconfig };
-  }
-  if (owner.kind === 'Job') {
-    const name = owner.name.match(/^(.+)-\d{8,10}$/)?.[1];
-    return name ? { kind: 'CronJob', name } : undefined;
-  }
-  return undefined;
-}
-
-function withoutHash(
-  name: string,
-  kind: string,
-  hash: string | undefined,
-): OwnerFacts | undefined {
-  return hash && name.endsWith(`-${hash}`)
-    ? { kind, name: name.slice(0, -hash.length - 1) }
-    : undefined;
-}
-
 function toWorkload(
-  cluster: string,
+  { cluster, clusterId }: WorkloadSources,
   group: WorkloadGroup,
   controller: ControllerFacts | undefined,
 ): Workload {
-  const pods = [...group.pods].sort((a, b) => compare(a.name, b.name));
-  const template = controller?.template;
-  const described = pods.length > 0 ? pods : [template].filter(isPresent);
+  const all = [...group.pods].sort((a, b) => compare(a.name, b.name));
+  const pods = all.filter(({ ended }) => !ended);
+  const described = describedBy(pods, all, controller);
   const lead = leadPod(described);
   const version = lowestVersion(pods);
   const sdkServiceNames = [
@@ -140,6 +104,7 @@ function toWorkload(
   ];
   return {
     cluster,
+    ...(clusterId ? { clusterId } : {}),
     namespace: group.namespace,
     kind: group.owner.kind,
     name: group.owner.name,
@@ -150,12 +115,30 @@ function toWorkload(
       ...shared(described.map(({ annotations }) => annotations)),
     },
     proxy: lead ? lead.proxy : 'none',
+    ...(lead?.proxy === 'none' && described.some(({ ambient }) => ambient)
+      ? { ambient: true }
+      : {}),
     ...(version ? { proxyVersion: version } : {}),
     ...(lead?.proxyConfig ? { proxyConfig: lead.proxyConfig } : {}),
     ...(lead?.revision ? { revision: lead.revision } : {}),
     ...(sdkServiceNames.length ? { sdkServiceNames } : {}),
     pods: pods.map(toWorkloadPod),
   };
+}
+
+/**
+ * The pods that tell what the workload is like. Between the runs of a Job that is
+ * the newest one: the injector adds to pods what no template shows.
+ */
+function describedBy(
+  running: PodFacts[],
+  all: PodFacts[],
+  controller: ControllerFacts | undefined,
+): PodFacts[] {
+  if (running.length > 0) {
+    return running;
+  }
+  return [all[all.length - 1] ?? controller?.template].filter(isPresent);
 }
 
 /** A pod that speaks for the workload: one with a proxy if any has. */

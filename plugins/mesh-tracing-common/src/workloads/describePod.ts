@@ -22,6 +22,8 @@ export interface PodFacts extends ProxyFacts {
   /** True when the pod's `Ready` condition is. */
   ready: boolean;
   owner?: OwnerFacts;
+  /** Of a Job, and has run to its end. */
+  ended?: true;
   /** Names that the application's own tracing SDK is told to use. */
   sdkServiceNames?: string[];
 }
@@ -43,7 +45,8 @@ const KEPT_ANNOTATIONS =
 const ENDED = new Set(['Succeeded', 'Failed']);
 
 /**
- * What is kept of a pod; undefined for one that has ended.
+ * What is kept of a pod; undefined for one that has ended, unless a Job owns it:
+ * between the runs of a CronJob nothing else tells what they are like.
  *
  * @param parseProxyConfig - reads `PROXY_CONFIG`, which is JSON from Istio's
  *   injector and may be YAML when written by hand
@@ -53,11 +56,12 @@ export function describePod(
   pod: KubernetesPod,
   parseProxyConfig: ProxyConfigParser = JSON.parse,
 ): PodFacts | undefined {
-  if (ENDED.has(pod.status?.phase ?? '')) {
-    return undefined;
-  }
   const metadata = pod.metadata ?? {};
   const owner = controllerOf(metadata);
+  const ended = ENDED.has(pod.status?.phase ?? '');
+  if (ended && owner?.kind !== 'Job') {
+    return undefined;
+  }
   const sdkServiceNames = sdkNames(pod.spec?.containers ?? []);
   return {
     namespace: metadata.namespace ?? '',
@@ -69,11 +73,12 @@ export function describePod(
     ),
     ...proxyFacts(pod, parseProxyConfig),
     ...(owner ? { owner } : {}),
+    ...(ended ? { ended } : {}),
     ...(sdkServiceNames.length ? { sdkServiceNames } : {}),
   };
 }
 
-/** What is kept of a Deployment, ReplicaSet, StatefulSet or DaemonSet. @public */
+/** What is kept of a Deployment, ReplicaSet, StatefulSet, DaemonSet or CronJob. @public */
 export function describeController(
   kind: string,
   object: KubernetesController,
@@ -81,9 +86,9 @@ export function describeController(
 ): ControllerFacts {
   const metadata = object.metadata ?? {};
   const owner = controllerOf(metadata);
-  const template = object.spec?.template
-    ? describePod(object.spec.template, parseProxyConfig)
-    : undefined;
+  const podTemplate =
+    object.spec?.template ?? object.spec?.jobTemplate?.spec?.template;
+  const template = podTemplate && describePod(podTemplate, parseProxyConfig);
   return {
     kind,
     namespace: metadata.namespace ?? '',

@@ -2,6 +2,8 @@ export * from './model';
 export * from './kubernetesObjects';
 export * from './proxyFacts';
 export * from './describePod';
+export * from './podNames';
+export * from './canonicalService';
 export * from './buildWorkloads';
 export * from './labelSelector';
 export * from './parseWorkloadRefs';

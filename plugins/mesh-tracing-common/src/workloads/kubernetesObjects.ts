@@ -43,8 +43,12 @@ export interface KubernetesPod {
   };
 }
 
-/** A Deployment, StatefulSet or DaemonSet. @public */
+/** A Deployment, StatefulSet, DaemonSet or CronJob. @public */
 export interface KubernetesController {
   metadata?: KubernetesMetadata;
-  spec?: { template?: KubernetesPod };
+  spec?: {
+    template?: KubernetesPod;
+    /** Of a CronJob. */
+    jobTemplate?: { spec?: { template?: KubernetesPod } };
+  };
 }

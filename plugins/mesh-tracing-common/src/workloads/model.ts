@@ -31,12 +31,19 @@ export interface WorkloadPod {
  * @public
  */
 export interface Workload extends WorkloadRef {
+  /** Istio's own id of the cluster, `istio.cluster_id` of spans; absent = unknown. */
+  clusterId?: string;
   /** Labels that all pods of the workload share, less `pod-template-hash`. */
   labels: Record<string, string>;
   /** Labels of the owner object itself. */
   ownerLabels: Record<string, string>;
   annotations: Record<string, string>;
   proxy: ProxyKind;
+  /**
+   * True without a proxy of its own, but captured by ztunnel: it is in the mesh,
+   * and a waypoint, not a sidecar, makes the spans of its requests.
+   */
+  ambient?: true;
   /** Lowest proxy version among the pods, `MAJOR.MINOR.PATCH`. */
   proxyVersion?: string;
   /** ProxyConfig as reported; absent = the mesh's `defaultConfig` applies. */

@@ -18,6 +18,8 @@ export interface ProxyFacts {
   /** Names only; values may be secret. */
   proxyEnvironment?: string[];
   revision?: string;
+  /** True when ztunnel captures the traffic of a pod that has no proxy. */
+  ambient?: true;
 }
 
 const PROXY_CONTAINER = 'istio-proxy';
@@ -26,6 +28,9 @@ const GATEWAY_CLASS_LABEL = 'gateway.networking.k8s.io/gateway-class-name';
 const MANAGED_GATEWAY_LABEL = 'gateway.istio.io/managed';
 const WAYPOINT_CLASS = 'istio-waypoint';
 const WAYPOINT_CONTROLLER = 'istio.io-mesh-controller';
+const REDIRECTION_ANNOTATION = 'ambient.istio.io/redirection';
+const DATAPLANE_MODE_LABEL = 'istio.io/dataplane-mode';
+const REVISION = 'istio.io/rev';
 const CLASSIC_GATEWAYS = new Set(['ingressgateway', 'egressgateway']);
 
 /** `MAJOR.MINOR.PATCH` of an image tag such as `proxyv2:1.31.0-distroless`. @public */
@@ -55,7 +60,7 @@ export function proxyFacts(
   const container = proxyContainer(pod.spec);
   const templates = injectionTemplates(pod);
   if (!container || templates.includes('grpc-agent')) {
-    return { proxy: 'none' };
+    return { proxy: 'none', ...(isCaptured(pod) ? { ambient: true } : {}) };
   }
   const proxyVersion = versionOfImage(container.image);
   const proxyConfig = proxyConfigOf(container, parseProxyConfig);
@@ -136,12 +141,25 @@ function proxyConfigOf(
   }
 }
 
-/** The injector labels the pod; older ones only note it in the status annotation. */
-function revisionOf(pod: KubernetesPod): string | undefined {
-  const label = pod.metadata?.labels?.['istio.io/rev'];
-  if (label) {
-    return label;
-  }
-  const status = pod.metadata?.annotations?.['sidecar.istio.io/status'] ?? '';
-  return status.match(/"revision"\s*:\s*"([^"]+)"/)?.[1];
+/**
+ * Istio's CNI agent notes on each pod whether its traffic is redirected, whoever
+ * asked for that: the pod or its namespace. Before it came by, the label tells.
+ */
+function isCaptured({ metadata }: KubernetesPod): boolean {
+  const redirection = metadata?.annotations?.[REDIRECTION_ANNOTATION];
+  return redirection === undefined
+    ? metadata?.labels?.[DATAPLANE_MODE_LABEL] === 'ambient'
+    : redirection === 'enabled';
+}
+
+/**
+ * Who injected the pod notes its revision in annotations; the label is what the
+ * pod asked for, which may be a tag that stands for a revision.
+ */
+function revisionOf({ metadata }: KubernetesPod): string | undefined {
+  const status = metadata?.annotations?.['sidecar.istio.io/status'] ?? '';
+  return (
+    status.match(/"revision"\s*:\s*"([^"]+)"/)?.[1] ??
+    (metadata?.annotations?.[REVISION] || metadata?.labels?.[REVISION])
+  );
 }

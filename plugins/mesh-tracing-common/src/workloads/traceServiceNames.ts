@@ -1,5 +1,6 @@
 import { ANNOTATION_SERVICE_NAMES, JAEGER_ANNOTATIONS } from '../annotations';
 import type { MeshConfig, ProxyConfig } from '../telemetry/meshConfig';
+import { canonicalServiceOf } from './canonicalService';
 import type { Workload } from './model';
 
 /** A name under which spans of a workload may be found, and why. @public */
@@ -117,11 +118,7 @@ function serviceCluster(
   if (explicit && explicit !== DEFAULT_SERVICE_CLUSTER) {
     return { name: explicit, reason: 'Istio: serviceCluster of the proxy' };
   }
-  const canonical =
-    labels[CANONICAL_NAME] ||
-    labels[KUBERNETES_NAME] ||
-    labels.app ||
-    workload.name;
+  const canonical = canonicalServiceOf(labels, workload.name).name;
   switch (config.tracingServiceName) {
     case 'CANONICAL_NAME_ONLY':
       return { name: canonical, reason: 'Istio: canonical name' };

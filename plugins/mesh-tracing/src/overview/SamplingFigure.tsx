@@ -45,7 +45,7 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
       <>
         {name}
         {effective.path === 'none'
-          ? t('overview.notInMesh')
+          ? t(workload.ambient ? 'overview.ambient' : 'overview.notInMesh')
           : t('overview.tracingOff')}
       </>
     );

@@ -63,6 +63,37 @@ describe('the provenance of sampling', () => {
   });
 });
 
+describe('a workload without a proxy', () => {
+  it.each([
+    [{ ambient: true as const }, 'in the ambient mesh, without a sidecar'],
+    [{}, 'This workload is not in the mesh'],
+  ])('with %j is %s', async (patch, title) => {
+    const item = workloadTracing();
+    renderTab({
+      search: SEARCH,
+      api: fakeApi({
+        getTracing: async () =>
+          tracingResponse({
+            workloads: [
+              {
+                ...item,
+                workload: { ...item.workload, proxy: 'none', ...patch },
+                effective: {
+                  path: 'none',
+                  chain: [],
+                  findings: [],
+                  ignored: item.effective.ignored,
+                },
+              },
+            ],
+          }),
+      }),
+    });
+
+    expect(await screen.findByText(new RegExp(title))).toBeInTheDocument();
+  });
+});
+
 describe('the override in force', () => {
   function withOverride() {
     return fakeApi({

@@ -54,8 +54,14 @@ export function WorkloadLadder(props: {
         {sides.length === 0 && (
           <StateMessage
             kind="empty"
-            title={t('ladder.noProxyTitle')}
-            whatToDo={t('ladder.noProxyWhatToDo')}
+            title={t(
+              workload.ambient ? 'ladder.ambientTitle' : 'ladder.noProxyTitle',
+            )}
+            whatToDo={t(
+              workload.ambient
+                ? 'ladder.ambientWhatToDo'
+                : 'ladder.noProxyWhatToDo',
+            )}
           />
         )}
         {sides.map(({ name, side }) => (

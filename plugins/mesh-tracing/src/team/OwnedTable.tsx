@@ -120,8 +120,11 @@ function Sampling({ row }: { row: OwnedRow }) {
   const sources = new Set(
     workloads.flatMap(({ source }) => (source ? describeSource(source) : [])),
   );
+  const withoutProxy = workloads.some(({ ambient }) => ambient)
+    ? t('overview.ambient')
+    : t('overview.notInMesh');
   const notTraced = workloads.every(({ proxy }) => proxy === 'none')
-    ? t('overview.notInMesh')
+    ? withoutProxy
     : t('overview.tracingOff');
   const [least] = percents;
   const most = percents.at(-1);

@@ -32,6 +32,9 @@ export const samplingMessages = {
     noProxyTitle: 'This workload is not in the mesh',
     noProxyWhatToDo:
       'Without a proxy Istio traces nothing here. Its own spans may still be in the trace store.',
+    ambientTitle: 'This workload is in the ambient mesh, without a sidecar',
+    ambientWhatToDo:
+      'ztunnel carries its traffic and makes no spans. A waypoint in front of it does: its sampling is set at the waypoint.',
   },
   ignored: {
     summary_one: '{{total}} Telemetry that does not apply here',

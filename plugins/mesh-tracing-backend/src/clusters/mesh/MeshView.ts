@@ -13,8 +13,13 @@ import type { ClusterConfig } from '../ClusterConfig';
 import type { ApiServerClient } from '../api/ApiServerClient';
 import { ResourceWatch, type WatchTimes } from '../watch/ResourceWatch';
 import type { WatchedResource } from '../watch/WatchedResource';
+import type { IstiodFacts } from './describeIstiod';
 import { knownServices } from './knownServices';
-import { meshResources, type MeshResources } from './meshResources';
+import {
+  meshResources,
+  WORKLOAD_RESOURCES,
+  type MeshResources,
+} from './meshResources';
 import { contentProblems, readProblems } from './readProblems';
 import { readMeshConfig } from './readMeshConfig';
 import { overallState } from './overallState';
@@ -35,14 +40,17 @@ interface TracingContent {
   problems: MeshReadProblem[];
 }
 
+/** What {@link MeshView} is made of. */
+interface MeshViewOptions {
+  config: ClusterConfig;
+  client: ApiServerClient;
+  logger: LoggerService;
+  /** Called at each change; may come in bursts. */
+  changed: () => void;
+  times?: WatchTimes;
+}
+
 const DEFAULT_DOMAIN = 'cluster.local';
-const WORKLOAD_RESOURCES = new Set([
-  'pods',
-  'deployments',
-  'replicasets',
-  'statefulsets',
-  'daemonsets',
-]);
 
 /**
  * The watched content of one cluster, put together on demand and remembered
@@ -57,24 +65,11 @@ export class MeshView {
   #workloads: Workload[] | undefined;
   #loggedProblems = '';
 
-  static create(options: {
-    config: ClusterConfig;
-    client: ApiServerClient;
-    logger: LoggerService;
-    /** Called at each change; may come in bursts. */
-    changed: () => void;
-    times?: WatchTimes;
-  }): MeshView {
+  static create(options: MeshViewOptions): MeshView {
     return new MeshView(options);
   }
 
-  private constructor(options: {
-    config: ClusterConfig;
-    client: ApiServerClient;
-    logger: LoggerService;
-    changed: () => void;
-    times?: WatchTimes;
-  }) {
+  private constructor(options: MeshViewOptions) {
     this.#config = options.config;
     this.#logger = options.logger;
     this.#changed = options.changed;
@@ -97,6 +92,7 @@ export class MeshView {
       replicaSets: watch(resources.replicaSets),
       statefulSets: watch(resources.statefulSets),
       daemonSets: watch(resources.daemonSets),
+      cronJobs: watch(resources.cronJobs),
       services: watch(resources.services),
       serviceEntries: watch(resources.serviceEntries),
       namespaces: watch(resources.namespaces),
@@ -135,28 +131,33 @@ export class MeshView {
   }
 
   #buildWorkloads(): Workload[] {
-    const { pods, deployments, replicaSets, statefulSets, daemonSets } =
-      this.#watches;
+    const watches = this.#watches;
     return buildWorkloads({
       cluster: this.#config.name,
-      pods: pods.items(),
+      clusterId: this.#istiod()?.clusterId,
+      pods: watches.pods.items(),
       controllers: [
-        ...deployments.items(),
-        ...replicaSets.items(),
-        ...statefulSets.items(),
-        ...daemonSets.items(),
+        ...watches.deployments.items(),
+        ...watches.replicaSets.items(),
+        ...watches.statefulSets.items(),
+        ...watches.daemonSets.items(),
+        ...watches.cronJobs.items(),
       ],
     });
   }
 
-  #buildContent(): TracingContent {
-    const { telemetries, meshConfig, deployments, namespaces } = this.#watches;
-    const istiod = selectIstiod(
-      [...deployments.items()].flatMap(deployment => deployment.istiod ?? []),
+  #istiod(): IstiodFacts | undefined {
+    const deployments = [...this.#watches.deployments.items()];
+    return selectIstiod(
+      deployments.flatMap(({ istiod }) => istiod ?? []),
       this.#config,
     );
-    const [configMap] = meshConfig.items();
-    const mesh = readMeshConfig(configMap, this.#config);
+  }
+
+  #buildContent(): TracingContent {
+    const { telemetries, meshConfig, deployments, namespaces } = this.#watches;
+    const istiod = this.#istiod();
+    const mesh = readMeshConfig([...meshConfig.items()][0], this.#config);
     const services = this.#knownServices(istiod?.domain ?? DEFAULT_DOMAIN);
     return {
       inputs: {

@@ -15,12 +15,16 @@ export interface IstiodFacts {
   revision?: string;
   traceSamplingPercent?: number;
   selectorBasedGatewayPolicy?: boolean;
+  /** Environment variable `CLUSTER_ID`; absent = comes from elsewhere. */
+  clusterId?: string;
   /** False when a setting that counts comes from elsewhere (`valueFrom`). */
   environmentKnown: boolean;
   /** DNS domain of Kubernetes services. */
   domain: string;
 }
 
+/** What istiod calls its cluster when `CLUSTER_ID` is not set. */
+const DEFAULT_CLUSTER_ID = 'Kubernetes';
 const DEFAULT_DOMAIN = 'cluster.local';
 /** What istiod takes instead of a percentage out of range. */
 const FALLBACK_SAMPLING_PERCENT = 1;
@@ -68,6 +72,7 @@ function settings(container: KubernetesContainer | undefined) {
     (container?.env ?? []).map(variable => [variable.name ?? '', variable]),
   );
   const value = (name: (typeof READ)[number]) => variables.get(name)?.value;
+  const clusterId = container && clusterIdOf(variables.get('CLUSTER_ID'));
   const traceSamplingPercent = parseSampling(value('PILOT_TRACE_SAMPLING'));
   const selectorBasedGatewayPolicy = parseBoolean(
     value('ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'),
@@ -75,6 +80,7 @@ function settings(container: KubernetesContainer | undefined) {
   const revision = value('REVISION');
   return {
     ...(revision ? { revision } : {}),
+    ...(clusterId ? { clusterId } : {}),
     ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
     ...(selectorBasedGatewayPolicy === undefined
       ? {}
@@ -83,6 +89,14 @@ function settings(container: KubernetesContainer | undefined) {
       container !== undefined &&
       READ.every(name => variables.get(name)?.valueFrom === undefined),
   };
+}
+
+function clusterIdOf(
+  variable: { value?: string; valueFrom?: unknown } | undefined,
+): string | undefined {
+  return variable?.valueFrom === undefined
+    ? variable?.value || DEFAULT_CLUSTER_ID
+    : undefined;
 }
 
 function parseSampling(text: string | undefined): number | undefined {

@@ -42,10 +42,21 @@ export interface MeshResources {
   replicaSets: WatchedResource<ControllerFacts>;
   statefulSets: WatchedResource<ControllerFacts>;
   daemonSets: WatchedResource<ControllerFacts>;
+  cronJobs: WatchedResource<ControllerFacts>;
   services: WatchedResource<ServiceAddresses>;
   serviceEntries: WatchedResource<ServiceAddresses>;
   namespaces: WatchedResource<NamespaceGitOps>;
 }
+
+/** Names of those that workloads are made from. */
+export const WORKLOAD_RESOURCES = new Set([
+  'pods',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'cronjobs',
+]);
 
 /** The API group of Telemetry. */
 export const TELEMETRY_GROUP = 'telemetry.istio.io';
@@ -98,6 +109,13 @@ export function meshResources(config: ClusterConfig): MeshResources {
     daemonSets: apps('DaemonSet', object =>
       describeController('DaemonSet', object, parse),
     ),
+    cronJobs: {
+      name: 'cronjobs',
+      apiGroup: 'batch',
+      paths: ['/apis/batch/v1/cronjobs'],
+      select: object =>
+        describeController('CronJob', object as KubernetesController, parse),
+    },
     services: {
       name: 'services',
       apiGroup: '',

@@ -14,7 +14,13 @@ export interface WatchReport {
 }
 
 /** Resources that a cluster may lack without anything being wrong. */
-const OPTIONAL = new Set(['serviceentries']);
+const OPTIONAL = new Set(['serviceentries', 'cronjobs']);
+
+/**
+ * Resources that need not be readable: without them less is shown, and nothing
+ * wrong. A CronJob whose last pods are gone is then missing until its next run.
+ */
+const MAY_BE_FORBIDDEN = new Set(['cronjobs']);
 
 /** What it means that a resource may not be read, where that is not plain. */
 const CONSEQUENCES = new Map([
@@ -82,6 +88,9 @@ function problemOf(
   error: ApiServerError,
 ): MeshReadProblem | undefined {
   if (error.kind === 'refused' && error.statusCode === 403) {
+    if (MAY_BE_FORBIDDEN.has(resource.name)) {
+      return undefined;
+    }
     return {
       what: resource.objectName ? 'mesh config' : resource.name,
       message: `The portal may not read ${describe(

@@ -12,6 +12,7 @@ export const PATHS = {
   replicaSets: '/apis/apps/v1/replicasets',
   statefulSets: '/apis/apps/v1/statefulsets',
   daemonSets: '/apis/apps/v1/daemonsets',
+  cronJobs: '/apis/batch/v1/cronjobs',
   namespaces: '/api/v1/namespaces',
 } as const;
 
@@ -46,6 +47,7 @@ export function istiodObject(name = 'istiod', revision = 'default') {
               args: ['discovery', '--domain', 'cluster.test'],
               env: [
                 { name: 'REVISION', value: revision },
+                { name: 'CLUSTER_ID', value: 'east' },
                 { name: 'PILOT_TRACE_SAMPLING', value: '2.5' },
                 {
                   name: 'ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY',
@@ -115,6 +117,7 @@ export async function startMeshServer(): Promise<FakeApiServer> {
   ]);
   server.serve(PATHS.statefulSets);
   server.serve(PATHS.daemonSets);
+  server.serve(PATHS.cronJobs);
   server.serve(PATHS.namespaces, [namespaceObject('shop')]);
   server.serve(PATHS.pods, [
     {

@@ -13,6 +13,7 @@ export function tracingProxyOf(workload: Workload): TracingProxy | undefined {
     kind: workload.proxy,
     namespace: workload.namespace,
     labels: workload.labels,
+    ...(workload.clusterId ? { clusterId: workload.clusterId } : {}),
     ...(workload.proxyVersion ? { version: workload.proxyVersion } : {}),
     ...(workload.proxyConfig ? { proxyConfig: workload.proxyConfig } : {}),
     ...(environment ? { environment } : {}),
