@@ -45,11 +45,14 @@ export const reportResponseSchema = z.object({
         id: z.string(),
         kind: z.enum(['workload', 'service', 'external']),
         name: z.string(),
+        /** True for the nodes of the entity itself. */
+        isSubject: z.boolean().optional(),
         workload: z
           .object({
             clusterId: z.string().optional(),
             namespace: z.string(),
             canonicalName: z.string(),
+            canonicalRevision: z.string().optional(),
             name: z.string().optional(),
           })
           .optional(),

@@ -2,22 +2,23 @@ import { Durations } from '../latency/Durations';
 import type { PeerLatency } from '../latency/model';
 import type { SpanForest } from '../traces/SpanForest';
 import { SPAN_KINDS } from '../traces/spanKind';
-import { PROTOCOLS, SPAN_FLAGS, type SpanTable } from '../traces/SpanTable';
+import { SPAN_FLAGS, type SpanTable } from '../traces/SpanTable';
 import { compareText } from '../traces/summarizeTrace';
-import type { DependencyEdge, DependencyGraph, DependencyNode } from './model';
-import { NodeIndex, resolveNodes } from './resolveNodes';
+import type { TraceSubject } from '../traces/TraceSubject';
+import { callStatistics, noCalls, type CallSet } from './callStatistics';
+import { collectNeighbours, directionOf } from './collectNeighbours';
+import type { DependencyGraph, DependencyNode } from './model';
+import { NodeIndex } from './NodeIndex';
+import { resolveNodes, type ResolvedNodes } from './resolveNodes';
 
 const SERVER = SPAN_KINDS.indexOf('server');
 const CLIENT = SPAN_KINDS.indexOf('client');
 const PRODUCER = SPAN_KINDS.indexOf('producer');
 const CONSUMER = SPAN_KINDS.indexOf('consumer');
 
-interface Calls {
+interface Calls extends CallSet {
   from: number;
   to: number;
-  durations: Durations;
-  /** Calls by index of the protocol. */
-  protocols: number[];
 }
 
 class EdgeCollector {
@@ -31,8 +32,7 @@ class EdgeCollector {
     const key = from * 0x1000000 + to;
     let calls = this.#edges.get(key);
     if (!calls) {
-      const protocols = PROTOCOLS.map(() => 0);
-      calls = { from, to, durations: new Durations(), protocols };
+      calls = { from, to, ...noCalls() };
       this.#edges.set(key, calls);
     }
     calls.durations.add(call.durationUs, call.isError);
@@ -44,43 +44,47 @@ class EdgeCollector {
   }
 }
 
-/** Edges between nodes, and latency of the subject with each of its peers. */
+/** Edges between nodes, the subject's neighbours, and latency with each of them. */
 export function collectDependencies(
   table: SpanTable,
   forest: SpanForest,
-  isSubject: Uint8Array,
+  { subject, isSubject }: { subject: TraceSubject; isSubject: Uint8Array },
 ): { graph: DependencyGraph; peers: PeerLatency[] } {
   const index = new NodeIndex();
-  const nodeOf = resolveNodes(table, forest, index);
-  const subjectNodes = new Set<number>();
+  const resolved = resolveNodes(table, forest, { index, subject });
+  const { nodeOf } = resolved;
   for (let i = 0; i < nodeOf.length; i++) {
     if (isSubject[table.senderOf[i] as number]) {
-      subjectNodes.add(nodeOf[i] as number);
+      (index.nodes[nodeOf[i] as number] as DependencyNode).isSubject = true;
     }
   }
-  const edges = collectEdges(table, forest, nodeOf, index);
+  const edges = collectEdges(table, forest, { ...resolved, index });
   const { nodes } = index;
   return {
     graph: {
       nodes: [...nodes].sort((a, b) => compareText(a.id, b.id)),
       edges: edges
-        .map(calls => toEdge(calls, nodes))
+        .map(calls => ({
+          from: idOf(nodes, calls.from),
+          to: idOf(nodes, calls.to),
+          ...callStatistics(calls),
+        }))
         .sort(
           (a, b) =>
             b.callCount - a.callCount ||
             compareText(a.from, b.from) ||
             compareText(a.to, b.to),
         ),
+      neighbours: collectNeighbours(edges, nodes),
     },
-    peers: collectPeers(edges, nodes, subjectNodes),
+    peers: collectPeers(edges, nodes),
   };
 }
 
 function collectEdges(
   table: SpanTable,
   forest: SpanForest,
-  nodeOf: Int32Array,
-  index: NodeIndex,
+  { nodeOf, sourceOf, index }: ResolvedNodes & { index: NodeIndex },
 ): Calls[] {
   const { kinds, durations, flags, protocols, peerOf } = table;
   const edges = new EdgeCollector();
@@ -89,11 +93,19 @@ function collectEdges(
   const goesOn = new Uint8Array(nodeOf.length);
   for (let span = 0; span < nodeOf.length; span++) {
     const parent = forest.parents[span] as number;
+    const to = nodeOf[span] as number;
     if (parent < 0) {
+      const from = sourceOf(span);
+      if (from >= 0 && from !== to) {
+        edges.add(from, to, {
+          durationUs: durations[span] as number,
+          isError: isError(span),
+          protocol: protocols[span] as number,
+        });
+      }
       continue;
     }
     const from = nodeOf[parent] as number;
-    const to = nodeOf[span] as number;
     const kind = kinds[span] as number;
     if (from !== to) {
       const caller = kinds[parent] as number;
@@ -130,35 +142,15 @@ function isHop(kind: number): boolean {
   );
 }
 
-function toEdge(calls: Calls, nodes: DependencyNode[]): DependencyEdge {
-  const statistics = calls.durations.statistics();
-  const [, ...known] = calls.protocols;
-  const most = Math.max(...known);
-  const protocol = most > 0 ? known.indexOf(most) + 1 : 0;
-  return {
-    from: (nodes[calls.from] as DependencyNode).id,
-    to: (nodes[calls.to] as DependencyNode).id,
-    callCount: calls.durations.count,
-    errorCount: calls.durations.errorCount,
-    protocol: PROTOCOLS[protocol] ?? 'unknown',
-    p50Us: statistics?.p50Us ?? null,
-    p95Us: statistics?.p95Us ?? null,
-  };
-}
-
 /** Nodes of the same name are one peer: the versions of a service, for instance. */
-function collectPeers(
-  edges: Calls[],
-  nodes: DependencyNode[],
-  subjectNodes: Set<number>,
-): PeerLatency[] {
+function collectPeers(edges: Calls[], nodes: DependencyNode[]): PeerLatency[] {
   const groups = {
     inbound: new Map<string, Durations>(),
     outbound: new Map<string, Durations>(),
   };
   for (const { from, to, durations } of edges) {
-    if (subjectNodes.has(from) !== subjectNodes.has(to)) {
-      const direction = subjectNodes.has(from) ? 'outbound' : 'inbound';
+    const direction = directionOf(nodes, { from, to });
+    if (direction) {
       const peer = nameOf(nodes, direction === 'outbound' ? to : from);
       const group = groups[direction].get(peer) ?? new Durations();
       group.addAll(durations);
@@ -177,6 +169,10 @@ function collectPeers(
       b.count - a.count ||
       compareText(a.peer, b.peer),
   );
+}
+
+function idOf(nodes: DependencyNode[], index: number): string {
+  return (nodes[index] as DependencyNode).id;
 }
 
 function nameOf(nodes: DependencyNode[], index: number): string {

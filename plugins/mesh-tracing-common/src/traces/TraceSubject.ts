@@ -8,17 +8,27 @@
 export interface TraceSubject {
   /** Trace service names, exact. */
   services: string[];
+  /**
+   * True when workloads of other clusters go by the same names: then spans alone
+   * tell whose they are.
+   */
+  namesShared?: boolean;
   workloads: Array<{
     /** Value of `istio.cluster_id`; absent = any. */
     clusterId?: string;
     namespace: string;
     /** Owner name, such as `reviews-v2`. */
     name: string;
-    /** Label `service.istio.io/canonical-name`, else `app`. */
+    /** Canonical service, see `canonicalServiceOf`. */
     canonicalName?: string;
-    /** Label `service.istio.io/canonical-revision`, else `version`. */
+    /** Canonical revision; absent = any. */
     canonicalRevision?: string;
     /** Exact pod names, when known. */
     pods?: string[];
+    /**
+     * Other workloads of the same canonical service and revision, which the
+     * pods' names alone tell from this one.
+     */
+    siblings?: Array<{ name: string; pods: string[] }>;
   }>;
 }

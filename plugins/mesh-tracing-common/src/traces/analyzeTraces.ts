@@ -38,7 +38,10 @@ export function analyzeSpanTable(
 ): TraceAnalysis {
   const forest = arrangeSpans(table.starts, table.parents);
   const isSubject = subjectSenders(table, request.subject);
-  const { graph, peers } = collectDependencies(table, forest, isSubject);
+  const { graph, peers } = collectDependencies(table, forest, {
+    subject: request.subject,
+    isSubject,
+  });
   const latency = collectLatency(table, isSubject, request);
   return {
     ...countTraces(table, isSubject),

@@ -18,9 +18,9 @@ export { criticalPath, type CriticalPathSegment } from './criticalPath';
 export { compareNewestFirst, rootSpan, summarizeTrace } from './summarizeTrace';
 export {
   meshIdentityOf,
-  ownerOfPod,
   parseNodeId,
   type MeshIdentity,
+  type MeshParty,
 } from './meshIdentity';
 export { spanBelongsTo } from './spanBelongsTo';
 export {

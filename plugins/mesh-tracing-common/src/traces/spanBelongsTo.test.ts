@@ -1,5 +1,5 @@
 import { matchesTraceQuery } from './matchesTraceQuery';
-import { ownerOfPod, parseNodeId } from './meshIdentity';
+import { parseNodeId } from './meshIdentity';
 import { spanBelongsTo } from './spanBelongsTo';
 import { sketchTrace } from './__testUtils__/spans';
 import type { Attributes, Span } from './model';
@@ -78,6 +78,124 @@ describe('spanBelongsTo', () => {
     expect(spanBelongsTo(span(nodeId('odder')), withPods)).toBe(false);
   });
 
+  describe('with a canonical service', () => {
+    const sent = (pod: string, service = 'reviews', revision = 'v2') => ({
+      ...nodeId(pod),
+      'istio.canonical_service': service,
+      'istio.canonical_revision': revision,
+      'istio.namespace': 'ns',
+    });
+
+    it.each<[boolean, string, Attributes]>([
+      [true, 'a pod whose name tells nothing', sent('odd')],
+      [true, 'a pod whose name points elsewhere', sent('other-0')],
+      [
+        true,
+        'a pod that had another version',
+        sent('reviews-v2-7d9f8b6c5d-x2x2x', 'reviews', 'v1'),
+      ],
+      [
+        false,
+        'a pod of another version',
+        sent('reviews-v1-7d9f8b6c5d-x2x2x', 'reviews', 'v1'),
+      ],
+      [
+        false,
+        'a pod of another service, whatever its name',
+        sent('reviews-v2-7d9f8b6c5d-x2x2x', 'ratings'),
+      ],
+    ])('is %s for %s', (expected, _, attributes) => {
+      expect(spanBelongsTo(span(attributes), subject)).toBe(expected);
+    });
+
+    it('goes by pods between workloads of one service and version', () => {
+      const own = (name: string, other: string) => ({
+        services: [],
+        workloads: [
+          {
+            namespace: 'ns',
+            name,
+            canonicalName: 'flow',
+            canonicalRevision: 'latest',
+            pods: [`${name}-7d9f8b6c5d-x2x2x`],
+            siblings: [{ name: other, pods: ['named-by-hand'] }],
+          },
+        ],
+      });
+      const of = (pod: string) => span(sent(pod, 'flow', 'latest'));
+      const web = own('flow-web', 'flow');
+      const flow = own('flow', 'flow-web');
+      const gone = of('flow-web-5c5c5c5c5c-bcdfg');
+      expect(spanBelongsTo(gone, web)).toBe(true);
+      expect(spanBelongsTo(gone, flow)).toBe(false);
+      expect(spanBelongsTo(of('flow-5c5c5c5c5c-bcdfg'), web)).toBe(false);
+      expect(spanBelongsTo(of('named-by-hand'), web)).toBe(false);
+      expect(spanBelongsTo(of('nobodys'), web)).toBe(true);
+    });
+  });
+
+  describe('sent by a waypoint', () => {
+    const waypoint: Attributes = {
+      node_id:
+        'waypoint~10.0.0.1~waypoint-7d9f8b6c5d-x2x2x.ns~ns.svc.cluster.local',
+      'istio.canonical_service': 'waypoint',
+      'istio.canonical_revision': 'latest',
+      'istio.namespace': 'ns',
+      'istio.cluster_id': 'east',
+    };
+    const to = (name: string, service: string, revision: string) => ({
+      ...waypoint,
+      'istio.destination_workload': name,
+      'istio.destination_namespace': 'ns',
+      'istio.destination_canonical_service': service,
+      'istio.destination_canonical_revision': revision,
+    });
+    const named = (operation: string, attributes: Attributes = waypoint) => ({
+      ...span(attributes, 'waypoint.ns'),
+      operation,
+    });
+
+    it('is of the workload that it served, and of no other', () => {
+      const served = span(to('reviews-v2', 'reviews', 'v2'), 'waypoint.ns');
+      const other = span(to('reviews-v3', 'reviews', 'v2'), 'waypoint.ns');
+      expect(spanBelongsTo(served, subject)).toBe(true);
+      expect(spanBelongsTo(other, subject)).toBe(false);
+    });
+
+    it.each<[boolean, string, Attributes]>([
+      [true, 'reviews.ns.svc.cluster.local:9080/*', waypoint],
+      [false, 'ratings.ns.svc.cluster.local:9080/*', waypoint],
+      [false, 'reviews.other.svc.cluster.local:9080/*', waypoint],
+      [false, 'reviews.ns', waypoint],
+      [
+        true,
+        'reviews.ns.svc.cluster.local:9080/*',
+        { ...waypoint, 'istio.destination_workload': 'unknown' },
+      ],
+      [
+        false,
+        'reviews.ns.svc.cluster.local:9080/*',
+        to('ratings-v1', 'ratings', 'v1'),
+      ],
+    ])('is %s by the host of %s, before 1.29', (expected, operation, given) => {
+      expect(spanBelongsTo(named(operation, given), subject)).toBe(expected);
+    });
+
+    it('is of the waypoint, too', () => {
+      const self = {
+        namespace: 'ns',
+        name: 'waypoint',
+        canonicalName: 'waypoint',
+      };
+      expect(
+        spanBelongsTo(span(to('reviews-v2', 'reviews', 'v2')), {
+          services: [],
+          workloads: [self],
+        }),
+      ).toBe(true);
+    });
+  });
+
   it('goes by the service name alone for a subject without workloads', () => {
     const names = { services: ['reviews.ns'], workloads: [] };
     expect(spanBelongsTo(span(nodeId('any')), names)).toBe(true);
@@ -86,15 +204,6 @@ describe('spanBelongsTo', () => {
 });
 
 describe('identity', () => {
-  it.each<[string, string | undefined]>([
-    ['reviews-v2-7d9f8b6c5d-x2x2x', 'reviews-v2'],
-    ['agent-x2x2x', 'agent'],
-    ['db-0', 'db'],
-    ['standalone', undefined],
-  ])('finds the owner of %s', (pod, owner) => {
-    expect(ownerOfPod(pod)).toBe(owner);
-  });
-
   it('reads a node id whose pod name holds dots', () => {
     expect(parseNodeId('sidecar~1.2.3.4~a.b.ns~ns.svc.cluster.local')).toEqual({
       proxy: 'sidecar',

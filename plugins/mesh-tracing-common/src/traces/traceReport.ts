@@ -38,7 +38,7 @@ export interface TraceReport {
   overall: LatencyStatistics | null;
   operations: OperationLatency[];
   errors: ReportedError[];
-  dependencies: DependencyGraph;
+  dependencies: Pick<DependencyGraph, 'nodes' | 'edges'>;
 }
 
 /** The subject's failed spans in some traces, newest first. @public */
@@ -93,7 +93,10 @@ export function buildTraceReport(input: {
     ),
     overall,
     operations,
-    dependencies: analysis.dependencies,
+    dependencies: {
+      nodes: analysis.dependencies.nodes,
+      edges: analysis.dependencies.edges,
+    },
   };
 }
 

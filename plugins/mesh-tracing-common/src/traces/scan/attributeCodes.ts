@@ -1,16 +1,19 @@
-import { IDENTITY_ATTRIBUTES } from '../meshIdentity';
+import { SENDER_ATTRIBUTES, WAYPOINT_ATTRIBUTES } from '../meshIdentity';
 import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../peer';
 import { NameTable } from './NameTable';
 
-/** Texts that tell the sender, by slot. */
+/** Texts that tell the sender, by slot: those of every proxy, then those of waypoints. */
 export const IDENTITY_SLOTS = [
-  IDENTITY_ATTRIBUTES.nodeId,
-  IDENTITY_ATTRIBUTES.canonicalService,
-  IDENTITY_ATTRIBUTES.canonicalRevision,
-  IDENTITY_ATTRIBUTES.namespace,
-  IDENTITY_ATTRIBUTES.clusterId,
+  SENDER_ATTRIBUTES.nodeId,
+  SENDER_ATTRIBUTES.canonicalService,
+  SENDER_ATTRIBUTES.canonicalRevision,
+  SENDER_ATTRIBUTES.namespace,
+  SENDER_ATTRIBUTES.clusterId,
+  ...Object.values(WAYPOINT_ATTRIBUTES),
 ] as const;
 
+export const NODE_ID_SLOT = 0;
+export const FIRST_WAYPOINT_SLOT = Object.keys(SENDER_ATTRIBUTES).length;
 export const SERVICE_VERSION_SLOT = IDENTITY_SLOTS.length;
 export const SERVICE_NAME_SLOT = SERVICE_VERSION_SLOT + 1;
 export const FIRST_PEER_SLOT = SERVICE_NAME_SLOT + 1;

@@ -172,6 +172,7 @@ class JaegerScan {
       rows.senders[row] = this.#senders.senderOf(
         this.#pendingTexts[at] as Int32Array,
         this.#processes.get(this.#pendingProcesses[at] as number),
+        rows.operations[row] as number,
       );
     }
   }

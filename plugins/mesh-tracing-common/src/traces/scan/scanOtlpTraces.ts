@@ -226,6 +226,7 @@ class OtlpScan {
     rows.senders[row] = this.#senders.senderOf(
       attributes.values,
       this.#process,
+      rows.operations[row] as number,
     );
   }
 
