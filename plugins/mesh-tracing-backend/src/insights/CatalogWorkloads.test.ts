@@ -170,3 +170,17 @@ it('entity and owners do not depend on the order of the catalog', async () => {
     ),
   );
 });
+
+describe('the entity of a node', () => {
+  it('follows the canonical service rather than what a pod is called', async () => {
+    const index = await indexOf([entity('cart', [CART]), entity('pay', [PAY])]);
+    expect(
+      index.entityOf({
+        id: 'x',
+        kind: 'workload',
+        name: 'x',
+        workload: { namespace: 'shop', name: 'pay', canonicalName: 'cart' },
+      }),
+    ).toBe('component:default/cart');
+  });
+});

@@ -7,8 +7,10 @@ import {
   ANNOTATION_WORKLOADS,
   JAEGER_ANNOTATIONS,
   KUBERNETES_ANNOTATIONS,
+  canonicalServiceOf,
   formatWorkloadRef,
   type DependencyNode,
+  type Workload,
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
@@ -18,9 +20,10 @@ import type { WorkloadOwners } from '../sampling/WorkloadOwners';
 import { TtlCache } from '../shared/TtlCache';
 import { callCatalog } from '../shared/callCatalog';
 import type { TraceServiceNames } from './TraceServiceNames';
-import { canonicalNameOf } from './traceSubjectOf';
 
 const TTL_MS = 15_000;
+/** Where a workload's cluster has no id that is known, spans of any may be its own. */
+const UNKNOWN_CLUSTER = '?';
 const MAPPING_ANNOTATIONS = [
   ANNOTATION_WORKLOADS,
   ANNOTATION_LABEL_SELECTOR,
@@ -105,8 +108,7 @@ export class CatalogWorkloads implements WorkloadOwners {
             refs: [...new Set(refs)],
           });
         }
-        add(workloadKey(workload.namespace, workload.name), ref);
-        add(canonicalKey(workload.namespace, canonicalNameOf(workload)), ref);
+        keysOf(workload).forEach(key => add(key, ref));
       }
       this.#names
         .candidates({ entity, workloads, snapshots: context.snapshots })
@@ -157,19 +159,46 @@ function rank({ kind }: Entity): number {
   return kind.toLowerCase() === 'component' ? 0 : 1;
 }
 
-function workloadKey(namespace: string, name: string): string {
-  return `workload ${namespace}/${name}`;
-}
-
-function canonicalKey(namespace: string, name: string): string {
-  return `canonical ${namespace}/${name}`;
-}
-
 function serviceKey(name: string): string {
   return `service ${name}`;
 }
 
-/** From the surest to the least sure. */
+/**
+ * What leads from a node to its workload, from the surest to the least sure. The
+ * owner's name alone comes last, since it may be guessed from names of pods.
+ */
+function nodeKeys(
+  { namespace, clusterId, ...names }: NonNullable<DependencyNode['workload']>,
+  cluster = clusterId ?? '',
+): string[] {
+  const { canonicalName, canonicalRevision, name } = names;
+  const scope = `${cluster}/${namespace}`;
+  return [
+    ...(name ? [`both ${scope} ${canonicalName} ${name}`] : []),
+    ...(canonicalRevision
+      ? [`version ${scope} ${canonicalName} ${canonicalRevision}`]
+      : []),
+    `canonical ${scope} ${canonicalName}`,
+    ...(name ? [`workload ${scope} ${name}`] : []),
+  ];
+}
+
+/** The keys of a workload: with the cluster, for spans that tell theirs, and without. */
+function keysOf(workload: Workload): string[] {
+  const { labels, name, namespace, clusterId } = workload;
+  const canonical = canonicalServiceOf(labels, name);
+  const names = {
+    namespace,
+    name,
+    canonicalName: canonical.name,
+    canonicalRevision: canonical.revision,
+  };
+  return [
+    ...nodeKeys(names, clusterId ?? UNKNOWN_CLUSTER),
+    ...nodeKeys(names, ''),
+  ];
+}
+
 function lookUp(
   byKey: ReadonlyMap<string, string>,
   { workload, name }: DependencyNode,
@@ -177,9 +206,8 @@ function lookUp(
   if (!workload) {
     return byKey.get(serviceKey(name));
   }
-  const { namespace, canonicalName } = workload;
-  return (
-    (workload.name && byKey.get(workloadKey(namespace, workload.name))) ||
-    byKey.get(canonicalKey(namespace, canonicalName))
-  );
+  const keys = workload.clusterId
+    ? nodeKeys(workload).concat(nodeKeys(workload, UNKNOWN_CLUSTER))
+    : nodeKeys(workload);
+  return keys.map(key => byKey.get(key)).find(ref => ref !== undefined);
 }

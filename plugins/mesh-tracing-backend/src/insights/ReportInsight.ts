@@ -13,7 +13,7 @@ import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
 import { resolveWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
-import { traceSubjectOf } from './traceSubjectOf';
+import { subjectOf } from './subjectOf';
 import type { WorkloadTracings } from './WorkloadTracings';
 
 /** Failed traces that are read for what went wrong in them. */
@@ -77,7 +77,7 @@ export class ReportInsight {
     context: EntityContext,
     { analysis, services, store, window }: EntityAnalysis,
   ): Promise<{ errors: ReportedError[]; remark?: string }> {
-    const subject = traceSubjectOf(context.match.workloads, services);
+    const subject = subjectOf(context, services);
     const failed = analysis.summaries.filter(row =>
       row.services.some(
         ({ name, errorSpanCount }) =>

@@ -13,7 +13,7 @@ import { namedEntity } from './namedEntity';
 import { emptyCoverage } from './publicCoverage';
 import type { TimeWindow } from './resolveWindow';
 import type { TraceServiceNames } from './TraceServiceNames';
-import { traceSubjectOf } from './traceSubjectOf';
+import { subjectOf } from './subjectOf';
 
 /** Traces that one analysis reads at most. */
 const TRACE_LIMIT = 500;
@@ -51,7 +51,7 @@ export class TraceAnalyses {
     window: TimeWindow,
   ): Promise<EntityAnalysis> {
     const { store, found } = await this.#names.find(namedEntity(context));
-    const subject = traceSubjectOf(context.match.workloads, found);
+    const subject = subjectOf(context, found);
     const result =
       found.length === 0
         ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }
@@ -98,7 +98,7 @@ function emptyAnalysis(window: TimeWindow): TraceAnalysis {
         points: [],
       },
     },
-    dependencies: { nodes: [], edges: [] },
+    dependencies: { nodes: [], edges: [], neighbours: [] },
     criticalPath: [],
   };
 }

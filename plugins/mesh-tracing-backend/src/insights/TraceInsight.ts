@@ -21,7 +21,7 @@ import { namedEntity } from './namedEntity';
 import { emptyCoverage, publicCoverage } from './publicCoverage';
 import { resolveWindow } from './resolveWindow';
 import type { TraceServiceNames } from './TraceServiceNames';
-import { traceSubjectOf } from './traceSubjectOf';
+import { subjectOf } from './subjectOf';
 
 type SearchQuery = z.output<typeof tracesQuerySchema>;
 type WindowQuery = z.output<typeof windowQuerySchema>;
@@ -63,7 +63,7 @@ export class TraceInsight {
         : await callTraceStore(store, s =>
             s.search({
               services: found,
-              subject: traceSubjectOf(context.match.workloads, found),
+              subject: subjectOf(context, found),
               ...window,
               operation: query.operation ?? defaults.operation,
               kind: query.kind,
@@ -106,7 +106,7 @@ export class TraceInsight {
     const trace = id
       ? await callTraceStore(store, s => s.trace(id, hint))
       : undefined;
-    const subject = traceSubjectOf(context.match.workloads, found);
+    const subject = subjectOf(context, found);
     const entitySpanIds = trace ? await ownSpanIds(trace, subject) : [];
     if (!trace || entitySpanIds.length === 0) {
       throw withErrorDetails(

@@ -105,7 +105,8 @@ export function needsSpans({ abilities, withheld }: SearchMode): boolean {
 /**
  * Whether spans under this service name are the subject's without looking at
  * them: it ends with the subject's namespace, as the names that Istio computes
- * do. A subject without workloads is told by its names anyway.
+ * do, and no other cluster has a service of that name. A subject without
+ * workloads is told by its names anyway.
  */
 export function isOwnName(
   service: string,
@@ -114,7 +115,10 @@ export function isOwnName(
   return (
     !subject ||
     subject.workloads.length === 0 ||
-    subject.workloads.some(({ namespace }) => service.endsWith(`.${namespace}`))
+    (!subject.namesShared &&
+      subject.workloads.some(({ namespace }) =>
+        service.endsWith(`.${namespace}`),
+      ))
   );
 }
 

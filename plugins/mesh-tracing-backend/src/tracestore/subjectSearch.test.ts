@@ -130,4 +130,14 @@ describe('a search for a subject in summaries, which hold no spans', () => {
     expect(rows).toHaveLength(30);
     expect(coverage.belongingCount).toBeUndefined();
   });
+
+  it('reads spans where another cluster has a service of that name', async () => {
+    const store = await storeOf('2.21', 'a.shop');
+    const { coverage } = await store.search({
+      ...query,
+      services: ['a.shop'],
+      subject: { ...subjectOf('shop', 'a.shop'), namesShared: true },
+    });
+    expect(coverage.belongingCount).toBeDefined();
+  });
 });
