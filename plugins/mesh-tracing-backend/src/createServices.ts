@@ -15,6 +15,7 @@ import type { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
 import { DependencyInsight } from './insights/DependencyInsight';
 import { LatencyInsight } from './insights/LatencyInsight';
+import { NeighbourTraces } from './insights/NeighbourTraces';
 import { OwnedInsight } from './insights/OwnedInsight';
 import { ReportInsight } from './insights/ReportInsight';
 import type { TraceAnalyses } from './insights/TraceAnalyses';
@@ -50,10 +51,11 @@ export function createServices(options: ServicesOptions): RouterServices {
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
   const callers = CallerAccess.create({ ...options, ownership });
+  const access = DefaultEntityAccess.create({ ...options, ownership });
   return {
     logger: options.logger,
     auditor: options.auditor,
-    access: DefaultEntityAccess.create({ ...options, ownership }),
+    access,
     callers,
     workloads: WorkloadInsight.create({ clusters, names }),
     tracing: TracingInsight.create({ clusters, tracings, sampling }),
@@ -63,6 +65,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       analyses,
       catalogWorkloads: options.catalogWorkloads,
       declared: DeclaredNeighbours.create(catalog),
+      neighbourTraces: NeighbourTraces.create({ analyses, resolver, access }),
     }),
     report: ReportInsight.create({ analyses, tracings }),
     owned: OwnedInsight.create({

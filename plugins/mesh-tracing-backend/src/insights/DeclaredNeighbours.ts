@@ -15,6 +15,7 @@ import { callCatalog } from '../shared/callCatalog';
 
 /** A neighbour that the catalog declares and the caller may see. */
 export interface DeclaredNeighbour {
+  entity: Entity;
   entityRef: string;
   name: string;
   direction: 'inbound' | 'outbound';
@@ -61,7 +62,14 @@ export class DeclaredNeighbours {
       [...new Set(refs)].flatMap(ref => {
         const neighbour = neighbours.get(ref);
         return neighbour && ref !== entityRef
-          ? [{ entityRef: ref, name: titleOf(neighbour), direction }]
+          ? [
+              {
+                entity: neighbour,
+                entityRef: ref,
+                name: titleOf(neighbour),
+                direction,
+              },
+            ]
           : [];
       });
     return [...describe(outbound, 'outbound'), ...describe(inbound, 'inbound')];

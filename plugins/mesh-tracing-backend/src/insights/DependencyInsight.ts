@@ -6,20 +6,24 @@ import type {
 import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
 import type { z } from 'zod';
 import type { EntityContext } from '../access/EntityContext';
-import type { CatalogWorkloads } from './CatalogWorkloads';
+import type { CatalogWorkloads, EntityIndex } from './CatalogWorkloads';
 import type { DeclaredNeighbours } from './DeclaredNeighbours';
 import { jaegerDefaults } from './jaegerDefaults';
 import { neighbourGraph } from './neighbourGraph';
+import type { NeighbourTraces } from './NeighbourTraces';
 import { publicCoverage } from './publicCoverage';
 import { resolveWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
-import { canonicalNameOf } from './traceSubjectOf';
+
+const SERVICE_NAME =
+  /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})(?:\.svc(?:\.[a-z0-9.-]{1,200})?)?$/;
 
 /** What {@link DependencyInsight} is made of. */
 export interface DependencyInsightOptions {
   analyses: TraceAnalyses;
   catalogWorkloads: CatalogWorkloads;
   declared: DeclaredNeighbours;
+  neighbourTraces: NeighbourTraces;
   now?: () => number;
 }
 
@@ -39,7 +43,8 @@ export class DependencyInsight {
     context: EntityContext,
     query: z.output<typeof windowQuerySchema>,
   ): Promise<DependenciesResponse> {
-    const { analyses, catalogWorkloads, declared } = this.#options;
+    const { analyses, catalogWorkloads, declared, neighbourTraces } =
+      this.#options;
     const now = this.#options.now ?? Date.now;
     const { lookbackMs } = jaegerDefaults(context.entity);
     const window = resolveWindow(query, now(), lookbackMs);
@@ -48,21 +53,35 @@ export class DependencyInsight {
       catalogWorkloads.index(context),
       declared.of(context),
     ]);
+    const entityOf = (node: DependencyNode) => entityOfNode(index, node);
+    const { analysis, services } = current;
+    const traced = analysis.subjectTraceCount > 0;
+    const [stored, told] = await Promise.all([
+      storedDependencies(current),
+      traced
+        ? []
+        : neighbourTraces.callsTo(context, window, {
+            declared: neighbours,
+            entityOf,
+          }),
+    ]);
     const graph = neighbourGraph({
       entityRef: context.entityRef,
       entityName: context.entity.metadata.title ?? context.entity.metadata.name,
-      graph: current.analysis.dependencies,
-      stored: await storedDependencies(current),
+      graph: analysis.dependencies,
+      told,
+      stored,
       declared: neighbours,
-      isFocus: focusOf(context, current.services),
-      entityOf: node => index.entityOf(node),
+      isOwnService: name => services.includes(name),
+      entityOf,
     });
     return {
       entityRef: context.entityRef,
       store: current.store.name,
       ...window,
       ...graph,
-      traceCount: current.analysis.traceCount,
+      traced,
+      traceCount: analysis.traceCount,
       coverage: publicCoverage(current.coverage),
     };
   }
@@ -84,18 +103,22 @@ async function storedDependencies({
   }
 }
 
-function focusOf(
-  { match: { workloads } }: EntityContext,
-  services: string[],
-): (node: DependencyNode) => boolean {
-  return ({ workload, name }) =>
-    workload
-      ? workloads.some(
-          own =>
-            own.namespace === workload.namespace &&
-            (workload.name
-              ? own.name === workload.name
-              : canonicalNameOf(own) === workload.canonicalName),
-        )
-      : services.includes(name);
+/**
+ * A name that says which Kubernetes Service it is, such as `pricing.shop` or
+ * `pricing.shop.svc.cluster.local`, is the workload that the mesh calls so, if
+ * an entity stands for that: a workload without proxy sends no spans by that name.
+ */
+function entityOfNode(
+  index: EntityIndex,
+  node: DependencyNode,
+): string | undefined {
+  const known = index.entityOf(node);
+  const [, service, namespace] = SERVICE_NAME.exec(node.name) ?? [];
+  if (known || node.workload || !service || !namespace) {
+    return known;
+  }
+  return index.entityOf({
+    ...node,
+    workload: { namespace, canonicalName: service },
+  });
 }

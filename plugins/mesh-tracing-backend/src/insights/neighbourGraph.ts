@@ -1,10 +1,13 @@
 import type {
+  CallStatistics,
   DependenciesResponse,
   DependencyGraph,
   DependencyNode,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
 import type { DeclaredNeighbour } from './DeclaredNeighbours';
+import { mergeNeighbours, type NeighbourPart } from './mergeNeighbours';
+import { resembles } from './resembles';
 
 type Node = DependenciesResponse['nodes'][number];
 type Edge = DependenciesResponse['edges'][number];
@@ -13,166 +16,192 @@ type Edge = DependenciesResponse['edges'][number];
 export interface Surroundings {
   entityRef: string;
   entityName: string;
-  /** From traces. */
+  /** From the entity's traces. */
   graph: DependencyGraph;
+  /** Calls of the entity's that only its neighbours' spans tell of. */
+  told: ToldCalls[];
   /** From the store's own index. */
   stored: StoreDependency[];
   /** From the catalog. */
   declared: DeclaredNeighbour[];
-  /** Whether a node is of the entity itself. */
-  isFocus(node: DependencyNode): boolean;
+  /** Whether a trace service name is the entity's. */
+  isOwnService(name: string): boolean;
   /** The catalog entity that a node is, if the caller may see it. */
   entityOf(node: DependencyNode): string | undefined;
 }
 
+/** Calls between the entity and a neighbour, as the neighbour tells them. */
+export interface ToldCalls extends CallStatistics {
+  neighbour: Pick<DeclaredNeighbour, 'entityRef' | 'name' | 'direction'>;
+}
+
+const NO_CALLS = {
+  errorCount: 0,
+  protocol: 'unknown',
+  p50Us: null,
+  p95Us: null,
+} as const;
+
 class NeighbourGraph {
   readonly #around: Surroundings;
-  readonly #nodes = new Map<string, Node>();
+  readonly #focus: Node;
+  readonly #neighbours = new Map<string, Node>();
   readonly #edges: Edge[] = [];
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#focus = {
+      id: `entity:${around.entityRef}`,
+      kind: 'service',
+      name: around.entityName,
+      entityRef: around.entityRef,
+      focus: true,
+    };
   }
 
+  /** One row for each neighbour and direction, whatever the number of its versions. */
   addTraced(): void {
-    const { graph, isFocus } = this.#around;
+    const { graph, entityOf } = this.#around;
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
-    graph.nodes.filter(isFocus).forEach(node => this.#node(node, true));
-    for (const edge of graph.edges) {
-      const from = byId.get(edge.from);
-      const to = byId.get(edge.to);
-      if (!from || !to || isFocus(from) === isFocus(to)) {
-        continue;
+    const rows = mergeNeighbours(graph.neighbours, part =>
+      partOf(byId.get(part), entityOf),
+    );
+    for (const { direction, calls, parts, lead } of rows) {
+      this.#add(
+        {
+          id: lead.node.id,
+          kind: lead.node.kind,
+          name: lead.node.name,
+          workload: lead.node.workload,
+          entityRef: lead.entityRef,
+        },
+        direction,
+        {
+          ...calls,
+          source: 'traces',
+          declared: false,
+          ...(parts.length > 1 ? { parts } : {}),
+        },
+      );
+    }
+  }
+
+  addTold(): void {
+    for (const { neighbour, ...calls } of this.#around.told) {
+      if (this.#edgesWith(neighbour).length === 0) {
+        this.#add(entityNode(neighbour), neighbour.direction, {
+          ...calls,
+          source: 'traces',
+          declared: false,
+          toldBy: 'neighbour',
+        });
       }
-      this.#node(from, isFocus(from));
-      this.#node(to, isFocus(to));
-      this.#edges.push({
-        ...edge,
-        direction: isFocus(from) ? 'outbound' : 'inbound',
-        source: 'traces',
-        declared: false,
-      });
     }
   }
 
   addStored(): void {
-    const { stored, isFocus } = this.#around;
+    const { stored, isOwnService, entityOf } = this.#around;
     for (const { parent, child, callCount } of stored) {
-      const from = serviceNode(parent);
-      const to = serviceNode(child);
-      const outgoing = isFocus(from);
-      if (outgoing === isFocus(to)) {
+      const outgoing = isOwnService(parent);
+      if (outgoing === isOwnService(child)) {
         continue;
       }
-      const neighbour = outgoing ? to : from;
-      if (this.#knows(neighbour)) {
-        continue;
+      const node = serviceNode(outgoing ? child : parent);
+      const entityRef = entityOf(node);
+      const direction = outgoing ? 'outbound' : 'inbound';
+      const isKnown = [...this.#neighbours.values()].some(
+        ({ name, entityRef: other }) =>
+          name === node.name || (entityRef && other === entityRef),
+      );
+      if (!isKnown) {
+        this.#add({ ...node, entityRef }, direction, {
+          ...NO_CALLS,
+          callCount,
+          source: 'store',
+          declared: false,
+        });
       }
-      this.#node(neighbour, false);
-      this.#connect(neighbour.id, outgoing ? 'outbound' : 'inbound', {
-        source: 'store',
-        declared: false,
-        callCount,
-      });
     }
   }
 
   addDeclared(): void {
-    for (const { entityRef, name, direction } of this.#around.declared) {
-      const seen = this.#edges.filter(
-        edge =>
-          edge.direction === direction &&
-          this.#neighbourOf(edge)?.entityRef === entityRef,
-      );
+    for (const neighbour of this.#around.declared) {
+      const seen = this.#edgesWith(neighbour);
       seen.forEach(edge => {
         edge.declared = true;
       });
       if (seen.length === 0) {
-        const id = `entity:${entityRef}`;
-        this.#nodes.set(id, {
-          id,
-          kind: 'service',
-          name,
-          entityRef,
-          focus: false,
-        });
-        this.#connect(id, direction, {
+        this.#proposeFor(neighbour);
+        this.#add(entityNode(neighbour), neighbour.direction, {
+          ...NO_CALLS,
+          callCount: 0,
           source: 'declared',
           declared: true,
-          callCount: 0,
         });
       }
     }
   }
 
   result(): { nodes: Node[]; edges: Edge[] } {
-    return { nodes: [...this.#nodes.values()], edges: this.#edges };
+    return {
+      nodes: [this.#focus, ...this.#neighbours.values()],
+      edges: this.#edges,
+    };
   }
 
-  #node(node: DependencyNode, focus: boolean): void {
-    if (!this.#nodes.has(node.id)) {
-      this.#nodes.set(node.id, {
-        id: node.id,
-        kind: node.kind,
-        name: node.name,
-        workload: node.workload,
-        entityRef: focus ? this.#around.entityRef : this.#around.entityOf(node),
-        focus,
-      });
+  /** Names the entity at peers that no entity is found for and that are called alike. */
+  #proposeFor({ entityRef, direction }: DeclaredNeighbour): void {
+    for (const edge of this.#edges) {
+      const node = this.#neighbourOf(edge);
+      if (
+        node &&
+        edge.direction === direction &&
+        !node.entityRef &&
+        resembles(node.name, entityRef)
+      ) {
+        node.likelyEntityRef ??= entityRef;
+      }
     }
   }
 
-  /** Whether traces show that neighbour already, perhaps as a workload. */
-  #knows(neighbour: DependencyNode): boolean {
-    return [...this.#nodes.values()].some(
-      node => !node.focus && node.name === neighbour.name,
+  #edgesWith({
+    entityRef,
+    direction,
+  }: Pick<DeclaredNeighbour, 'entityRef' | 'direction'>): Edge[] {
+    return this.#edges.filter(
+      edge =>
+        edge.direction === direction &&
+        this.#neighbourOf(edge)?.entityRef === entityRef,
     );
   }
 
   #neighbourOf(edge: Edge): Node | undefined {
-    return this.#nodes.get(edge.direction === 'outbound' ? edge.to : edge.from);
+    return this.#neighbours.get(
+      edge.direction === 'outbound' ? edge.to : edge.from,
+    );
   }
 
-  #connect(
-    neighbour: string,
+  #add(
+    node: Omit<Node, 'focus'>,
     direction: Edge['direction'],
-    facts: Pick<Edge, 'source' | 'declared' | 'callCount'>,
+    facts: Omit<Edge, 'from' | 'to' | 'direction'>,
   ): void {
-    const focus = this.#anyFocus();
-    this.#edges.push({
-      from: direction === 'outbound' ? focus : neighbour,
-      to: direction === 'outbound' ? neighbour : focus,
-      direction,
-      errorCount: 0,
-      protocol: 'unknown',
-      p50Us: null,
-      p95Us: null,
-      ...facts,
-    });
-  }
-
-  /** An edge without traffic starts at any node of the entity. */
-  #anyFocus(): string {
-    const { entityRef, entityName } = this.#around;
-    const known = [...this.#nodes.values()].find(node => node.focus);
-    if (known) {
-      return known.id;
+    if (!this.#neighbours.has(node.id)) {
+      this.#neighbours.set(node.id, { ...node, focus: false });
     }
-    const id = `entity:${entityRef}`;
-    this.#nodes.set(id, {
-      id,
-      kind: 'service',
-      name: entityName,
-      entityRef,
-      focus: true,
-    });
-    return id;
+    const [from, to] =
+      direction === 'outbound'
+        ? [this.#focus.id, node.id]
+        : [node.id, this.#focus.id];
+    this.#edges.push({ from, to, direction, ...facts });
   }
 }
 
 /**
- * The entity's neighbours, one hop each way: those seen in traces, then those
- * that only the store's index knows, then those that are only declared.
+ * The entity's neighbours, one hop each way: those seen in its traces, those
+ * whose own traces tell of it, then those that only the store's index knows,
+ * then those that are only declared. No two rows of one direction are of the
+ * same entity, nor, without entity, of the same name.
  */
 export function neighbourGraph(around: Surroundings): {
   nodes: Node[];
@@ -180,11 +209,26 @@ export function neighbourGraph(around: Surroundings): {
 } {
   const builder = new NeighbourGraph(around);
   builder.addTraced();
+  builder.addTold();
   builder.addStored();
   builder.addDeclared();
   return builder.result();
 }
 
+function partOf(
+  node: DependencyNode | undefined,
+  entityOf: Surroundings['entityOf'],
+): NeighbourPart | undefined {
+  return node && { node, entityRef: entityOf(node) };
+}
+
 function serviceNode(name: string): DependencyNode {
   return { id: `service:${name}`, kind: 'service', name };
+}
+
+function entityNode({
+  entityRef,
+  name,
+}: Pick<DeclaredNeighbour, 'entityRef' | 'name'>): Omit<Node, 'focus'> {
+  return { id: `entity:${entityRef}`, kind: 'service', name, entityRef };
 }

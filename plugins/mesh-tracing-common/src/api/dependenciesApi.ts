@@ -17,11 +17,17 @@ export const dependenciesResponseSchema = z.object({
           clusterId: z.string().optional(),
           namespace: z.string(),
           canonicalName: z.string(),
+          canonicalRevision: z.string().optional(),
           name: z.string().optional(),
         })
         .optional(),
       /** Catalog entity that the node was resolved to, if the caller may see it. */
       entityRef: z.string().optional(),
+      /**
+       * Entity that the catalog declares and no traffic was found of, whose name is
+       * like that of this node: a guess, to be confirmed by an annotation.
+       */
+      likelyEntityRef: z.string().optional(),
       /** True for the nodes of the entity itself. */
       focus: z.boolean(),
     }),
@@ -40,8 +46,30 @@ export const dependenciesResponseSchema = z.object({
       protocol: z.string(),
       p50Us: z.number().nullable(),
       p95Us: z.number().nullable(),
+      /**
+       * `neighbour`: told by the neighbour's spans, since the entity makes none.
+       * Absent = by the entity's own.
+       */
+      toldBy: z.literal('neighbour').optional(),
+      /** Of several versions or workloads of the neighbour, each by itself. */
+      parts: z
+        .array(
+          z.object({
+            name: z.string(),
+            clusterId: z.string().optional(),
+            version: z.string().optional(),
+            workload: z.string().optional(),
+            callCount: z.number(),
+            errorCount: z.number(),
+            p50Us: z.number().nullable(),
+            p95Us: z.number().nullable(),
+          }),
+        )
+        .optional(),
     }),
   ),
+  /** False when no span of the entity was seen: what it does is not known then. */
+  traced: z.boolean(),
   traceCount: z.number(),
   coverage: traceCoverageSchema,
 });

@@ -152,6 +152,7 @@ export function dependenciesResponse(): DependenciesResponse {
         p95Us: null,
       },
     ],
+    traced: true,
     traceCount: 128,
     coverage: coverage({ fetchedCount: 128, matchedCount: 128 }),
   };

@@ -101,4 +101,102 @@ describe('the dependencies of an entity', () => {
       await screen.findByText(/2 more are in the tables below\./),
     ).toBeInTheDocument();
   });
+
+  it('lists the versions of a neighbour below its one row', async () => {
+    const response = dependenciesResponse();
+    const part = { name: 'payments.shop', errorCount: 0, p50Us: 1, p95Us: 2 };
+    show({
+      edges: response.edges.map(edge =>
+        edge.to === 'p'
+          ? {
+              ...edge,
+              parts: [
+                { ...part, version: 'v1', callCount: 60 },
+                { ...part, version: 'v2', clusterId: 'west', callCount: 40 },
+              ],
+            }
+          : edge,
+      ),
+    });
+
+    const table = await screen.findByRole('table', { name: 'Calls' });
+    expect(
+      within(table)
+        .getAllByRole('rowheader')
+        .map(header => header.textContent)
+        .slice(1),
+    ).toEqual([
+      'version v1',
+      'version v2 · in west',
+      expect.stringContaining('stock'),
+    ]);
+    expect(await row('Calls', /version v1/)).toHaveTextContent('60');
+  });
+
+  it('proposes the entity that a peer may be, and how to say so', async () => {
+    const response = dependenciesResponse();
+    show({
+      nodes: response.nodes.map(node =>
+        node.id === 'f'
+          ? { ...node, likelyEntityRef: 'component:default/frontend' }
+          : node,
+      ),
+    });
+
+    expect(await row('Called by', /frontend\.shop/)).toHaveTextContent(
+      'add frontend.shop to its annotation meshtracing.io/service-names',
+    );
+  });
+
+  it('claims no silence of an entity that was not traced', async () => {
+    const response = dependenciesResponse();
+    show({
+      traced: false,
+      edges: response.edges.map(edge =>
+        edge.from === 'f' ? { ...edge, toldBy: 'neighbour' as const } : edge,
+      ),
+    });
+
+    expect(await row('Calls', /stock/)).toHaveTextContent(
+      'not known: no traces',
+    );
+    expect(await row('Called by', /frontend/)).toHaveTextContent(
+      'traces of the caller',
+    );
+    expect(
+      screen.getByRole('region', { name: 'Neighbours' }),
+    ).not.toHaveTextContent('had no traffic');
+  });
+
+  it('never leaves the failing neighbour out of the map', async () => {
+    const response = dependenciesResponse();
+    const [edge] = response.edges;
+    const callers = Array.from({ length: 10 }, (_, index) => ({
+      id: `caller-${index}`,
+      kind: 'workload' as const,
+      name: `caller-${index}.shop`,
+      focus: false,
+    }));
+    show({
+      nodes: [...response.nodes, ...callers],
+      edges: callers.flatMap(({ id }, index) =>
+        edge
+          ? [
+              {
+                ...edge,
+                from: id,
+                callCount: 100 - index,
+                errorCount: index === 9 ? 3 : 0,
+              },
+            ]
+          : [],
+      ),
+    });
+
+    const map = await screen.findByRole('group', {
+      name: 'Callers, this entity, and whom it calls',
+    });
+    expect(map).toHaveTextContent('caller-9.shop');
+    expect(map).not.toHaveTextContent('caller-8.shop');
+  });
 });

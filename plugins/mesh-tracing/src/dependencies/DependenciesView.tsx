@@ -78,7 +78,9 @@ function Basis({ response }: { response: DependenciesResponse }) {
   const sentences = [
     all.some(({ edge }) => edge.source === 'store') &&
       t('dependencies.indexNote'),
-    idle > 0 &&
+    !response.traced && t('dependencies.untraced'),
+    response.traced &&
+      idle > 0 &&
       t('dependencies.declaredIdle', { count: idle, total: formatCount(idle) }),
     undeclared > 0 &&
       t('dependencies.undeclared', {

@@ -8,6 +8,7 @@ import {
   formatCount,
   formatDuration,
   formatShare,
+  mostTelling,
   useChartColours,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -67,8 +68,8 @@ export function DependencyMap(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const classes = useStyles();
-  const inbound = props.inbound.slice(0, SHOWN);
-  const outbound = props.outbound.slice(0, SHOWN);
+  const inbound = mostTelling(props.inbound, SHOWN);
+  const outbound = mostTelling(props.outbound, SHOWN);
   const hidden =
     props.inbound.length +
     props.outbound.length -
@@ -209,7 +210,9 @@ function useNumbers(neighbour: Neighbour): string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { edge } = neighbour;
   if (isIdle(neighbour)) {
-    return t('dependencies.noTraffic');
+    return neighbour.traced
+      ? t('dependencies.noTraffic')
+      : t('dependencies.notTraced');
   }
   return [
     t('overview.calls', {

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Badge } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
@@ -15,7 +16,12 @@ import {
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './DependenciesView.module.css';
-import { isIdle, isUndeclared, type Neighbour } from './neighbourhood';
+import {
+  isIdle,
+  isUndeclared,
+  type Neighbour,
+  type Part,
+} from './neighbourhood';
 
 /** Callers or callees with calls, errors and latency. */
 export function DependencyTable(props: {
@@ -40,13 +46,22 @@ export function DependencyTable(props: {
       ]}
     >
       {props.neighbours.map(neighbour => (
-        <DependencyRow key={neighbour.id} neighbour={neighbour} />
+        <Fragment key={neighbour.id}>
+          <DependencyRow neighbour={neighbour} />
+          {neighbour.edge.parts?.map(part => (
+            <PartRow
+              key={`${part.clusterId} ${part.name} ${part.version} ${part.workload}`}
+              part={part}
+            />
+          ))}
+        </Fragment>
       ))}
     </FigureTable>
   );
 }
 
 function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
   const { node, edge } = neighbour;
   return (
     <tr>
@@ -61,6 +76,17 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
             .filter(Boolean)
             .join(' · ')}
         </FigureNote>
+        {node.likelyEntityRef && (
+          <FigureNote>
+            {t('dependencies.likely')}{' '}
+            <EntityName
+              entityRef={node.likelyEntityRef}
+              name={node.likelyEntityRef}
+            />
+            {'. '}
+            {t('dependencies.likelyWhatToDo', { name: node.name })}
+          </FigureNote>
+        )}
       </th>
       <FigureCell>
         {isIdle(neighbour) ? '–' : formatCount(edge.callCount)}
@@ -84,17 +110,56 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
   );
 }
 
+/** One version or workload of the neighbour above. */
+function PartRow({ part }: { part: Part }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const what = [
+    part.version && t('dependencies.version', { version: part.version }),
+    part.workload ?? (!part.version && part.name),
+    part.clusterId && t('dependencies.inCluster', { cluster: part.clusterId }),
+  ];
+  return (
+    <tr className={styles.part}>
+      <th scope="row">{what.filter(Boolean).join(' · ')}</th>
+      <FigureCell>{formatCount(part.callCount)}</FigureCell>
+      <FigureCell>
+        {formatShare(part.errorCount, part.callCount)}
+        {part.errorCount > 0 && (
+          <div>
+            <ErrorCount count={part.errorCount} />
+          </div>
+        )}
+      </FigureCell>
+      <FigureCell>{formatOrDash(part.p50Us, formatDuration)}</FigureCell>
+      <FigureCell>{formatOrDash(part.p95Us, formatDuration)}</FigureCell>
+      <td />
+    </tr>
+  );
+}
+
 /** Which sources know of the calls, and where traffic and catalog disagree. */
 function Known({ neighbour }: { neighbour: Neighbour }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { edge, node } = neighbour;
   return (
     <span className={styles.badges}>
-      {edge.source === 'traces' && <Badge>{t('dependencies.observed')}</Badge>}
+      {edge.source === 'traces' && (
+        <Badge>
+          {edge.toldBy ? t('dependencies.toldBy') : t('dependencies.observed')}
+        </Badge>
+      )}
       {edge.source === 'store' && <Badge>{t('dependencies.index')}</Badge>}
       {edge.declared && <Badge>{t('dependencies.declared')}</Badge>}
       {node.kind === 'external' && <Badge>{t('dependencies.external')}</Badge>}
-      {isIdle(neighbour) && <Mark text={t('dependencies.noTraffic')} />}
+      {isIdle(neighbour) && (
+        <Mark
+          text={
+            neighbour.traced
+              ? t('dependencies.noTraffic')
+              : t('dependencies.notTraced')
+          }
+        />
+      )}
       {isUndeclared(neighbour) && <Mark text={t('dependencies.notDeclared')} />}
     </span>
   );

@@ -3,11 +3,16 @@ import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common'
 type Node = DependenciesResponse['nodes'][number];
 type Edge = DependenciesResponse['edges'][number];
 
+/** One version or workload of a neighbour. */
+export type Part = NonNullable<Edge['parts']>[number];
+
 /** A neighbour and the calls between it and the entity. */
 export interface Neighbour {
   id: string;
   node: Node;
   edge: Edge;
+  /** False when nothing of the entity was traced, so that nothing is known of its calls. */
+  traced: boolean;
 }
 
 /** In the catalog, without traffic in the window. */
@@ -32,7 +37,16 @@ export function neighbourhood(response: DependenciesResponse): {
       .flatMap(edge => {
         const id = direction === 'inbound' ? edge.from : edge.to;
         const node = nodes.get(id);
-        return node ? [{ id: `${edge.from} ${edge.to}`, node, edge }] : [];
+        return node
+          ? [
+              {
+                id: `${edge.from} ${edge.to}`,
+                node,
+                edge,
+                traced: response.traced,
+              },
+            ]
+          : [];
       })
       .sort(
         (a, b) =>

@@ -1,23 +1,32 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { EntityName, ErrorCount, formatCount, formatDuration } from '../shared';
+import {
+  EntityName,
+  ErrorCount,
+  formatCount,
+  formatDuration,
+  mostTelling,
+} from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './Neighbours.module.css';
 
 const SHOWN = 5;
 
-/** The most frequent callers or callees. */
+/** The most frequent callers or callees; those that fail are never left out for others. */
 export function Neighbours(props: {
   dependencies: DependenciesResponse;
   direction: 'inbound' | 'outbound';
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { nodes, edges } = props.dependencies;
+  const { nodes, edges, traced } = props.dependencies;
   const inbound = props.direction === 'inbound';
-  const shown = edges
-    .filter(edge => edge.direction === props.direction)
-    .sort((a, b) => b.callCount - a.callCount)
-    .slice(0, SHOWN);
+  const shown = mostTelling(
+    edges
+      .filter(edge => edge.direction === props.direction)
+      .sort((a, b) => b.callCount - a.callCount)
+      .map(edge => ({ edge })),
+    SHOWN,
+  ).map(({ edge }) => edge);
   return (
     <div className={styles.neighbours}>
       <h3 className={styles.title}>
@@ -37,7 +46,11 @@ export function Neighbours(props: {
               <EntityName entityRef={node?.entityRef} name={node?.name ?? id} />
               <span className={styles.calls}>
                 {edge.source === 'declared'
-                  ? t('overview.declaredOnly')
+                  ? t(
+                      traced
+                        ? 'overview.declaredOnly'
+                        : 'overview.declaredUntraced',
+                    )
                   : t('overview.calls', {
                       count: edge.callCount,
                       total: formatCount(edge.callCount),

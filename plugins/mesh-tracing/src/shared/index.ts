@@ -40,3 +40,4 @@ export { useNotify } from './useNotify';
 export { useNow } from './useNow';
 export { useLoad, type Load } from './useLoad';
 export { useTracingUrl, type UrlPatch } from './useTracingUrl';
+export { mostTelling } from './mostTelling';

@@ -6,6 +6,7 @@ export const overviewMessages = {
     notTraced: 'Not traced',
     tracingOff: 'tracing is off',
     notInMesh: 'not in the mesh',
+    ambient: 'in the ambient mesh, no sidecar',
     noWorkloads: 'No workload was found.',
     requests: 'Requests',
     sampledRequests: 'Sampled requests',
@@ -33,6 +34,7 @@ export const overviewMessages = {
     noInbound: 'No caller was seen in this window.',
     noOutbound: 'No call was seen in this window.',
     declaredOnly: 'declared in the catalog, no traffic',
+    declaredUntraced: 'declared in the catalog, calls not known without traces',
     calls_one: '{{total}} call',
     calls_other: '{{total}} calls',
   },
@@ -139,7 +141,16 @@ export const overviewMessages = {
     index: 'store’s index',
     declared: 'catalog',
     noTraffic: 'no traffic',
+    notTraced: 'not known: no traces',
+    toldBy: 'traces of the caller',
+    likely: 'Perhaps',
+    likelyWhatToDo:
+      'If so, add {{name}} to its annotation meshtracing.io/service-names.',
+    version: 'version {{version}}',
+    inCluster: 'in {{cluster}}',
     notDeclared: 'not declared',
+    untraced:
+      'This entity sent no spans: calls are shown as far as its callers’ spans tell.',
     declaredIdle_one:
       '{{total}} neighbour that the catalog declares had no traffic.',
     declaredIdle_other:

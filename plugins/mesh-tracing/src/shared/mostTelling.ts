@@ -1,0 +1,16 @@
+/**
+ * As many neighbours as there is room for, in their order: those with most failed
+ * calls first of all, since they are what someone looks for, then the others.
+ */
+export function mostTelling<T extends { edge: { errorCount: number } }>(
+  neighbours: T[],
+  room: number,
+): T[] {
+  const failing = neighbours
+    .filter(({ edge }) => edge.errorCount > 0)
+    .sort((a, b) => b.edge.errorCount - a.edge.errorCount);
+  const kept = new Set(
+    [...new Set([...failing, ...neighbours])].slice(0, room),
+  );
+  return neighbours.filter(neighbour => kept.has(neighbour));
+}
