@@ -183,4 +183,17 @@ describe('the entity of a node', () => {
       }),
     ).toBe('component:default/cart');
   });
+
+  it('is none by what a pod is called where its canonical service has none', async () => {
+    const index = await indexOf([entity('pay', [PAY])]);
+    const named = (canonicalName: string) =>
+      index.entityOf({
+        id: 'x',
+        kind: 'workload',
+        name: 'x',
+        workload: { namespace: 'shop', name: 'pay', canonicalName },
+      });
+    expect(named('cart')).toBeUndefined();
+    expect(named('pay')).toBe('component:default/pay');
+  });
 });

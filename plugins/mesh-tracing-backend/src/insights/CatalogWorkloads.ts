@@ -179,7 +179,8 @@ function nodeKeys(
       ? [`version ${scope} ${canonicalName} ${canonicalRevision}`]
       : []),
     `canonical ${scope} ${canonicalName}`,
-    ...(name ? [`workload ${scope} ${name}`] : []),
+    // Without a canonical service in its spans a node has its owner's name for it.
+    ...(name === canonicalName ? [`workload ${scope} ${name}`] : []),
   ];
 }
 
@@ -196,6 +197,9 @@ function keysOf(workload: Workload): string[] {
   return [
     ...nodeKeys(names, clusterId ?? UNKNOWN_CLUSTER),
     ...nodeKeys(names, ''),
+    ...[clusterId ?? UNKNOWN_CLUSTER, ''].map(
+      cluster => `workload ${cluster}/${namespace} ${name}`,
+    ),
   ];
 }
 
