@@ -132,6 +132,19 @@ export interface Config {
         timeout?: HumanDuration | string;
       };
     }>;
+    /** How much one user may read at once, so that others need not wait. */
+    reads?: {
+      /**
+       * Reads of traces under way for one user, a replica; 4 when absent. The rest
+       * waits its turn. Reads that ask no trace store have a lane of their own, twice
+       * as wide.
+       */
+      perUser?: number;
+      /** The same for all users together; 16 when absent. */
+      total?: number;
+      /** Reads of one user that may wait; more are refused with 429. 100 when absent. */
+      waitingPerUser?: number;
+    };
     sampling?: {
       /** `owners`: the caller must own the entity, besides the permission framework. */
       writers?: 'owners' | 'permission';

@@ -24,6 +24,8 @@ import type { TraceServiceNames } from './insights/TraceServiceNames';
 import { TracingInsight } from './insights/TracingInsight';
 import { WorkloadInsight } from './insights/WorkloadInsight';
 import { WorkloadTracings } from './insights/WorkloadTracings';
+import type { ReadLimits } from './config/readReadLimits';
+import { ReadTurns } from './router/ReadTurns';
 import type { RouterServices } from './router/RouterServices';
 import type { SamplingService } from './sampling/SamplingService';
 
@@ -43,6 +45,7 @@ export interface ServicesOptions {
   writers: 'owners' | 'permission';
   permissionsEnabled: boolean;
   catalogWorkloads: CatalogWorkloads;
+  readLimits: ReadLimits;
 }
 
 /** Puts together what answers the routes. */
@@ -56,6 +59,10 @@ export function createServices(options: ServicesOptions): RouterServices {
     logger: options.logger,
     auditor: options.auditor,
     access,
+    turns: ReadTurns.create({
+      httpAuth: options.httpAuth,
+      limits: options.readLimits,
+    }),
     callers,
     workloads: WorkloadInsight.create({ clusters, names }),
     tracing: TracingInsight.create({ clusters, tracings, sampling }),

@@ -10,6 +10,7 @@ import { MeshTracingExtensions } from './MeshTracingExtensions';
 import { MeshClusters } from './clusters/MeshClusters';
 import { createClusters } from './clusters/createClusters';
 import { checkTraceStoreNames } from './config/checkTraceStoreNames';
+import { readReadLimits } from './config/readReadLimits';
 import { createServices } from './createServices';
 import { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { TraceAnalyses } from './insights/TraceAnalyses';
@@ -56,6 +57,7 @@ export const meshTracingPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(meshTracingPermissions);
 
         const samplingConfig = readSamplingConfig(config);
+        const readLimits = readReadLimits(config);
         const allClusters = [
           ...createClusters(config, { logger }),
           ...extensions.clusters,
@@ -102,6 +104,7 @@ export const meshTracingPlugin = createBackendPlugin({
               analyses,
               resolver,
               catalogWorkloads,
+              readLimits,
               sampling: sampling.service,
               writers: samplingConfig.writers,
               permissionsEnabled:

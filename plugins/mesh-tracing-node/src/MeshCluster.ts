@@ -37,6 +37,15 @@ export interface MeshSnapshot {
   problems: MeshReadProblem[];
 }
 
+/** Options of a read. @public */
+export interface ClusterReadOptions {
+  /**
+   * Aborted when nobody waits for the answer any more. Writes have no such option:
+   * what has begun is carried through, so that its outcome is known.
+   */
+  signal?: AbortSignal;
+}
+
 /** Options of a write. @public */
 export interface TelemetryWriteOptions {
   /** Judged by the API server and its webhooks, not stored. */
@@ -70,7 +79,11 @@ export interface MeshCluster {
   /** Calls back after each change of the snapshot. Returns the unsubscriber. */
   subscribe(listener: () => void): () => void;
   /** Reads one Telemetry from the API server, not from the cache. */
-  getTelemetry(namespace: string, name: string): Promise<Telemetry | undefined>;
+  getTelemetry(
+    namespace: string,
+    name: string,
+    options?: ClusterReadOptions,
+  ): Promise<Telemetry | undefined>;
   /** Create only: ConflictError if it exists. Strict field validation. */
   createTelemetry(
     telemetry: Telemetry,
@@ -95,7 +108,7 @@ export interface MeshCluster {
    */
   proxyAcceptance?(
     workload: Workload,
-    options: {
+    options: ClusterReadOptions & {
       /** When something that they must be sent was written, milliseconds since the epoch. */
       changedAtMs?: number;
     },

@@ -71,6 +71,21 @@ export interface TraceStoreStatus {
   whatToDo?: string;
 }
 
+/** Who waits for an answer, and until when. @public */
+export interface TraceReadOptions {
+  /**
+   * Aborted when nobody waits for the answer any more: what is under way should
+   * end then, down to its sockets and threads. A store that goes on is waited for
+   * within the limits of who asked.
+   */
+  signal?: AbortSignal;
+  /**
+   * On whose behalf: a store that makes callers wait lets them take turns by this
+   * key, as `FairQueue` does. It is not to be sent anywhere.
+   */
+  caller?: string;
+}
+
 /**
  * Where traces are. Methods throw `@backstage/errors`:
  * ServiceUnavailableError (away, too slow, or not a trace store at all),
@@ -82,42 +97,50 @@ export interface TraceStore {
   readonly name: string;
   /** Base of the store's own UI, for links from the browser. */
   readonly externalUrl?: string;
-  services(): Promise<string[]>;
-  operations(service: string): Promise<string[]>;
+  services(options?: TraceReadOptions): Promise<string[]>;
+  operations(service: string, options?: TraceReadOptions): Promise<string[]>;
   /**
    * Rows of the matching traces. Who may see a trace depends on the query's
    * subject: a store must leave out traces without a span of it, unless it has
    * no spans to tell by and the service name is the subject's alone.
    */
-  search(query: TraceQuery): Promise<TraceSearchResult>;
+  search(
+    query: TraceQuery,
+    options?: TraceReadOptions,
+  ): Promise<TraceSearchResult>;
   /** Undefined when the store does not have it (not sampled, expired, not yet flushed). */
   trace(
     traceId: string,
     hint?: { startTimeMs: number; endTimeMs: number },
+    options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined>;
   /** Analyses the traces of a search without handing them out. */
   analyze(
     query: TraceQuery,
     request: TraceAnalysisRequest,
+    options?: TraceReadOptions,
   ): Promise<TraceAnalysisResult>;
   /** The store's own dependency index; undefined if it has none. */
-  dependencies(window: {
-    startTimeMs: number;
-    endTimeMs: number;
-  }): Promise<StoreDependency[] | undefined>;
+  dependencies(
+    window: { startTimeMs: number; endTimeMs: number },
+    options?: TraceReadOptions,
+  ): Promise<StoreDependency[] | undefined>;
   /**
    * Figures of all requests, traced or not, from the store's metrics; undefined
    * when it has none configured. Absent for stores that cannot have any.
    */
-  requestMetrics?(query: {
-    services: string[];
-    /** The same in the words of the mesh: sources that know no service names use it. */
-    workloads?: Array<{ namespace: string; name: string }>;
-    /** Milliseconds since the epoch. */
-    startTimeMs: number;
-    endTimeMs: number;
-    byOperation?: boolean;
-  }): Promise<RequestMetricsRow[] | undefined>;
+  requestMetrics?(
+    query: {
+      services: string[];
+      /** The same in the words of the mesh: sources that know no service names use it. */
+      workloads?: Array<{ namespace: string; name: string }>;
+      /** Milliseconds since the epoch. */
+      startTimeMs: number;
+      endTimeMs: number;
+      byOperation?: boolean;
+    },
+    options?: TraceReadOptions,
+  ): Promise<RequestMetricsRow[] | undefined>;
   status(): Promise<TraceStoreStatus>;
   /** Link to one trace in the store's UI. */
   traceUrl(traceId: string): string | undefined;

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './FairQueue';
 export * from './MeshCluster';
 export * from './TraceStore';
 export * from './WorkloadResolver';

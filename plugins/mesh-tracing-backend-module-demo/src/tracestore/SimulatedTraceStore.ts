@@ -1,31 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
 import {
-  analyzeTraces,
+  analyzeSpanTable,
   matchesTraceQuery,
+  mergeSpanTables,
   normalizeTraceId,
+  spanTableOf,
   summarizeTrace,
+  type SpanTable,
   type Trace,
   type TraceAnalysisRequest,
   type TraceQuery,
+  type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
-import type {
-  StoreDependency,
-  TraceAnalysisResult,
-  TraceCoverage,
-  TraceSearchResult,
-  TraceStore,
-  TraceStoreStatus,
+import {
+  FairQueue,
+  type StoreDependency,
+  type TraceAnalysisResult,
+  type TraceCoverage,
+  type TraceReadOptions,
+  type TraceSearchResult,
+  type TraceStore,
+  type TraceStoreStatus,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { SimulationClock } from '../shared/SimulationClock';
-import { toTrace, type RecordedTrace } from './RecordedTrace';
+import { inTurns } from './inTurns';
+import { toTrace, type RecordedSpan, type RecordedTrace } from './RecordedTrace';
 import type { TraceRing } from './TraceRing';
 
 const EVER = { startTimeMs: -Infinity, endTimeMs: Infinity };
+/** Traces that are only looked at: about a millisecond. */
+const LOOKED_AT_PER_TURN = 1_000;
+/** Traces that are built or taken apart: about a millisecond. */
+const BUILT_PER_TURN = 25;
 
-/** Answers from the traces that the traffic simulator recorded. */
+/**
+ * Answers from the traces that the traffic simulator recorded. It works on the
+ * thread that serves the portal, so one question at a time has its turn there, in
+ * small steps, and callers take turns.
+ */
 export class SimulatedTraceStore implements TraceStore {
   readonly name: string;
   readonly #ring: TraceRing;
   readonly #clock: SimulationClock;
+  readonly #queue = FairQueue.create({ total: 1 });
 
   static create(options: {
     name: string;
@@ -45,31 +62,33 @@ export class SimulatedTraceStore implements TraceStore {
     this.#clock = options.clock;
   }
 
-  async services(): Promise<string[]> {
-    const names = new Set<string>();
-    for (const trace of this.#recorded(EVER)) {
-      for (const span of trace.spans) {
-        names.add(span.template.service);
-      }
-    }
-    return [...names].sort();
+  async services(options: TraceReadOptions = {}): Promise<string[]> {
+    return this.#names(({ template }) => template.service, options);
   }
 
-  async operations(service: string): Promise<string[]> {
-    const names = new Set<string>();
-    for (const trace of this.#recorded(EVER)) {
-      for (const { template } of trace.spans) {
-        if (template.service === service) {
-          names.add(template.operation);
-        }
-      }
-    }
-    return [...names].sort();
+  async operations(
+    service: string,
+    options: TraceReadOptions = {},
+  ): Promise<string[]> {
+    return this.#names(
+      ({ template }) =>
+        template.service === service ? template.operation : undefined,
+      options,
+    );
   }
 
-  async search(query: TraceQuery): Promise<TraceSearchResult> {
-    const { traces, coverage } = this.#find(query);
-    return { traces: traces.map(summarizeTrace), coverage };
+  async search(
+    query: TraceQuery,
+    options: TraceReadOptions = {},
+  ): Promise<TraceSearchResult> {
+    return this.#queue.run(async () => {
+      const { traces, coverage } = await this.#find(query, options);
+      const summaries: TraceSummary[] = [];
+      for await (const some of inTurns(traces, built(options))) {
+        summaries.push(...some.map(summarizeTrace));
+      }
+      return { traces: summaries, coverage };
+    }, options);
   }
 
   async trace(traceId: string): Promise<Trace | undefined> {
@@ -81,28 +100,26 @@ export class SimulatedTraceStore implements TraceStore {
   async analyze(
     query: TraceQuery,
     request: TraceAnalysisRequest,
+    options: TraceReadOptions = {},
   ): Promise<TraceAnalysisResult> {
-    const { traces, coverage } = this.#find(query);
-    return { analysis: analyzeTraces(traces, request), coverage };
+    return this.#queue.run(async () => {
+      const { traces, coverage } = await this.#find(query, options);
+      const tables: SpanTable[] = [];
+      for await (const some of inTurns(traces, built(options))) {
+        tables.push(spanTableOf(some));
+      }
+      const table = mergeSpanTables(tables);
+      await setImmediate();
+      return { analysis: analyzeSpanTable(table, request), coverage };
+    }, options);
   }
 
-  async dependencies(window: {
-    startTimeMs: number;
-    endTimeMs: number;
-  }): Promise<StoreDependency[]> {
+  async dependencies(
+    window: { startTimeMs: number; endTimeMs: number },
+    options: TraceReadOptions = {},
+  ): Promise<StoreDependency[]> {
     const edges = new Map<string, StoreDependency>();
-    for (const { spans } of this.#recorded(window)) {
-      for (const span of spans) {
-        const parent = spans[span.parent]?.template.service;
-        const child = span.template.service;
-        if (parent !== undefined && parent !== child) {
-          const key = `${parent}\n${child}`;
-          const edge = edges.get(key) ?? { parent, child, callCount: 0 };
-          edge.callCount += 1;
-          edges.set(key, edge);
-        }
-      }
-    }
+    await this.#eachTrace(window, options, trace => countEdges(edges, trace));
     return [...edges.values()];
   }
 
@@ -121,26 +138,68 @@ export class SimulatedTraceStore implements TraceStore {
     return this.#ring.inWindow(window, this.#clock.nowMs());
   }
 
-  #find(query: TraceQuery): { traces: Trace[]; coverage: TraceCoverage } {
+  async #names(
+    nameOf: (span: RecordedSpan) => string | undefined,
+    options: TraceReadOptions,
+  ): Promise<string[]> {
+    const names = new Set<string>();
+    await this.#eachTrace(EVER, options, ({ spans }) => {
+      for (const span of spans) {
+        const name = nameOf(span);
+        if (name !== undefined) {
+          names.add(name);
+        }
+      }
+    });
+    return [...names].sort();
+  }
+
+  #eachTrace(
+    window: { startTimeMs: number; endTimeMs: number },
+    options: TraceReadOptions,
+    look: (trace: RecordedTrace) => void,
+  ): Promise<void> {
+    return this.#queue.run(async () => {
+      const recorded = this.#recorded(window);
+      for await (const some of inTurns(recorded, lookedAt(options))) {
+        some.forEach(look);
+      }
+    }, options);
+  }
+
+  /** Traces of one of the services, newest first, some at a time. */
+  async *#concerning(
+    query: TraceQuery,
+    options: TraceReadOptions,
+  ): AsyncGenerator<Trace> {
     const services = new Set(query.services);
+    const recorded = this.#recorded(query);
+    for await (const some of inTurns(recorded, lookedAt(options))) {
+      // Cheap first: most traces are of other services.
+      const concerned = some.filter(
+        ({ spans }) =>
+          services.size === 0 ||
+          spans.some(span => services.has(span.template.service)),
+      );
+      for await (const few of inTurns(concerned, built(options))) {
+        yield* few.map(toTrace);
+      }
+    }
+  }
+
+  async #find(
+    query: TraceQuery,
+    options: TraceReadOptions,
+  ): Promise<{ traces: Trace[]; coverage: TraceCoverage }> {
     const limit = Math.max(0, query.limit);
     const traces: Trace[] = [];
     let isCut = false;
     let fetchedCount = 0;
-    for (const recorded of this.#recorded(query)) {
-      // Cheap first: most traces are of other services.
-      const concerns =
-        services.size === 0 ||
-        recorded.spans.some(span => services.has(span.template.service));
-      const trace = concerns ? toTrace(recorded) : undefined;
-      if (
-        !trace ||
-        !matchesTraceQuery(trace, { ...query, subject: undefined })
-      ) {
+    for await (const trace of this.#concerning(query, options)) {
+      if (!matchesTraceQuery(trace, { ...query, subject: undefined })) {
         continue;
       }
-      const isOwn = !query.subject || matchesTraceQuery(trace, query);
-      if (isOwn) {
+      if (!query.subject || matchesTraceQuery(trace, query)) {
         if (traces.length === limit) {
           isCut = true;
           break;
@@ -162,5 +221,29 @@ export class SimulatedTraceStore implements TraceStore {
         failures: [],
       },
     };
+  }
+}
+
+function lookedAt({ signal }: TraceReadOptions) {
+  return { perTurn: LOOKED_AT_PER_TURN, signal };
+}
+
+function built({ signal }: TraceReadOptions) {
+  return { perTurn: BUILT_PER_TURN, signal };
+}
+
+function countEdges(
+  edges: Map<string, StoreDependency>,
+  { spans }: RecordedTrace,
+): void {
+  for (const span of spans) {
+    const parent = spans[span.parent]?.template.service;
+    const child = span.template.service;
+    if (parent !== undefined && parent !== child) {
+      const key = `${parent}\n${child}`;
+      const edge = edges.get(key) ?? { parent, child, callCount: 0 };
+      edge.callCount += 1;
+      edges.set(key, edge);
+    }
   }
 }

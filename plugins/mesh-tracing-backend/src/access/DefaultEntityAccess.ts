@@ -28,6 +28,7 @@ import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { callCatalog } from '../shared/callCatalog';
+import { requestSignal } from '../shared/requestSignal';
 import type { EntityAccess } from './EntityAccess';
 import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
 import type { OwnershipResolver } from './OwnershipResolver';
@@ -88,6 +89,7 @@ export class DefaultEntityAccess implements EntityAccess {
     const snapshots = clusters.snapshots();
     return {
       request,
+      signal: requestSignal(request),
       entity,
       entityRef,
       credentials,

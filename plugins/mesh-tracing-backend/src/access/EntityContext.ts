@@ -17,6 +17,11 @@ import type { Request } from 'express';
 export interface EntityContext {
   /** The caller's request, from which the auditor takes who acts. */
   request?: Request;
+  /**
+   * Aborted when the caller waits no more; reads end then. Absent for a write, which
+   * is carried through once it has begun.
+   */
+  signal?: AbortSignal;
   entity: Entity;
   entityRef: string;
   credentials: BackstageCredentials<BackstageUserPrincipal>;

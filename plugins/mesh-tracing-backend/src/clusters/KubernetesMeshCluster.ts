@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  ClusterReadOptions,
   MeshCluster,
   MeshSnapshot,
   TelemetryWriteOptions,
@@ -87,8 +88,9 @@ export class KubernetesMeshCluster implements MeshCluster {
   getTelemetry(
     namespace: string,
     name: string,
+    options?: ClusterReadOptions,
   ): Promise<Telemetry | undefined> {
-    return this.#telemetries.get(namespace, name);
+    return this.#telemetries.get(namespace, name, options);
   }
 
   createTelemetry(

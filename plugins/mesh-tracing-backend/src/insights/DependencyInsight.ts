@@ -12,6 +12,7 @@ import { jaegerDefaults } from './jaegerDefaults';
 import { neighbourGraph } from './neighbourGraph';
 import type { NeighbourTraces } from './NeighbourTraces';
 import { publicCoverage } from './publicCoverage';
+import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 
@@ -57,7 +58,7 @@ export class DependencyInsight {
     const { analysis, services } = current;
     const traced = analysis.subjectTraceCount > 0;
     const [stored, told] = await Promise.all([
-      storedDependencies(current),
+      storedDependencies(context, current),
       traced
         ? []
         : neighbourTraces.callsTo(context, window, {
@@ -88,16 +89,15 @@ export class DependencyInsight {
 }
 
 /** The store's index adds to what traces show; without it, they stand alone. */
-async function storedDependencies({
-  store,
-  services,
-  window,
-}: EntityAnalysis): Promise<StoreDependency[]> {
+async function storedDependencies(
+  context: EntityContext,
+  { store, services, window }: EntityAnalysis,
+): Promise<StoreDependency[]> {
   if (services.length === 0) {
     return [];
   }
   try {
-    return (await store.dependencies(window)) ?? [];
+    return (await store.dependencies(window, readOptionsOf(context))) ?? [];
   } catch {
     return [];
   }

@@ -13,6 +13,7 @@ import { sanitizeMessage } from '../shared/sanitizeMessage';
 import { callTraceStore } from './callTraceStore';
 import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
+import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow, type TimeWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 import type { WorkloadTracings } from './WorkloadTracings';
@@ -122,24 +123,25 @@ function compareVersions(
 
 /** Metrics are an addition: without them, the numbers from traces stand. */
 async function allRequestsOf(
-  { match: { workloads } }: EntityContext,
+  context: EntityContext,
   { store, services, window }: EntityAnalysis,
 ): Promise<AllRequests | null> {
   if (!store.requestMetrics) {
     return null;
   }
+  const workloads = context.match.workloads.map(({ namespace, name }) => ({
+    namespace,
+    name,
+  }));
   try {
     const rows = await callTraceStore(
       store,
       s =>
-        s.requestMetrics?.({
-          services,
-          workloads: workloads.map(({ namespace, name }) => ({
-            namespace,
-            name,
-          })),
-          ...window,
-        }) ?? Promise.resolve(undefined),
+        s.requestMetrics?.(
+          { services, workloads, ...window },
+          readOptionsOf(context),
+        ) ?? Promise.resolve(undefined),
+      context.signal,
     );
     const wasAsked = services.length > 0 || rows?.length;
     return rows && wasAsked ? { basis: 'all-requests', rows } : null;

@@ -11,6 +11,7 @@ import type { EntityContext } from '../access/EntityContext';
 import { describeCoverage } from './describeCoverage';
 import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
+import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 import { subjectOf } from './subjectOf';
@@ -86,15 +87,16 @@ export class ReportInsight {
     );
     const deadlineMs = this.#now() + ERRORS_BUDGET_MS;
     const limit = pLimit(TRACES_AT_ONCE);
+    const options = readOptionsOf(context);
     let readCount = 0;
     const found = await Promise.all(
       failed.slice(0, FAILED_TRACES).map(({ traceId }) =>
         limit(async () => {
-          if (this.#now() > deadlineMs) {
+          if (this.#now() > deadlineMs || context.signal?.aborted) {
             return [];
           }
           try {
-            const trace = await store.trace(traceId, window);
+            const trace = await store.trace(traceId, window, options);
             readCount += 1;
             return trace ? collectErrors([trace], subject) : [];
           } catch {

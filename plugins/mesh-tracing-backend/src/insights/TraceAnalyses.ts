@@ -4,6 +4,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   TraceAnalysisResult,
+  TraceReadOptions,
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
@@ -11,6 +12,7 @@ import { TtlCache } from '../shared/TtlCache';
 import { callTraceStore } from './callTraceStore';
 import { namedEntity } from './namedEntity';
 import { emptyCoverage } from './publicCoverage';
+import { readOptionsOf } from './readOptionsOf';
 import type { TimeWindow } from './resolveWindow';
 import type { TraceServiceNames } from './TraceServiceNames';
 import { subjectOf } from './subjectOf';
@@ -50,12 +52,15 @@ export class TraceAnalyses {
     context: EntityContext,
     window: TimeWindow,
   ): Promise<EntityAnalysis> {
-    const { store, found } = await this.#names.find(namedEntity(context));
+    const { store, found } = await this.#names.find(
+      namedEntity(context),
+      readOptionsOf(context),
+    );
     const subject = subjectOf(context, found);
     const result =
       found.length === 0
         ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }
-        : await this.#analyze(store, subject, window);
+        : await this.#analyze(store, subject, window, readOptionsOf(context));
     return { ...result, store, services: found, window };
   }
 
@@ -63,20 +68,24 @@ export class TraceAnalyses {
     store: TraceStore,
     subject: TraceSubject,
     window: TimeWindow,
+    options: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
     const key = JSON.stringify([store.name, subject, window]);
-    return this.#results.get(key, () =>
-      callTraceStore(store, s =>
-        s.analyze(
-          {
-            services: subject.services,
-            subject,
-            ...window,
-            limit: TRACE_LIMIT,
-          },
-          { subject, ...window, slices: SLICES },
+    const { services } = subject;
+    return this.#results.get(
+      key,
+      signal =>
+        callTraceStore(
+          store,
+          s =>
+            s.analyze(
+              { services, subject, ...window, limit: TRACE_LIMIT },
+              { subject, ...window, slices: SLICES },
+              { ...options, signal },
+            ),
+          signal,
         ),
-      ),
+      options.signal,
     );
   }
 }

@@ -5,6 +5,7 @@ import {
   normalizeTraceId,
   spanBelongsTo,
   type Trace,
+  type TraceQuery,
   type TraceResponse,
   type TraceSubject,
   type TracesResponse,
@@ -19,6 +20,7 @@ import { callTraceStore } from './callTraceStore';
 import { jaegerDefaults } from './jaegerDefaults';
 import { namedEntity } from './namedEntity';
 import { emptyCoverage, publicCoverage } from './publicCoverage';
+import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow } from './resolveWindow';
 import type { TraceServiceNames } from './TraceServiceNames';
 import { subjectOf } from './subjectOf';
@@ -56,25 +58,32 @@ export class TraceInsight {
     const attributes = attributesOf(query.tag);
     checkRange(query, 'minSpanDurationUs', 'maxSpanDurationUs');
     checkRange(query, 'minTraceDurationUs', 'maxTraceDurationUs');
-    const { store, found } = await this.#names.find(namedEntity(context));
+    const options = readOptionsOf(context);
+    const { store, found } = await this.#names.find(
+      namedEntity(context),
+      options,
+    );
+    const asked: TraceQuery = {
+      services: found,
+      subject: subjectOf(context, found),
+      ...window,
+      operation: query.operation ?? defaults.operation,
+      kind: query.kind,
+      errorsOnly: query.errorsOnly === 'true',
+      attributes,
+      minSpanDurationUs: query.minSpanDurationUs,
+      maxSpanDurationUs: query.maxSpanDurationUs,
+      minTraceDurationUs: query.minTraceDurationUs,
+      maxTraceDurationUs: query.maxTraceDurationUs,
+      limit: query.limit ?? defaults.limit ?? DEFAULT_LIMIT,
+    };
     const result =
       found.length === 0
         ? { traces: [], coverage: emptyCoverage() }
-        : await callTraceStore(store, s =>
-            s.search({
-              services: found,
-              subject: subjectOf(context, found),
-              ...window,
-              operation: query.operation ?? defaults.operation,
-              kind: query.kind,
-              errorsOnly: query.errorsOnly === 'true',
-              attributes,
-              minSpanDurationUs: query.minSpanDurationUs,
-              maxSpanDurationUs: query.maxSpanDurationUs,
-              minTraceDurationUs: query.minTraceDurationUs,
-              maxTraceDurationUs: query.maxTraceDurationUs,
-              limit: query.limit ?? defaults.limit ?? DEFAULT_LIMIT,
-            }),
+        : await callTraceStore(
+            store,
+            s => s.search(asked, options),
+            context.signal,
           );
     return {
       entityRef: context.entityRef,
@@ -98,13 +107,21 @@ export class TraceInsight {
     query: WindowQuery,
   ): Promise<TraceResponse> {
     const id = normalizeTraceId(traceId);
-    const { store, found } = await this.#names.find(namedEntity(context));
+    const options = readOptionsOf(context);
+    const { store, found } = await this.#names.find(
+      namedEntity(context),
+      options,
+    );
     const hint =
       query.startTimeMs !== undefined && query.endTimeMs !== undefined
         ? resolveWindow(query, this.#now())
         : undefined;
     const trace = id
-      ? await callTraceStore(store, s => s.trace(id, hint))
+      ? await callTraceStore(
+          store,
+          s => s.trace(id, hint, options),
+          context.signal,
+        )
       : undefined;
     const subject = subjectOf(context, found);
     const entitySpanIds = trace ? await ownSpanIds(trace, subject) : [];

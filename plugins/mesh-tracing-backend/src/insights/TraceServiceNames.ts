@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshSnapshot,
+  TraceReadOptions,
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { MeshClusters } from '../clusters/MeshClusters';
@@ -110,13 +111,16 @@ export class TraceServiceNames {
   }
 
   /** @throws what {@link storeOf} throws, and ServiceUnavailableError when the store is away. */
-  async find(subject: NamedEntity): Promise<FoundNames> {
+  async find(
+    subject: NamedEntity,
+    options?: TraceReadOptions,
+  ): Promise<FoundNames> {
     const store = this.storeOf(subject);
     const candidates = this.candidates(subject);
     if (candidates.length === 0) {
       return { store, names: [], found: [] };
     }
-    const services = await this.#servicesOf(store);
+    const services = await this.#servicesOf(store, options);
     const names = candidates.map(candidate => ({
       ...candidate,
       found: services.has(candidate.name),
@@ -128,11 +132,22 @@ export class TraceServiceNames {
     };
   }
 
-  #servicesOf(store: TraceStore): Promise<ReadonlySet<string>> {
-    return this.#services.get(store.name, async () => {
-      const services = await callTraceStore(store, s => s.services());
-      return new Set(services);
-    });
+  #servicesOf(
+    store: TraceStore,
+    options: TraceReadOptions | undefined,
+  ): Promise<ReadonlySet<string>> {
+    return this.#services.get(
+      store.name,
+      async signal => {
+        const services = await callTraceStore(
+          store,
+          s => s.services({ ...options, signal }),
+          signal,
+        );
+        return new Set(services);
+      },
+      options?.signal,
+    );
   }
 }
 

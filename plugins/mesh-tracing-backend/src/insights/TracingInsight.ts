@@ -99,7 +99,12 @@ export class TracingInsight {
     effective: EffectiveTracing,
   ): Promise<WorkloadTracing> {
     const snapshot = snapshotOf(context, workload);
-    const acceptance = await this.#acceptance(workload, snapshot, effective);
+    const acceptance = await this.#acceptance(
+      workload,
+      snapshot,
+      effective,
+      context.signal,
+    );
     return {
       workload: toWorkloadView(workload),
       effective,
@@ -116,12 +121,14 @@ export class TracingInsight {
     workload: Workload,
     snapshot: MeshSnapshot | undefined,
     effective: EffectiveTracing,
+    signal: AbortSignal | undefined,
   ): Promise<ProxyAcceptance | undefined> {
     if (!snapshot || workload.proxy === 'none' || workload.pods.length === 0) {
       return undefined;
     }
     return this.#clusters.get(workload.cluster).proxyAcceptance?.(workload, {
       changedAtMs: changedAtMs(snapshot, effective),
+      signal,
     });
   }
 }

@@ -6,6 +6,7 @@ import type { EntityContext } from '../access/EntityContext';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { suggestWorkloads } from '../workloads/suggestWorkloads';
 import { namedEntity } from './namedEntity';
+import { readOptionsOf } from './readOptionsOf';
 import type { NamedEntity, TraceServiceNames } from './TraceServiceNames';
 import { clusterStates, toWorkloadRef, toWorkloadView } from './views';
 
@@ -53,7 +54,10 @@ export class WorkloadInsight {
   }> {
     const subject = namedEntity(context);
     try {
-      const { store, names } = await this.#names.find(subject);
+      const { store, names } = await this.#names.find(
+        subject,
+        readOptionsOf(context),
+      );
       return { traceStore: store.name, traceServiceNames: names };
     } catch {
       return {

@@ -11,17 +11,20 @@ import { withHiddenCause } from '../shared/withHiddenCause';
 /**
  * Runs a call of a trace store; its failure names the store and what to do.
  *
- * @throws InputError for a query that the store refuses; else
+ * @param signal - of who waits for the answer
+ * @throws the reason of the signal when it is aborted; InputError for a query that the store refuses; else
  *   ServiceUnavailableError, also when the store refuses the portal's own
  *   credentials: that is no fault of the caller.
  */
 export async function callTraceStore<T>(
   store: TraceStore,
   call: (store: TraceStore) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   try {
     return await call(store);
   } catch (cause) {
+    signal?.throwIfAborted();
     throw traceStoreError(store.name, cause);
   }
 }

@@ -7,6 +7,7 @@ import type { EntityContext } from '../access/EntityContext';
 import { callTraceStore } from './callTraceStore';
 import { contextOfWorkload } from './contextOfWorkload';
 import { namedEntity } from './namedEntity';
+import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow } from './resolveWindow';
 import type { TraceServiceNames } from './TraceServiceNames';
 
@@ -31,6 +32,7 @@ export async function measureRequests(
   );
   const { store, found } = await names.find(
     namedEntity(contextOfWorkload(context, workload)),
+    readOptionsOf(context),
   );
   if (!store.requestMetrics || !snapshot || !isAlone(found, snapshot)) {
     return null;
@@ -39,11 +41,15 @@ export async function measureRequests(
   const rows = await callTraceStore(
     store,
     s =>
-      s.requestMetrics?.({
-        services: found,
-        workloads: [{ namespace, name }],
-        ...resolveWindow({}, nowMs),
-      }) ?? Promise.resolve(undefined),
+      s.requestMetrics?.(
+        {
+          services: found,
+          workloads: [{ namespace, name }],
+          ...resolveWindow({}, nowMs),
+        },
+        readOptionsOf(context),
+      ) ?? Promise.resolve(undefined),
+    context.signal,
   );
   const rates = (rows ?? []).flatMap(row => row.callsPerSecond ?? []);
   return rates.length > 0 ? rates.reduce((all, rate) => all + rate, 0) : null;

@@ -11,12 +11,14 @@ import type { ReportInsight } from '../insights/ReportInsight';
 import type { TraceInsight } from '../insights/TraceInsight';
 import type { TracingInsight } from '../insights/TracingInsight';
 import type { WorkloadInsight } from '../insights/WorkloadInsight';
+import type { ReadTurns } from './ReadTurns';
 import type { SamplingService } from '../sampling/SamplingService';
 
 /** What the routes hand their work to. */
 export interface RouterServices {
   logger: LoggerService;
   auditor: AuditorService;
+  turns: ReadTurns;
   access: EntityAccess;
   callers: CallerAccess;
   workloads: WorkloadInsight;

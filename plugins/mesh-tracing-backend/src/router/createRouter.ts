@@ -30,14 +30,15 @@ export function createRouter(services: RouterServices): Router {
     response.set('cache-control', 'no-store');
     next();
   });
-  workloadsRoutes(router, services);
-  tracingRoutes(router, services);
-  tracesRoutes(router, services);
-  latencyRoutes(router, services);
-  dependenciesRoutes(router, services);
-  reportRoutes(router, services);
-  samplingRoutes(router, services);
-  ownedRoutes(router, services);
+  const guarded = { router, turns: services.turns };
+  workloadsRoutes(guarded, services);
+  tracingRoutes(guarded, services);
+  tracesRoutes(guarded, services);
+  latencyRoutes(guarded, services);
+  dependenciesRoutes(guarded, services);
+  reportRoutes(guarded, services);
+  samplingRoutes(guarded, services);
+  ownedRoutes(guarded, services);
   router.use(errorMiddleware(services.logger));
   return router;
 }

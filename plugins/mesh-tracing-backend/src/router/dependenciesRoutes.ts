@@ -1,12 +1,11 @@
 import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Neighbours of the entity. */
 export function dependenciesRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, auditor, dependencies }: RouterServices,
 ): void {
   registerRoute(router, 'dependencies', async ({ request, query }) => {

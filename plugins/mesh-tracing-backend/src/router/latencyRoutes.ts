@@ -1,12 +1,11 @@
 import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Statistics over traces. */
 export function latencyRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, auditor, latency }: RouterServices,
 ): void {
   registerRoute(router, 'latency', async ({ request, query }) => {

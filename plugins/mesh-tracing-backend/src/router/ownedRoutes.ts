@@ -1,10 +1,9 @@
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Everything that the caller owns, and what happened to it. */
 export function ownedRoutes(
-  router: Router,
+  router: GuardedRouter,
   { callers, owned, sampling }: RouterServices,
 ): void {
   registerRoute(router, 'owned', async ({ request, query }) =>

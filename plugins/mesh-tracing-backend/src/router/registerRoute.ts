@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
+import { requestSignal } from '../shared/requestSignal';
+import type { ReadTurns } from './ReadTurns';
 import { validate } from './validate';
 
 type Routes = typeof apiRoutes;
@@ -34,14 +36,28 @@ export class JsonPieces {
   constructor(readonly pieces: AsyncIterable<string>) {}
 }
 
+type RouteAnswer<N extends RouteName> =
+  | z.input<Routes[N]['response']>
+  | TextAnswer
+  | JsonPieces;
+
 /** Answers one route; what it returns is sent as JSON, unless it is text. */
 export type RouteHandler<N extends RouteName> = (
   input: RouteInput<N>,
-) => Promise<z.input<Routes[N]['response']> | TextAnswer | JsonPieces>;
+) => Promise<RouteAnswer<N>>;
 
-/** Binds a handler to its route of the contract. */
+/** A router whose routes wait for their turn. */
+export interface GuardedRouter {
+  router: Router;
+  turns: ReadTurns;
+}
+
+/**
+ * Binds a handler to its route of the contract. Its turn lasts until the handler
+ * has ended; sending is as slow as the receiver, and holds nothing up.
+ */
 export function registerRoute<N extends RouteName>(
-  router: Router,
+  { router, turns }: GuardedRouter,
   name: N,
   handler: RouteHandler<N>,
 ): void {
@@ -56,7 +72,16 @@ export function registerRoute<N extends RouteName>(
     const query =
       route.query && validate(route.query.strict(), request.query, 'query');
     const body = route.body && validate(route.body, request.body, 'body');
-    const answer = await handler({ request, query, body } as RouteInput<N>);
+    const input = { request, query, body } as RouteInput<N>;
+    let answer: RouteAnswer<N>;
+    try {
+      answer = await turns.run(name, request, () => handler(input));
+    } catch (error) {
+      if (requestSignal(request).aborted) {
+        return;
+      }
+      throw error;
+    }
     if (answer instanceof TextAnswer) {
       response.type(answer.contentType).send(answer.text);
     } else if (answer instanceof JsonPieces) {

@@ -2,14 +2,13 @@ import {
   formatTraceReport,
   tracesReadPermission,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
-import { registerRoute, TextAnswer } from './registerRoute';
+import { registerRoute, TextAnswer, type GuardedRouter } from './registerRoute';
 
 /** One document about an entity and a window. */
 export function reportRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, auditor, report }: RouterServices,
 ): void {
   registerRoute(router, 'report', async ({ request, query }) => {

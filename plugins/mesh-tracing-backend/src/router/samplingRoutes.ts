@@ -7,15 +7,15 @@ import type {
   OverrideScope,
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { Request, Router } from 'express';
+import type { Request } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
 import { entityRefOf } from '../access/DefaultEntityAccess';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Preview, apply, revert and history of overrides. */
 export function samplingRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, auditor, callers, sampling }: RouterServices,
 ): void {
   /** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
@@ -49,6 +49,12 @@ export function samplingRoutes(
     }
   };
 
+  /** A write goes on when its caller goes away, so that its outcome is known. */
+  const loadToCarryThrough: typeof loadForWrite = async (...given) => {
+    const { context, write } = await loadForWrite(...given);
+    return { context: { ...context, signal: undefined }, write };
+  };
+
   registerRoute(router, 'preview', async ({ request, body }) => {
     const { scope = 'workload' } = body;
     const { context, write } = await loadForWrite(request, {
@@ -73,7 +79,7 @@ export function samplingRoutes(
   });
 
   registerRoute(router, 'apply', async ({ request, body }) => {
-    const { context, write } = await loadForWrite(request, {
+    const { context, write } = await loadToCarryThrough(request, {
       eventId: 'sampling-apply',
       workload: body.override.workload,
       scope: body.override.scope,
@@ -82,7 +88,7 @@ export function samplingRoutes(
   });
 
   registerRoute(router, 'revert', async ({ request, body }) => {
-    const { context, write } = await loadForWrite(request, {
+    const { context, write } = await loadToCarryThrough(request, {
       eventId: 'sampling-revert',
       workload: body.workload,
       scope: body.scope,

@@ -1,13 +1,12 @@
 import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
-import { JsonPieces, registerRoute } from './registerRoute';
+import { JsonPieces, registerRoute, type GuardedRouter } from './registerRoute';
 import { traceJsonPieces } from './traceJsonPieces';
 
 /** Search for traces, and one trace. */
 export function tracesRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, auditor, traces }: RouterServices,
 ): void {
   registerRoute(router, 'traces', async ({ request, query }) => {

@@ -1,11 +1,10 @@
 import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Effective tracing; asks no trace store, so that it works without one. */
 export function tracingRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, callers, tracing }: RouterServices,
 ): void {
   registerRoute(router, 'tracing', async ({ request }) => {

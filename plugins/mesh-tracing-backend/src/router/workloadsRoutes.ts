@@ -1,11 +1,10 @@
 import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
-import type { Router } from 'express';
 import type { RouterServices } from './RouterServices';
-import { registerRoute } from './registerRoute';
+import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** What the entity is in the mesh. */
 export function workloadsRoutes(
-  router: Router,
+  router: GuardedRouter,
   { access, workloads }: RouterServices,
 ): void {
   registerRoute(router, 'workloads', async ({ request }) =>

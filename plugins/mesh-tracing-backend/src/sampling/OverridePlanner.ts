@@ -70,7 +70,13 @@ export class OverridePlanner {
       context,
       request.workload,
     );
-    const object = await readOverrideObject(cluster, snapshot, workload, scope);
+    const object = await readOverrideObject(
+      cluster,
+      snapshot,
+      workload,
+      scope,
+      context.signal,
+    );
     const { inputs, current, rival } = object;
     const reached = withinReach(snapshot, workload, scope);
     const withoutOverride = simulateOverride(inputs, reached, {

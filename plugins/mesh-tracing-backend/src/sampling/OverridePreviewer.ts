@@ -189,7 +189,9 @@ export class OverridePreviewer {
       if (scope !== 'workload') {
         return await estimateWideImpact({
           changes,
-          estimate: change => this.#wideEstimate(estimator, context, change),
+          estimate: (change, signal) =>
+            this.#wideEstimate(estimator, { ...context, signal }, change),
+          signal: context.signal,
         });
       }
       const rate = await estimator.estimate(context, workload, before);
@@ -210,14 +212,19 @@ export class OverridePreviewer {
       formatWorkloadRef(workload),
       tracedShare(before),
     ]);
-    return this.#wideEstimates.get(key, async () => {
-      const rate = await estimator.estimate(context, workload, before);
+    const load = async (signal: AbortSignal) => {
+      const rate = await estimator.estimate(
+        { ...context, signal },
+        workload,
+        before,
+      );
       if (rate?.tracesUnread) {
         // No part of a sum, and nothing to remember.
         throw new ServiceUnavailableError('Traces could not be read');
       }
       return rate;
-    });
+    };
+    return this.#wideEstimates.get(key, load, context.signal);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   PreviewResponse,
   Workload,
@@ -8,6 +9,12 @@ import type { TracingChange } from './simulateOverride';
 import { tracedShare } from './tracedShare';
 
 type Impact = NonNullable<PreviewResponse['impact']>;
+
+/** Requests that begin at one workload; told to end when the time is over. */
+type Estimate = (
+  change: TracingChange,
+  signal: AbortSignal,
+) => Promise<RequestRateEstimate | null>;
 
 /** What became of one workload. */
 type Outcome =
@@ -26,7 +33,7 @@ type Outcome =
 export interface WideImpactBounds {
   workloads: number;
   parallel: number;
-  /** For all together; what is under way then ends by the store's own limit. */
+  /** For all together; what is under way then is told to end. */
   timeoutMs: number;
 }
 
@@ -53,7 +60,9 @@ export interface WideImpact {
  */
 export async function estimateWideImpact(options: {
   changes: readonly TracingChange[];
-  estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>;
+  estimate: Estimate;
+  /** Of who waits for the preview. */
+  signal?: AbortSignal;
   bounds?: Partial<WideImpactBounds>;
 }): Promise<WideImpact> {
   const bounds = { ...BOUNDS, ...options.bounds };
@@ -61,7 +70,7 @@ export async function estimateWideImpact(options: {
     .filter(({ changedFields }) => changedFields.length > 0)
     .sort(entrancesFirst);
   const asked = changed.slice(0, bounds.workloads);
-  const outcomes = await askAll(asked, options.estimate, bounds);
+  const outcomes = await askAll(asked, options, bounds);
   const counted = outcomes.filter(
     (outcome): outcome is Impact => typeof outcome === 'object',
   );
@@ -88,18 +97,21 @@ function entrancesFirst(a: TracingChange, b: TracingChange): number {
 /** Some at a time, until the time is over. */
 async function askAll(
   changes: readonly TracingChange[],
-  estimate: (change: TracingChange) => Promise<RequestRateEstimate | null>,
+  { estimate, signal }: { estimate: Estimate; signal?: AbortSignal },
   { parallel, timeoutMs }: WideImpactBounds,
 ): Promise<Outcome[]> {
   const outcomes = changes.map((): Outcome => 'unanswered');
   const waiting = changes.entries();
-  let isOver = false;
+  const timeOver = new AbortController();
+  const end = signal
+    ? AbortSignal.any([signal, timeOver.signal])
+    : timeOver.signal;
   const ask = async () => {
     for (const [index, change] of waiting) {
-      if (isOver) {
+      if (end.aborted) {
         return;
       }
-      outcomes[index] = await outcomeOf(change, estimate);
+      outcomes[index] = await outcomeOf(change, each => estimate(each, end));
     }
   };
   let timer: NodeJS.Timeout | undefined;
@@ -110,8 +122,9 @@ async function askAll(
     }),
   ]);
   clearTimeout(timer);
-  isOver = true;
-  return [...outcomes];
+  const answer = [...outcomes];
+  timeOver.abort(new ServiceUnavailableError('The time of the preview is over'));
+  return answer;
 }
 
 async function outcomeOf(

@@ -53,6 +53,7 @@ export async function readOverrideObject(
   snapshot: MeshSnapshot,
   workload: Workload,
   scope: OverrideScope,
+  signal?: AbortSignal,
 ): Promise<ReadObject> {
   const key = overrideKey(snapshot, workload, scope);
   const isIt = (telemetry: Telemetry) =>
@@ -61,8 +62,11 @@ export async function readOverrideObject(
   let object: Telemetry | undefined;
   let unreadable: Error | undefined;
   try {
-    object = await cluster.getTelemetry(key.namespace, key.name);
+    object = await cluster.getTelemetry(key.namespace, key.name, {
+      signal,
+    });
   } catch (error) {
+    signal?.throwIfAborted();
     object = snapshot.inputs.telemetries.find(isIt);
     unreadable = error instanceof Error ? error : new Error(String(error));
   }

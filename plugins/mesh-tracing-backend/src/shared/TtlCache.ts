@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { SharedWork } from './SharedWork';
 
 /**
  * Remembers the answers of slow questions for a short time. Those who ask while
- * the answer is under way share it; a failure is not remembered.
+ * the answer is under way share it; a failure is not remembered, nor is what all
+ * who asked have left.
  */
 export class TtlCache<T> {
-  readonly #entries: LRUCache<string, Promise<T>>;
+  readonly #entries: LRUCache<string, SharedWork<T>>;
 
   static create<T>(options: { ttlMs: number; max: number }): TtlCache<T> {
     return new TtlCache<T>(options);
@@ -15,18 +17,25 @@ export class TtlCache<T> {
     this.#entries = new LRUCache({ max: options.max, ttl: options.ttlMs });
   }
 
-  get(key: string, load: () => Promise<T>): Promise<T> {
+  /**
+   * @param load - gets a signal that is aborted when nobody waits any more
+   * @param signal - of who asks
+   */
+  get(
+    key: string,
+    load: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const known = this.#entries.get(key);
     if (known) {
-      return known;
+      return known.join(signal);
     }
-    const answer = load();
-    this.#entries.set(key, answer);
-    answer.catch(() => {
-      if (this.#entries.peek(key) === answer) {
+    const entry: SharedWork<T> = SharedWork.start(load, () => {
+      if (this.#entries.peek(key) === entry) {
         this.#entries.delete(key);
       }
     });
-    return answer;
+    this.#entries.set(key, entry);
+    return entry.join(signal);
   }
 }

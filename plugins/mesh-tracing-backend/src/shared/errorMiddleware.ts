@@ -5,6 +5,7 @@ import {
   type ErrorDetails,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { ErrorRequestHandler } from 'express';
+import { TooManyReadsError } from './TooManyReadsError';
 import { sanitizeMessage } from './sanitizeMessage';
 
 /** Errors whose message was written for the person who gets it. */
@@ -15,9 +16,12 @@ const FOR_PEOPLE = new Set([
   'NotFoundError',
   'ConflictError',
   'ServiceUnavailableError',
+  'TooManyReadsError',
 ]);
 
 interface PublicError extends Error {
+  /** Where the name of the error tells the framework none. */
+  statusCode?: number;
   meshTracing?: ErrorDetails;
 }
 
@@ -73,8 +77,12 @@ function toPublicError(error: unknown): PublicError {
  * name, message and {@link ErrorDetails}, and logs the original.
  */
 export function errorMiddleware(logger: LoggerService): ErrorRequestHandler {
-  return (error: unknown, request, _response, next) => {
+  return (error: unknown, request, response, next) => {
     const visible = toPublicError(error);
+    if (error instanceof TooManyReadsError) {
+      visible.statusCode = error.statusCode;
+      response.set('retry-after', String(error.retryAfterSeconds));
+    }
     if (
       visible.name === 'InternalError' ||
       visible.name === 'ServiceUnavailableError'

@@ -1,14 +1,35 @@
-/** Lets equal requests that are under way at the same time share one answer. */
-export class Coalescer {
-  readonly #underWay = new Map<string, Promise<unknown>>();
+import { SharedWork } from '../shared/SharedWork';
 
-  run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const present = this.#underWay.get(key) as Promise<T> | undefined;
+/**
+ * Lets equal requests that are under way at the same time share one answer, and
+ * ends the work when none of them waits any more.
+ */
+export class Coalescer {
+  readonly #underWay = new Map<string, SharedWork<unknown>>();
+
+  /**
+   * @param work - gets a signal that is aborted when nobody waits any more
+   * @param signal - of who asks
+   */
+  run<T>(
+    key: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const present = this.#underWay.get(key) as SharedWork<T> | undefined;
     if (present) {
-      return present;
+      return present.join(signal);
     }
-    const promise = work().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, promise);
-    return promise;
+    const forget = () => {
+      if (this.#underWay.get(key) === shared) {
+        this.#underWay.delete(key);
+      }
+    };
+    const shared: SharedWork<T> = SharedWork.start(
+      stop => work(stop).finally(forget),
+      forget,
+    );
+    this.#underWay.set(key, shared);
+    return shared.join(signal);
   }
 }

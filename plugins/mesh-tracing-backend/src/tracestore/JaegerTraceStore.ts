@@ -15,6 +15,7 @@ import type {
   StoredTrace,
   TraceAnalysisResult,
   TraceCoverage,
+  TraceReadOptions,
   TraceSearchResult,
   TraceStore,
   TraceStoreStatus,
@@ -96,47 +97,59 @@ export class JaegerTraceStore implements TraceStore {
     });
   }
 
-  async services(): Promise<string[]> {
-    return this.#names.services();
+  async services(options?: TraceReadOptions): Promise<string[]> {
+    return this.#names.services(options);
   }
 
-  async operations(service: string): Promise<string[]> {
-    return this.#names.operations(service);
+  async operations(
+    service: string,
+    options?: TraceReadOptions,
+  ): Promise<string[]> {
+    return this.#names.operations(service, options);
   }
 
-  async search(query: TraceQuery): Promise<TraceSearchResult> {
-    return this.#coalescer.run(`search ${JSON.stringify(query)}`, () =>
-      this.#run(query, mode => this.#searchOnce(mode, query)),
+  async search(
+    query: TraceQuery,
+    options?: TraceReadOptions,
+  ): Promise<TraceSearchResult> {
+    return this.#shared(`search ${JSON.stringify(query)}`, options, shared =>
+      this.#run(query, mode => this.#searchOnce(mode, query, shared)),
     );
   }
 
   async analyze(
     query: TraceQuery,
     request: TraceAnalysisRequest,
+    options?: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
-    return this.#coalescer.run(
+    return this.#shared(
       `analyze ${JSON.stringify([query, request])}`,
-      () => this.#run(query, mode => this.#analyzeOnce(mode, query, request)),
+      options,
+      shared =>
+        this.#run(query, mode =>
+          this.#analyzeOnce(mode, query, request, shared),
+        ),
     );
   }
 
   async trace(
     traceId: string,
     hint?: { startTimeMs: number; endTimeMs: number },
+    options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined> {
-    return this.#details.trace(traceId, hint);
+    return this.#details.trace(traceId, hint, options);
   }
 
-  async dependencies(window: {
-    startTimeMs: number;
-    endTimeMs: number;
-  }): Promise<StoreDependency[] | undefined> {
+  async dependencies(
+    window: { startTimeMs: number; endTimeMs: number },
+    options?: TraceReadOptions,
+  ): Promise<StoreDependency[] | undefined> {
     const endTs = Math.round(window.endTimeMs);
     const lookback = Math.max(1, Math.round(endTs - window.startTimeMs));
     const path = `/api/dependencies?endTs=${endTs}&lookback=${lookback}`;
-    return this.#coalescer.run(path, async () => {
+    return this.#shared(path, options, async shared => {
       try {
-        const json = await this.#connection.getJson(path);
+        const json = await this.#connection.getJson(path, shared);
         return json === undefined ? undefined : readDependencies(json);
       } catch (error) {
         if (isAbsentResource(error)) {
@@ -149,12 +162,17 @@ export class JaegerTraceStore implements TraceStore {
 
   async requestMetrics(
     query: RequestMetricsQuery,
+    options?: TraceReadOptions,
   ): Promise<RequestMetricsRow[] | undefined> {
-    return this.#coalescer.run(
+    return this.#shared(
       `metrics ${JSON.stringify(query)}`,
-      async () =>
-        this.#prometheus?.read(query) ??
-        fetchRequestMetrics(this.#connection, query, this.#latencyUnitUs),
+      options,
+      async shared =>
+        this.#prometheus?.read(query, shared) ??
+        fetchRequestMetrics(this.#connection, query, {
+          ...shared,
+          latencyUnitUs: this.#latencyUnitUs,
+        }),
     );
   }
 
@@ -192,6 +210,19 @@ export class JaegerTraceStore implements TraceStore {
     await this.#reader.stop();
   }
 
+  /** Equal questions share one answer, which is on behalf of who asked first. */
+  async #shared<T>(
+    key: string,
+    options: TraceReadOptions | undefined,
+    work: (shared: TraceReadOptions) => Promise<T>,
+  ): Promise<T> {
+    return this.#coalescer.run(
+      key,
+      signal => work({ ...options, signal }),
+      options?.signal,
+    );
+  }
+
   async #run<T extends { coverage: TraceCoverage }>(
     query: TraceQuery,
     work: (mode: SearchMode) => Promise<T>,
@@ -207,6 +238,7 @@ export class JaegerTraceStore implements TraceStore {
   async #searchOnce(
     mode: SearchMode,
     query: TraceQuery,
+    options: TraceReadOptions,
   ): Promise<TraceSearchResult> {
     const rows = new Map<string, TraceSummary>();
     const result = await searchServices({
@@ -221,7 +253,7 @@ export class JaegerTraceStore implements TraceStore {
           ? SPANS_PAGE_SIZE
           : SUMMARIES_PAGE_SIZE,
       ),
-      fetchPage: page => this.#search.summaries(mode, query, page),
+      fetchPage: page => this.#search.summaries(mode, query, page, options),
       accept: page => {
         const before = rows.size;
         page.summaries.forEach(row => rows.set(row.traceId, row));
@@ -238,6 +270,7 @@ export class JaegerTraceStore implements TraceStore {
     mode: SearchMode,
     query: TraceQuery,
     request: TraceAnalysisRequest,
+    options: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
     const tables: SpanTable[] = [];
     const matched = new Set<string>();
@@ -246,7 +279,7 @@ export class JaegerTraceStore implements TraceStore {
       query,
       mode,
       pageSize: pageSize(mode, query, SPANS_PAGE_SIZE),
-      fetchPage: page => this.#search.table(mode, query, page),
+      fetchPage: page => this.#search.table(mode, query, page, options),
       accept: ({ table }) => {
         const before = matched.size;
         if (table) {
@@ -257,7 +290,10 @@ export class JaegerTraceStore implements TraceStore {
       },
     });
     const { limit } = query;
-    const analysis = await this.#reader.analysis({ tables, limit, request });
+    const analysis = await this.#reader.analysis(
+      { tables, limit, request },
+      options,
+    );
     return {
       analysis,
       coverage: coverageOf(result, matched.size, analysis.summaries),

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { errorText, judgeResponse } from './dialects/judgeResponse';
 import { probeDialect, type StoreAbilities } from './dialects/probeDialect';
 import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
@@ -101,8 +102,8 @@ export class StoreConnection {
   }
 
   /** @throws as `judgeResponse` and `StoreHttpClient.get` */
-  async get(path: string): Promise<StoreAnswer> {
-    const response = await this.#client.get(path);
+  async get(path: string, options?: TraceReadOptions): Promise<StoreAnswer> {
+    const response = await this.#client.get(path, options);
     try {
       return {
         outcome: judgeResponse(this.#name, response),
@@ -115,8 +116,8 @@ export class StoreConnection {
   }
 
   /** A small answer, parsed. Undefined when there is none. */
-  async getJson(path: string): Promise<unknown> {
-    const { outcome, body } = await this.get(path);
+  async getJson(path: string, options?: TraceReadOptions): Promise<unknown> {
+    const { outcome, body } = await this.get(path, options);
     if (outcome !== 'ok') {
       return undefined;
     }

@@ -1,3 +1,4 @@
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
 import { Coalescer } from './Coalescer';
 import { readOperations, readServices } from './readAnswers';
@@ -22,40 +23,48 @@ export class StoreNames {
     this.#connection = connection;
   }
 
-  async services(): Promise<string[]> {
-    return this.#cached('/services', async () =>
+  async services(options?: TraceReadOptions): Promise<string[]> {
+    return this.#cached('/services', options, async shared =>
       this.#connection.run(async ({ detail }) => {
         const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
-        return readServices(await this.#connection.getJson(path));
+        return readServices(await this.#connection.getJson(path, shared));
       }),
     );
   }
 
-  async operations(service: string): Promise<string[]> {
+  async operations(
+    service: string,
+    options?: TraceReadOptions,
+  ): Promise<string[]> {
     const name = encodeURIComponent(service);
-    return this.#cached(`/operations/${name}`, async () =>
+    return this.#cached(`/operations/${name}`, options, async shared =>
       this.#connection.run(async ({ detail }) => {
         const path =
           detail === 'v3'
             ? `/api/v3/operations?service=${name}`
             : `/api/services/${name}/operations`;
-        return readOperations(await this.#connection.getJson(path));
+        return readOperations(await this.#connection.getJson(path, shared));
       }),
     );
   }
 
   async #cached(
     key: string,
-    fetchNames: () => Promise<string[]>,
+    options: TraceReadOptions | undefined,
+    fetchNames: (shared: TraceReadOptions) => Promise<string[]>,
   ): Promise<string[]> {
     const cached = this.#names.get(key);
     if (cached) {
       return cached;
     }
-    return this.#coalescer.run(key, async () => {
-      const names = await fetchNames();
-      this.#names.set(key, names);
-      return names;
-    });
+    return this.#coalescer.run(
+      key,
+      async signal => {
+        const names = await fetchNames({ ...options, signal });
+        this.#names.set(key, names);
+        return names;
+      },
+      options?.signal,
+    );
   }
 }

@@ -2,7 +2,10 @@ import {
   displayTraceId,
   normalizeTraceId,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  StoredTrace,
+  TraceReadOptions,
+} from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
 import { Coalescer } from './Coalescer';
 import { tracePath } from './dialects/searchPath';
@@ -54,7 +57,11 @@ export class TraceDetails {
   }
 
   /** Undefined when the store does not have it, or when the id is none. */
-  async trace(traceId: string, hint?: Hint): Promise<StoredTrace | undefined> {
+  async trace(
+    traceId: string,
+    hint?: Hint,
+    options?: TraceReadOptions,
+  ): Promise<StoredTrace | undefined> {
     const id = normalizeTraceId(traceId);
     if (!id) {
       return undefined;
@@ -63,14 +70,17 @@ export class TraceDetails {
     if (cached) {
       return cached;
     }
-    return this.#coalescer.run(`trace ${id} ${JSON.stringify(hint)}`, () =>
-      this.#fetchTrace(id, hint),
+    return this.#coalescer.run(
+      `trace ${id} ${JSON.stringify(hint)}`,
+      signal => this.#fetchTrace(id, hint, { ...options, signal }),
+      options?.signal,
     );
   }
 
   async #fetchTrace(
     traceId: string,
     hint: Hint | undefined,
+    options: TraceReadOptions,
   ): Promise<StoredTrace | undefined> {
     const { connection, reader, now } = this.#options;
     const padded = hint && {
@@ -80,13 +90,16 @@ export class TraceDetails {
     const trace = await connection.run(async ({ detail }) => {
       const id = detail === 'v3' ? traceId : displayTraceId(traceId);
       const path = tracePath(detail, id, padded);
-      const { outcome, body } = await this.#get(path);
+      const { outcome, body } = await this.#get(path, options);
       return outcome === 'ok'
-        ? reader.trace({
-            body,
-            format: detail === 'v3' ? 'otlp' : 'jaeger',
-            traceId,
-          })
+        ? reader.trace(
+            {
+              body,
+              format: detail === 'v3' ? 'otlp' : 'jaeger',
+              traceId,
+            },
+            options,
+          )
         : undefined;
     });
     if (trace) {
@@ -98,10 +111,10 @@ export class TraceDetails {
     return trace;
   }
 
-  async #get(path: string): Promise<StoreAnswer> {
+  async #get(path: string, options: TraceReadOptions): Promise<StoreAnswer> {
     const { connection, store } = this.#options;
     try {
-      return await connection.get(path);
+      return await connection.get(path, options);
     } catch (error) {
       throw error instanceof ResponseTooLargeError
         ? tooLarge(store, 'the trace')

@@ -4,6 +4,7 @@ import {
   type TraceSubject,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import {
   legacySearchPath,
   oldV3SearchPath,
@@ -42,16 +43,17 @@ export class TraceSearch {
     mode: SearchMode,
     query: TraceQuery,
     page: SearchPage,
+    options?: TraceReadOptions,
   ): Promise<SummariesPage> {
     if (needsSpans(mode) || !isOwnName(page.service, query.subject)) {
-      const request = await this.#fetchPage(mode, query, page);
+      const request = await this.#fetchPage(mode, query, page, options);
       return request
-        ? this.#reader.summaries(request)
+        ? this.#reader.summaries(request, options)
         : { summaries: [], ...EMPTY_PAGE };
     }
     const filters = filtersToSend(mode, query);
     const path = v3SearchPath('trace-summaries', page, filters);
-    const all = readSummaries(await this.#connection.getJson(path));
+    const all = readSummaries(await this.#connection.getJson(path, options));
     return {
       summaries: all.filter(
         row =>
@@ -67,9 +69,10 @@ export class TraceSearch {
     mode: SearchMode,
     query: TraceQuery,
     page: SearchPage,
+    options?: TraceReadOptions,
   ): Promise<TablePage> {
-    const request = await this.#fetchPage(mode, query, page);
-    return request ? this.#reader.table(request) : EMPTY_PAGE;
+    const request = await this.#fetchPage(mode, query, page, options);
+    return request ? this.#reader.table(request, options) : EMPTY_PAGE;
   }
 
   /** Undefined when there is no match. */
@@ -77,8 +80,10 @@ export class TraceSearch {
     mode: SearchMode,
     query: TraceQuery,
     page: SearchPage,
+    options: TraceReadOptions | undefined,
   ): Promise<PageRequest | undefined> {
-    const answer = await this.#connection.get(tracesPath(mode, query, page));
+    const path = tracesPath(mode, query, page);
+    const answer = await this.#connection.get(path, options);
     return answer.outcome === 'ok'
       ? {
           body: answer.body,

@@ -32,6 +32,7 @@ export {
 export { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
 export { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
 export { mergeSpanTables } from './mergeSpanTables';
+export { spanTableOf } from './spanTableOf';
 export { selectTraces, type Sender, type SpanTable } from './SpanTable';
 export {
   durationOfTrace,

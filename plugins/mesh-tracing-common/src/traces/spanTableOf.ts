@@ -50,7 +50,7 @@ class Writer {
   }
 }
 
-/** The columns of traces that exist as objects. */
+/** The columns of traces that exist as objects. @public */
 export function spanTableOf(traces: Iterable<Trace>): SpanTable {
   const list = [...traces];
   const spanCount = list.reduce((sum, trace) => sum + trace.spans.length, 0);

@@ -3,6 +3,7 @@ import type {
   ProxyAcceptance,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
+import { SharedWork } from '../../shared/SharedWork';
 import { ApiServerClient } from '../api/ApiServerClient';
 import { ApiServerError } from '../api/ApiServerError';
 import { ClusterConnection } from '../api/ClusterConnection';
@@ -18,7 +19,7 @@ const FRESH_MS = 1_000;
 /** Asks istiod what the proxies did with what they were sent. */
 export class IstiodDebug {
   readonly #clients: ApiServerClient[];
-  #latest?: { atMs: number; proxies: Promise<Map<string, ListenerSync>> };
+  #latest?: { atMs: number; proxies: SharedWork<Map<string, ListenerSync>> };
 
   /** @throws InputError when the connection can not work as configured. */
   static create(config: IstiodConfig): IstiodDebug {
@@ -46,10 +47,10 @@ export class IstiodDebug {
   /** Never rejects. */
   async acceptance(
     workload: Workload,
-    { changedAtMs }: { changedAtMs?: number } = {},
+    { changedAtMs, signal }: { changedAtMs?: number; signal?: AbortSignal } = {},
   ): Promise<ProxyAcceptance> {
     try {
-      return judgeAcceptance(workload, await this.#proxies(), {
+      return judgeAcceptance(workload, await this.#proxies(signal), {
         nowMs: Date.now(),
         ...(changedAtMs !== undefined && { changedAtMs }),
       });
@@ -69,18 +70,30 @@ export class IstiodDebug {
     this.#clients.forEach(client => client.close());
   }
 
-  #proxies(): Promise<Map<string, ListenerSync>> {
+  #proxies(signal?: AbortSignal): Promise<Map<string, ListenerSync>> {
     const nowMs = Date.now();
     if (!this.#latest || nowMs - this.#latest.atMs > FRESH_MS) {
-      this.#latest = { atMs: nowMs, proxies: this.#ask() };
+      const latest = {
+        atMs: nowMs,
+        proxies: SharedWork.start(
+          stop => this.#ask(stop),
+          why => {
+            // A failure is fresh for as long as an answer.
+            if (why === 'abandoned' && this.#latest === latest) {
+              this.#latest = undefined;
+            }
+          },
+        ),
+      };
+      this.#latest = latest;
     }
-    return this.#latest.proxies;
+    return this.#latest.proxies.join(signal);
   }
 
   /** Each replica knows the proxies that are connected to it. */
-  async #ask(): Promise<Map<string, ListenerSync>> {
+  async #ask(signal: AbortSignal): Promise<Map<string, ListenerSync>> {
     const answers = await Promise.all(
-      this.#clients.map(client => client.request({ path: '/debug/syncz' })),
+      this.#clients.map(client => client.request({ path: '/debug/syncz', signal })),
     );
     return new Map(answers.flatMap(({ body }) => [...syncStatus(body)]));
   }

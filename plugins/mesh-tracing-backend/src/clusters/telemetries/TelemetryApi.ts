@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  ClusterReadOptions,
   TelemetryWriteOptions,
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
@@ -39,14 +40,20 @@ export class TelemetryApi {
     this.#version = options.version;
   }
 
-  async get(namespace: string, name: string): Promise<Telemetry | undefined> {
+  async get(
+    namespace: string,
+    name: string,
+    { signal }: ClusterReadOptions = {},
+  ): Promise<Telemetry | undefined> {
     const target = { verb: 'get', namespace, name } as const;
     try {
       const { body } = await this.#client.request({
         path: this.#path(namespace, name),
+        signal,
       });
       return this.#telemetry(body);
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof ApiServerError && error.statusCode === 404) {
         return undefined;
       }

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServiceUnavailableError } from '@backstage/errors';
-import pLimit from 'p-limit';
+import {
+  FairQueue,
+  type TraceReadOptions,
+} from 'backstage-plugin-mesh-tracing-node';
 import { Agent, request, type Dispatcher } from 'undici';
 import {
   DEFAULT_CONCURRENCY,
@@ -10,6 +13,7 @@ import {
   type JaegerStoreConfig,
 } from '../JaegerStoreConfig';
 import { hideSent } from '../../shared/hideSent';
+import { shareOf } from '../../shared/shareOf';
 import { baseUrlOf } from './baseUrl';
 import { readBody } from './readBody';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
@@ -29,6 +33,7 @@ export interface StoreResponse {
 
 const MAX_RETRIES = 2;
 const MAX_REDIRECTS = 3;
+/** Of one caller. */
 const MAX_WAITING = 500;
 const RETRY_STATUSES = new Set([502, 503, 504]);
 const FIRST_RETRY_DELAY_MS = 100;
@@ -43,7 +48,7 @@ export class StoreHttpClient {
   readonly #base: URL;
   readonly #headers: Record<string, string>;
   readonly #agent: Agent;
-  readonly #limit: ReturnType<typeof pLimit>;
+  readonly #queue: FairQueue;
   readonly #timeoutMs: number;
   readonly #maxBodyBytes: number;
 
@@ -58,7 +63,10 @@ export class StoreHttpClient {
     this.#headers = requestHeaders(config);
     this.#timeoutMs = config.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#maxBodyBytes = config.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-    this.#limit = pLimit(concurrency);
+    this.#queue = FairQueue.create({
+      total: concurrency,
+      perCaller: shareOf(concurrency),
+    });
     this.#agent = new Agent({
       connections: concurrency,
       connect: {
@@ -72,25 +80,35 @@ export class StoreHttpClient {
   /**
    * @param path - below the base path, with leading slash and query
    * @throws ServiceUnavailableError when there is no answer, or none that may be
-   *   read; ResponseTooLargeError
+   *   read; ResponseTooLargeError; the reason of the signal
    */
-  async get(path: string): Promise<StoreResponse> {
-    if (this.#limit.pendingCount >= MAX_WAITING) {
+  async get(
+    path: string,
+    { caller, signal }: TraceReadOptions = {},
+  ): Promise<StoreResponse> {
+    if (this.#queue.waitingOf(caller) >= MAX_WAITING) {
       throw new ServiceUnavailableError(
         `Trace store '${
           this.#name
         }' is overloaded: ${MAX_WAITING} requests wait for it; try again later`,
       );
     }
-    return this.#limit(() => this.#getWithRetries(path));
+    return this.#queue.run(() => this.#getWithRetries(path, signal), {
+      caller,
+      signal,
+    });
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
 
-  async #getWithRetries(path: string): Promise<StoreResponse> {
-    const signal = AbortSignal.timeout(this.#timeoutMs);
+  async #getWithRetries(
+    path: string,
+    gone: AbortSignal | undefined,
+  ): Promise<StoreResponse> {
+    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const signal = gone ? AbortSignal.any([limit, gone]) : limit;
     for (let attempt = 0; ; attempt++) {
       const last = attempt === MAX_RETRIES;
       let outcome: { response: StoreResponse } | { error: Error };
@@ -101,12 +119,14 @@ export class StoreHttpClient {
         }
         outcome = { response };
       } catch (error) {
+        gone?.throwIfAborted();
         outcome = { error: this.#explain(error, signal) };
         if (last || signal.aborted || !isRetryable(error)) {
           throw outcome.error;
         }
       }
       if (!(await waitBeforeRetry(attempt, signal))) {
+        gone?.throwIfAborted();
         if ('error' in outcome) {
           throw outcome.error;
         }

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
 import type { StoreConnection } from '../StoreConnection';
 import {
@@ -19,13 +20,19 @@ const QUANTILES = [0.5, 0.95, 0.99] as const;
 export async function fetchRequestMetrics(
   connection: StoreConnection,
   query: MetricsQuery,
-  latencyUnitUs: number,
+  {
+    latencyUnitUs,
+    ...options
+  }: TraceReadOptions & { latencyUnitUs: number },
 ): Promise<RequestMetricsRow[] | undefined> {
   if (query.services.length === 0) {
     return [];
   }
   const fetchMeasure = async (measure: Measure) => {
-    const json = await connection.getJson(metricsPath(measure, query));
+    const json = await connection.getJson(
+      metricsPath(measure, query),
+      options,
+    );
     return json === undefined
       ? undefined
       : readMetricFamily(json, query.services);

@@ -4,6 +4,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { looksLikeJson } from '../dialects/judgeResponse';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { StoreHttpClient, type StoreResponse } from '../http/StoreHttpClient';
@@ -59,10 +60,13 @@ export class PrometheusRequestMetrics {
    *
    * @throws ServiceUnavailableError, NotAllowedError, InputError
    */
-  async read(query: RequestMetricsQuery): Promise<RequestMetricsRow[]> {
+  async read(
+    query: RequestMetricsQuery,
+    options?: TraceReadOptions,
+  ): Promise<RequestMetricsRow[]> {
     const rows = await Promise.all(
       metricQueries(query, this.#config).map(queries =>
-        this.#readSet(queries, query.endTimeMs),
+        this.#readSet(queries, query.endTimeMs, options),
       ),
     );
     return rows
@@ -77,9 +81,10 @@ export class PrometheusRequestMetrics {
   async #readSet(
     queries: MetricQueries,
     endTimeMs: number,
+    options: TraceReadOptions | undefined,
   ): Promise<RequestMetricsRow[]> {
     const ask = async (expression: string) =>
-      readVector(await this.#query(expression, endTimeMs), queries);
+      readVector(await this.#query(expression, endTimeMs, options), queries);
     const [calls, errors, ...quantiles] = await Promise.all([
       ask(queries.calls),
       ask(queries.errors),
@@ -106,14 +111,21 @@ export class PrometheusRequestMetrics {
     });
   }
 
-  async #query(expression: string, endTimeMs: number): Promise<unknown> {
+  async #query(
+    expression: string,
+    endTimeMs: number,
+    options: TraceReadOptions | undefined,
+  ): Promise<unknown> {
     const parameters = new URLSearchParams({
       query: expression,
       time: (endTimeMs / 1000).toFixed(3),
     });
     let response: StoreResponse;
     try {
-      response = await this.#client.get(`/api/v1/query?${parameters}`);
+      response = await this.#client.get(
+        `/api/v1/query?${parameters}`,
+        options,
+      );
     } catch (error) {
       throw error instanceof ResponseTooLargeError
         ? new ServiceUnavailableError(

@@ -2,13 +2,19 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
 import Piscina from 'piscina';
 import type {
   Span,
   SpanTable,
   TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
+import {
+  FairQueue,
+  type StoredTrace,
+  type TraceReadOptions,
+} from 'backstage-plugin-mesh-tracing-node';
+import { shareOf } from '../../shared/shareOf';
 import { InlineTraceReader } from './InlineTraceReader';
 import type {
   AnalysisRequest,
@@ -27,7 +33,13 @@ const INLINE_BYTES = 128 * 1024;
 /** Analyses of fewer spans take few milliseconds. */
 const INLINE_SPANS = 2_000;
 const IDLE_MS = 30_000;
+/** Of one caller. */
 const MAX_WAITING = 100;
+/**
+ * A job that nobody waits for may go on so long: most end sooner than a new thread
+ * starts, and to stop one is to end its thread.
+ */
+const STOP_AFTER_MS = 500;
 
 /** Options of the pool. */
 export interface PooledTraceReaderOptions {
@@ -54,6 +66,7 @@ function transform(): { execArgv?: string[] } {
 export class PooledTraceReader implements TraceReader {
   readonly #inline = InlineTraceReader.create();
   readonly #pool: Piscina<TraceJob>;
+  readonly #queue: FairQueue;
   readonly #logger: LoggerService;
 
   static create(options: PooledTraceReaderOptions): PooledTraceReader {
@@ -64,13 +77,16 @@ export class PooledTraceReader implements TraceReader {
     const threads =
       options.threads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
     this.#logger = options.logger;
+    this.#queue = FairQueue.create({
+      total: threads,
+      perCaller: shareOf(threads),
+    });
     this.#pool = new Piscina<TraceJob>({
       filename: TRACE_WORKER_FILE,
       name: runTraceJob.name,
       ...transform(),
       minThreads: 0,
       maxThreads: threads,
-      maxQueue: MAX_WAITING,
       idleTimeout: IDLE_MS,
       resourceLimits: {
         maxOldGenerationSizeMb: options.threadMemoryMb ?? 2048,
@@ -78,19 +94,28 @@ export class PooledTraceReader implements TraceReader {
     });
   }
 
-  async summaries(page: PageRequest): Promise<SummariesPage> {
+  async summaries(
+    page: PageRequest,
+    options?: TraceReadOptions,
+  ): Promise<SummariesPage> {
     return page.body.length <= INLINE_BYTES
       ? this.#inline.summaries(page)
-      : this.#run({ type: 'summaries', ...page }, [page.body.buffer]);
+      : this.#run({ type: 'summaries', ...page }, [page.body.buffer], options);
   }
 
-  async table(page: PageRequest): Promise<TablePage> {
+  async table(
+    page: PageRequest,
+    options?: TraceReadOptions,
+  ): Promise<TablePage> {
     return page.body.length <= INLINE_BYTES
       ? this.#inline.table(page)
-      : this.#run({ type: 'table', ...page }, [page.body.buffer]);
+      : this.#run({ type: 'table', ...page }, [page.body.buffer], options);
   }
 
-  async analysis(request: AnalysisRequest): Promise<TraceAnalysis> {
+  async analysis(
+    request: AnalysisRequest,
+    options?: TraceReadOptions,
+  ): Promise<TraceAnalysis> {
     const spanCount = request.tables.reduce(
       (sum, table) => sum + table.starts.length,
       0,
@@ -100,10 +125,14 @@ export class PooledTraceReader implements TraceReader {
       : this.#run(
           { type: 'analysis', ...request },
           request.tables.flatMap(columnBuffers),
+          options,
         );
   }
 
-  async trace(request: TraceRequest): Promise<StoredTrace | undefined> {
+  async trace(
+    request: TraceRequest,
+    options?: TraceReadOptions,
+  ): Promise<StoredTrace | undefined> {
     if (request.body.length <= INLINE_BYTES) {
       return this.#inline.trace(request);
     }
@@ -113,6 +142,7 @@ export class PooledTraceReader implements TraceReader {
       const trace = await this.#run<Omit<StoredTrace, 'spans'> | undefined>(
         { type: 'trace', port: port2, ...request },
         [port2, request.body.buffer],
+        options,
       );
       return trace && { ...trace, spans };
     } finally {
@@ -127,12 +157,37 @@ export class PooledTraceReader implements TraceReader {
   async #run<T>(
     job: TraceJob,
     transferList: Array<ArrayBuffer | MessagePort>,
+    { caller, signal }: TraceReadOptions = {},
   ): Promise<T> {
+    if (this.#queue.waitingOf(caller) >= MAX_WAITING) {
+      throw new ServiceUnavailableError(
+        'Too many answers with traces wait to be read; try again in a moment',
+      );
+    }
+    const turn = { caller, signal };
+    return this.#queue.run(() => this.#inThread(job, transferList, signal), turn);
+  }
+
+  async #inThread<T>(
+    job: TraceJob,
+    transferList: Array<ArrayBuffer | MessagePort>,
+    gone: AbortSignal | undefined,
+  ): Promise<T> {
+    const stop = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const stopLater = () => {
+      timer = setTimeout(() => stop.abort(), STOP_AFTER_MS);
+    };
+    gone?.addEventListener('abort', stopLater, { once: true });
     try {
-      return await this.#pool.run(job, { transferList });
+      return await this.#pool.run(job, { transferList, signal: stop.signal });
     } catch (error) {
+      gone?.throwIfAborted();
       this.#logger.error(`A trace worker failed on '${job.type}': ${error}`);
       throw new UnreadableTracesError();
+    } finally {
+      clearTimeout(timer);
+      gone?.removeEventListener('abort', stopLater);
     }
   }
 }

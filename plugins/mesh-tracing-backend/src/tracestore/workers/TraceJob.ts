@@ -7,7 +7,10 @@ import type {
   TraceFormat,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  StoredTrace,
+  TraceReadOptions,
+} from 'backstage-plugin-mesh-tracing-node';
 
 /** What is done with the traces of one page of a search. */
 export interface PageRequest {
@@ -52,13 +55,25 @@ export interface TraceRequest {
   traceId: string;
 }
 
-/** Work on traces that is too heavy for the main thread. */
+/**
+ * Work on traces that is too heavy for the main thread. Each rejects with the
+ * reason of the signal when that is aborted before the end.
+ */
 export interface TraceReader {
-  summaries(page: PageRequest): Promise<SummariesPage>;
-  table(page: PageRequest): Promise<TablePage>;
-  analysis(request: AnalysisRequest): Promise<TraceAnalysis>;
+  summaries(
+    page: PageRequest,
+    options?: TraceReadOptions,
+  ): Promise<SummariesPage>;
+  table(page: PageRequest, options?: TraceReadOptions): Promise<TablePage>;
+  analysis(
+    request: AnalysisRequest,
+    options?: TraceReadOptions,
+  ): Promise<TraceAnalysis>;
   /** Undefined when the body lacks the trace. Capped for the browser. */
-  trace(request: TraceRequest): Promise<StoredTrace | undefined>;
+  trace(
+    request: TraceRequest,
+    options?: TraceReadOptions,
+  ): Promise<StoredTrace | undefined>;
   stop(): Promise<void>;
 }
 
