@@ -1,9 +1,11 @@
+import { benchFairness } from './fairness';
 import { benchTelemetry } from './telemetry';
 import type { BenchRow } from './BenchRow';
 import { benchTraces } from './traces';
 
 /** Each prints its figures and tells whether all limits were kept. */
 const benches: Record<string, () => Promise<boolean>> = {
+  fairness: async () => printRows(await benchFairness()),
   telemetry: async () => benchTelemetry(print),
   traces: async () => printRows(await benchTraces()),
 };

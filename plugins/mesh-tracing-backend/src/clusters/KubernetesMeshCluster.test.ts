@@ -69,6 +69,21 @@ describe('KubernetesMeshCluster', () => {
     );
   }
 
+  it('closes the connection of a read that nobody waits for', async () => {
+    let open: { closed: boolean } | undefined;
+    server.answer(/^GET .*telemetries\/mine/, (_, response) => {
+      open = response;
+    });
+    const gone = new AbortController();
+    const answer = cluster.getTelemetry('shop', 'mine', {
+      signal: gone.signal,
+    });
+    await waitFor(() => open !== undefined, 'the request');
+    gone.abort(new Error('left'));
+    await expect(answer).rejects.toThrow('left');
+    await waitFor(() => open?.closed ?? false, 'the end of the connection');
+  });
+
   describe('snapshot', () => {
     it('is empty and syncing before the start', () => {
       const snapshot = cluster.snapshot();

@@ -203,6 +203,34 @@ describe('the impact of a change of many workloads', () => {
     );
   });
 
+  it('ends the searches that are under way when its time is over, or nobody waits', async () => {
+    const gone = new AbortController();
+    const [byTime, byCaller] = [10, 60_000].map(timeoutMs => {
+      const signals: AbortSignal[] = [];
+      const answer = estimateWideImpact({
+        changes: ['a', 'b', 'c'].map(name => change(name, {})),
+        bounds: { parallel: 2, timeoutMs },
+        signal: gone.signal,
+        estimate: (_, signal) => {
+          signals.push(signal);
+          return new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+          });
+        },
+      });
+      return { answer, signals };
+    });
+    expect(await byTime?.answer).toMatchObject({ impact: null });
+    expect(byTime?.signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(byCaller?.signals.map(({ aborted }) => aborted)).toEqual([
+      false,
+      false,
+    ]);
+    gone.abort(new Error('left'));
+    expect(await byCaller?.answer).toMatchObject({ impact: null });
+    expect(byCaller?.signals).toHaveLength(2);
+  });
+
   it('does without those that take too long, and asks no more then', async () => {
     const asked: string[] = [];
     const release: Array<() => void> = [];

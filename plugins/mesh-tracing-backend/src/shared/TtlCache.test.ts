@@ -26,4 +26,21 @@ describe('TtlCache', () => {
     await expect(cache.get('a', fails)).rejects.toThrow('away');
     expect(await cache.get('a', async () => 2)).toBe(2);
   });
+
+  it('does not remember what all who asked have left, and asks anew', async () => {
+    const cache = TtlCache.create<number>({ ttlMs: 60_000, max: 10 });
+    const gone = new AbortController();
+    const left = cache.get(
+      'a',
+      signal =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+      gone.signal,
+    );
+    gone.abort(new Error('left'));
+    expect(await cache.get('a', async () => 2)).toBe(2);
+    await expect(left).rejects.toThrow('left');
+    expect(await cache.get('a', async () => 3)).toBe(2);
+  });
 });

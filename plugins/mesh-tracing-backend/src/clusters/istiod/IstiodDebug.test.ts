@@ -45,6 +45,30 @@ describe('IstiodDebug', () => {
     });
   });
 
+  it('closes the connection when the last who looks has left, and asks anew then', async () => {
+    const open: http.ServerResponse[] = [];
+    answer = response => open.push(response);
+    const [one, two] = [new AbortController(), new AbortController()];
+    const looks = [one, two].map(({ signal }) =>
+      istiod.acceptance(WORKLOAD, { signal }),
+    );
+    while (open.length === 0) {
+      await new Promise(setImmediate);
+    }
+    const closed = new Promise(resolve => {
+      open[0]?.once('close', resolve);
+    });
+    one.abort(new Error('left'));
+    await looks[0];
+    expect(open[0]?.closed).toBe(false);
+    two.abort(new Error('left'));
+    await Promise.all([closed, looks[1]]);
+    answer = response =>
+      response.setHeader('Content-Type', 'application/json').end('[]');
+    await istiod.acceptance(WORKLOAD);
+    expect(requests).toHaveLength(2);
+  });
+
   it('asks with the token, once for all who look at the same time', async () => {
     answer = response =>
       response.setHeader('Content-Type', 'application/json').end(

@@ -71,6 +71,44 @@ describe('PooledTraceReader', () => {
     expect(trace).toEqual(await read(inline));
   });
 
+  it('never begins a job whose caller left while it waited, and goes on for others', async () => {
+    const page = () => ({
+      body: bytes(bodies.jaeger),
+      format: 'jaeger' as const,
+      filter,
+      filterAttributes: false,
+    });
+    const gone = new AbortController();
+    const first = pooled.summaries(page(), { caller: 'one' });
+    const left = pooled.summaries(page(), {
+      caller: 'two',
+      signal: gone.signal,
+    });
+    gone.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
+    expect((await first).summaries).toHaveLength(40);
+  });
+
+  it('stops a running job that nobody waits for, without a word in the log, and starts the next', async () => {
+    logger.error.mockClear();
+    const endless = `{"data":[${'[],'.repeat(12_000_000)}[]]}`;
+    const gone = new AbortController();
+    const running = pooled.summaries(
+      { body: bytes(endless), format: 'jaeger', filter, filterAttributes: true },
+      { caller: 'one', signal: gone.signal },
+    );
+    setTimeout(() => gone.abort(new Error('left')), 20);
+    await running.catch(error => expect(error.message).toBe('left'));
+    expect(logger.error).not.toHaveBeenCalled();
+    const next = await pooled.summaries({
+      body: bytes(bodies.otlp),
+      format: 'otlp',
+      filter,
+      filterAttributes: false,
+    });
+    expect(next.summaries).toHaveLength(40);
+  });
+
   it('explains what cannot be read', async () => {
     const body = bytes(`{"data":[${' '.repeat(200_000)}`);
     await expect(
