@@ -1,4 +1,8 @@
-import { benchProduct, type BenchProduct, type BenchUser } from './benchProduct';
+import {
+  benchProduct,
+  type BenchProduct,
+  type BenchUser,
+} from './benchProduct';
 import type { BenchRow } from './BenchRow';
 
 /** Analyses that one user asks for at once, again and again. */
@@ -31,7 +35,11 @@ export async function benchFairness(): Promise<BenchRow[]> {
     const analyses = await load.stop();
     return [
       ...WATCHED.flatMap(path => rowsOf(path, alone, beside)),
-      { name: 'analyses of the other user meanwhile', value: analyses, unit: 'answered' },
+      {
+        name: 'analyses of the other user meanwhile',
+        value: analyses,
+        unit: 'answered',
+      },
     ];
   } finally {
     await product.stop();

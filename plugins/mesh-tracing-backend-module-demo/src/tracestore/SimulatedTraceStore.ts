@@ -24,7 +24,11 @@ import {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { SimulationClock } from '../shared/SimulationClock';
 import { inTurns } from './inTurns';
-import { toTrace, type RecordedSpan, type RecordedTrace } from './RecordedTrace';
+import {
+  toTrace,
+  type RecordedSpan,
+  type RecordedTrace,
+} from './RecordedTrace';
 import type { TraceRing } from './TraceRing';
 
 const EVER = { startTimeMs: -Infinity, endTimeMs: Infinity };

@@ -1,6 +1,8 @@
 import { createEmbeddedMesh } from '../createEmbeddedMesh';
 import { ManualClock } from '../__testUtils__/ManualClock';
 
+jest.setTimeout(60_000);
+
 const NOW_MS = Date.parse('2026-08-03T10:00:00Z');
 const HOUR_MS = 3_600_000;
 const window = { startTimeMs: NOW_MS - HOUR_MS, endTimeMs: NOW_MS };
@@ -18,7 +20,7 @@ describe('the embedded store, on the thread that serves the portal,', () => {
     seed: 7,
     historyMs: HOUR_MS / 4,
   });
-  beforeAll(() => start(), 60_000);
+  beforeAll(() => start());
   afterAll(() => stop());
 
   /** Turns that something else had until the answer was there. */
@@ -56,7 +58,7 @@ describe('the embedded store, on the thread that serves the portal,', () => {
   it('lets callers take turns', async () => {
     const order: string[] = [];
     const ask = async (caller: string) => {
-      await store.analyze(query, request, { caller });
+      await store.search({ ...query, limit: 20 }, { caller });
       order.push(caller);
     };
     await Promise.all([

@@ -123,7 +123,9 @@ async function askAll(
   ]);
   clearTimeout(timer);
   const answer = [...outcomes];
-  timeOver.abort(new ServiceUnavailableError('The time of the preview is over'));
+  timeOver.abort(
+    new ServiceUnavailableError('The time of the preview is over'),
+  );
   return answer;
 }
 

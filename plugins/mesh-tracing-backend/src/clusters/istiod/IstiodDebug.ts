@@ -47,7 +47,10 @@ export class IstiodDebug {
   /** Never rejects. */
   async acceptance(
     workload: Workload,
-    { changedAtMs, signal }: { changedAtMs?: number; signal?: AbortSignal } = {},
+    {
+      changedAtMs,
+      signal,
+    }: { changedAtMs?: number; signal?: AbortSignal } = {},
   ): Promise<ProxyAcceptance> {
     try {
       return judgeAcceptance(workload, await this.#proxies(signal), {
@@ -93,7 +96,9 @@ export class IstiodDebug {
   /** Each replica knows the proxies that are connected to it. */
   async #ask(signal: AbortSignal): Promise<Map<string, ListenerSync>> {
     const answers = await Promise.all(
-      this.#clients.map(client => client.request({ path: '/debug/syncz', signal })),
+      this.#clients.map(client =>
+        client.request({ path: '/debug/syncz', signal }),
+      ),
     );
     return new Map(answers.flatMap(({ body }) => [...syncStatus(body)]));
   }

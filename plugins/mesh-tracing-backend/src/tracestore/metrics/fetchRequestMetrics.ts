@@ -20,19 +20,13 @@ const QUANTILES = [0.5, 0.95, 0.99] as const;
 export async function fetchRequestMetrics(
   connection: StoreConnection,
   query: MetricsQuery,
-  {
-    latencyUnitUs,
-    ...options
-  }: TraceReadOptions & { latencyUnitUs: number },
+  { latencyUnitUs, ...options }: TraceReadOptions & { latencyUnitUs: number },
 ): Promise<RequestMetricsRow[] | undefined> {
   if (query.services.length === 0) {
     return [];
   }
   const fetchMeasure = async (measure: Measure) => {
-    const json = await connection.getJson(
-      metricsPath(measure, query),
-      options,
-    );
+    const json = await connection.getJson(metricsPath(measure, query), options);
     return json === undefined
       ? undefined
       : readMetricFamily(json, query.services);

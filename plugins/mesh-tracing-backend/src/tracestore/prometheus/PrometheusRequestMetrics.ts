@@ -122,10 +122,7 @@ export class PrometheusRequestMetrics {
     });
     let response: StoreResponse;
     try {
-      response = await this.#client.get(
-        `/api/v1/query?${parameters}`,
-        options,
-      );
+      response = await this.#client.get(`/api/v1/query?${parameters}`, options);
     } catch (error) {
       throw error instanceof ResponseTooLargeError
         ? new ServiceUnavailableError(

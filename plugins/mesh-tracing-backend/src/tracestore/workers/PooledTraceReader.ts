@@ -165,7 +165,10 @@ export class PooledTraceReader implements TraceReader {
       );
     }
     const turn = { caller, signal };
-    return this.#queue.run(() => this.#inThread(job, transferList, signal), turn);
+    return this.#queue.run(
+      () => this.#inThread(job, transferList, signal),
+      turn,
+    );
   }
 
   async #inThread<T>(
