@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
-const ROOT = path.resolve(__dirname, '../..');
+/** Benches run from the root. */
+const ROOT = process.cwd();
 const START_LIMIT_MS = 120_000;
 const CONFIGS = ['app-config.yaml', 'app-config.demo.yaml'];
 

@@ -16,6 +16,7 @@ export interface Turn {
 
 interface Waiting {
   start(): void;
+  leave(): void;
 }
 
 /**
@@ -70,18 +71,18 @@ export class FairQueue {
   /** Settles when the place is taken, or the caller has gone. */
   #turnOf(caller: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#remove(caller, waiting);
-        reject(signal?.reason);
-      };
-      const waiting = {
+      const waiting: Waiting = {
+        leave: () => {
+          this.#remove(caller, waiting);
+          reject(signal?.reason);
+        },
         start: () => {
-          signal?.removeEventListener('abort', leave);
+          signal?.removeEventListener('abort', waiting.leave);
           this.#count(caller, 1);
           resolve();
         },
       };
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', waiting.leave, { once: true });
       const line = this.#waiting.get(caller);
       if (line) {
         line.push(waiting);

@@ -1,8 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** About as long as a step takes, so that half of the thread is left to others. */
+const REST_MS = 1;
 
 /**
- * Hands out the items of a list, and lets the rest of the process have a turn after
- * each so many, so that a long list keeps nobody waiting.
+ * Hands out the items of a list, and rests after each so many, so that a long list
+ * keeps nobody waiting: what others do takes many turns of the event loop, and must
+ * not wait for a step in each.
  *
  * @throws the reason of the signal once it is aborted
  */
@@ -11,7 +15,7 @@ export async function* inTurns<T>(
   { perTurn, signal }: { perTurn: number; signal?: AbortSignal },
 ): AsyncGenerator<T[]> {
   for (let from = 0; from < items.length; from += perTurn) {
-    await setImmediate();
+    await setTimeout(REST_MS);
     signal?.throwIfAborted();
     yield items.slice(from, from + perTurn);
   }

@@ -20,16 +20,17 @@ export class Coalescer {
     if (present) {
       return present.join(signal);
     }
-    const forget = () => {
-      if (this.#underWay.get(key) === shared) {
-        this.#underWay.delete(key);
-      }
-    };
     const shared: SharedWork<T> = SharedWork.start(
-      stop => work(stop).finally(forget),
-      forget,
+      stop => work(stop).finally(() => this.#forget(key, shared)),
+      () => this.#forget(key, shared),
     );
     this.#underWay.set(key, shared);
     return shared.join(signal);
+  }
+
+  #forget(key: string, shared: SharedWork<unknown>): void {
+    if (this.#underWay.get(key) === shared) {
+      this.#underWay.delete(key);
+    }
   }
 }

@@ -4,6 +4,8 @@ import { shopTraces, wholeWindow } from '../__testUtils__/traces';
 import { InlineTraceReader } from './InlineTraceReader';
 import { PooledTraceReader } from './PooledTraceReader';
 
+jest.setTimeout(60_000);
+
 const traces = shopTraces(400);
 const bodies = {
   jaeger: JSON.stringify({ data: traces.map(jaegerJson) }),
