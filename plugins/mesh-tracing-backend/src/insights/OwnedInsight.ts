@@ -5,11 +5,13 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
-import type {
-  EffectiveTracing,
-  OverrideView,
-  OwnedResponse,
-  Workload,
+import {
+  spanReporting,
+  tracedSide,
+  type EffectiveTracing,
+  type OverrideView,
+  type OwnedResponse,
+  type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshSnapshot,
@@ -138,7 +140,8 @@ export class OwnedInsight {
     snapshot: MeshSnapshot | undefined,
   ): OwnedWorkload {
     const effective = this.#tracings.effective(workload, snapshot);
-    const side = representativeSide(effective);
+    const side =
+      tracedSide(effective)?.tracing ?? representativeSide(effective);
     const count = (severity: string) =>
       effective.findings.filter(finding => finding.severity === severity)
         .length;
@@ -146,7 +149,8 @@ export class OwnedInsight {
       workload: toWorkloadRef(workload),
       proxy: workload.proxy,
       ...(workload.ambient ? { ambient: true } : {}),
-      enabled: side?.enabled.value ?? false,
+      enabled: spanReporting(effective) === 'reported',
+      spanReporting: spanReporting(effective),
       samplingPercent: side?.samplingPercent.value ?? null,
       source: side?.samplingPercent.source ?? null,
       override: snapshot ? this.#override(workload, effective, snapshot) : null,

@@ -1,5 +1,6 @@
 import {
   createTracingResolver,
+  tracedSide,
   tracingProxyOf,
   type EffectiveTracing,
   type EffectiveTracingSide,
@@ -38,20 +39,20 @@ export class WorkloadTracings {
       : NO_TRACING;
   }
 
-  /** Percent; null when the workloads differ, do not trace, or there are none. */
+  /** Percent; null when the workloads differ, no span leaves them, or there are none. */
   samplingInForce(
     workloads: Workload[],
     snapshots: MeshSnapshot[],
   ): number | null {
     const values = new Set(
       workloads.map(workload => {
-        const side = representativeSide(
+        const side = tracedSide(
           this.effective(
             workload,
             snapshots.find(({ cluster }) => cluster === workload.cluster),
           ),
         );
-        return side?.enabled.value ? side.samplingPercent.value : null;
+        return side?.tracing.samplingPercent.value ?? null;
       }),
     );
     const [only] = values;

@@ -4,5 +4,5 @@ import { decidingSide } from './decidingSide';
 /** Share of the requests that begin at a workload and are traced, 0 to 1. */
 export function tracedShare(tracing: EffectiveTracing): number {
   const side = decidingSide(tracing);
-  return side?.enabled.value ? side.samplingParts / 10_000 : 0;
+  return side?.spanReporting === 'reported' ? side.samplingParts / 10_000 : 0;
 }

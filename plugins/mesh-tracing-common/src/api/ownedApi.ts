@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { clusterStateSchema, workloadRefSchema } from './workloadsApi';
-import { overrideSchema, tracingSourceSchema } from './tracingApi';
+import {
+  overrideSchema,
+  spanReportingSchema,
+  tracingSourceSchema,
+} from './tracingApi';
 
 /** `GET /owned`: entities that the caller owns, nested groups included. @public */
 export const ownedResponseSchema = z.object({
@@ -18,7 +22,10 @@ export const ownedResponseSchema = z.object({
           proxy: z.enum(['sidecar', 'gateway', 'waypoint', 'none']),
           /** Captured by ztunnel: in the mesh without a proxy of its own. */
           ambient: z.literal(true).optional(),
+          /** Whether spans leave it. */
           enabled: z.boolean(),
+          /** The same, and if they don't, why not. */
+          spanReporting: z.union([spanReportingSchema, z.literal('no-proxy')]),
           samplingPercent: z.number().nullable(),
           source: tracingSourceSchema.nullable(),
           /** The workload's own, else the nearest wider one that reaches it. */

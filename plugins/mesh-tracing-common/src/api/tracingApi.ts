@@ -3,6 +3,7 @@ import type { CustomTag } from '../telemetry/model';
 import type {
   EffectiveTracing,
   EffectiveTracingSide,
+  SpanReporting,
   TracingProvider,
   TracingSource,
 } from '../telemetry/effectiveTracing';
@@ -78,8 +79,20 @@ const providerSchema = z.object({
   maxTagLength: z.number().optional(),
 }) satisfies z.ZodType<TracingProvider>;
 
+/** @public */
+export const spanReportingSchema = z.enum([
+  'reported',
+  'reporting-disabled',
+  'no-provider',
+  'provider-unusable',
+  'tracing-disabled',
+  'no-tracer',
+]) satisfies z.ZodType<SpanReporting>;
+
 const effectiveSideSchema = z.object({
   enabled: sourced(z.boolean()),
+  /** Whether spans leave the proxy, and if not, why. */
+  spanReporting: spanReportingSchema,
   provider: sourced(providerSchema.nullable()),
   samplingPercent: sourced(z.number()),
   samplingParts: z.number(),

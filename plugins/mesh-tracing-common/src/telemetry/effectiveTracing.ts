@@ -52,10 +52,26 @@ export interface TracingProvider {
   maxTagLength?: number;
 }
 
+/**
+ * Whether a proxy's spans leave it, and if they don't, why. `tracing-disabled`:
+ * the mesh config's enableTracing is false; `no-tracer`: listeners get a tracing
+ * configuration, but on the legacy path Envoy traces with the tracer of the
+ * pod's bootstrap, and there is none.
+ * @public
+ */
+export type SpanReporting =
+  | 'reported'
+  | 'reporting-disabled'
+  | 'no-provider'
+  | 'provider-unusable'
+  | 'tracing-disabled'
+  | 'no-tracer';
+
 /** Effective tracing of one side of one workload. @public */
 export interface EffectiveTracingSide {
   /** Whether the proxy's listeners get a tracing configuration. */
   enabled: Sourced<boolean>;
+  spanReporting: SpanReporting;
   provider: Sourced<TracingProvider | null>;
   /** Percent as configured, unrounded. */
   samplingPercent: Sourced<number>;

@@ -10,6 +10,7 @@ export {
 export type { TracingResolver } from './resolve/TracingResolver';
 export { tracingProxyOf } from './resolve/tracingProxyOf';
 export { headlineSides, type HeadlineSide } from './resolve/headlineSides';
+export { spanReporting, tracedSide } from './resolve/tracedSide';
 export { samplingParts } from './resolve/samplingParts';
 export {
   sentTags,

@@ -16,6 +16,9 @@ export interface ExplainedWorkload {
   name: string;
 }
 
+const NO_TRACER =
+  "Not traced: enableTracing is on, but the pod's bootstrap names no tracer, so no span leaves the proxy.";
+
 /**
  * One plain sentence per field, by `client.samplingPercent` and the like:
  * "50 %, set by Telemetry production/critical-service-tracing (for this
@@ -63,9 +66,15 @@ function explainField(
   field: TracingField,
 ): string {
   const sourced: Sourced<unknown> = tracing[field];
-  if (field === 'enabled' && !tracing.enabled.value) return explainOff(tracing);
+  if (field === 'enabled') {
+    if (!tracing.enabled.value) return explainOff(tracing);
+    if (tracing.spanReporting === 'no-tracer') return NO_TRACER;
+  }
   const value = describeValue(field, sourced.value);
-  const origin = `${value}, ${originOf(sourced.source)}`;
+  const isIdle =
+    field === 'samplingPercent' && tracing.spanReporting !== 'reported';
+  const effect = isIdle ? ' (without effect, as no span leaves the proxy)' : '';
+  const origin = `${value}${effect}, ${originOf(sourced.source)}`;
   const [replaced] = sourced.shadowed;
   if (!replaced || replaced.source.kind === 'built-in-default') {
     return `${origin}.`;

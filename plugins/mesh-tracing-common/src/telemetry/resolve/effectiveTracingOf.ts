@@ -55,6 +55,7 @@ function applyLinks(
 export function effectiveSide(listener: ListenerTracing): EffectiveTracingSide {
   return {
     enabled: listener.enabled,
+    spanReporting: listener.spanReporting,
     provider: providerOf(listener.provider),
     samplingPercent: listener.samplingPercent,
     samplingParts: samplingParts(listener.samplingPercent.value),

@@ -1,4 +1,4 @@
-import type { Sourced } from '../effectiveTracing';
+import type { Sourced, SpanReporting } from '../effectiveTracing';
 import type { CustomTags } from '../reading/readCustomTags';
 import { isDisabled, type FoldedSide } from './foldTracing';
 import { BUILT_IN_DEFAULT, Layers } from './Layers';
@@ -15,6 +15,7 @@ const ENVOY_MAX_TAG_LENGTH = 256;
 export interface ListenerTracing {
   path: 'telemetry' | 'legacy';
   enabled: Sourced<boolean>;
+  spanReporting: SpanReporting;
   provider: Sourced<ResolvedProvider | null>;
   failure?: ProviderFailure;
   samplingPercent: Sourced<number>;
@@ -38,6 +39,7 @@ export function listenerTracing(
   return {
     path: 'telemetry',
     enabled: enabled.sourced(),
+    spanReporting: spanReportingOf(folded, provider),
     provider: folded.provider.sourced(),
     ...(provider?.failure ? { failure: provider.failure } : {}),
     samplingPercent: samplingOf(folded, provider, context),
@@ -74,6 +76,7 @@ export function legacyListenerTracing(context: ProxyContext): ListenerTracing {
         ? { kind: 'mesh-config', field: 'enableTracing' }
         : BUILT_IN_DEFAULT,
     ).sourced(),
+    spanReporting: legacySpanReporting(context),
     provider: none.sourced(),
     samplingPercent: fallbackSampling(context).sourced(),
     customTags: tags.sourced(),
@@ -100,6 +103,24 @@ function isEnabled(
   if (!provider.failure) return reporting;
   enabled.set(false, { kind: 'provider', provider: provider.provider.name });
   return enabled;
+}
+
+function spanReportingOf(
+  folded: FoldedSide,
+  provider: ResolvedProvider | null,
+): SpanReporting {
+  if (!folded.reporting.value) return 'reporting-disabled';
+  if (!provider) return 'no-provider';
+  return provider.failure ? 'provider-unusable' : 'reported';
+}
+
+/** Envoy's listener traces with the bootstrap's tracer, if there is one (Istio: configureTracing). */
+function legacySpanReporting({
+  mesh,
+  proxyTracing,
+}: ProxyContext): SpanReporting {
+  if (!mesh.enableTracing) return 'tracing-disabled';
+  return proxyTracing.tracer === undefined ? 'no-tracer' : 'reported';
 }
 
 /** ProxyConfig's sampling above istiod's (Istio: proxyConfigSamplingValue). */

@@ -11,6 +11,7 @@ import {
   waypoint,
 } from '../testing';
 import { createTracingResolver } from './resolveTracing';
+import { spanReporting as spanReportingOf, tracedSide } from './tracedSide';
 
 const gatewayRef = {
   group: 'gateway.networking.k8s.io',
@@ -198,6 +199,35 @@ describe('whether a listener traces', () => {
       value: false,
       source: { kind: 'mesh-config', field: 'enableTracing' },
     });
+  });
+
+  it.each([
+    ['no-tracer', {}, {}],
+    ['reported', {}, { tracing: { zipkin: { address: 'zipkin:9411' } } }],
+    ['tracing-disabled', { enableTracing: false }, {}],
+  ])(
+    'says of the legacy path whether spans leave the proxy: %s',
+    (spanReporting, meshConfig, proxyConfig) => {
+      const { server, client } = resolve([], sidecar({ proxyConfig }), {
+        meshConfig: { ...meshWithoutDefault, ...meshConfig },
+      });
+      expect([server?.spanReporting, client?.spanReporting]).toEqual([
+        spanReporting,
+        spanReporting,
+      ]);
+    },
+  );
+
+  it.each<[string, Parameters<typeof telemetry>[1]]>([
+    ['reported', { tracing: [{ randomSamplingPercentage: 5 }] }],
+    ['reporting-disabled', { tracing: [{ disableSpanReporting: true }] }],
+    ['no-provider', { tracing: [{ providers: [{ name: 'nobody' }] }] }],
+    ['provider-unusable', { tracing: [{ providers: [{ name: 'ls' }] }] }],
+  ])('says of Telemetries whether spans leave the proxy: %s', (is, spec) => {
+    const effective = resolve([telemetry('shop/all', spec)]);
+    expect(effective.server?.spanReporting).toBe(is);
+    expect(spanReportingOf(effective)).toBe(is);
+    expect(tracedSide(effective) !== undefined).toBe(is === 'reported');
   });
 
   it('ends with any entry that leaves the legacy path without a provider', () => {

@@ -6,7 +6,7 @@ export const TRACING_SIDES: readonly TracingSide[] = ['client', 'server'];
 /** A field of a side that has a value and a source. @public */
 export type TracingField = Exclude<
   keyof EffectiveTracingSide,
-  'samplingParts' | 'tracer' | 'spawnUpstreamSpan'
+  'spanReporting' | 'samplingParts' | 'tracer' | 'spawnUpstreamSpan'
 >;
 
 /** The fields of a side, in the order in which people read them. @public */
