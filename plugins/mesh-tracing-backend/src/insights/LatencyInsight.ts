@@ -82,6 +82,7 @@ export class LatencyInsight {
       versionComparisons: compareVersions(versions),
       allRequests,
       criticalPath: analysis.criticalPath,
+      criticalPathElsewhereUs: analysis.criticalPathElsewhereUs,
       coverage: publicCoverage(current.coverage),
     };
   }
@@ -107,18 +108,24 @@ export class LatencyInsight {
   }
 }
 
-/** Each version against the one with most requests, which is the one people know. */
+/** Each version of a workload against its one with most requests, which people know. */
 function compareVersions(
   versions: VersionLatency[],
 ): LatencyResponse['versionComparisons'] {
-  const [baseline, ...others] = [...versions].sort((a, b) => b.count - a.count);
-  return baseline
-    ? others.map(other => ({
-        version: other.version,
-        baseline: baseline.version,
-        comparison: compareLatency(baseline, other),
-      }))
-    : [];
+  const workloads = [...new Set(versions.map(({ workload }) => workload))];
+  return workloads.flatMap(workload => {
+    const [baseline, ...others] = versions
+      .filter(version => version.workload === workload)
+      .sort((a, b) => b.count - a.count);
+    return baseline
+      ? others.map(other => ({
+          workload,
+          version: other.version,
+          baseline: baseline.version,
+          comparison: compareLatency(baseline, other),
+        }))
+      : [];
+  });
 }
 
 /** Metrics are an addition: without them, the numbers from traces stand. */

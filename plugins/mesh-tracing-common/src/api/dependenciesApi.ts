@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureCountSchema } from './latencyApi';
 import { traceCoverageSchema } from './tracesApi';
 
 /** `GET …/dependencies`: the entity's neighbours, one hop each way. @public */
@@ -43,6 +44,8 @@ export const dependenciesResponseSchema = z.object({
       declared: z.boolean(),
       callCount: z.number(),
       errorCount: z.number(),
+      /** Most frequent first; absent without a failed call. */
+      failures: z.array(failureCountSchema).optional(),
       protocol: z.string(),
       p50Us: z.number().nullable(),
       p95Us: z.number().nullable(),

@@ -5,13 +5,23 @@ import type {
   LatencyStatistics,
   RequestMetricsRow,
 } from '../latency/model';
+import type { FailureCount } from '../latency/FailureCount';
 import type { SampleConfidence } from '../latency/sampleConfidence';
 import { traceCoverageSchema } from './tracesApi';
+
+/** Failed requests by their status code. @public */
+export const failureCountSchema = z.object({
+  protocol: z.enum(['http', 'grpc', 'none']),
+  code: z.number(),
+  count: z.number(),
+}) satisfies z.ZodType<FailureCount>;
 
 /** @public */
 export const latencyStatisticsSchema = z.object({
   count: z.number(),
   errorCount: z.number(),
+  /** Most frequent first; absent without a failed request. */
+  failures: z.array(failureCountSchema).optional(),
   meanUs: z.number(),
   minUs: z.number(),
   maxUs: z.number(),
@@ -45,7 +55,13 @@ export const latencyAnalysisSchema = z.object({
       direction: z.enum(['inbound', 'outbound']),
     }),
   ),
-  versions: z.array(latencyStatisticsSchema.extend({ version: z.string() })),
+  versions: z.array(
+    latencyStatisticsSchema.extend({
+      /** What it is a version of. */
+      workload: z.string(),
+      version: z.string(),
+    }),
+  ),
   series: z.object({
     stepMs: z.number(),
     points: z.array(
@@ -126,10 +142,11 @@ export const latencyResponseSchema = z.object({
   confidence: sampleConfidenceSchema.optional(),
   /** Against `previous`; null where either is missing. */
   comparison: latencyComparisonSchema.nullable().optional(),
-  /** Each version of the workloads against the one with most requests. */
+  /** Each version of a workload against the one with most requests. */
   versionComparisons: z
     .array(
       z.object({
+        workload: z.string(),
         version: z.string(),
         baseline: z.string(),
         comparison: latencyComparisonSchema,
@@ -138,6 +155,7 @@ export const latencyResponseSchema = z.object({
     .optional(),
   /** From metrics, beside the numbers from traces; null when none are configured. */
   allRequests: allRequestsSchema.nullable().optional(),
+  /** Time of this entity and of what it calls, on the critical path of the traces. */
   criticalPath: z.array(
     z.object({
       service: z.string(),
@@ -146,6 +164,8 @@ export const latencyResponseSchema = z.object({
       traceCount: z.number(),
     }),
   ),
+  /** Time of callers and of what they call besides, on the same paths. */
+  criticalPathElsewhereUs: z.number().optional(),
   coverage: traceCoverageSchema,
 });
 /** @public */

@@ -32,6 +32,7 @@ export function callStatistics({
   return {
     callCount: durations.count,
     errorCount: durations.errorCount,
+    ...(statistics?.failures ? { failures: statistics.failures } : {}),
     protocol: PROTOCOLS[protocol] ?? 'unknown',
     p50Us: statistics?.p50Us ?? null,
     p95Us: statistics?.p95Us ?? null,

@@ -27,7 +27,12 @@ class EdgeCollector {
   add(
     from: number,
     to: number,
-    call: { durationUs: number; isError: boolean; protocol: number },
+    call: {
+      durationUs: number;
+      isError: boolean;
+      status: number;
+      protocol: number;
+    },
   ): void {
     const key = from * 0x1000000 + to;
     let calls = this.#edges.get(key);
@@ -35,7 +40,7 @@ class EdgeCollector {
       calls = { from, to, ...noCalls() };
       this.#edges.set(key, calls);
     }
-    calls.durations.add(call.durationUs, call.isError);
+    calls.durations.add(call.durationUs, call.isError, call.status);
     calls.protocols[call.protocol] = (calls.protocols[call.protocol] ?? 0) + 1;
   }
 
@@ -86,7 +91,7 @@ function collectEdges(
   forest: SpanForest,
   { nodeOf, sourceOf, index }: ResolvedNodes & { index: NodeIndex },
 ): Calls[] {
-  const { kinds, durations, flags, protocols, peerOf } = table;
+  const { kinds, durations, flags, protocols, statuses, peerOf } = table;
   const edges = new EdgeCollector();
   const isError = (span: number) =>
     ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
@@ -100,6 +105,7 @@ function collectEdges(
         edges.add(from, to, {
           durationUs: durations[span] as number,
           isError: isError(span),
+          status: statuses[span] as number,
           protocol: protocols[span] as number,
         });
       }
@@ -112,6 +118,9 @@ function collectEdges(
       edges.add(from, to, {
         durationUs: durations[span] as number,
         isError: isError(span) || (caller === CLIENT && isError(parent)),
+        status: (isError(span)
+          ? statuses[span] || statuses[parent]
+          : statuses[parent] || statuses[span]) as number,
         protocol: (protocols[span] || protocols[parent]) as number,
       });
     }
@@ -128,6 +137,7 @@ function collectEdges(
         edges.add(nodeOf[span] as number, to, {
           durationUs: durations[span] as number,
           isError: isError(span),
+          status: statuses[span] as number,
           protocol: protocols[span] as number,
         });
       }

@@ -1,3 +1,5 @@
+import type { FailureCount } from '../latency/FailureCount';
+
 /** A service or workload at the end of an edge. @public */
 export interface DependencyNode {
   /** Stable within one answer. */
@@ -23,6 +25,8 @@ export interface DependencyNode {
 export interface CallStatistics {
   callCount: number;
   errorCount: number;
+  /** Status codes of the failed calls, most frequent first; absent without any. */
+  failures?: FailureCount[];
   /** `http`, `grpc`, `messaging`, `database` or `unknown`. */
   protocol: string;
   /** Null where the source has no durations. */

@@ -1,3 +1,4 @@
+import { failureCounts } from './FailureCount';
 import { latencyStatistics } from './latencyStatistics';
 import type { LatencyStatistics } from './model';
 
@@ -6,6 +7,7 @@ export class Durations {
   #values = new Float64Array(16);
   #count = 0;
   #errorCount = 0;
+  readonly #failures = new Map<number, number>();
 
   get count(): number {
     return this.#count;
@@ -15,7 +17,8 @@ export class Durations {
     return this.#errorCount;
   }
 
-  add(durationUs: number, isError: boolean): void {
+  /** @param status - of a failed request, as `SpanTable.statuses` holds it */
+  add(durationUs: number, isError: boolean, status = 0): void {
     if (this.#count === this.#values.length) {
       const grown = new Float64Array(this.#count * 2);
       grown.set(this.#values);
@@ -23,14 +26,18 @@ export class Durations {
     }
     this.#values[this.#count] = durationUs;
     this.#count += 1;
-    this.#errorCount += isError ? 1 : 0;
+    if (isError) {
+      this.#addFailures(status, 1);
+    }
   }
 
   addAll(other: Durations): void {
     for (let i = 0; i < other.#count; i++) {
       this.add(other.#values[i] as number, false);
     }
-    this.#errorCount += other.#errorCount;
+    other.#failures.forEach((count, status) =>
+      this.#addFailures(status, count),
+    );
   }
 
   /** Null without a value. */
@@ -38,6 +45,12 @@ export class Durations {
     return latencyStatistics(
       this.#values.subarray(0, this.#count),
       this.#errorCount,
+      failureCounts(this.#failures),
     );
+  }
+
+  #addFailures(status: number, count: number): void {
+    this.#errorCount += count;
+    this.#failures.set(status, (this.#failures.get(status) ?? 0) + count);
   }
 }

@@ -59,6 +59,45 @@ class Groups<K> {
   }
 }
 
+/**
+ * Versions are compared within what they are versions of: an entity may stand
+ * for several services, each with versions of its own.
+ */
+class VersionGroups {
+  readonly #workloads = new Map<string, Groups<string>>();
+
+  at(workload: string, version: string): Durations {
+    let versions = this.#workloads.get(workload);
+    if (!versions) {
+      versions = new Groups();
+      this.#workloads.set(workload, versions);
+    }
+    return versions.at(version);
+  }
+
+  rows(): VersionLatency[] {
+    return [...this.#workloads]
+      .flatMap(([workload, versions]) =>
+        versions.entries().flatMap(([version, durations]): VersionLatency[] => {
+          const statistics = durations.statistics();
+          return statistics ? [{ workload, version, ...statistics }] : [];
+        }),
+      )
+      .sort(
+        (a, b) =>
+          compareText(a.workload, b.workload) ||
+          compareText(a.version, b.version),
+      );
+  }
+}
+
+function workloadNameOf(table: SpanTable, sender: Sender): string {
+  const { canonicalService, namespace } = sender.identity ?? {};
+  return canonicalService && namespace
+    ? `${canonicalService}.${namespace}`
+    : (table.services[sender.service] as string);
+}
+
 class Series {
   readonly #slices: Durations[];
   readonly #stepMs: number;
@@ -114,7 +153,7 @@ export function collectLatency(
 ): Omit<LatencyAnalysis, 'peers'> {
   const overall = new Durations();
   const operations = new Groups<number>();
-  const versions = new Groups<string>();
+  const versions = new VersionGroups();
   const series = new Series(request);
   const traceStartUs = traceStartOfSpan(table);
   const operationCount = table.operations.length;
@@ -125,10 +164,12 @@ export function collectLatency(
     const operation = table.operationOf[span] as number;
     const kind = table.kinds[span] as number;
     const key = (sender.service * operationCount + operation) * 8 + kind;
-    overall.add(duration, isError);
-    operations.at(key).add(duration, isError);
+    const status = table.statuses[span] as number;
+    overall.add(duration, isError, status);
+    operations.at(key).add(duration, isError, status);
     if (sender.version) {
-      versions.at(sender.version).add(duration, isError);
+      const workload = workloadNameOf(table, sender);
+      versions.at(workload, sender.version).add(duration, isError, status);
     }
     const startUs = traceStartUs(span) + (table.starts[span] as number);
     series.add(startUs / 1000, duration, isError);
@@ -136,7 +177,7 @@ export function collectLatency(
   return {
     overall: overall.statistics(),
     operations: operationRows(table, operations),
-    versions: versionRows(versions),
+    versions: versions.rows(),
     series: series.result(),
   };
 }
@@ -171,14 +212,4 @@ function operationRows(
         compareText(a.operation, b.operation) ||
         compareText(a.kind, b.kind),
     );
-}
-
-function versionRows(groups: Groups<string>): VersionLatency[] {
-  return groups
-    .entries()
-    .flatMap(([version, durations]): VersionLatency[] => {
-      const statistics = durations.statistics();
-      return statistics ? [{ version, ...statistics }] : [];
-    })
-    .sort((a, b) => compareText(a.version, b.version));
 }

@@ -24,3 +24,25 @@ describe('compareLatency', () => {
     expect(compareLatency(before, after).verdict).toBe(verdict);
   });
 });
+
+describe('a longer tail', () => {
+  const withTail = (count: number, tailUs: number) => {
+    const durations = Array.from({ length: count }, (_, i) =>
+      i % 10 === 0 ? tailUs : 1_000,
+    );
+    const statistics = latencyStatistics(durations);
+    if (!statistics) {
+      throw new Error('No requests');
+    }
+    return statistics;
+  };
+
+  it.each([
+    [200, 'slower'],
+    [60, 'similar'],
+  ])('of %d requests is %s, with the same median', (count, verdict) => {
+    expect(
+      compareLatency(withTail(count, 2_000), withTail(count, 4_000)).verdict,
+    ).toBe(verdict);
+  });
+});

@@ -1,3 +1,4 @@
+import type { FailureCount } from './FailureCount';
 import type { LatencyStatistics } from './model';
 import { quantile } from './quantile';
 
@@ -6,11 +7,13 @@ import { quantile } from './quantile';
  *
  * @param durationsUs - in any order; not changed
  * @param errorCount - how many of them failed
+ * @param failures - with which status codes, if known
  * @public
  */
 export function latencyStatistics(
   durationsUs: ArrayLike<number>,
   errorCount = 0,
+  failures: FailureCount[] = [],
 ): LatencyStatistics | null {
   const count = durationsUs.length;
   if (count === 0) {
@@ -24,6 +27,7 @@ export function latencyStatistics(
   return {
     count,
     errorCount,
+    ...(failures.length > 0 ? { failures } : {}),
     meanUs: sum / count,
     minUs: sorted[0] as number,
     maxUs: sorted[count - 1] as number,

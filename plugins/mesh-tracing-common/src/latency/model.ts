@@ -1,9 +1,12 @@
 import type { SpanKind } from '../traces/model';
+import type { FailureCount } from './FailureCount';
 
 /** Statistics over a set of durations; exact, not estimated. @public */
 export interface LatencyStatistics {
   count: number;
   errorCount: number;
+  /** Status codes of the failed ones, most frequent first; absent without any. */
+  failures?: FailureCount[];
   meanUs: number;
   minUs: number;
   maxUs: number;
@@ -29,8 +32,10 @@ export interface PeerLatency extends LatencyStatistics {
   direction: 'inbound' | 'outbound';
 }
 
-/** Latency of one version of the subject. @public */
+/** Latency of one version of one workload of the subject. @public */
 export interface VersionLatency extends LatencyStatistics {
+  /** Canonical service and namespace, else the trace service name. */
+  workload: string;
   version: string;
 }
 

@@ -48,6 +48,8 @@ export interface SpanTable {
   flags: Uint8Array;
   /** Indices into `PROTOCOLS`. */
   protocols: Uint8Array;
+  /** Status codes, as `statusCodeOf` reads them. */
+  statuses: Uint16Array;
   /** Indices into `senders`. */
   senderOf: Int32Array;
   /** Indices into `operations`. */
@@ -70,6 +72,7 @@ export type SpanColumns = Pick<
   | 'kinds'
   | 'flags'
   | 'protocols'
+  | 'statuses'
   | 'senderOf'
   | 'operationOf'
   | 'peerOf'
@@ -84,6 +87,7 @@ export function allocateSpanColumns(spanCount: number): SpanColumns {
     kinds: new Uint8Array(spanCount),
     flags: new Uint8Array(spanCount),
     protocols: new Uint8Array(spanCount),
+    statuses: new Uint16Array(spanCount),
     senderOf: new Int32Array(spanCount),
     operationOf: new Int32Array(spanCount),
     peerOf: new Int32Array(spanCount).fill(-1),
@@ -144,6 +148,7 @@ export function copySpans(
   to.kinds.set(from.kinds.subarray(first, last), at);
   to.flags.set(from.flags.subarray(first, last), at);
   to.protocols.set(from.protocols.subarray(first, last), at);
+  to.statuses.set(from.statuses.subarray(first, last), at);
   to.senderOf.set(from.senderOf.subarray(first, last), at);
   to.operationOf.set(from.operationOf.subarray(first, last), at);
   to.peerOf.set(from.peerOf.subarray(first, last), at);

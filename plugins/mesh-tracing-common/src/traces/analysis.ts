@@ -13,7 +13,11 @@ export interface TraceAnalysisRequest {
   slices: number;
 }
 
-/** Share of the time of the analysed traces that one service is on the critical path. @public */
+/**
+ * Time that one service, the subject or one that it calls, is on the critical
+ * path of the analysed traces.
+ * @public
+ */
 export interface CriticalPathShare {
   service: string;
   operation: string;
@@ -34,4 +38,6 @@ export interface TraceAnalysis {
   latency: LatencyAnalysis;
   dependencies: DependencyGraph;
   criticalPath: CriticalPathShare[];
+  /** Time on the same paths of the subject's callers and of what else they call. */
+  criticalPathElsewhereUs?: number;
 }

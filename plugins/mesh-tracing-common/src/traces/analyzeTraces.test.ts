@@ -18,6 +18,10 @@ const traces = fc
           service: SERVICES[dice % 3] ?? '',
           operation: `GET /${dice % 2}`,
           status: dice % 5 === 0 ? 'error' : 'unset',
+          attributes: {
+            ...span.attributes,
+            ...(dice % 3 === 0 ? { 'http.status_code': 400 + (dice % 4) } : {}),
+          },
         };
       });
       return { ...trace, traceId: String(n + 1).padStart(32, '0'), spans };
@@ -43,9 +47,20 @@ function requestsOf(trace: Trace): Span[] {
 }
 
 function statisticsOf(spans: Span[]) {
+  const failed = spans.filter(({ status }) => status === 'error');
+  const failures = groupBy(failed, span =>
+    String(span.attributes['http.status_code'] ?? ''),
+  )
+    .map(([code, group]) => ({
+      protocol: code ? ('http' as const) : ('none' as const),
+      code: Number(code),
+      count: group.length,
+    }))
+    .sort((a, b) => b.count - a.count || a.code - b.code);
   return latencyStatistics(
     spans.map(({ durationUs }) => durationUs),
-    spans.filter(({ status }) => status === 'error').length,
+    failed.length,
+    failures,
   );
 }
 

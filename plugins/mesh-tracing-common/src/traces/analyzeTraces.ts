@@ -50,7 +50,7 @@ export function analyzeSpanTable(
       .sort(compareNewestFirst),
     latency: { ...latency, peers },
     dependencies: graph,
-    criticalPath: collectCriticalPath(table, forest),
+    ...collectCriticalPath(table, forest, isSubject),
   };
 }
 
@@ -96,11 +96,32 @@ function traceOfSpan(table: SpanTable): Int32Array {
   return traces;
 }
 
+/** For each span 1 if the subject sent it or a span above it, else 0. */
+function atOrBelow(
+  { senderOf }: SpanTable,
+  { preorder, parents }: SpanForest,
+  isSubject: Uint8Array,
+): Uint8Array {
+  const isBelow = new Uint8Array(senderOf.length);
+  for (const span of preorder) {
+    const parent = parents[span] as number;
+    isBelow[span] =
+      isSubject[senderOf[span] as number] || (parent >= 0 && isBelow[parent])
+        ? 1
+        : 0;
+  }
+  return isBelow;
+}
+
+/** A subject is not where the time of its callers goes, nor of its siblings. */
 function collectCriticalPath(
   table: SpanTable,
   forest: SpanForest,
-): CriticalPathShare[] {
+  isSubject: Uint8Array,
+): Pick<TraceAnalysis, 'criticalPath' | 'criticalPathElsewhereUs'> {
   const traces = traceOfSpan(table);
+  const isBelow = atOrBelow(table, forest, isSubject);
+  let criticalPathElsewhereUs = 0;
   const shares = new Map<
     number,
     Omit<CriticalPathShare, 'traceCount'> & { traces: Set<number> }
@@ -119,6 +140,10 @@ function collectCriticalPath(
         ] === true,
     },
     (span, start, end) => {
+      if (!isBelow[span]) {
+        criticalPathElsewhereUs += end - start;
+        return;
+      }
       const sender = table.senders[table.senderOf[span] as number] as Sender;
       const operation = table.operationOf[span] as number;
       const key = sender.service * table.operations.length + operation;
@@ -136,7 +161,7 @@ function collectCriticalPath(
       share.traces.add(traces[span] as number);
     },
   );
-  return [...shares.values()]
+  const criticalPath = [...shares.values()]
     .map(share => ({
       service: share.service,
       operation: share.operation,
@@ -149,4 +174,5 @@ function collectCriticalPath(
         compareText(a.service, b.service) ||
         compareText(a.operation, b.operation),
     );
+  return { criticalPath, criticalPathElsewhereUs };
 }

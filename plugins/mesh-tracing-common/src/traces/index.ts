@@ -1,3 +1,4 @@
+export { isRefusal, type StatusCode } from './statusCode';
 export * from './model';
 export * from './TraceSubject';
 export * from './TraceQuery';

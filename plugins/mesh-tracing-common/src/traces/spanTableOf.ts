@@ -10,6 +10,7 @@ import {
   type SpanColumns,
   type SpanTable,
 } from './SpanTable';
+import { readStatus, STATUS_ATTRIBUTES } from './statusCode';
 import { TextIndex } from './TextIndex';
 
 function protocolSigns(span: Span): number {
@@ -20,6 +21,15 @@ function protocolSigns(span: Span): number {
     }
   }
   return signs;
+}
+
+function statusOf({ attributes }: Span): number {
+  return readStatus(index => {
+    const value = attributes[STATUS_ATTRIBUTES[index] as string];
+    return typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : undefined;
+  });
 }
 
 class Writer {
@@ -40,6 +50,7 @@ class Writer {
     columns.durations[index] = span.durationUs;
     columns.kinds[index] = kind;
     columns.protocols[index] = protocolOf(protocolSigns(span), kind);
+    columns.statuses[index] = statusOf(span);
     columns.operationOf[index] = this.operations.indexOf(span.operation);
     columns.peerOf[index] = peer ? this.peers.indexOf(peer) : -1;
     columns.senderOf[index] = this.senders.indexOf({

@@ -104,8 +104,8 @@ export class JaegerTags {
     } else if (first === NULL) {
       cursor.skipScalar();
     } else {
-      cursor.skipScalar();
-      this.attributes.addOther(slot);
+      cursor.readWord();
+      this.attributes.addNumber(slot, cursor);
     }
   }
 }

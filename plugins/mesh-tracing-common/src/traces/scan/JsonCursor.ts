@@ -169,7 +169,7 @@ export class JsonCursor {
     this.position = at;
   }
 
-  /** Reads `true` or `false` as if it were a string. */
+  /** Reads a number, `true` or `false` as if it were a string. */
   readWord(): void {
     this.start = this.position;
     this.escaped = false;

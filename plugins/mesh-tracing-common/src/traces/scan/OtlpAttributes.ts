@@ -88,8 +88,12 @@ export class OtlpAttributes {
       cursor.readWord();
       this.attributes.addBoolean(slot, cursor);
     } else if (type === Name.intValue && (first === QUOTE || isDigit(first))) {
-      cursor.skipValue();
-      this.attributes.addOther(slot);
+      if (first === QUOTE) {
+        cursor.readString();
+      } else {
+        cursor.readWord();
+      }
+      this.attributes.addNumber(slot, cursor);
     } else {
       throw new OddBodyError();
     }

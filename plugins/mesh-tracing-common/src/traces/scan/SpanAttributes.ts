@@ -1,8 +1,10 @@
 import { spanKindOf, SPAN_KINDS } from '../spanKind';
 import { PEER_ATTRIBUTES, peerName } from '../peer';
+import { readStatus } from '../statusCode';
 import { TextIndex } from '../TextIndex';
 import {
   ERROR_SLOT,
+  FIRST_CODE_SLOT,
   FIRST_PEER_SLOT,
   KIND_SLOT,
   SIGN_OF_SLOT,
@@ -82,6 +84,15 @@ export class SpanAttributes {
     }
   }
 
+  /** The attribute has the number that the cursor read last; only status codes keep it. */
+  addNumber(slot: number, cursor: JsonCursor): void {
+    if (slot >= FIRST_CODE_SLOT) {
+      this.addText(slot, cursor);
+    } else {
+      this.addOther(slot);
+    }
+  }
+
   text(slot: number): string | undefined {
     const value = this.values[slot] as number;
     return value === NO_TEXT ? undefined : this.texts.text(value);
@@ -108,6 +119,13 @@ export class SpanAttributes {
       this.text(STATUS_SLOT)?.toUpperCase() === 'ERROR'
     );
   }
+
+  /** As the column `statuses` holds it. */
+  status(): number {
+    return readStatus(this.#readCode);
+  }
+
+  readonly #readCode = (index: number) => this.text(FIRST_CODE_SLOT + index);
 
   /** Index into `peers`, or -1. */
   peer(): number {

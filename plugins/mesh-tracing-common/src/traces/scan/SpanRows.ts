@@ -41,6 +41,7 @@ export class SpanRows {
   kinds = new Uint8Array(1024);
   errors = new Uint8Array(1024);
   protocols = new Uint8Array(1024);
+  statuses = new Uint16Array(1024);
   operations = new Int32Array(1024);
   senders = new Int32Array(1024);
   peers = new Int32Array(1024);
@@ -95,6 +96,7 @@ export class SpanRows {
     this.kinds = grow(this.kinds, size);
     this.errors = grow(this.errors, size);
     this.protocols = grow(this.protocols, size);
+    this.statuses = grow(this.statuses, size);
     this.operations = grow(this.operations, size);
     this.senders = grow(this.senders, size);
     this.peers = grow(this.peers, size);

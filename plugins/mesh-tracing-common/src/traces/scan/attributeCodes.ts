@@ -1,5 +1,6 @@
 import { SENDER_ATTRIBUTES, WAYPOINT_ATTRIBUTES } from '../meshIdentity';
 import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../peer';
+import { STATUS_ATTRIBUTES } from '../statusCode';
 import { NameTable } from './NameTable';
 
 /** Texts that tell the sender, by slot: those of every proxy, then those of waypoints. */
@@ -20,8 +21,9 @@ export const FIRST_PEER_SLOT = SERVICE_NAME_SLOT + 1;
 export const KIND_SLOT = FIRST_PEER_SLOT + PEER_ATTRIBUTES.length;
 export const STATUS_SLOT = KIND_SLOT + 1;
 export const ERROR_SLOT = STATUS_SLOT + 1;
+export const FIRST_CODE_SLOT = ERROR_SLOT + 1;
 /** Attributes that matter only by being there. */
-const FIRST_SIGN_SLOT = ERROR_SLOT + 1;
+const FIRST_SIGN_SLOT = FIRST_CODE_SLOT + STATUS_ATTRIBUTES.length;
 
 const named: string[] = [
   ...IDENTITY_SLOTS,
@@ -31,6 +33,7 @@ const named: string[] = [
   'span.kind',
   'otel.status_code',
   'error',
+  ...STATUS_ATTRIBUTES,
 ];
 const signsOnly = [...SIGN_OF_ATTRIBUTE.keys()].filter(
   name => !named.includes(name),

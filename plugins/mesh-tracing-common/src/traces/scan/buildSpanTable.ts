@@ -120,6 +120,7 @@ export function buildSpanTable(scanned: ScannedSpans): SpanTable {
       columns.parents[i] = parent;
       columns.kinds[i] = rows.kinds[row] as number;
       columns.protocols[i] = rows.protocols[row] as number;
+      columns.statuses[i] = rows.statuses[row] as number;
       columns.senderOf[i] = rows.senders[row] as number;
       columns.peerOf[i] = rows.peers[row] as number;
       columns.flags[i] =

@@ -222,6 +222,7 @@ class OtlpScan {
       rows.errors[row] = 1;
     }
     rows.protocols[row] = protocolOf(attributes.signs, kind);
+    rows.statuses[row] = attributes.status();
     rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
     rows.senders[row] = this.#senders.senderOf(
       attributes.values,
