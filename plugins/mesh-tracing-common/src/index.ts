@@ -14,4 +14,5 @@ export * from './sampling';
 export * from './traces';
 export * from './latency';
 export * from './dependencies';
+export * from './overview';
 export * from './api';

@@ -1,0 +1,52 @@
+import { sampleConfidence } from '../latency/sampleConfidence';
+import type { FailureCount } from '../latency/FailureCount';
+import { isRefusal } from '../traces/statusCode';
+import type { FailedShare, VerdictLevel } from './OverviewVerdict';
+
+/** Share of broken requests from which a service counts as failing. */
+const FAILING_SHARE = 0.05;
+/** Share of refused requests from which refusing is no longer a part of the job. */
+const MOSTLY_REFUSED = 0.5;
+
+/** What of a number of requests or calls failed, and how. */
+export function failedShare(of: {
+  totalCount: number;
+  errorCount: number;
+  failures?: FailureCount[];
+}): FailedShare {
+  const failures = of.failures ?? [];
+  const refused = failures
+    .filter(isRefusal)
+    .reduce((sum, { count }) => sum + count, 0);
+  return {
+    errorCount: of.errorCount,
+    totalCount: of.totalCount,
+    refusedCount: Math.min(refused, of.errorCount),
+    failures,
+  };
+}
+
+/**
+ * How much it weighs. Broken requests are a warning, and critical when one in
+ * twenty breaks; refused ones, such as a declined card, are worth a notice.
+ */
+export function levelOfFailures(share: FailedShare): VerdictLevel {
+  const { errorCount, totalCount, refusedCount } = share;
+  const brokenCount = errorCount - refusedCount;
+  if (brokenCount > 0) {
+    return brokenCount >= FAILING_SHARE * totalCount ? 'critical' : 'warning';
+  }
+  return refusedCount >= MOSTLY_REFUSED * totalCount ? 'warning' : 'notice';
+}
+
+/**
+ * By which of several the worst is chosen: the least share that is broken, then
+ * refused, as far as the sample shows it, so that one of one does not outweigh
+ * half of a thousand.
+ */
+export function weightOfFailures(share: FailedShare): number {
+  const { errorCount, totalCount, refusedCount } = share;
+  const surely = (count: number) =>
+    sampleConfidence(totalCount, count, null).errorRateLow;
+  return surely(errorCount - refusedCount) * 1_000 + surely(errorCount);
+}
