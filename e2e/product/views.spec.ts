@@ -24,6 +24,22 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
     expect(page.getByText(/Effective tracing of checkout/)).toBeVisible(),
 };
 
+/** Parts of the tab that reach beyond what a reader sees without scrolling sideways. */
+function cutParts(page: Page): Promise<string[]> {
+  return page
+    .locator('section[aria-label="Tracing"]')
+    .evaluate(section =>
+      [section, ...section.querySelectorAll('*')]
+        .filter(
+          element =>
+            element.scrollWidth > element.clientWidth + 1 &&
+            (element === section ||
+              ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)),
+        )
+        .map(element => element.className.toString()),
+    );
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
@@ -46,6 +62,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+for (const width of [360, 800]) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 800 } });
+
+    for (const [view, hasData] of Object.entries(VIEWS)) {
+      test(`nothing is cut in the view ${view}`, async ({ page }) => {
+        await signIn(page, 'Olivia');
+        await TracingTab.open(page, 'checkout', view);
+        await hasData(page);
+        expect(await cutParts(page)).toEqual([]);
+        await expectAccessible(page);
+      });
+    }
+  });
+}
+
+test('a trace opens in a new tab from the list', async ({ page, context }) => {
+  await signIn(page, 'Olivia');
+  await TracingTab.open(page, 'checkout', 'traces');
+  const row = page.getByRole('grid').getByRole('row').nth(1);
+  await expect(row).toBeVisible();
+  const opened = context.waitForEvent('page');
+  await row
+    .getByRole('link')
+    .first()
+    .click({ modifiers: ['ControlOrMeta'] });
+  const tab = await opened;
+  await expect(
+    tab.getByRole('treegrid', { name: 'Spans of the trace' }),
+  ).toBeVisible();
+  await expect(page.getByRole('grid')).toBeVisible();
+});
 
 test('the team page shows everything owned, from one request', async ({
   page,

@@ -13,7 +13,7 @@ const README = join(__dirname, '..', '..', 'docs', 'images', 'overview.png');
 const VIEWS = ['overview', 'traces', 'latency', 'dependencies', 'sampling'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1280, 800]) {
+  for (const width of [1280, 800, 360]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
 

@@ -46,6 +46,7 @@ export function effectiveSide(
 ): EffectiveTracingSide {
   return {
     enabled: sourced(true, MESH),
+    spanReporting: 'reported',
     provider: sourced(
       { name: 'jaeger', kind: 'opentelemetry', canTrace: true },
       MESH,

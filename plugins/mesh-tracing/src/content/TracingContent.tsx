@@ -14,6 +14,7 @@ import {
   useTracingWindow,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { AddressProblems } from './AddressProblems';
 import { hasTracingAnnotation } from './hasTracingAnnotation';
 import { MappingLine } from './MappingLine';
 import { MissingAnnotation } from './MissingAnnotation';
@@ -74,6 +75,7 @@ function TracingSections() {
         <ViewNavigation />
         <TimeRangeControl />
       </div>
+      <AddressProblems />
       <MappingLine workloads={workloads} />
       <ClusterBanners clusters={workloads.value?.clusters ?? []} />
       <Suspense fallback={<LoadingLines lines={8} />}>

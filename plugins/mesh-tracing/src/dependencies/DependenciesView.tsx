@@ -6,6 +6,7 @@ import {
   CoverageNote,
   formatCount,
   Loaded,
+  NoTraces,
   Panel,
   PanelStack,
   useLoad,
@@ -36,7 +37,12 @@ export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
       >
         <Loaded load={dependencies} lines={8}>
           {value => (
-            <DependencyMap title={entityRef.name} {...neighbourhood(value)} />
+            <>
+              <DependencyMap title={entityRef.name} {...neighbourhood(value)} />
+              {value.traceCount === 0 && (
+                <NoTraces title={t('dependencies.emptyTitle')} />
+              )}
+            </>
           )}
         </Loaded>
       </Panel>

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { isRefusal } from 'backstage-plugin-mesh-tracing-common';
 import { Link } from 'react-router-dom';
 import {
   formatCount,
@@ -10,36 +11,23 @@ import {
   formatShare,
   mostTelling,
   useChartColours,
+  useElementWidth,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './DependenciesView.module.css';
+import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
 import { isIdle, isUndeclared, type Neighbour } from './neighbourhood';
 
-const BOX = { width: 260, height: 48, gap: 12 };
-const WIDTH = 920;
-const FOCUS_WIDTH = 190;
-/** Below this, CSS pixels, texts were too small to read: the box scrolls. */
-const MIN_WIDTH = 780;
 const SHOWN = 8;
+/** Of a name, about, CSS pixels. */
+const CHARACTER_WIDTH = 7.4;
+/** Until the width is known. */
+const USUAL_WIDTH = 920;
 /** Share of failed calls from which a line is drawn as failing. */
 const FAILING_SHARE = 0.05;
 
-interface Point {
-  x: number;
-  y: number;
-}
-
 const useStyles = makeStyles(theme => ({
-  scroller: {
-    overflowX: 'auto',
-    '&:focus-visible': { outline: '2px solid var(--bui-ring)' },
-  },
-  map: {
-    display: 'block',
-    width: '100%',
-    minWidth: MIN_WIDTH,
-    maxHeight: 560,
-  },
+  map: { display: 'block', maxWidth: '100%' },
   box: {
     fill: theme.palette.background.paper,
     stroke: theme.palette.text.hint,
@@ -75,59 +63,40 @@ export function DependencyMap(props: {
     props.outbound.length -
     inbound.length -
     outbound.length;
-  const rows = Math.max(inbound.length, outbound.length, 1);
-  const height = rows * (BOX.height + BOX.gap) + BOX.gap;
-  const focus = {
-    left: (WIDTH - FOCUS_WIDTH) / 2,
-    right: (WIDTH + FOCUS_WIDTH) / 2,
-    middle: height / 2,
-  };
+  const [ref, width = USUAL_WIDTH] = useElementWidth();
+  const layout = mapLayout(width, inbound.length, outbound.length);
+  const { focus } = layout;
+  const sides = [
+    { neighbours: inbound, boxes: layout.inbound },
+    { neighbours: outbound, boxes: layout.outbound },
+  ];
   return (
     <>
-      <div
-        className={classes.scroller}
-        role="group"
-        aria-label={t('dependencies.map')}
-      >
-        <svg className={classes.map} viewBox={`0 0 ${WIDTH} ${height}`}>
-          {inbound.map((neighbour, index) => {
-            const y = rowTop(index, inbound.length, height);
-            return (
-              <g key={neighbour.id}>
-                <EdgeLine
-                  neighbour={neighbour}
-                  from={{ x: 2 + BOX.width, y: y + BOX.height / 2 }}
-                  to={{ x: focus.left, y: focus.middle }}
-                />
-                <NodeBox x={2} y={y} neighbour={neighbour} />
-              </g>
-            );
-          })}
-          {outbound.map((neighbour, index) => {
-            const y = rowTop(index, outbound.length, height);
-            const x = WIDTH - BOX.width - 2;
-            return (
-              <g key={neighbour.id}>
-                <EdgeLine
-                  neighbour={neighbour}
-                  from={{ x: focus.right, y: focus.middle }}
-                  to={{ x, y: y + BOX.height / 2 }}
-                />
-                <NodeBox x={x} y={y} neighbour={neighbour} />
-              </g>
-            );
-          })}
-          <rect
-            x={focus.left}
-            y={focus.middle - BOX.height / 2}
-            width={FOCUS_WIDTH}
-            height={BOX.height}
-            rx={6}
-            className={classes.focus}
-          />
+      <div ref={ref} role="group" aria-label={t('dependencies.map')}>
+        <svg className={classes.map} width={width} height={layout.height}>
+          {sides.flatMap(({ neighbours, boxes }) =>
+            neighbours.map((neighbour, index) => (
+              <EdgeLine
+                key={neighbour.id}
+                neighbour={neighbour}
+                box={boxes[index] ?? focus}
+                layout={layout}
+              />
+            )),
+          )}
+          {sides.flatMap(({ neighbours, boxes }) =>
+            neighbours.map((neighbour, index) => (
+              <NodeBox
+                key={neighbour.id}
+                neighbour={neighbour}
+                box={boxes[index] ?? focus}
+              />
+            )),
+          )}
+          <rect {...focus} rx={6} className={classes.focus} />
           <text
-            x={WIDTH / 2}
-            y={focus.middle + 5}
+            x={focus.x + focus.width / 2}
+            y={focus.y + focus.height / 2 + 5}
             textAnchor="middle"
             className={classes.name}
             fontWeight={600}
@@ -148,29 +117,30 @@ export function DependencyMap(props: {
   );
 }
 
-function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
+function NodeBox(props: { box: MapBox; neighbour: Neighbour }) {
   const classes = useStyles();
   const entityRoute = useRouteRef(entityRouteRef);
   const numbers = useNumbers(props.neighbour);
   const { node } = props.neighbour;
+  const { x, y, width, height } = props.box;
   const box = (
     <>
-      <title>{node.name}</title>
+      <title>{`${node.name}: ${numbers}`}</title>
       <rect
-        x={props.x}
-        y={props.y}
-        width={BOX.width}
-        height={BOX.height}
+        {...props.box}
         rx={6}
         className={classes.box}
         strokeDasharray={node.kind === 'external' ? '4 3' : undefined}
       />
-      <text x={props.x + 12} y={props.y + 20} className={classes.name}>
-        {shortened(node.name, 32)}
-      </text>
-      <text x={props.x + 12} y={props.y + 38} className={classes.numbers}>
-        {numbers}
-      </text>
+      {/* Clips what is longer than the box. */}
+      <svg x={x + 12} y={y} width={width - 20} height={height}>
+        <text y={20} className={classes.name}>
+          {shortened(node.name, Math.floor((width - 20) / CHARACTER_WIDTH))}
+        </text>
+        <text y={38} className={classes.numbers}>
+          {numbers}
+        </text>
+      </svg>
     </>
   );
   if (!node.entityRef || !entityRoute) {
@@ -187,16 +157,20 @@ function NodeBox(props: { x: number; y: number; neighbour: Neighbour }) {
   );
 }
 
-function EdgeLine(props: { neighbour: Neighbour; from: Point; to: Point }) {
+function EdgeLine(props: {
+  neighbour: Neighbour;
+  box: MapBox;
+  layout: MapLayout;
+}) {
   const colours = useChartColours();
-  const { from, to } = props;
   const { edge } = props.neighbour;
-  const failing = edge.errorCount >= FAILING_SHARE * edge.callCount;
-  const marked = failing && edge.errorCount > 0;
-  const middle = (from.x + to.x) / 2;
+  const { failures = [], errorCount, callCount } = edge;
+  const isRefused = failures.length > 0 && failures.every(isRefusal);
+  const marked =
+    errorCount > 0 && !isRefused && errorCount >= FAILING_SHARE * callCount;
   return (
     <path
-      d={`M${from.x},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`}
+      d={edgePath(props.layout, props.box)}
       fill="none"
       stroke={marked ? colours.error : colours.axis}
       strokeWidth={marked ? 2.5 : 1.5}
@@ -228,11 +202,6 @@ function useNumbers(neighbour: Neighbour): string {
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-function rowTop(index: number, count: number, height: number): number {
-  const used = count * (BOX.height + BOX.gap) - BOX.gap;
-  return (height - used) / 2 + index * (BOX.height + BOX.gap);
 }
 
 function shortened(name: string, length: number): string {

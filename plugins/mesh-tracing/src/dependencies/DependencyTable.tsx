@@ -97,7 +97,7 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
           : '–'}
         {edge.errorCount > 0 && (
           <div>
-            <ErrorCount count={edge.errorCount} />
+            <ErrorCount count={edge.errorCount} failures={edge.failures} />
           </div>
         )}
       </FigureCell>

@@ -36,7 +36,7 @@ export function LatencyChart({
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const theme = useTheme();
   const colours = useChartColours();
-  const axes = useChartAxes();
+  const axes = useChartAxes(series.points.map(({ startMs }) => startMs));
   return (
     <div
       role="img"

@@ -71,12 +71,17 @@ describe('the latency of an entity', () => {
       latency: {
         ...latency,
         versions: [
-          { ...statistics(), version: 'v1' },
-          { ...statistics({ count: 40, p95Us: 900_000 }), version: 'v2' },
+          { ...statistics(), workload: 'checkout.shop', version: 'v1' },
+          {
+            ...statistics({ count: 40, p95Us: 900_000 }),
+            workload: 'checkout.shop',
+            version: 'v2',
+          },
         ],
       },
       versionComparisons: [
         {
+          workload: 'checkout.shop',
           version: 'v2',
           baseline: 'v1',
           comparison: {
@@ -91,7 +96,9 @@ describe('the latency of an entity', () => {
 
     const panel = await screen.findByRole('region', { name: 'By version' });
     expect(
-      within(panel).getByText('slower, against v1 · p95 ×7.5'),
+      within(panel).getByText(
+        'Compared with v1: slower; p95 7.5 times as high',
+      ),
     ).toBeInTheDocument();
 
     await userEvent.click(within(panel).getByRole('button', { name: 'p95' }));
@@ -101,6 +108,45 @@ describe('the latency of an entity', () => {
         .getAllByRole('rowheader')
         .map(cell => cell.textContent),
     ).toEqual([expect.stringContaining('v2'), 'v1']);
+  });
+
+  it('keeps the versions of different workloads apart', async () => {
+    const { latency } = latencyResponse();
+    const row = (workload: string, version: string) => ({
+      ...statistics(),
+      workload,
+      version,
+    });
+    show({
+      latency: {
+        ...latency,
+        versions: [
+          row('fraud-check.shop', 'v2'),
+          row('payment.shop', 'v7'),
+          row('payment.shop', 'v8'),
+        ],
+      },
+      versionComparisons: [],
+    });
+
+    const panel = await screen.findByRole('region', { name: 'By version' });
+    expect(panel).toHaveTextContent('Version of payment.shop');
+    expect(panel).not.toHaveTextContent('fraud-check');
+    expect(
+      within(panel)
+        .getAllByRole('rowheader')
+        .map(cell => cell.textContent),
+    ).toEqual(['v7', 'v8']);
+  });
+
+  it('says how much of the traces’ time is not of this entity', async () => {
+    show({ criticalPathElsewhereUs: 2_000_000 });
+
+    expect(
+      await screen.findByRole('region', { name: 'Where the time goes' }),
+    ).toHaveTextContent(
+      'Callers, and what else they call, took 2 s of the same traces.',
+    );
   });
 
   it('sets the window beside the one before', async () => {
@@ -151,9 +197,7 @@ describe('the latency of an entity', () => {
     show({ previous: null });
 
     expect(
-      await screen.findByText(
-        'No request was traced, or it could not be read.',
-      ),
+      await screen.findByText('No data of the window before.'),
     ).toBeInTheDocument();
   });
 
@@ -165,7 +209,7 @@ describe('the latency of an entity', () => {
     });
     expect(panel).toHaveTextContent('in 12 traced requests; 1 % are sampled.');
     expect(panel).toHaveTextContent(
-      'Of all requests 8.9 % to 53.2 % fail, 95 % sure.',
+      'Estimated for all requests: 8.9 % to 53.2 % fail (95 % confidence).',
     );
     expect(panel).toHaveTextContent('Too few for a p99');
   });

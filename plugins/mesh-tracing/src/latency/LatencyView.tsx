@@ -1,19 +1,17 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import type {
-  LatencyComparison,
-  LatencyResponse,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
 import { meshTracingApiRef } from '../api';
 import {
   CoverageNote,
   formatCount,
+  formatDuration,
   formatPercent,
   Loaded,
+  NoTraces,
   Panel,
   PanelStack,
-  StateMessage,
   useLoad,
   useTracingWindow,
 } from '../shared';
@@ -22,9 +20,10 @@ import { AllRequestsPanel } from './AllRequestsPanel';
 import { ComparisonTable } from './ComparisonTable';
 import { ConfidenceNote } from './ConfidenceNote';
 import { CriticalPathTable } from './CriticalPathTable';
-import { formatRatio } from './formatRatio';
 import styles from './LatencyView.module.css';
 import { StatisticsTable } from './StatisticsTable';
+import { useVerdicts } from './useVerdicts';
+import { VersionsPanel } from './VersionsPanel';
 
 const LatencyChart = lazy(() =>
   import('./LatencyChart').then(m => ({ default: m.LatencyChart })),
@@ -54,11 +53,7 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
                 <LatencyChart series={analysis.series} />
               </Suspense>
             ) : (
-              <StateMessage
-                kind="empty"
-                title={t('latency.emptyTitle')}
-                whatToDo={t('traces.emptyWhatToDo')}
-              />
+              <NoTraces title={t('latency.emptyTitle')} />
             )
           }
         </Loaded>
@@ -113,21 +108,6 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { latency } = response;
   const isSample = response.basis === 'sampled-traces';
-  const verdicts = useVerdicts();
-  const comparisonOf = (version: string) =>
-    response.versionComparisons?.find(item => item.version === version);
-  const versionNote = (item?: ReturnType<typeof comparisonOf>) =>
-    item &&
-    [
-      t('comparison.version', {
-        what: verdicts[item.comparison.verdict],
-        baseline: item.baseline,
-      }),
-      item.comparison.p95Ratio !== null &&
-        `p95 ${formatRatio(1, item.comparison.p95Ratio)}`,
-    ]
-      .filter(Boolean)
-      .join(' · ');
   return (
     <>
       {latency.operations.length > 0 && (
@@ -145,24 +125,7 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
           />
         </Panel>
       )}
-      {latency.versions.length > 1 && (
-        <Panel
-          title={t('latency.versions')}
-          note={t('latency.versionsNote')}
-          flush
-        >
-          <StatisticsTable
-            isSample={isSample}
-            name={t('latency.version')}
-            rows={latency.versions.map(row => ({
-              ...row,
-              id: row.version,
-              title: row.version,
-              note: versionNote(comparisonOf(row.version)),
-            }))}
-          />
-        </Panel>
-      )}
+      <VersionsPanel latency={response} isSample={isSample} />
       {latency.peers.length > 0 && (
         <Panel title={t('latency.peers')} note={t('latency.peersNote')} flush>
           <StatisticsTable
@@ -183,7 +146,7 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
       {response.criticalPath.length > 0 && (
         <Panel
           title={t('latency.criticalPath')}
-          note={t('latency.criticalPathNote')}
+          note={<PathNote elsewhereUs={response.criticalPathElsewhereUs} />}
           flush
         >
           <CriticalPathTable parts={response.criticalPath} />
@@ -193,17 +156,18 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
   );
 }
 
-/** Outcomes of a comparison, for people. */
-function useVerdicts(): Record<LatencyComparison['verdict'], string> {
+/** What the time is of, and how much of the traces it leaves out. */
+function PathNote({ elsewhereUs = 0 }: { elsewhereUs?: number }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  return {
-    slower: t('comparison.slower'),
-    faster: t('comparison.faster'),
-    'more errors': t('comparison.moreErrors'),
-    'fewer errors': t('comparison.fewerErrors'),
-    similar: t('comparison.similar'),
-    'too few requests': t('comparison.tooFew'),
-  };
+  return (
+    <>
+      {t('latency.criticalPathNote')}{' '}
+      {elsewhereUs > 0 &&
+        t('latency.criticalPathElsewhere', {
+          time: formatDuration(elsewhereUs),
+        })}
+    </>
+  );
 }
 
 function Basis({ latency }: { latency: LatencyResponse }) {

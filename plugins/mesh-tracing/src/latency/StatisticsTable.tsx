@@ -1,6 +1,7 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  isRefusal,
   sampleConfidence,
   type LatencyStatistics,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -13,6 +14,7 @@ import {
   formatDuration,
   formatShare,
   SeverityIcon,
+  useFailureCodes,
   useTracingUrl,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -94,6 +96,8 @@ function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
   const isSmall = row.count < SMALL_SAMPLE;
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { href } = useTracingUrl();
+  const codes = useFailureCodes()(row.failures);
+  const isRefused = row.failures?.every(isRefusal) ?? false;
   return (
     <tr>
       <th scope="row">
@@ -114,7 +118,9 @@ function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
         {isSmall && <FigureNote>{t('latency.smallSample')}</FigureNote>}
       </FigureCell>
       <FigureCell>
-        {row.errorCount > 0 && <SeverityIcon severity="error" size={13} />}{' '}
+        {row.errorCount > 0 && (
+          <SeverityIcon severity={isRefused ? 'info' : 'error'} size={13} />
+        )}{' '}
         {props.isSample && isSmall ? (
           <ErrorBounds row={row} />
         ) : (
@@ -126,6 +132,7 @@ function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
             total: formatCount(row.count),
           })}
         </FigureNote>
+        {codes && <FigureNote>{codes}</FigureNote>}
       </FigureCell>
       <FigureCell>{formatDuration(row.p50Us)}</FigureCell>
       <FigureCell>{formatDuration(row.p75Us)}</FigureCell>

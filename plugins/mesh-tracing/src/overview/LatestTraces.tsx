@@ -6,8 +6,8 @@ import {
   formatCount,
   formatDuration,
   formatTime,
+  NoTraces,
   ServiceLabel,
-  StateMessage,
   useTracingUrl,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
@@ -19,54 +19,62 @@ export function LatestTraces({ traces }: { traces: TracesResponse }) {
   const { href } = useTracingUrl();
   if (traces.traces.length === 0) {
     return (
-      <StateMessage
-        kind="empty"
-        title={t('traces.emptyTitle')}
-        whatToDo={t('traces.emptyWhatToDo')}
-      >
-        {t('traces.searched', { services: traces.services.join(', ') || '–' })}
-      </StateMessage>
+      <NoTraces title={t('traces.emptyTitle')} services={traces.services} />
     );
   }
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('traces.start')}</th>
-          <th scope="col">{t('traces.operation')}</th>
-          <th scope="col" className={styles.number}>
-            {t('traces.duration')}
-          </th>
-          <th scope="col" className={styles.number}>
-            {t('traces.spans')}
-          </th>
-          <th scope="col">{t('traces.errors')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {traces.traces.map(trace => (
-          <tr key={trace.traceId}>
-            <td className={styles.start}>{formatTime(trace.startTimeMs)}</td>
-            <td className={styles.operation}>
-              <Link href={href({ trace: trace.traceId })} variant="body-small">
-                {trace.rootOperation ?? t('traces.noRoot')}
-              </Link>
-              <div className={styles.service}>
-                <ServiceLabel
-                  name={trace.rootService ?? trace.services[0]?.name ?? '–'}
-                />
-              </div>
-            </td>
-            <td className={styles.number}>
-              {formatDuration(trace.durationUs)}
-            </td>
-            <td className={styles.number}>{formatCount(trace.spanCount)}</td>
-            <td>
-              <ErrorCount count={trace.errorSpanCount} />
-            </td>
+    <div className={styles.container}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.wide}>
+              {t('traces.start')}
+            </th>
+            <th scope="col">{t('traces.operation')}</th>
+            <th scope="col" className={styles.number}>
+              {t('traces.duration')}
+            </th>
+            <th scope="col" className={`${styles.number} ${styles.wide}`}>
+              {t('traces.spans')}
+            </th>
+            <th scope="col">{t('traces.errors')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {traces.traces.map(trace => (
+            <tr key={trace.traceId}>
+              <td className={`${styles.start} ${styles.wide}`}>
+                {formatTime(trace.startTimeMs)}
+              </td>
+              <td className={styles.operation}>
+                <Link
+                  href={href({ trace: trace.traceId })}
+                  variant="body-small"
+                >
+                  {trace.rootOperation ?? t('traces.noRoot')}
+                </Link>
+                <div className={styles.service}>
+                  <ServiceLabel
+                    name={trace.rootService ?? trace.services[0]?.name ?? '–'}
+                  />
+                </div>
+                <div className={`${styles.start} ${styles.narrow}`}>
+                  {formatTime(trace.startTimeMs)}
+                </div>
+              </td>
+              <td className={styles.number}>
+                {formatDuration(trace.durationUs)}
+              </td>
+              <td className={`${styles.number} ${styles.wide}`}>
+                {formatCount(trace.spanCount)}
+              </td>
+              <td>
+                <ErrorCount count={trace.errorSpanCount} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -64,7 +64,10 @@ export function Neighbours(props: {
                 {edge.errorCount > 0 && (
                   <>
                     {' · '}
-                    <ErrorCount count={edge.errorCount} />
+                    <ErrorCount
+                      count={edge.errorCount}
+                      failures={edge.failures}
+                    />
                   </>
                 )}
               </span>

@@ -10,7 +10,7 @@ describe('the overview of an entity', () => {
       await screen.findByText('Failing: 16 of 128 sampled requests (12.5 %)'),
     ).toBeInTheDocument();
     expect(
-      await screen.findByText(/Calls to payments.shop fail most: 16 of 100/),
+      await screen.findByText(/Calls to payments.shop fail: 16 of 100/),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/Most time goes to POST \/pay in payments.shop: 70 %/),

@@ -10,12 +10,12 @@ import {
   type Load,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
-import type {
-  Finding,
-  LatencyResponse,
-  TracingResponse,
+import {
+  distinctFindings,
+  judgeOverview,
+  type LatencyResponse,
+  type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { assess } from './assess';
 import { LatestTraces } from './LatestTraces';
 import { Neighbours } from './Neighbours';
 import styles from './OverviewView.module.css';
@@ -36,7 +36,13 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
     <div className={styles.overview}>
       <div className={styles.top}>
         {latency.value && (
-          <Verdict assessment={assess(latency.value, dependencies.value)} />
+          <Verdict
+            verdict={judgeOverview({
+              latency: latency.value,
+              dependencies: dependencies.value,
+              tracing: tracing.value,
+            })}
+          />
         )}
         <div className={styles.report}>
           <ReportMenu entityRef={props.entityRef} />
@@ -113,15 +119,10 @@ function Figures(props: {
 /** Errors and warnings only; the rest is in the sampling view. */
 function Findings(props: { tracing: Load<TracingResponse>; href: string }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const findings = new Map<string, Finding>();
-  for (const { effective } of props.tracing.value?.workloads ?? []) {
-    for (const finding of effective.findings) {
-      if (finding.severity !== 'info') {
-        findings.set(`${finding.code} ${finding.what}`, finding);
-      }
-    }
-  }
-  if (findings.size === 0) {
+  const findings = distinctFindings(props.tracing.value).filter(
+    ({ severity }) => severity !== 'info',
+  );
+  if (findings.length === 0) {
     return null;
   }
   return (
@@ -133,7 +134,7 @@ function Findings(props: { tracing: Load<TracingResponse>; href: string }) {
         </Link>
       }
     >
-      <FindingList findings={[...findings.values()]} />
+      <FindingList findings={findings} />
     </Panel>
   );
 }

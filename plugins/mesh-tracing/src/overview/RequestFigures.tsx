@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatShare,
   formatTime,
+  useFailureCodes,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
@@ -26,22 +27,18 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
             ? t('overview.requests')
             : t('overview.sampledRequests')
         }
-        value={`${formatCount(now?.count ?? 0)}${coverage.complete ? '' : '+'}`}
+        value={formatCount(now?.count ?? 0)}
       >
         <div>
-          {latency.basis === 'all-requests'
-            ? t('overview.ofAllRequests')
-            : t('overview.ofSampledTraces', {
-                count: latency.traceCount,
-                total: formatCount(latency.traceCount),
-              })}
+          {latency.basis === 'all-requests' ? (
+            t('overview.ofAllRequests')
+          ) : (
+            <Traces latency={latency} />
+          )}
         </div>
-        {!coverage.complete && coverage.oldestStartTimeMs !== undefined
-          ? t('overview.onlySince', {
-              at: formatTime(coverage.oldestStartTimeMs),
-            })
-          : before &&
-            t('overview.before', { value: formatCount(before.count) })}
+        {coverage.complete &&
+          before &&
+          t('overview.before', { value: formatCount(before.count) })}
       </Figure>
       <Figure
         label={t('overview.latency')}
@@ -59,12 +56,30 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
   );
 }
 
+/** How many traces the requests are of, and since when if not all were read. */
+function Traces({ latency }: { latency: LatencyResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { coverage, traceCount } = latency;
+  const counts = { count: traceCount, total: formatCount(traceCount) };
+  return (
+    <>
+      {!coverage.complete && coverage.oldestStartTimeMs !== undefined
+        ? t('overview.ofNewestTraces', {
+            ...counts,
+            at: formatTime(coverage.oldestStartTimeMs),
+          })
+        : t('overview.ofSampledTraces', counts)}
+    </>
+  );
+}
+
 /** The rate; of a small sample only the bounds that it allows. */
 function ErrorRate({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const now = latency.latency.overall;
   const before = latency.previous;
   const { confidence } = latency;
+  const codes = useFailureCodes()(now?.failures);
   const bounds =
     latency.basis === 'sampled-traces' && confidence && now
       ? {
@@ -91,6 +106,7 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
           {isSmall && ` ${t('overview.smallSample')}`}
         </div>
       )}
+      {codes && <div>{codes}</div>}
       {before &&
         before.count > 0 &&
         t('overview.before', {

@@ -2,10 +2,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   describeSource,
   headlineSides,
+  spanReporting,
+  tracedSide,
   type TracingResponse,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { Figure, formatPercent, mainSide, OverrideEnd } from '../shared';
+import { Figure, formatPercent, OverrideEnd } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 
 /** Effective sampling of the workloads, each with where it comes from. */
@@ -37,16 +39,19 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
     server: t('ladder.server'),
   };
   const sides = headlineSides(effective).filter(
-    ({ tracing }) => tracing.enabled.value,
+    ({ tracing }) => tracing.spanReporting === 'reported',
   );
   const name = props.named ? `${workload.name}: ` : '';
-  if (sides.length === 0) {
+  const reporting = spanReporting(effective);
+  if (reporting !== 'reported') {
     return (
       <>
         {name}
-        {effective.path === 'none'
-          ? t(workload.ambient ? 'overview.ambient' : 'overview.notInMesh')
-          : t('overview.tracingOff')}
+        {t(
+          reporting === 'no-proxy' && workload.ambient
+            ? 'notTraced.ambient'
+            : `notTraced.${reporting}`,
+        )}
       </>
     );
   }
@@ -78,8 +83,7 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
 }
 
 function percentOf({ effective }: WorkloadTracing): number | undefined {
-  const side = mainSide(effective);
-  return side?.enabled.value ? side.samplingPercent.value : undefined;
+  return tracedSide(effective)?.tracing.samplingPercent.value;
 }
 
 function rangeText(percents: number[]): string | undefined {

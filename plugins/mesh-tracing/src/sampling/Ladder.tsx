@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EffectiveTracingSide } from 'backstage-plugin-mesh-tracing-common';
+import type { CSSProperties } from 'react';
 import { meshTracingTranslationRef } from '../translation';
 import { FieldValue } from './FieldValue';
 import styles from './Ladder.module.css';
@@ -36,7 +37,7 @@ export function Ladder(props: {
   const rows = ladderOf(props.side);
   return (
     <div className={styles.scroll} role="group" aria-label={props.title}>
-      <table className={styles.ladder}>
+      <table className={styles.ladder} style={levelNames(rungNames)}>
         <caption>
           <VisuallyHidden>{props.title}</VisuallyHidden>
         </caption>
@@ -58,7 +59,12 @@ export function Ladder(props: {
         </thead>
         <tbody>
           {rows.map(row => (
-            <Row key={row.field} row={row} {...props} />
+            <Row
+              key={row.field}
+              row={row}
+              isSilent={props.side.spanReporting === 'no-tracer'}
+              {...props}
+            />
           ))}
         </tbody>
       </table>
@@ -66,18 +72,35 @@ export function Ladder(props: {
   );
 }
 
+/** The name of each level, for the style sheet to repeat beside each value. */
+function levelNames(names: Record<Rung, string>): CSSProperties {
+  return Object.fromEntries(
+    RUNGS.map((rung, index) => [
+      `--level-${index + 1}`,
+      JSON.stringify(names[rung]),
+    ]),
+  );
+}
+
 function Row(props: {
   row: LadderRow;
+  /** Listeners get a tracing configuration, but no span leaves the proxy. */
+  isSilent: boolean;
   cluster: string;
   resources: Record<string, string>;
 }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
   const { row } = props;
   const names = useFieldNames();
   return (
     <tr>
       <th scope="row">{names[row.field]}</th>
       <td className={styles.effective}>
-        <FieldValue field={row.field} value={row.effective.value} />
+        {row.field === 'enabled' && props.isSilent ? (
+          t('ladder.notTraced')
+        ) : (
+          <FieldValue field={row.field} value={row.effective.value} />
+        )}
       </td>
       {RUNGS.map(rung => (
         <td key={rung}>

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   headlineSides,
+  spanReporting,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { FindingList, Panel, StateMessage } from '../shared';
@@ -18,6 +19,7 @@ export function WorkloadLadder(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { workload, effective, explanations } = props.item;
   const sides = ladderSides(effective);
+  const reporting = spanReporting(effective);
   const sideNames = {
     both: t('ladder.both'),
     client: t('ladder.client'),
@@ -37,6 +39,13 @@ export function WorkloadLadder(props: {
       <div className={styles.parts}>
         <div className={styles.lead}>
           {explanations.path}
+          {reporting !== 'reported' && (
+            <div>
+              <strong>
+                {t('verdict.notTraced', { why: t(`notTraced.${reporting}`) })}
+              </strong>
+            </div>
+          )}
           {headlineSides(effective).map(({ side }) => (
             <div key={side}>
               <strong>

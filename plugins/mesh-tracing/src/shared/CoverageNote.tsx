@@ -49,7 +49,9 @@ function useExtent(coverage: TraceCoverageView, count: number): string {
       : t('coverage.complete', total);
   }
   if (coverage.oldestStartTimeMs === undefined) {
-    return t('coverage.partial', total);
+    return count === 0
+      ? t('coverage.partialNone')
+      : t('coverage.partial', total);
   }
   const since = formatTime(coverage.oldestStartTimeMs);
   if (count === 0) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import styles from './FigureTable.module.css';
 
 /** A column of figures, unless it holds text. */
@@ -11,41 +11,60 @@ interface FigureColumn {
   onSort?: () => void;
 }
 
-/** Rows of figures; the first column names the row. */
+/** The name of each column, for the style sheet to repeat beside each figure. */
+function columnNames(columns: FigureColumn[]): CSSProperties {
+  return Object.fromEntries(
+    columns.map(({ name }, index) => [
+      `--column-${index + 1}`,
+      JSON.stringify(name),
+    ]),
+  );
+}
+
+/**
+ * Rows of figures; the first column names the row. Where it is narrow, each row
+ * becomes a block of named figures.
+ */
 export function FigureTable(props: {
   label?: string;
   columns: FigureColumn[];
   children: ReactNode;
 }) {
   return (
-    <table className={styles.table} aria-label={props.label}>
-      <thead>
-        <tr>
-          {props.columns.map(column => (
-            <th
-              key={column.name}
-              scope="col"
-              className={column.isText ? undefined : styles.figure}
-              aria-sort={column.isSorted ? 'descending' : undefined}
-            >
-              {column.onSort ? (
-                <button
-                  type="button"
-                  className={styles.sort}
-                  onClick={column.onSort}
-                >
-                  {column.name}
-                  {column.isSorted && <span aria-hidden> ↓</span>}
-                </button>
-              ) : (
-                column.name
-              )}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{props.children}</tbody>
-    </table>
+    <div className={styles.container}>
+      <table
+        className={styles.table}
+        aria-label={props.label}
+        style={columnNames(props.columns)}
+      >
+        <thead>
+          <tr>
+            {props.columns.map(column => (
+              <th
+                key={column.name}
+                scope="col"
+                className={column.isText ? undefined : styles.figure}
+                aria-sort={column.isSorted ? 'descending' : undefined}
+              >
+                {column.onSort ? (
+                  <button
+                    type="button"
+                    className={styles.sort}
+                    onClick={column.onSort}
+                  >
+                    {column.name}
+                    {column.isSorted && <span aria-hidden> ↓</span>}
+                  </button>
+                ) : (
+                  column.name
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </div>
   );
 }
 

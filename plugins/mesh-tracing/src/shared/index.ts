@@ -1,3 +1,4 @@
+export { AddressNotice } from './AddressNotice';
 export { ChartTooltip, useChartColours } from './chartColours';
 export { ClusterBanners } from './ClusterBanners';
 export { CodeBlock } from './CodeBlock';
@@ -21,8 +22,10 @@ export { READABLE } from './readable';
 export { serviceColour, serviceColourStyle } from './serviceColour';
 export { ServiceLabel } from './ServiceLabel';
 export { SeverityIcon } from './SeverityIcon';
+export { NoTraces } from './NoTraces';
 export { StateMessage } from './StateMessage';
 export {
+  parseTimeRange,
   RELATIVE_RANGES,
   type RelativeRange,
   type TimeRange,
@@ -35,7 +38,10 @@ export {
 export { Figure } from './Figure';
 export { OverrideEnd } from './OverrideEnd';
 export { mainSide } from './samplingSummary';
+export { useElementWidth } from './useElementWidth';
 export { useChartAxes } from './useChartAxes';
+export { useFailureCodes } from './useFailureCodes';
+export { useRatioText } from './useRatioText';
 export { useNotify } from './useNotify';
 export { useNow } from './useNow';
 export { useLoad, type Load } from './useLoad';

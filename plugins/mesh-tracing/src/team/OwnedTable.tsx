@@ -7,27 +7,28 @@ import {
   formatPercent,
   OverrideEnd,
   SeverityIcon,
+  useElementWidth,
   useTracingUrl,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { ownedSortOf } from './ownedSort';
 import { sortRows, type OwnedRow } from './ownedRows';
 import styles from './TeamContent.module.css';
 import { TracingLink } from './TracingLink';
 
+/** Below this width, CSS pixels, overrides stand with the sampling. */
+const WIDE = 880;
+const NARROW = ['name', 'sampling', 'findings'];
+
 /** Owned entities with sampling, its source, overrides and findings. */
 export function OwnedTable({ rows }: { rows: OwnedRow[] }) {
   const { parameters, update } = useTracingUrl();
-  const columns = useColumns();
-  const [column = 'name', direction] = (
-    parameters.get('sort') ?? 'name:ascending'
-  ).split(':');
+  const [ref, width = WIDE] = useElementWidth();
+  const columns = useColumns(width < WIDE);
   const { tableProps } = useTable<OwnedRow>({
     mode: 'complete',
     data: rows,
-    sort: {
-      column,
-      direction: direction === 'descending' ? 'descending' : 'ascending',
-    },
+    sort: ownedSortOf(parameters.get('sort')),
     onSortChange: sort =>
       update(
         { sort: `${String(sort.column)}:${sort.direction}` },
@@ -36,19 +37,23 @@ export function OwnedTable({ rows }: { rows: OwnedRow[] }) {
     sortFn: sortRows,
     paginationOptions: { type: 'none' },
   });
-  return <Table {...tableProps} columnConfig={columns} />;
+  return (
+    <div ref={ref}>
+      <Table {...tableProps} columnConfig={columns} />
+    </div>
+  );
 }
 
-function useColumns(): ColumnConfig<OwnedRow>[] {
+function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: ColumnConfig<OwnedRow>[] = [
       {
         id: 'name',
         label: t('team.entity'),
         isRowHeader: true,
         isSortable: true,
-        minWidth: 180,
+        minWidth: isNarrow ? 96 : 180,
         cell: row => (
           <Cell>
             <div className={styles.cell}>
@@ -66,10 +71,11 @@ function useColumns(): ColumnConfig<OwnedRow>[] {
         id: 'sampling',
         label: t('team.sampling'),
         isSortable: true,
-        minWidth: 220,
+        minWidth: isNarrow ? 110 : 220,
         cell: row => (
           <Cell>
             <Sampling row={row} />
+            {isNarrow && row.override && <Override row={row} />}
           </Cell>
         ),
       },
@@ -88,7 +94,7 @@ function useColumns(): ColumnConfig<OwnedRow>[] {
         id: 'findings',
         label: t('team.findings'),
         isSortable: true,
-        width: 150,
+        width: isNarrow ? 104 : 150,
         cell: row => (
           <Cell>
             <Findings row={row} />
@@ -106,9 +112,9 @@ function useColumns(): ColumnConfig<OwnedRow>[] {
           </Cell>
         ),
       },
-    ],
-    [t],
-  );
+    ];
+    return isNarrow ? columns.filter(({ id }) => NARROW.includes(id)) : columns;
+  }, [t, isNarrow]);
 }
 
 function Sampling({ row }: { row: OwnedRow }) {
@@ -120,22 +126,28 @@ function Sampling({ row }: { row: OwnedRow }) {
   const sources = new Set(
     workloads.flatMap(({ source }) => (source ? describeSource(source) : [])),
   );
-  const withoutProxy = workloads.some(({ ambient }) => ambient)
-    ? t('overview.ambient')
-    : t('overview.notInMesh');
-  const notTraced = workloads.every(({ proxy }) => proxy === 'none')
-    ? withoutProxy
-    : t('overview.tracingOff');
+  const reasons = new Set(
+    workloads.flatMap(({ spanReporting, ambient }) => {
+      if (spanReporting === 'reported') {
+        return [];
+      }
+      return spanReporting === 'no-proxy' && ambient
+        ? [t('notTraced.ambient')]
+        : [t(`notTraced.${spanReporting}`)];
+    }),
+  );
   const [least] = percents;
   const most = percents.at(-1);
   return (
     <div className={styles.cell}>
       <div className={styles.sampling}>
         {least === undefined || most === undefined
-          ? notTraced
+          ? t('overview.notTraced')
           : [...new Set([least, most])].map(formatPercent).join(' – ')}
       </div>
-      <div className={styles.note}>{[...sources].join('; ')}</div>
+      <div className={styles.note}>
+        {[...(least === undefined ? [] : sources), ...reasons].join('; ')}
+      </div>
       {workloads.length > 1 && (
         <div className={styles.note}>
           {t('team.workloads', {

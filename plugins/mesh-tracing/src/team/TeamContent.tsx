@@ -15,8 +15,9 @@ import {
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { OwnedTable } from './OwnedTable';
-import { filterRows, ownedRows, type OwnedFilter } from './ownedRows';
+import { filterRows, ownedRows, SHOWN, type OwnedFilter } from './ownedRows';
 import styles from './TeamContent.module.css';
+import { TeamAddressProblems } from './TeamAddressProblems';
 import { TeamHistory } from './TeamHistory';
 
 /** Everything that the signed-in user owns, from one request. */
@@ -27,7 +28,7 @@ export function TeamContent() {
   const owned = useLoad('owned', signal => api.getOwned({}, { signal }));
   const filter: OwnedFilter = {
     text: parameters.get('text') ?? '',
-    show: parameters.get('show') ?? 'all',
+    show: SHOWN.find(known => known === parameters.get('show')) ?? 'all',
   };
   return (
     <section
@@ -35,6 +36,7 @@ export function TeamContent() {
       aria-label={t('team.pageTitle')}
     >
       <ClusterBanners clusters={owned.value?.clusters ?? []} />
+      <TeamAddressProblems />
       <div className={styles.filters}>
         <SearchField
           size="small"

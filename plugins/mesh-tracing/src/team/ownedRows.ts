@@ -15,17 +15,22 @@ export interface OwnedRow extends OwnedEntity {
   override?: NonNullable<OwnedWorkload['override']>;
 }
 
+/** Choices of which rows to show. */
+export const SHOWN = ['all', 'override', 'findings', 'not-traced'] as const;
+
 /** Which rows to show. */
 export interface OwnedFilter {
   text: string;
-  /** `all`, `override`, `findings` or `not-traced`. */
-  show: string;
+  /** One of `SHOWN`. */
+  show: (typeof SHOWN)[number];
 }
 
 /** Rows of an answer. */
 export function ownedRows(response: OwnedResponse): OwnedRow[] {
   return response.entities.map(entity => {
-    const traced = entity.workloads.filter(workload => workload.enabled);
+    const traced = entity.workloads.filter(
+      ({ spanReporting }) => spanReporting === 'reported',
+    );
     const overrides = entity.workloads
       .flatMap(workload => workload.override ?? [])
       .sort((a, b) => endMsOf(a) - endMsOf(b));

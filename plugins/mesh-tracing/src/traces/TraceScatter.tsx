@@ -34,7 +34,7 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
   const { update } = useTracingUrl();
   const theme = useTheme();
   const colours = useChartColours();
-  const axes = useChartAxes();
+  const axes = useChartAxes(traces.map(({ startTimeMs }) => startTimeMs));
   const failed = traces.filter(trace => trace.errorSpanCount > 0);
   const fine = traces.filter(trace => trace.errorSpanCount === 0);
   const open = (point: { payload?: TraceSummary }) =>
@@ -48,7 +48,7 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
       >
         <ScatterChart
           accessibilityLayer={false}
-          margin={{ top: 8, right: 16, bottom: 0, left: 8 }}
+          margin={{ top: 14, right: 16, bottom: 0, left: 8 }}
         >
           <CartesianGrid stroke={colours.grid} />
           <XAxis {...axes.time} dataKey="startTimeMs" />

@@ -32,6 +32,28 @@ describe('the list of traces', () => {
     expect(screen.getByText('All 3 traces of the window.')).toBeInTheDocument();
   });
 
+  it('has a link to each trace, to open in a new tab or to copy', async () => {
+    renderTab({ search: `${SEARCH}&errors=true` });
+
+    const [link] = await screen.findAllByRole('link', { name: 'POST /pay' });
+    const href = link?.getAttribute('href') ?? '';
+    const query = new URLSearchParams(href.slice(href.indexOf('?')));
+    expect(link?.tagName).toBe('A');
+    expect(query.get('trace')).toMatch(/^[0-9a-f]{32}$/);
+    expect(query.get('errors')).toBe('true');
+  });
+
+  it('names the operation that no span has', async () => {
+    const api = fakeApi({
+      getTraces: async () => tracesResponse({ traces: [] }),
+    });
+    renderTab({ api, search: `${SEARCH}&operation=GET+%2Fnothing` });
+
+    expect(
+      await screen.findByText(/has the operation “GET \/nothing”/),
+    ).toBeInTheDocument();
+  });
+
   it('sorts by duration', async () => {
     renderTab({ search: SEARCH });
     await rowHeaders();
@@ -51,7 +73,7 @@ describe('the list of traces', () => {
     const form = await screen.findByRole('form', { name: 'Filter traces' });
 
     await userEvent.type(
-      within(form).getByLabelText('Trace takes at least'),
+      within(form).getByLabelText('Min trace duration'),
       '250ms',
     );
     await userEvent.type(within(form).getByLabelText('Tags'), 'team=payments');
@@ -70,18 +92,18 @@ describe('the list of traces', () => {
     const { api } = renderTab({ search: SEARCH });
     const form = await screen.findByRole('form', { name: 'Filter traces' });
     expect(
-      within(form).queryByLabelText('Span takes at least'),
+      within(form).queryByLabelText('Min span duration'),
     ).not.toBeInTheDocument();
 
     const more = within(form).getByRole('button', { name: 'More filters' });
     await userEvent.click(more);
     expect(more).toHaveAttribute('aria-expanded', 'true');
     await userEvent.type(
-      within(form).getByLabelText('Span takes at least'),
+      within(form).getByLabelText('Min span duration'),
       '5ms',
     );
     await userEvent.type(
-      within(form).getByLabelText('Span takes at most'),
+      within(form).getByLabelText('Max span duration'),
       '1s{Enter}',
     );
 
@@ -103,9 +125,7 @@ describe('the list of traces', () => {
     expect(
       within(form).getByRole('button', { name: 'More filters (4 set)' }),
     ).toHaveAttribute('aria-expanded', 'true');
-    expect(within(form).getByLabelText('Span takes at most')).toHaveValue(
-      '4ms',
-    );
+    expect(within(form).getByLabelText('Max span duration')).toHaveValue('4ms');
     expect(
       within(form).getByRole('button', { name: /Client.*Span kind/ }),
     ).toBeInTheDocument();
@@ -149,7 +169,7 @@ describe('the list of traces', () => {
     const form = await screen.findByRole('form', { name: 'Filter traces' });
 
     await userEvent.type(
-      within(form).getByLabelText('Trace takes at least'),
+      within(form).getByLabelText('Min trace duration'),
       'fast',
     );
 
@@ -213,7 +233,7 @@ describe('the list of traces', () => {
     [
       'it stopped before the window began',
       { complete: false, oldestStartTimeMs: NOW_MS },
-      /^The newest 3 traces, back to .*; older ones may exist\./,
+      /^The newest 3 traces, since .*; nothing older was read\./,
     ],
     [
       'the store can not filter',

@@ -6,12 +6,14 @@ import {
   CoverageNote,
   Loaded,
   LoadOlder,
+  NoTraces,
   Panel,
   PanelStack,
   StateMessage,
   useTracingUrl,
 } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { TraceAddressProblems } from './TraceAddressProblems';
 import { TraceFilterForm } from './TraceFilterForm';
 import { filterPatch, filtersOf, isFiltered, queryOf } from './traceFilters';
 import { TraceTable } from './TraceTable';
@@ -30,6 +32,7 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
   const found = useTraces(props.entityRef, queryOf(filters));
   return (
     <PanelStack>
+      <TraceAddressProblems />
       <TraceFilterForm
         filters={filters}
         onChange={next => update(filterPatch(next))}
@@ -51,10 +54,11 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
           {value => (
             <>
               {found.traces.length === 0 ? (
-                <NoTraces
+                <NothingFound
                   found={found}
                   response={value}
                   filtered={isFiltered(filters)}
+                  operation={filters.operation}
                 />
               ) : (
                 <Results found={found} response={value} />
@@ -93,16 +97,19 @@ function Results(props: { found: LoadedTraces; response: TracesResponse }) {
   );
 }
 
-function NoTraces(props: {
+function NothingFound(props: {
   found: LoadedTraces;
   response: TracesResponse;
   filtered: boolean;
+  operation: string;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { found, filtered } = props;
-  const searched = t('traces.searched', {
-    services: props.response.services.join(', ') || '–',
-  });
+  const { services } = props.response;
+  const searched = t('traces.searched', { services: services.join(', ') });
+  if (services.length === 0 || !(filtered || found.loadOlder)) {
+    return <NoTraces title={t('traces.emptyTitle')} services={services} />;
+  }
   if (found.loadOlder) {
     return (
       <StateMessage
@@ -117,9 +124,13 @@ function NoTraces(props: {
   return (
     <StateMessage
       kind="empty"
-      title={filtered ? t('traces.noMatchTitle') : t('traces.emptyTitle')}
+      title={t('traces.noMatchTitle')}
       whatToDo={
-        filtered ? t('traces.noMatchWhatToDo') : t('traces.emptyWhatToDo')
+        <>
+          {props.operation &&
+            `${t('traces.noSuchOperation', { name: props.operation })} `}
+          {t('traces.noMatchWhatToDo')}
+        </>
       }
     >
       {searched}

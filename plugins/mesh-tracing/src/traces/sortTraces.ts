@@ -13,6 +13,22 @@ const KEYS: Record<string, (row: TraceRow) => number | string> = {
   errors: row => row.errorSpanCount,
 };
 
+/** The usual order: the newest first. */
+export const USUAL_SORT = { column: 'start', direction: 'descending' } as const;
+
+/** Reads `column:direction` of the address; anything else is the usual order. */
+export function sortOf(text: string | null): {
+  column: string;
+  direction: 'ascending' | 'descending';
+} {
+  const [column = '', direction, ...rest] = (text ?? '').split(':');
+  return Object.hasOwn(KEYS, column) &&
+    (direction === 'ascending' || direction === 'descending') &&
+    rest.length === 0
+    ? { column, direction }
+    : USUAL_SORT;
+}
+
 /** Sorts by a column; equal rows stay newest first. */
 export function sortTraces(
   rows: TraceRow[],

@@ -3,6 +3,7 @@ import { overviewMessages } from './overviewMessages';
 import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
+import { verdictMessages } from './verdictMessages';
 
 /** All texts of the views, in English. */
 export const messages = {
@@ -11,4 +12,5 @@ export const messages = {
   ...traceMessages,
   ...samplingMessages,
   ...changeMessages,
+  ...verdictMessages,
 } as const;

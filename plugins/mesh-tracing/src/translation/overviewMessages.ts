@@ -4,16 +4,15 @@ export const overviewMessages = {
     sampling: 'Effective sampling',
     setBy: 'set by {{source}}',
     notTraced: 'Not traced',
-    tracingOff: 'tracing is off',
-    notInMesh: 'not in the mesh',
-    ambient: 'in the ambient mesh, no sidecar',
     noWorkloads: 'No workload was found.',
     requests: 'Requests',
     sampledRequests: 'Sampled requests',
-    onlySince: 'The newest ones, back to {{at}}.',
     ofAllRequests: 'all requests of the window',
     ofSampledTraces_one: 'in {{total}} sampled trace',
     ofSampledTraces_other: 'in {{total}} sampled traces',
+    ofNewestTraces_one: 'in the newest sampled trace, of {{at}}',
+    ofNewestTraces_other:
+      'in the {{total}} newest sampled traces, since {{at}}',
     latency: 'Latency, 95th percentile',
     p50: 'median {{value}}',
     p95: 'p95 {{value}}',
@@ -53,42 +52,26 @@ export const overviewMessages = {
       '{{errors}} errors in {{total}} traced requests; {{percent}} are sampled.',
     noP99: 'Too few for a p99 that holds: it takes a hundred.',
     range: '{{low}} to {{high}}',
-    sure: '95 % sure',
-    ofAll: 'Of all requests {{low}} to {{high}} fail, 95 % sure.',
+    sure: '95 % confidence',
+    ofAll:
+      'Estimated for all requests: {{low}} to {{high}} fail (95 % confidence).',
   },
   comparison: {
     title: 'This window and the one before',
     window: 'Window',
     now: 'This window',
     windowBefore: 'Window before',
-    noBefore: 'No request was traced, or it could not be read.',
+    noBefore: 'No data of the window before.',
     change: 'Change',
     shares: '{{before}} → {{now}}',
     before: 'Against the window before: {{what}}.',
-    version: '{{what}}, against {{baseline}}',
+    version: 'Compared with {{baseline}}: {{what}}',
     slower: 'slower',
     faster: 'faster',
     moreErrors: 'more errors',
     fewerErrors: 'fewer errors',
     similar: 'similar',
     tooFew: 'too few requests to compare',
-  },
-  verdict: {
-    noData: 'No sampled request in this window',
-    healthy_one:
-      'Nothing stands out: no error in {{total}} sampled request, and not slower than before',
-    healthy_other:
-      'Nothing stands out: no errors in {{total}} sampled requests, and not slower than before',
-    errors:
-      'A few errors: {{errors}} of {{total}} sampled requests ({{share}})',
-    failing_one: 'Failing: {{errors}} of {{total}} sampled request ({{share}})',
-    failing_other:
-      'Failing: {{errors}} of {{total}} sampled requests ({{share}})',
-    slower: 'Slower: the 95th percentile is {{factor}} times that of before',
-    worstCall:
-      'Calls to {{name}} fail most: {{errors}} of {{calls}} sampled calls.',
-    slowest:
-      'Most time goes to {{operation}} in {{service}}: {{share}} of the critical path.',
   },
   latency: {
     overTime: 'Latency over time',
@@ -108,8 +91,10 @@ export const overviewMessages = {
     emptyTitle: 'No sampled request in this window',
     operations: 'By operation',
     versions: 'By version',
-    versionsNote: 'Compare a canary with what it replaces.',
+    versionsNote:
+      'Versions of one workload, each against the one with most requests.',
     version: 'Version',
+    versionOf: 'Version of {{workload}}',
     peers: 'By peer',
     peersNote: 'As seen from this entity.',
     peer: 'Peer',
@@ -122,7 +107,9 @@ export const overviewMessages = {
     smallSample: 'small sample',
     criticalPath: 'Where the time goes',
     criticalPathNote:
-      'Own time on the critical path of the traces: what a request really waited for.',
+      'Own time on the critical path, of this entity and of what it calls: what its requests really waited for.',
+    criticalPathElsewhere:
+      'Callers, and what else they call, took {{time}} of the same traces.',
     share: 'Share',
     time: 'Time',
     inTraces: 'In traces',
@@ -167,6 +154,7 @@ export const overviewMessages = {
       'Dashed line: declared, without traffic. Dashed box: outside the mesh.',
     errorShare: '{{share}} errors',
     external: 'outside the mesh',
+    emptyTitle: 'No trace in this window shows calls',
   },
   team: {
     pageTitle: 'Mesh tracing',

@@ -24,6 +24,7 @@ export const samplingMessages = {
     useRequestId: 'Decide by x-request-id',
     contextPropagation: 'Context propagation',
     maxTagLength: 'Longest path in http.url',
+    notTraced: 'not traced: no tracer',
     on: 'on',
     off: 'off',
     noProvider: 'none',

@@ -41,8 +41,7 @@ export const sharedMessages = {
     errorCatalog: 'The catalog did not answer as expected',
     errorPortal: 'Mesh Tracing could not answer',
     errorUnreachable: 'The portal could not be reached',
-    errorWhatToDo:
-      'Try again. If it stays, tell the people who run this portal.',
+    errorWhatToDo: 'Try again. If this continues, contact your platform team.',
     forbidden: 'You may not see this',
     refused: 'This was refused',
     forbiddenWhatToDo:
@@ -63,14 +62,15 @@ export const sharedMessages = {
     complete_one: 'The only trace of the window.',
     complete_other: 'All {{total}} traces of the window.',
     completeNone: 'The whole window was searched.',
-    newest_one: 'The newest trace, of {{since}}; older ones may exist.',
+    newest_one: 'The newest trace, of {{since}}; nothing older was read.',
     newest_other:
-      'The newest {{total}} traces, back to {{since}}; older ones may exist.',
+      'The newest {{total}} traces, since {{since}}; nothing older was read.',
     newestOf_one:
       'The newest trace, of {{since}}, of at least {{matched}} in the window.',
     newestOf_other:
       'The newest {{total}} of at least {{matched}} traces, back to {{since}}.',
     noneSince: 'Only searched back to {{since}} so far.',
+    partialNone: 'No match in the part that was read.',
     partial_one: '{{total}} trace, perhaps not all of the window.',
     partial_other: '{{total}} traces, perhaps not all of the window.',
     belonging:
@@ -88,7 +88,7 @@ export const sharedMessages = {
   },
   clusters: {
     simulated:
-      'This mesh is simulated: services, traffic and traces are made up. Changes take effect, in the simulation alone.',
+      'This mesh is simulated: services, traffic and traces are made up. Changes affect only the simulation.',
     staleTitle: 'The data of cluster {{name}} is not current',
     stale: 'Last seen at {{at}}. Mesh Tracing keeps trying to reach it.',
     syncingTitle: 'Cluster {{name}} is being read',

@@ -15,10 +15,10 @@ export const traceMessages = {
     openInStore: 'Open in Jaeger: {{name}} at {{at}}',
     moreServices: '+{{total}}',
     anyOperation: 'Any',
-    minTraceDuration: 'Trace takes at least',
-    maxTraceDuration: 'Trace takes at most',
-    minSpanDuration: 'Span takes at least',
-    maxSpanDuration: 'Span takes at most',
+    minTraceDuration: 'Min trace duration',
+    maxTraceDuration: 'Max trace duration',
+    minSpanDuration: 'Min span duration',
+    maxSpanDuration: 'Max span duration',
     badDuration: 'Write a duration such as 250ms or 1.5s',
     badRange: 'Less than the shortest',
     kind: 'Span kind',
@@ -43,8 +43,8 @@ export const traceMessages = {
     withoutErrors: 'without errors',
     searched: 'Searched for: {{services}}.',
     emptyTitle: 'No trace in this window',
-    emptyWhatToDo:
-      'Choose a longer window, or raise sampling for a while to see more.',
+    noSuchOperation:
+      'No span that was searched has the operation “{{name}}”, or another filter leaves it out.',
     noneSoFarTitle: 'None found so far',
     noneSoFarWhatToDo:
       'Only the newest part of the window was searched. Load older traces to go on.',
