@@ -22,7 +22,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await signIn(page, 'Olivia');
           await TracingTab.open(page, 'checkout', view);
           await expect(page.getByText('This mesh is simulated')).toBeVisible();
-          await page.waitForLoadState('networkidle');
+          await expect(
+            page.getByRole('status', { name: 'Loading' }),
+          ).toHaveCount(0);
           await page.screenshot({
             path: join(PICTURES, `${view}-${colorScheme}-${width}.png`),
             fullPage: true,

@@ -1,5 +1,5 @@
 import { adviseOnNoTraces } from './adviseOnNoTraces';
-import { workloadWith } from './testing';
+import { workloadWith } from './__testUtils__/overviewFigures';
 
 const adviceOn = (...workloads: Array<ReturnType<typeof workloadWith>>) =>
   adviseOnNoTraces({ workloads });

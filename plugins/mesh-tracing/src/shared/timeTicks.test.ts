@@ -1,27 +1,20 @@
-import fc from 'fast-check';
 import { timeTicks } from './timeTicks';
 
 const at = Date.UTC(2026, 10, 27, 14, 3, 7, 250);
 
 describe('the ticks of a time axis', () => {
-  it('never repeat a label, however short or long the axis', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 400 * 86_400_000 }),
-        fc.constantFrom(0, 3, 900, 4_000, 70_000, 600_000, 3.7e6, 9e7, 3e9),
-        fc.double({ min: 1, max: 1.9, noNaN: true }),
-        (shiftMs, rangeMs, factor) => {
-          const start = at + shiftMs;
-          const end = start + Math.round(rangeMs * factor);
-          const { ticks, label } = timeTicks(start, end, 6);
-          const labels = ticks.map(label);
-          expect(new Set(labels).size).toBe(labels.length);
-          expect(ticks.length).toBeLessThanOrEqual(6);
-          expect(ticks.every(tick => tick >= start && tick <= end)).toBe(true);
-        },
-      ),
-      { seed: 5, numRuns: 500 },
-    );
+  const ranges = [0, 3, 900, 4_000, 70_000, 600_000, 3.7e6, 2e7, 9e7, 4e8, 3e9];
+
+  it.each(ranges)('never repeat a label on an axis of %d ms', rangeMs => {
+    for (let shiftMs = 0; shiftMs < 86_400_000; shiftMs += 1_234_567) {
+      const start = at + shiftMs;
+      const end = start + rangeMs;
+      const { ticks, label } = timeTicks(start, end, 6);
+      const labels = ticks.map(label);
+      expect(labels).toEqual([...new Set(labels)]);
+      expect(ticks.length).toBeLessThanOrEqual(6);
+      expect(ticks.filter(tick => tick < start || tick > end)).toEqual([]);
+    }
   });
 
   it.each([

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { DependenciesResponse } from '../api/dependenciesApi';
-import { compareLatency } from '../latency/compareLatency';
-import type { FailureCount } from '../latency/FailureCount';
-import { latencyStatistics } from '../latency/latencyStatistics';
-import type { LatencyStatistics } from '../latency/model';
-import type { FindingSeverity } from '../shared/Finding';
-import type { SpanReporting } from '../telemetry/effectiveTracing';
-import { resolve, telemetry } from '../telemetry/testing';
-import type { OverviewFigures } from './judgeOverview';
+import type { DependenciesResponse } from '../../api/dependenciesApi';
+import { compareLatency } from '../../latency/compareLatency';
+import type { FailureCount } from '../../latency/FailureCount';
+import { latencyStatistics } from '../../latency/latencyStatistics';
+import type { LatencyStatistics } from '../../latency/model';
+import type { FindingSeverity } from '../../shared/Finding';
+import type { SpanReporting } from '../../telemetry/effectiveTracing';
+import { resolve, telemetry } from '../../telemetry/testing';
+import type { OverviewFigures } from '../judgeOverview';
 
 type Workload = NonNullable<OverviewFigures['tracing']>['workloads'][number];
 type Edge = DependenciesResponse['edges'][number];
