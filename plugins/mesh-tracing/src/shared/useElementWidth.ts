@@ -14,8 +14,9 @@ export function useElementWidth(): [
     if (!element || typeof ResizeObserver === 'undefined') {
       return undefined;
     }
+    // Hidden elements have no width that could count.
     const observer = new ResizeObserver(([entry]) =>
-      setWidth(entry && Math.round(entry.contentRect.width)),
+      setWidth(Math.round(entry?.contentRect.width ?? 0) || undefined),
     );
     observer.observe(element);
     return () => observer.disconnect();
