@@ -26,6 +26,8 @@ const LANE = 40;
 const HEIGHT = 48;
 const FOCUS_WIDTH = 190;
 const WIDEST_BOX = 300;
+/** Of each of two boxes in a row. */
+const NARROWEST_PAIR = 230;
 
 /** Lays the map out in the width that there is. */
 export function mapLayout(
@@ -76,7 +78,7 @@ function narrowLayout(
   inboundCount: number,
   outboundCount: number,
 ): MapLayout {
-  const columns = width >= 2 * 250 + GAP ? 2 : 1;
+  const columns = width >= 2 * NARROWEST_PAIR + GAP ? 2 : 1;
   const boxWidth = (width - 2 * MARGIN - (columns - 1) * GAP) / columns;
   const heightOf = (count: number) =>
     Math.ceil(count / columns) * (HEIGHT + GAP) - GAP;
