@@ -109,6 +109,7 @@ describe('answers made of traces', () => {
       });
       expect(body.versionComparisons).toEqual([
         {
+          workload: 'frontend.shop',
           version: 'v2',
           baseline: 'v1',
           comparison: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TraceReport } from '../traces/traceReport';
 import {
+  failureCountSchema,
   latencyAnalysisSchema,
   latencyStatisticsSchema,
   sampleConfidenceSchema,
@@ -64,6 +65,7 @@ export const reportResponseSchema = z.object({
         to: z.string(),
         callCount: z.number(),
         errorCount: z.number(),
+        failures: z.array(failureCountSchema).optional(),
         protocol: z.string(),
         p50Us: z.number().nullable(),
         p95Us: z.number().nullable(),

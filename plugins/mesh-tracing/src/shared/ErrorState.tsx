@@ -48,7 +48,8 @@ export function ErrorState(props: {
 function titleKey({ details, status }: DescribedError) {
   switch (details?.system) {
     case 'trace-store':
-      return 'states.errorTraceStore';
+      // It answered as it should: there is no such trace.
+      return status === 404 ? 'states.errorNoTrace' : 'states.errorTraceStore';
     case 'cluster':
       return 'states.errorCluster';
     case 'catalog':

@@ -36,6 +36,7 @@ export const sharedMessages = {
   states: {
     loading: 'Loading',
     retry: 'Try again',
+    errorNoTrace: 'Trace not found',
     errorTraceStore: 'The trace store {{name}} did not answer as expected',
     errorCluster: 'The cluster {{name}} did not answer as expected',
     errorCatalog: 'The catalog did not answer as expected',
