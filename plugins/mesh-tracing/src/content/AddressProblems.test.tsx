@@ -1,41 +1,42 @@
 import { screen } from '@testing-library/react';
 import { renderTab } from '../__testUtils__';
+import { addressProblems } from './addressProblems';
 
-describe('an address that asks for something that does not exist', () => {
+const TITLE = 'The address asks for something that does not exist';
+
+describe('an address', () => {
   it.each([
-    ['range=3h', 'Time range “3h”: the last hour is shown.'],
-    [
-      'from=9&to=5',
-      'From “9” to “5”: this is no time range, another one is shown.',
-    ],
-    ['view=costs', 'View “costs”: the overview is shown.'],
-    [
-      'view=traces&sort=age:up',
-      'Sorted by “age:up”: the usual order is shown.',
-    ],
-    ['view=traces&kind=proxy', 'Span kind “proxy”: all kinds are shown.'],
-    ['view=traces&limit=7', 'Limit “7”: 100 is used.'],
-  ])('is told of %s', async (search, sentence) => {
-    renderTab({ search: `?auto=off&${search}` });
-
-    expect(
-      await screen.findByText(
-        'The address asks for something that does not exist',
-      ),
-    ).toBeInTheDocument();
-    expect(screen.getByText(sentence)).toBeInTheDocument();
+    ['range=3h', [{ parameter: 'range', value: '3h' }]],
+    ['from=9&to=5', [{ parameter: 'window', from: '9', to: '5' }]],
+    ['from=yesterday', [{ parameter: 'window', from: 'yesterday', to: '' }]],
+    ['view=costs', [{ parameter: 'view', value: 'costs' }]],
+    ['range=toString', [{ parameter: 'range', value: 'toString' }]],
+    ['', []],
+    ['range=6h&view=latency', []],
+    ['from=5&to=9', []],
+  ])('is looked at for what does not exist: %s', (search, problems) => {
+    expect(addressProblems(new URLSearchParams(search))).toEqual(problems);
   });
 
-  it.each([
-    'range=6h',
-    'from=5&to=9',
-    'view=traces&sort=duration:ascending&kind=client&limit=20',
-  ])('is not told of %s', async search => {
-    renderTab({ search: `?auto=off&${search}` });
+  it('of an unknown time range is told, with what is shown instead', async () => {
+    renderTab({ search: '?auto=off&view=dependencies&range=3h' });
 
-    await screen.findByText('Found by backstage.io/kubernetes-id: 2 pods.');
+    expect(await screen.findByText(TITLE)).toBeInTheDocument();
     expect(
-      screen.queryByText('The address asks for something that does not exist'),
-    ).not.toBeInTheDocument();
+      screen.getByText('Time range “3h”: the last hour is shown.'),
+    ).toBeInTheDocument();
+  });
+
+  it('of an unknown order, kind and limit is told by the traces', async () => {
+    renderTab({
+      search: '?auto=off&view=traces&sort=age:up&kind=proxy&limit=7',
+    });
+
+    expect(await screen.findByText(TITLE)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Sorted by “age:up”: the usual order is shown. Span kind “proxy”: all kinds are shown. Limit “7”: 100 is used.',
+      ),
+    ).toBeInTheDocument();
   });
 });
