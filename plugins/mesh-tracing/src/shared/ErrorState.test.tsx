@@ -4,14 +4,14 @@ import { fakeApi, renderTab, responseError } from '../__testUtils__';
 describe('a trace that the store lacks', () => {
   it('is not told as a fault of the store', async () => {
     const api = fakeApi();
-    api.getTrace.mockRejectedValue(
+    api.getTraces.mockRejectedValue(
       await responseError(404, 'No trace abc is in trace store main', {
         system: 'trace-store',
         systemName: 'main',
         whatToDo: 'It may have expired.',
       }),
     );
-    renderTab({ api, search: `?auto=off&trace=${'a'.repeat(32)}` });
+    renderTab({ api, search: '?auto=off' });
 
     expect(await screen.findByText('Trace not found')).toBeInTheDocument();
     expect(screen.getByText('It may have expired.')).toBeInTheDocument();
