@@ -1,8 +1,9 @@
-import type {
-  CallStatistics,
-  DependenciesResponse,
-  DependencyNeighbour,
-  DependencyNode,
+import {
+  sumFailures,
+  type CallStatistics,
+  type DependenciesResponse,
+  type DependencyNeighbour,
+  type DependencyNode,
 } from 'backstage-plugin-mesh-tracing-common';
 
 type Direction = DependencyNeighbour['direction'];
@@ -98,9 +99,11 @@ function callsOf(
     }
   }
   const isOne = parts.length === 1;
+  const failures = sumFailures(parts.map(part => part.failures));
   return {
     callCount: sum(parts.map(({ callCount }) => callCount)),
     errorCount: sum(parts.map(({ errorCount }) => errorCount)),
+    ...(failures.length > 0 ? { failures } : {}),
     protocol: lead?.protocol ?? 'unknown',
     p50Us: isOne ? lead?.p50Us ?? null : null,
     p95Us: isOne ? lead?.p95Us ?? null : null,
@@ -116,6 +119,7 @@ function toPart({ part, of: { node } }: Row['members'][number]): Part {
     ...(name ? { workload: name } : {}),
     callCount: part.callCount,
     errorCount: part.errorCount,
+    ...(part.failures ? { failures: part.failures } : {}),
     p50Us: part.p50Us,
     p95Us: part.p95Us,
   };

@@ -10,6 +10,7 @@ const REF = 'component:default/shop';
 const figures = (callCount: number, p95Us = callCount) => ({
   callCount,
   errorCount: 1,
+  failures: [{ protocol: 'http' as const, code: 402, count: 1 }],
   protocol: 'http',
   p50Us: 1,
   p95Us,
@@ -125,7 +126,13 @@ describe('the neighbours of an entity', () => {
       { entityOf: () => 'component:default/rec' },
     );
     expect(edges).toMatchObject([
-      { callCount: 25, errorCount: 2, p50Us: null, p95Us: null },
+      {
+        callCount: 25,
+        errorCount: 2,
+        failures: [{ protocol: 'http', code: 402, count: 2 }],
+        p50Us: null,
+        p95Us: null,
+      },
     ]);
     expect(edges[0]?.parts).toMatchObject([
       { name: 'rec-web.shop', p95Us: 20 },

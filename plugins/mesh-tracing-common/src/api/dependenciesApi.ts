@@ -64,6 +64,7 @@ export const dependenciesResponseSchema = z.object({
             workload: z.string().optional(),
             callCount: z.number(),
             errorCount: z.number(),
+            failures: z.array(failureCountSchema).optional(),
             p50Us: z.number().nullable(),
             p95Us: z.number().nullable(),
           }),

@@ -13,3 +13,18 @@ export function failureCounts(
     .sort(([a, n], [b, m]) => m - n || a - b)
     .map(([status, count]) => ({ ...statusCodeOf(status), count }));
 }
+
+/** The failures of several groups of requests as those of one. @public */
+export function sumFailures(
+  groups: Array<FailureCount[] | undefined>,
+): FailureCount[] {
+  const sums = new Map<string, FailureCount>();
+  for (const failure of groups.flatMap(group => group ?? [])) {
+    const key = `${failure.protocol} ${failure.code}`;
+    const { count = 0 } = sums.get(key) ?? {};
+    sums.set(key, { ...failure, count: count + failure.count });
+  }
+  return [...sums.values()].sort(
+    (a, b) => b.count - a.count || a.code - b.code,
+  );
+}

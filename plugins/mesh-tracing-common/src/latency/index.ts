@@ -1,5 +1,5 @@
 export * from './model';
-export type { FailureCount } from './FailureCount';
+export { sumFailures, type FailureCount } from './FailureCount';
 export * from './quantile';
 export * from './latencyStatistics';
 export { sampleConfidence, type SampleConfidence } from './sampleConfidence';

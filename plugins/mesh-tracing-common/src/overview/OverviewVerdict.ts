@@ -18,6 +18,11 @@ export const VERDICT_LEVELS = [
 /** One of {@link VERDICT_LEVELS}. @public */
 export type VerdictLevel = (typeof VERDICT_LEVELS)[number];
 
+/** The higher, the worse. */
+export function rankOf(level: VerdictLevel): number {
+  return VERDICT_LEVELS.indexOf(level);
+}
+
 /** Some of a number of requests or calls failed. @public */
 export interface FailedShare {
   errorCount: number;
@@ -55,7 +60,8 @@ export type VerdictReason = { level: VerdictLevel } & (
   /** No span leaves any of the workloads, or some of them. */
   | {
       kind: 'not-traced';
-      why: Exclude<SpanReporting, 'reported'> | 'no-proxy';
+      /** `ambient`: in the mesh, without a proxy of its own. */
+      why: Exclude<SpanReporting, 'reported'> | 'no-proxy' | 'ambient';
       workloadCount: number;
       ofWorkloads: number;
     }

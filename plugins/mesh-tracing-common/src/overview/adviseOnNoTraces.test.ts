@@ -7,6 +7,11 @@ const adviceOn = (...workloads: Array<ReturnType<typeof workloadWith>>) =>
 const outside = workloadWith();
 outside.effective = { path: 'none', chain: [], ignored: [], findings: [] };
 
+const captured = {
+  ...outside,
+  workload: { ...outside.workload, ambient: true as const },
+};
+
 const elsewhere = workloadWith();
 elsewhere.effective.findings = [
   { severity: 'info', code: 'sampling-not-first-hop', what: '', whatToDo: '' },
@@ -16,6 +21,7 @@ describe('the advice where traces are missing', () => {
   it.each([
     ['no workload was found', [], 'no-workload'],
     ['there is no sidecar', [outside], 'no-proxy'],
+    ['ztunnel alone carries it', [captured], 'ambient'],
     [
       'reporting is off',
       [workloadWith([], 'reporting-disabled')],

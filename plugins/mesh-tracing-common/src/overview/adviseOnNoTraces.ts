@@ -1,8 +1,8 @@
 import type { TracingResponse } from '../api/tracingApi';
 import type { Finding } from '../shared/Finding';
 import type { SpanReporting } from '../telemetry/effectiveTracing';
-import { spanReporting, tracedSide } from '../telemetry/resolve/tracedSide';
-import { distinctFindings } from './judgeOverview';
+import { tracedSide } from '../telemetry/resolve/tracedSide';
+import { distinctFindings, reportingOf } from './judgeOverview';
 
 /**
  * Why there may be no traces of an entity, which says what would help.
@@ -13,6 +13,7 @@ export type NoTracesReason =
   | 'unknown'
   | 'no-workload'
   | 'no-proxy'
+  | 'ambient'
   | Exclude<SpanReporting, 'reported'>
   | 'zero-percent'
   | 'sampled-elsewhere'
@@ -51,7 +52,7 @@ function reasonOf(workloads: TracingResponse['workloads']): NoTracesReason {
   const traced = workloads.filter(({ effective }) => tracedSide(effective));
   if (traced.length === 0) {
     const [first] = workloads;
-    const state = first ? spanReporting(first.effective) : 'no-proxy';
+    const state = first ? reportingOf(first) : 'no-proxy';
     return state === 'reported' ? 'unknown' : state;
   }
   const parts = traced.map(

@@ -1,4 +1,11 @@
-export * from './OverviewVerdict';
+export {
+  VERDICT_LEVELS,
+  type FailedShare,
+  type OverviewVerdict,
+  type VerdictLevel,
+  type VerdictReason,
+  type VerdictSource,
+} from './OverviewVerdict';
 export {
   distinctFindings,
   judgeOverview,

@@ -3,9 +3,9 @@ import type { LatencyResponse } from '../api/latencyApi';
 import type { TracingResponse } from '../api/tracingApi';
 import type { Finding, FindingSeverity } from '../shared/Finding';
 import { spanReporting } from '../telemetry/resolve/tracedSide';
-import { failedShare, levelOfFailures, weightOfFailures } from './failedShare';
+import { callerReasons, callReasons, requestReasons } from './failureReasons';
 import {
-  VERDICT_LEVELS,
+  rankOf,
   type OverviewVerdict,
   type VerdictLevel,
   type VerdictReason,
@@ -81,10 +81,6 @@ export function judgeOverview(figures: OverviewFigures): OverviewVerdict {
   };
 }
 
-function rankOf(level: VerdictLevel): number {
-  return VERDICT_LEVELS.indexOf(level);
-}
-
 function missingOf(figures: OverviewFigures): VerdictSource[] {
   return [
     ...(figures.latency ? [] : (['requests'] as const)),
@@ -97,65 +93,6 @@ function sinceOf(latency: OverviewFigures['latency']): number | undefined {
   return latency && !latency.coverage.complete
     ? latency.coverage.oldestStartTimeMs
     : undefined;
-}
-
-function requestReasons(latency: OverviewFigures['latency']): VerdictReason[] {
-  const overall = latency?.latency.overall;
-  if (!overall || overall.errorCount === 0) {
-    return [];
-  }
-  const share = failedShare({ ...overall, totalCount: overall.count });
-  return [{ kind: 'failed-requests', level: levelOfFailures(share), ...share }];
-}
-
-/** The failed calls with one neighbour each, the worst first. */
-function failedNeighbours(
-  dependencies: OverviewFigures['dependencies'],
-  direction: 'inbound' | 'outbound',
-) {
-  const { nodes = [], edges = [] } = dependencies ?? {};
-  const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  return edges
-    .filter(edge => edge.direction === direction && edge.errorCount > 0)
-    .map(edge => {
-      const id = direction === 'inbound' ? edge.from : edge.to;
-      const share = failedShare({ ...edge, totalCount: edge.callCount });
-      return {
-        name: names.get(id) ?? id,
-        share,
-        level: levelOfFailures(share),
-      };
-    })
-    .sort(
-      (a, b) =>
-        rankOf(b.level) - rankOf(a.level) ||
-        weightOfFailures(b.share) - weightOfFailures(a.share),
-    );
-}
-
-/** What callers see beyond what the entity's own spans tell, as with timeouts. */
-function callerReasons(
-  latency: OverviewFigures['latency'],
-  dependencies: OverviewFigures['dependencies'],
-): VerdictReason[] {
-  const [worst] = failedNeighbours(dependencies, 'inbound');
-  const [own] = requestReasons(latency);
-  if (!worst || (own && rankOf(own.level) >= rankOf(worst.level))) {
-    return [];
-  }
-  const { name, level, share } = worst;
-  return [{ kind: 'failed-callers', level, name, ...share }];
-}
-
-function callReasons(
-  dependencies: OverviewFigures['dependencies'],
-): VerdictReason[] {
-  const [worst] = failedNeighbours(dependencies, 'outbound');
-  if (!worst) {
-    return [];
-  }
-  const { name, level, share } = worst;
-  return [{ kind: 'failed-calls', level, name, ...share }];
 }
 
 function changeReasons(latency: OverviewFigures['latency']): VerdictReason[] {
@@ -239,10 +176,17 @@ export function distinctFindings(
   );
 }
 
+/** Whether spans leave a workload, and if not, why. */
+export function reportingOf({
+  workload,
+  effective,
+}: TracingResponse['workloads'][number]) {
+  const reporting = spanReporting(effective);
+  return reporting === 'no-proxy' && workload.ambient ? 'ambient' : reporting;
+}
+
 function tracingReasons(tracing: OverviewFigures['tracing']): VerdictReason[] {
-  const states = (tracing?.workloads ?? []).map(({ effective }) =>
-    spanReporting(effective),
-  );
+  const states = (tracing?.workloads ?? []).map(reportingOf);
   const silent = states.filter(state => state !== 'reported');
   const [why] = silent;
   return why === undefined

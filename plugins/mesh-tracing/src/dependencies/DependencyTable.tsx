@@ -126,7 +126,7 @@ function PartRow({ part }: { part: Part }) {
         {formatShare(part.errorCount, part.callCount)}
         {part.errorCount > 0 && (
           <div>
-            <ErrorCount count={part.errorCount} />
+            <ErrorCount count={part.errorCount} failures={part.failures} />
           </div>
         )}
       </FigureCell>
