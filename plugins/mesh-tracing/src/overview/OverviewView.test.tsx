@@ -76,4 +76,22 @@ describe('the overview of an entity', () => {
       await screen.findByRole('link', { name: 'POST /pay' }),
     ).toBeInTheDocument();
   });
+
+  it('does not tell a trace that the store lacks as a fault of the store', async () => {
+    const api = fakeApi();
+    api.getTraces.mockRejectedValue(
+      await responseError(404, 'No trace abc is in trace store main', {
+        system: 'trace-store',
+        systemName: 'main',
+        whatToDo: 'It may have expired.',
+      }),
+    );
+    renderTab({ api, search: '?auto=off' });
+
+    expect(await screen.findByText('Trace not found')).toBeInTheDocument();
+    expect(screen.getByText('It may have expired.')).toBeInTheDocument();
+    expect(
+      screen.queryByText(/did not answer as expected/),
+    ).not.toBeInTheDocument();
+  });
 });
