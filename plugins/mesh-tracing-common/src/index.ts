@@ -9,6 +9,7 @@ export * from './permissions';
 export * from './shared';
 export * from './workloads';
 export * from './gitops';
+export * from './yaml';
 export * from './telemetry';
 export * from './sampling';
 export * from './traces';

@@ -1,4 +1,5 @@
 import type { MeshConfig } from '../telemetry/meshConfig';
+import { readMeshConfig } from '../telemetry/reading/readMeshConfig';
 
 /** Kinds of extension providers whose listeners get a tracer (Istio: tracing.go). */
 const TRACING_KINDS = ['opentelemetry', 'zipkin', 'datadog', 'skywalking'];
@@ -9,8 +10,7 @@ const TRACING_KINDS = ['opentelemetry', 'zipkin', 'datadog', 'skywalking'];
  * @public
  */
 export function tracingProviderNames(meshConfig: MeshConfig): string[] {
-  return (meshConfig.extensionProviders ?? [])
-    .filter(provider => TRACING_KINDS.some(kind => provider[kind]))
-    .map(provider => provider.name)
-    .filter((name): name is string => Boolean(name));
+  return readMeshConfig(meshConfig)
+    .providers.filter(({ name, kind }) => name && TRACING_KINDS.includes(kind))
+    .map(({ name }) => name);
 }

@@ -2,6 +2,10 @@ export * from './model';
 export * from './meshConfig';
 export * from './effectiveTracing';
 export * from './tracingInputs';
+export {
+  applyMeshConfigTexts,
+  type AppliedMeshConfig,
+} from './reading/applyMeshConfigTexts';
 export { selectorMatches } from './chain/selectorMatches';
 export {
   createTracingResolver,

@@ -1,5 +1,13 @@
 import { ANNOTATION_SERVICE_NAMES, JAEGER_ANNOTATIONS } from '../annotations';
-import type { MeshConfig, ProxyConfig } from '../telemetry/meshConfig';
+import type { MeshConfig } from '../telemetry/meshConfig';
+import {
+  readMeshConfig,
+  type MeshReading,
+} from '../telemetry/reading/readMeshConfig';
+import {
+  readReportedNaming,
+  type ProxyNaming,
+} from '../telemetry/reading/readProxyNaming';
 import { canonicalServiceOf } from './canonicalService';
 import type { Workload } from './model';
 
@@ -55,7 +63,7 @@ export function traceServiceNameCandidates(
           },
         ]
       : []),
-    ...proxyNames(workload, meshConfig ?? {}),
+    ...proxyNames(workload, readMeshConfig(meshConfig)),
     ...sdkNames(workload),
   ]);
 }
@@ -81,12 +89,14 @@ function unique(
 
 function proxyNames(
   workload: Workload,
-  meshConfig: MeshConfig,
+  mesh: MeshReading,
 ): TraceServiceNameCandidate[] {
   if (workload.proxy === 'none') {
     return [];
   }
-  const config = workload.proxyConfig ?? meshConfig.defaultConfig ?? {};
+  const config = workload.proxyConfig
+    ? readReportedNaming(workload.proxyConfig)
+    : mesh.defaultProxyNaming;
   // During a rollout pods of one workload may differ in the labels that count.
   const labelSets: Labels[] =
     workload.pods.length > 0
@@ -94,7 +104,7 @@ function proxyNames(
       : [workload.labels];
   return [
     ...labelSets.map(labels => serviceCluster(workload, labels, config)),
-    ...(enrichesByConventions(meshConfig)
+    ...(mesh.providers.some(({ semanticConventions }) => semanticConventions)
       ? labelSets.map(labels => conventionalName(workload, labels))
       : []),
     ...(workload.proxy === 'sidecar'
@@ -112,7 +122,7 @@ function proxyNames(
 function serviceCluster(
   workload: Workload,
   labels: Labels,
-  config: ProxyConfig,
+  config: ProxyNaming,
 ): TraceServiceNameCandidate {
   const explicit = config.serviceCluster;
   if (explicit && explicit !== DEFAULT_SERVICE_CLUSTER) {
@@ -146,16 +156,6 @@ function appAndNamespace(
       ? `Istio: label ${key} and namespace`
       : 'Istio: workload name and namespace',
   };
-}
-
-function enrichesByConventions({ extensionProviders }: MeshConfig): boolean {
-  return (extensionProviders ?? []).some(({ opentelemetry }) => {
-    const options = opentelemetry as
-      | { serviceAttributeEnrichment?: unknown }
-      | null
-      | undefined;
-    return options?.serviceAttributeEnrichment === 'OTEL_SEMANTIC_CONVENTIONS';
-  });
 }
 
 /** Istio 1.30 and newer, `serviceAttributeEnrichment: OTEL_SEMANTIC_CONVENTIONS`. */

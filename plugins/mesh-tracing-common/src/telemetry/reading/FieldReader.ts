@@ -19,6 +19,14 @@ const NOT_FINITE: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * A number in quotes is read as JSON again, without a look at what the text
+ * escapes: spaces are allowed, and `null` leaves the zero.
+ */
+const QUOTED_NUMBER =
+  /^ *(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|null) *$/;
+const QUOTED_INTEGER = /^ *(?:-?(?:0|[1-9]\d*)|null) *$/;
+
+/**
  * Reads fields of objects of unknown shape and remembers what was wrong.
  * `null` counts as absent, as in Istio's own JSON reading. Never descends
  * further than it is asked to, so cyclic objects are harmless.
@@ -55,15 +63,40 @@ export class FieldReader {
   /** Numbers written as text are read too, as Istio's JSON reader does. */
   number(value: unknown, path: string): number | undefined {
     if (value === undefined || value === null) return undefined;
-    const read =
-      typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof read === 'number' && Number.isFinite(read)) return read;
+    const read = numberOf(value);
+    if (read !== undefined) return read;
     if (typeof value === 'string' && NOT_FINITE.has(value)) {
       const message = 'must be a finite number';
       this.problems.push({ path, message, acceptedByIstio: true });
       return undefined;
     }
     return this.#wrong(path, 'a number', value, 'float64');
+  }
+
+  /** A whole number within limits, also in quotes, but then without an exponent. */
+  integer(
+    value: unknown,
+    path: string,
+    limits: { least: number; below: number },
+  ): number | undefined {
+    if (value === undefined || value === null) return undefined;
+    const whole = typeof value !== 'string' || QUOTED_INTEGER.test(value);
+    const read = whole ? numberOf(value) : undefined;
+    if (
+      read !== undefined &&
+      Number.isInteger(read) &&
+      read >= limits.least &&
+      read < limits.below
+    ) {
+      return read;
+    }
+    this.problem(
+      path,
+      read === undefined
+        ? `must be a whole number, but is ${kindOf(value)}`
+        : 'must be a whole number within the limits of its type',
+    );
+    return undefined;
   }
 
   problem(path: string, message: string, istioMessage?: string): void {
@@ -84,6 +117,13 @@ export class FieldReader {
     this.problem(path, message, goJsonMessage(value, type));
     return undefined;
   }
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'string' && !QUOTED_NUMBER.test(value)) return undefined;
+  const read =
+    typeof value === 'string' ? Number(value.replace('null', '0')) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
 }
 
 /** Neither absent nor null, which mean the same to Istio. */

@@ -16,12 +16,18 @@ export function goJsonMessage(
   type: GoType,
 ): string | undefined {
   if (type === 'float64' && typeof value === 'string') {
-    return value === ''
-      ? 'unexpected end of JSON input'
-      : `invalid character '${value.charAt(0)}' looking for beginning of value`;
+    return quotedNumberMessage(value);
   }
   const kind = goKind(value);
   return kind && `json: cannot unmarshal ${kind} into Go value of type ${type}`;
+}
+
+/** Only what does not begin like a number is refused in words that are known. */
+function quotedNumberMessage(text: string): string | undefined {
+  if (text === '') return 'unexpected end of JSON input';
+  return /^[- \d]/.test(text)
+    ? undefined
+    : `invalid character '${text.charAt(0)}' looking for beginning of value`;
 }
 
 function goKind(value: unknown): string | undefined {

@@ -1,6 +1,8 @@
-import { FieldReader, type FieldProblem } from './FieldReader';
+import { decodeProtoJson, type DecodedMessage } from './decodeProtoJson';
+import { FieldReader, isPresent, type FieldProblem } from './FieldReader';
 import { readProviders, type ProviderDefinition } from './readProviders';
-import { readProxyTracing, type ProxyTracing } from './readProxyTracing';
+import { readProxyNaming, type ProxyNaming } from './readProxyNaming';
+import { tracingOf, type ProxyTracing } from './readProxyTracing';
 
 /** The mesh config, read once: what tracing depends on, in one shape. */
 export interface MeshReading {
@@ -14,6 +16,8 @@ export interface MeshReading {
   /** Built-in ones first, then the mesh's own. */
   providers: readonly ProviderDefinition[];
   defaultProxyTracing: ProxyTracing;
+  /** How `defaultConfig` has spans named. */
+  defaultProxyNaming: ProxyNaming;
   /** Namespaces may be hidden from istiod by `discoverySelectors`. */
   hidesNamespaces: boolean;
   problems: readonly FieldProblem[];
@@ -21,67 +25,70 @@ export interface MeshReading {
 
 const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
-/** Reads a mesh config of any shape. Never throws, never changes its input. */
+/** Istio reads these at the top in this spelling only (its mesh.go). */
+const CAMEL_CASE_ONLY = ['defaultConfig', 'defaultProviders'] as const;
+
+/** A mesh config is an object of a snapshot, which nobody changes. */
+const known = new WeakMap<object, MeshReading>();
+
+/**
+ * Reads a mesh config of any shape, as Istio does. Never throws, never changes
+ * its input. Everything that wants to know something of a mesh config asks
+ * this.
+ */
 export function readMeshConfig(meshConfig: unknown): MeshReading {
+  if (typeof meshConfig !== 'object' || meshConfig === null) {
+    return readSafely(meshConfig);
+  }
+  let reading = known.get(meshConfig);
+  if (!reading) {
+    reading = readSafely(meshConfig);
+    known.set(meshConfig, reading);
+  }
+  return reading;
+}
+
+function readSafely(meshConfig: unknown): MeshReading {
   const reader = new FieldReader();
   try {
-    return readParts(reader, meshConfig);
+    return readParts(reader, decodeMeshConfig(reader, meshConfig));
   } catch {
     reader.problem('', 'cannot be read: one of its fields throws');
     return { ...readParts(new FieldReader(), {}), problems: reader.problems };
   }
 }
 
-function readParts(reader: FieldReader, meshConfig: unknown): MeshReading {
-  const mesh = reader.record(meshConfig, '') ?? {};
-  const enableTracing = reader.flag(
-    pick(mesh, 'enableTracing', 'enable_tracing'),
-    'enableTracing',
-  );
-  const selectors = pick(mesh, 'discoverySelectors', 'discovery_selectors');
-  const rootNamespace = reader.text(
-    pick(mesh, 'rootNamespace', 'root_namespace'),
-    'rootNamespace',
-  );
+/** The mesh config in Istio's JSON names, without what Istio does not know. */
+export function decodeMeshConfig(
+  reader: FieldReader,
+  meshConfig: unknown,
+): DecodedMessage {
+  const decoded = decodeProtoJson(reader, 'MeshConfig', meshConfig, '') ?? {};
+  for (const name of CAMEL_CASE_ONLY) {
+    if (!isPresent((meshConfig as DecodedMessage | undefined)?.[name])) {
+      delete decoded[name];
+    }
+  }
+  return decoded;
+}
+
+function readParts(reader: FieldReader, mesh: DecodedMessage): MeshReading {
+  const { enableTracing, rootNamespace, discoverySelectors } = mesh;
+  const defaults = mesh.defaultProviders as DecodedMessage | undefined;
+  const defaultConfig = mesh.defaultConfig as DecodedMessage | undefined;
   return {
-    rootNamespace: rootNamespace ?? DEFAULT_ROOT_NAMESPACE,
-    enableTracing: enableTracing ?? true,
+    rootNamespace:
+      (rootNamespace as string | undefined) ?? DEFAULT_ROOT_NAMESPACE,
+    enableTracing: enableTracing !== false,
     enableTracingStated: enableTracing !== undefined,
-    defaultProviders: readDefaultProviders(reader, mesh),
+    defaultProviders: (defaults?.tracing as string[] | undefined) ?? [],
     providers: readProviders(
-      reader,
-      pick(mesh, 'extensionProviders', 'extension_providers'),
+      mesh.extensionProviders as DecodedMessage[] | undefined,
     ),
-    defaultProxyTracing: readProxyTracing(
-      reader,
-      pick(mesh, 'defaultConfig', 'default_config'),
-      'defaultConfig',
-    ),
-    hidesNamespaces: Array.isArray(selectors) && selectors.length > 0,
+    defaultProxyTracing: tracingOf(defaultConfig),
+    defaultProxyNaming: readProxyNaming(defaultConfig),
+    hidesNamespaces:
+      ((discoverySelectors as unknown[] | undefined) ?? []).length > 0,
     problems: reader.problems,
   };
-}
-
-function readDefaultProviders(
-  reader: FieldReader,
-  mesh: Record<string, unknown>,
-): string[] {
-  const path = 'defaultProviders';
-  const defaults = reader.record(
-    pick(mesh, 'defaultProviders', 'default_providers'),
-    path,
-  );
-  const names = reader.list(defaults?.tracing, `${path}.tracing`) ?? [];
-  return names.map(
-    (name, i) => reader.text(name, `${path}.tracing[${i}]`) ?? '',
-  );
-}
-
-/** Istio reads both spellings of a field; the JSON one wins. */
-export function pick(
-  object: Record<string, unknown>,
-  jsonName: string,
-  protoName: string,
-): unknown {
-  return object[jsonName] ?? object[protoName];
 }

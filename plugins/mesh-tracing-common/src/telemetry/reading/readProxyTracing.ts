@@ -1,5 +1,7 @@
-import { isPresent, type FieldReader } from './FieldReader';
-import { readCustomTags, type CustomTags } from './readCustomTags';
+import type { CustomTag } from '../model';
+import { decodeProtoJson, type DecodedMessage } from './decodeProtoJson';
+import type { FieldReader } from './FieldReader';
+import type { CustomTags } from './readCustomTags';
 
 /** What a ProxyConfig says about tracing; absent fields are unset. */
 export interface ProxyTracing {
@@ -15,47 +17,67 @@ export interface ProxyTracing {
 }
 
 const BOOTSTRAP_TRACERS = [
-  ['zipkin', 'zipkin'],
-  ['lightstep', 'lightstep'],
-  ['datadog', 'datadog'],
-  ['stackdriver', 'stackdriver'],
-  ['openCensusAgent', 'open_census_agent'],
+  'zipkin',
+  'lightstep',
+  'datadog',
+  'stackdriver',
+  'openCensusAgent',
 ] as const;
 
-/** Reads the tracing part of a ProxyConfig of any shape. */
+interface DecodedTracing {
+  sampling?: number;
+  customTags?: CustomTags;
+  maxPathTagLength?: number;
+  enableIstioTags?: boolean;
+}
+
+/** Reads the tracing part of a ProxyConfig of any shape, as Istio does. */
 export function readProxyTracing(
   reader: FieldReader,
   proxyConfig: unknown,
   path: string,
 ): ProxyTracing {
-  const config = reader.record(proxyConfig, path);
-  const at = `${path}.tracing`;
-  const tracing = reader.record(config?.tracing, at);
+  return tracingOf(decodeProtoJson(reader, 'ProxyConfig', proxyConfig, path));
+}
+
+/** The tracing part of a ProxyConfig that was decoded. */
+export function tracingOf(
+  proxyConfig: DecodedMessage | undefined,
+): ProxyTracing {
+  const tracing = proxyConfig?.tracing as
+    | (DecodedTracing & DecodedMessage)
+    | undefined;
   if (!tracing) return {};
-  const tags = tracing.customTags ?? tracing.custom_tags;
-  const length = tracing.maxPathTagLength ?? tracing.max_path_tag_length;
-  const istioTags = tracing.enableIstioTags ?? tracing.enable_istio_tags;
   return {
-    samplingPercent:
-      reader.number(tracing.sampling, `${at}.sampling`) || undefined,
-    customTags: withoutForeignKinds(
-      readCustomTags(reader, tags, `${at}.customTags`),
-    ),
-    maxTagLength: reader.number(length, `${at}.maxPathTagLength`) || undefined,
-    istioTags: reader.flag(istioTags, `${at}.enableIstioTags`),
-    tracer: BOOTSTRAP_TRACERS.find(
-      names => isPresent(tracing[names[0]]) || isPresent(tracing[names[1]]),
-    )?.[0],
+    samplingPercent: tracing.sampling || undefined,
+    customTags: tagsOf(tracing.customTags),
+    maxTagLength: tracing.maxPathTagLength || undefined,
+    istioTags: tracing.enableIstioTags,
+    tracer: BOOTSTRAP_TRACERS.find(kind => tracing[kind] !== undefined),
   };
 }
 
-/** ProxyConfig knows no formatter; istiod leaves tags without a kind out. */
-function withoutForeignKinds(
-  tags: CustomTags | undefined,
-): CustomTags | undefined {
-  if (!tags) return undefined;
-  const known = Object.entries(tags).filter(
-    ([, tag]) => tag.literal || tag.environment || tag.header,
-  );
+/** Istiod leaves tags without a kind out. */
+function tagsOf(tags: CustomTags | undefined): CustomTags | undefined {
+  const known = Object.entries(tags ?? {})
+    .filter(([, tag]) => Object.keys(tag).length > 0)
+    .map(([name, tag]) => [name, complete(tag)] as const);
   return known.length > 0 ? Object.fromEntries(known) : undefined;
+}
+
+/** Absent text is empty text; a default that is empty is none. */
+function complete({ literal, environment, header }: CustomTag): CustomTag {
+  if (literal) return { literal: { value: literal.value ?? '' } };
+  if (environment) return { environment: named(environment) };
+  return header ? { header: named(header) } : {};
+}
+
+function named({
+  name,
+  defaultValue,
+}: {
+  name?: string;
+  defaultValue?: string;
+}) {
+  return { name: name ?? '', ...(defaultValue ? { defaultValue } : {}) };
 }
