@@ -75,6 +75,9 @@ if (missing.length === 0) {
     await tally.step('The lab', () =>
       countingProgram('lab/src/cli.ts', 'selftest'),
     );
+    await tally.step("Mesh configs and YAML against Istio's readers", () =>
+      countingProgram('lab/src/meshConfigCheck/main.ts'),
+    );
     await tally.step('Effective tracing against istiod', () =>
       countingProgram('lab/src/oracle/main.ts'),
     );

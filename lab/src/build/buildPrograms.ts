@@ -24,6 +24,8 @@ import { run } from './run';
 
 /** Options of a build. @public */
 export interface BuildOptions {
+  /** Only this one; all when absent. */
+  only?: Program['name'];
   signal?: AbortSignal;
   /** Gets one line for each thing worth telling a person. */
   log?: (line: string) => void;
@@ -150,7 +152,7 @@ async function buildProgram(
 }
 
 /**
- * Makes sure of every program of the lab: builds what the cache does not have
+ * Makes sure of the programs of the lab: builds what the cache does not have
  * yet. Two callers don't build the same thing twice, and an interrupted build
  * leaves no half entry.
  *
@@ -159,7 +161,9 @@ async function buildProgram(
  */
 export async function buildPrograms(options: BuildOptions = {}): Promise<void> {
   const missing = PROGRAMS.filter(
-    program => !existsSync(programFolder(program)),
+    program =>
+      (options.only ?? program.name) === program.name &&
+      !existsSync(programFolder(program)),
   );
   if (missing.length === 0) {
     return;

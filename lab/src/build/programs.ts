@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { labPath } from '../labPath';
@@ -17,13 +17,20 @@ export interface ModuleFiles {
 
 /** A program that the lab builds or unpacks once. */
 export interface Program {
-  name: 'etcd' | 'kube-apiserver' | 'istiod' | 'jaeger' | 'envoy';
+  name:
+    | 'etcd'
+    | 'kube-apiserver'
+    | 'istiod'
+    | 'meshreader'
+    | 'jaeger'
+    | 'envoy';
   version: string;
   source:
     | {
         kind: 'go';
         /** Folder of go.mod and go.sum in `lab/modules`. */
         module: string;
+        /** Of a dependency; `./name` is a folder beside go.mod. */
         package: string;
         ldflags: string;
         files?: ModuleFiles[];
@@ -82,6 +89,17 @@ export const PROGRAMS: Program[] = [
     },
   },
   {
+    // Istio's own reader of mesh configs and of YAML, for comparisons.
+    name: 'meshreader',
+    version: '1.31.0',
+    source: {
+      kind: 'go',
+      module: 'istiod',
+      package: './meshreader',
+      ldflags: '-s -w',
+    },
+  },
+  {
     name: 'jaeger',
     version: '2.13.0',
     source: {
@@ -118,12 +136,24 @@ export function cacheFolder(): string {
   return join(root, 'mesh-tracing', 'lab');
 }
 
+/** Texts of a package that stands in this repository. */
+function ownSources(source: { module: string; package: string }): string[] {
+  if (!source.package.startsWith('./')) {
+    return [];
+  }
+  const folder = labPath('modules', source.module, source.package);
+  return readdirSync(folder)
+    .sort()
+    .map(file => readFileSync(join(folder, file), 'utf8'));
+}
+
 function inputs({ source }: Program): string[] {
   return source.kind === 'go'
     ? [
         readFileSync(labPath('modules', source.module, 'go.mod'), 'utf8'),
         readFileSync(labPath('modules', source.module, 'go.sum'), 'utf8'),
         JSON.stringify(source),
+        ...ownSources(source),
       ]
     : [readFileSync(labPath(source.requirements), 'utf8')];
 }

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { ClusterConfig } from './ClusterConfig';
 import { KubernetesMeshCluster } from './KubernetesMeshCluster';
+import { createProxyConfigParser } from './mesh/parseProxyConfig';
 import {
   sendJson,
   sendStatus,
@@ -10,6 +11,7 @@ import {
 import {
   PATHS,
   istiodObject,
+  istiodSharing,
   meshConfigObject,
   namespaceObject,
   startMeshServer,
@@ -374,6 +376,139 @@ describe('KubernetesMeshCluster', () => {
       expect(
         server.lists(PATHS.configMaps)[0]?.query.get('fieldSelector'),
       ).toBe('metadata.name=istio-blue');
+    });
+  });
+
+  describe('the mesh config', () => {
+    const SHARED = 'istio-shared';
+    const sharesAs = (value: string) =>
+      server.put(PATHS.deployments, istiodSharing({ value }));
+    const meshConfig = () => cluster.snapshot().inputs.meshConfig;
+
+    it('is read as YAML 1.1, in either spelling, and so is what pods report', async () => {
+      server.serve(PATHS.configMaps, [
+        meshConfigObject(
+          'enable_tracing: off\ndefaultConfig: {tracing: {sampling: "1e1"}}',
+        ),
+      ]);
+      await synced();
+      expect(meshConfig()).toEqual({
+        enableTracing: false,
+        defaultConfig: { tracing: { sampling: 10 } },
+      });
+      expect(createProxyConfigParser()('holdApplication: on')).toEqual({
+        holdApplication: true,
+      });
+    });
+
+    it('stands over the ConfigMap that SHARED_MESH_CONFIG names, which is followed', async () => {
+      sharesAs(SHARED);
+      server.put(
+        PATHS.configMaps,
+        meshConfigObject('defaultConfig: {tracing: {sampling: 30}}', SHARED),
+      );
+      await synced();
+      expect(cluster.snapshot()).toMatchObject({
+        problems: [],
+        inputs: {
+          meshConfigKnown: true,
+          meshConfig: {
+            rootNamespace: 'istio-system',
+            defaultConfig: { tracing: { sampling: 30 } },
+          },
+        },
+      });
+      await waitFor(
+        () => server.watchCount(PATHS.configMaps) === 2,
+        'the watch of the shared ConfigMap',
+      );
+      server.put(
+        PATHS.configMaps,
+        meshConfigObject('defaultConfig: {tracing: {sampling: 40}}', SHARED),
+      );
+      await waitFor(
+        () => meshConfig().defaultConfig?.tracing?.sampling === 40,
+        'the change of the shared ConfigMap',
+      );
+    });
+
+    it('follows istiod to another shared ConfigMap, and to none', async () => {
+      server.put(PATHS.configMaps, meshConfigObject('trustDomain: one', 'one'));
+      server.put(PATHS.configMaps, meshConfigObject('trustDomain: two', 'two'));
+      await synced();
+      await waitFor(
+        () => server.watchCount(PATHS.deployments) > 0,
+        'the watch of Deployments',
+      );
+      for (const name of ['one', 'two']) {
+        sharesAs(name);
+        await waitFor(() => meshConfig().trustDomain === name, name);
+      }
+      server.put(PATHS.deployments, istiodObject());
+      await waitFor(() => meshConfig().trustDomain === undefined, 'none');
+      expect(cluster.snapshot().inputs.meshConfigKnown).toBe(true);
+    });
+
+    it('is complete where nobody wrote the shared ConfigMap', async () => {
+      sharesAs(SHARED);
+      await synced();
+      expect(cluster.snapshot()).toMatchObject({
+        problems: [],
+        inputs: { meshConfigKnown: true },
+      });
+    });
+
+    it('is not known where the shared ConfigMap may not be read, and the rule is named', async () => {
+      sharesAs(SHARED);
+      server.answer(
+        new RegExp(`^GET ${PATHS.configMaps}.*${SHARED}`),
+        (_, response) => sendStatus(response, 403, 'Forbidden', 'forbidden'),
+      );
+      await synced();
+      expect(cluster.snapshot().inputs).toMatchObject({
+        meshConfig: { rootNamespace: 'istio-system' },
+        meshConfigKnown: false,
+      });
+      expect(cluster.snapshot().problems).toEqual([
+        {
+          what: 'shared mesh config',
+          message: expect.stringContaining(
+            `may not read the ConfigMap '${SHARED}' in namespace 'istio-system' of cluster 'prod', which istiod merges into the mesh config`,
+          ),
+          whatToDo: expect.stringContaining(`resourceNames: [${SHARED}]`),
+        },
+      ]);
+    });
+
+    it('is not known where nobody can tell which ConfigMap is shared', async () => {
+      server.put(
+        PATHS.deployments,
+        istiodSharing({ valueFrom: { configMapKeyRef: { name: 'x' } } }),
+      );
+      await synced();
+      expect(cluster.snapshot().inputs.meshConfigKnown).toBe(false);
+      expect(cluster.snapshot().problems).toMatchObject([
+        { what: 'shared mesh config' },
+      ]);
+    });
+
+    it.each([
+      ['mesh config', 'istio'],
+      ['shared mesh config', SHARED],
+    ])('says why istiod does not take a %s', async (what, name) => {
+      sharesAs(SHARED);
+      server.put(PATHS.configMaps, meshConfigObject('rootNamespace: 12', name));
+      await synced();
+      expect(cluster.snapshot().inputs.meshConfigKnown).toBe(false);
+      expect(cluster.snapshot().problems).toEqual([
+        {
+          what,
+          message: expect.stringContaining(
+            `'${name}' in namespace 'istio-system' of cluster 'prod': rootNamespace must be text, but is a number.`,
+          ),
+          whatToDo: "Correct the ConfigMap's key 'mesh'.",
+        },
+      ]);
     });
   });
 

@@ -1,11 +1,11 @@
-import type {
-  EffectiveTracing,
-  Sourced,
-  Telemetry,
-  TracingSource,
+import {
+  formatYaml,
+  type EffectiveTracing,
+  type Sourced,
+  type Telemetry,
+  type TracingSource,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
-import { stringify } from 'yaml';
 
 interface Named {
   namespace: string;
@@ -63,7 +63,7 @@ export function resourcesOf(
       const { managedFields: _, ...metadata } = telemetry.metadata;
       return [
         `${cluster}/${idOf(metadata)}`,
-        stringify({
+        formatYaml({
           apiVersion: telemetry.apiVersion ?? 'telemetry.istio.io/v1',
           kind: telemetry.kind ?? 'Telemetry',
           metadata,

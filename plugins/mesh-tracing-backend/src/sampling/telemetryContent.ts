@@ -1,16 +1,16 @@
 import {
+  formatYaml,
   MANAGED_BY_LABEL,
   OVERRIDE_ANNOTATIONS,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import { stringify } from 'yaml';
 import { canonicalJson } from './canonicalJson';
 
 /** YAML that `kubectl apply` takes: without what the API server adds. */
 export function telemetryYaml(telemetry: Telemetry): string {
   const { metadata, spec } = telemetry;
   const has = (map: object | undefined) => map && Object.keys(map).length > 0;
-  return stringify({
+  return formatYaml({
     apiVersion: telemetry.apiVersion ?? 'telemetry.istio.io/v1',
     kind: telemetry.kind ?? 'Telemetry',
     metadata: {
@@ -25,7 +25,7 @@ export function telemetryYaml(telemetry: Telemetry): string {
 
 /** YAML of the spec alone, as the history keeps it. */
 export function specYaml(telemetry: Telemetry): string {
-  return stringify(telemetry.spec ?? {});
+  return formatYaml(telemetry.spec ?? {});
 }
 
 /** Of a UUID. */

@@ -1,5 +1,8 @@
-import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
-import { parseDocument, stringify } from 'yaml';
+import {
+  formatYaml,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
+import { parseDocument } from 'yaml';
 
 const ENTITY_PATH = ['metadata', 'annotations', OVERRIDE_ANNOTATIONS.entity];
 
@@ -17,5 +20,5 @@ export function withoutOtherEntity(yaml: string, entityRef: string): string {
     return yaml;
   }
   document.deleteIn(ENTITY_PATH);
-  return stringify(document.toJS());
+  return formatYaml(document.toJS());
 }

@@ -21,8 +21,9 @@ const ESCAPED = new RegExp(NEEDS_ESCAPE.source, 'g');
  */
 export function formatYaml(value: unknown): string {
   const document = new Document(value, {
-    version: '1.1',
-    compat: 'core',
+    // Core has no merge keys: a key `<<` is text here like any other.
+    schema: 'core',
+    compat: 'yaml-1.1',
     // Aliases are right, but nobody expects them in a manifest.
     aliasDuplicateObjects: false,
   });

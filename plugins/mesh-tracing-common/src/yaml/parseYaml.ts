@@ -29,6 +29,7 @@ export function parseYaml(text: string): unknown {
     // Failsafe: which scalars are numbers or booleans is decided here.
     const documents = parseAllDocuments(text, {
       schema: 'failsafe',
+      resolveKnownTags: false,
       merge: false,
       uniqueKeys: false,
       logLevel: 'silent',

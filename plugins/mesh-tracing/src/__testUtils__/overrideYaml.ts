@@ -1,17 +1,17 @@
 import {
+  formatYaml,
   MANAGED_BY_LABEL,
   MANAGED_BY_VALUE,
   OVERRIDE_ANNOTATIONS,
   type OverrideView,
 } from 'backstage-plugin-mesh-tracing-common';
-import { stringify } from 'yaml';
 
 /** An override as the backend gives it as YAML. */
 export function overrideYaml(override: OverrideView): string {
   const { changedBy, expiresAt, reason } = override;
   const sets =
     override.setsCustomTags ?? Object.keys(override.customTags).length > 0;
-  return stringify({
+  return formatYaml({
     apiVersion: 'telemetry.istio.io/v1',
     kind: 'Telemetry',
     metadata: {

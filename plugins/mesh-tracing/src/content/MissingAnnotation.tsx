@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  formatYaml,
   ANNOTATION_WORKLOADS,
   formatWorkloadRef,
   type WorkloadsResponse,
@@ -62,6 +63,5 @@ export function MissingAnnotation(props: {
 }
 
 function example(annotation: string, value: string): string {
-  const plain = /^[\w./=-]+$/.test(value) ? value : JSON.stringify(value);
-  return `metadata:\n  annotations:\n    ${annotation}: ${plain}\n`;
+  return formatYaml({ metadata: { annotations: { [annotation]: value } } });
 }

@@ -16,14 +16,17 @@ import type { WatchedResource } from '../watch/WatchedResource';
 import type { IstiodFacts } from './describeIstiod';
 import { knownServices } from './knownServices';
 import {
+  configMapResource,
   meshResources,
   WORKLOAD_RESOURCES,
   type MeshResources,
 } from './meshResources';
+import { ProblemLog } from './ProblemLog';
 import { contentProblems, readProblems } from './readProblems';
 import { readMeshConfig } from './readMeshConfig';
 import { overallState } from './overallState';
 import { selectIstiod } from './selectIstiod';
+import { SharedConfigMapWatch } from './SharedConfigMapWatch';
 import { toIstiod } from './toIstiod';
 
 type MeshWatches = {
@@ -59,11 +62,11 @@ const DEFAULT_DOMAIN = 'cluster.local';
 export class MeshView {
   readonly #config: ClusterConfig;
   readonly #watches: MeshWatches;
-  readonly #logger: LoggerService;
+  readonly #sharedMeshConfig: SharedConfigMapWatch;
+  readonly #problemLog: ProblemLog;
   readonly #changed: () => void;
   #content: TracingContent | undefined;
   #workloads: Workload[] | undefined;
-  #loggedProblems = '';
 
   static create(options: MeshViewOptions): MeshView {
     return new MeshView(options);
@@ -71,7 +74,7 @@ export class MeshView {
 
   private constructor(options: MeshViewOptions) {
     this.#config = options.config;
-    this.#logger = options.logger;
+    this.#problemLog = ProblemLog.create(options.config.name, options.logger);
     this.#changed = options.changed;
     const watch = <T>(resource: WatchedResource<T>) =>
       ResourceWatch.create({
@@ -97,14 +100,22 @@ export class MeshView {
       serviceEntries: watch(resources.serviceEntries),
       namespaces: watch(resources.namespaces),
     };
+    this.#sharedMeshConfig = SharedConfigMapWatch.create({
+      resource: name => configMapResource(options.config, name),
+      watch,
+    });
   }
 
   start(): void {
     this.#all().forEach(watch => watch.start());
+    this.#sharedMeshConfig.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#all().map(watch => watch.stop()));
+    await Promise.all([
+      ...this.#all().map(watch => watch.stop()),
+      this.#sharedMeshConfig.stop(),
+    ]);
   }
 
   snapshot(): MeshSnapshot {
@@ -127,7 +138,11 @@ export class MeshView {
   }
 
   #all(): Array<ResourceWatch<unknown>> {
-    return Object.values(this.#watches) as Array<ResourceWatch<unknown>>;
+    const shared = this.#sharedMeshConfig.watch;
+    return [
+      ...Object.values(this.#watches),
+      ...(shared ? [shared] : []),
+    ] as Array<ResourceWatch<unknown>>;
   }
 
   #buildWorkloads(): Workload[] {
@@ -146,18 +161,15 @@ export class MeshView {
     });
   }
 
-  #istiod(): IstiodFacts | undefined {
-    const deployments = [...this.#watches.deployments.items()];
-    return selectIstiod(
-      deployments.flatMap(({ istiod }) => istiod ?? []),
-      this.#config,
-    );
-  }
-
   #buildContent(): TracingContent {
     const { telemetries, meshConfig, deployments, namespaces } = this.#watches;
     const istiod = this.#istiod();
-    const mesh = readMeshConfig([...meshConfig.items()][0], this.#config);
+    const [configMap] = meshConfig.items();
+    const mesh = readMeshConfig(
+      configMap,
+      this.#sharedMeshConfig.content(),
+      this.#config,
+    );
     const services = this.#knownServices(istiod?.domain ?? DEFAULT_DOMAIN);
     return {
       inputs: {
@@ -167,16 +179,19 @@ export class MeshView {
         istiod: toIstiod(istiod),
         ...(services ? { knownServices: services } : {}),
       },
-      ...(isRead(namespaces) ? { namespaces: byName(namespaces.items()) } : {}),
+      ...(namespaces.isRead ? { namespaces: byName(namespaces.items()) } : {}),
       problems: [
         ...this.#readProblems(),
-        ...contentProblems(
-          this.#config,
-          isRead(meshConfig) ? mesh : undefined,
-          { read: isRead(deployments), facts: istiod },
-        ),
+        ...contentProblems(this.#config, meshConfig.isRead ? mesh : undefined, {
+          read: deployments.isRead,
+          facts: istiod,
+        }),
       ],
     };
+  }
+
+  #istiod(): IstiodFacts | undefined {
+    return selectIstiod(this.#watches.deployments.items(), this.#config);
   }
 
   #readProblems(): MeshReadProblem[] {
@@ -193,7 +208,7 @@ export class MeshView {
   #knownServices(domain: string): ReadonlySet<string> | undefined {
     const { services, serviceEntries } = this.#watches;
     const entriesMissing = serviceEntries.status().error?.statusCode === 404;
-    return isRead(services) && (isRead(serviceEntries) || entriesMissing)
+    return services.isRead && (serviceEntries.isRead || entriesMissing)
       ? knownServices([...services.items(), ...serviceEntries.items()], domain)
       : undefined;
   }
@@ -206,6 +221,9 @@ export class MeshView {
     if (resource !== 'pods') {
       this.#content = undefined;
     }
+    if (resource === 'deployments') {
+      this.#sharedMeshConfig.follow(this.#istiod());
+    }
     this.#changed();
   }
 
@@ -216,27 +234,8 @@ export class MeshView {
       // Where one gets through, the others will.
       this.#all().forEach(watch => watch.wake());
     }
-    this.#logProblems();
+    this.#problemLog.tell(this.#readProblems());
   }
-
-  #logProblems(): void {
-    const text = this.#readProblems()
-      .map(({ message, whatToDo }) => `${message} ${whatToDo}`)
-      .join('\n');
-    if (text === this.#loggedProblems) {
-      return;
-    }
-    this.#loggedProblems = text;
-    if (text) {
-      this.#logger.warn(text);
-    } else {
-      this.#logger.info(`Cluster '${this.#config.name}' can be read again`);
-    }
-  }
-}
-
-function isRead(watch: ResourceWatch<unknown>): boolean {
-  return ['synced', 'stale'].includes(watch.status().state);
 }
 
 function byName<T extends { name: string }>(

@@ -17,6 +17,11 @@ export interface IstiodFacts {
   selectorBasedGatewayPolicy?: boolean;
   /** Environment variable `CLUSTER_ID`; absent = comes from elsewhere. */
   clusterId?: string;
+  /**
+   * The ConfigMap that `SHARED_MESH_CONFIG` names; without a name where the
+   * variable comes from elsewhere (`valueFrom`).
+   */
+  sharedMeshConfig?: { name?: string };
   /** False when a setting that counts comes from elsewhere (`valueFrom`). */
   environmentKnown: boolean;
   /** DNS domain of Kubernetes services. */
@@ -25,6 +30,8 @@ export interface IstiodFacts {
 
 /** What istiod calls its cluster when `CLUSTER_ID` is not set. */
 const DEFAULT_CLUSTER_ID = 'Kubernetes';
+type EnvironmentVariable = NonNullable<KubernetesContainer['env']>[number];
+
 const DEFAULT_DOMAIN = 'cluster.local';
 /** What istiod takes instead of a percentage out of range. */
 const FALLBACK_SAMPLING_PERCENT = 1;
@@ -33,6 +40,7 @@ const READ = [
   'ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY',
   'REVISION',
 ] as const;
+const SHARED_MESH_CONFIG = 'SHARED_MESH_CONFIG';
 /** As Go's `strconv.ParseBool` reads it. */
 const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
 const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
@@ -78,9 +86,11 @@ function settings(container: KubernetesContainer | undefined) {
     value('ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY'),
   );
   const revision = value('REVISION');
+  const sharedMeshConfig = sharedConfigMap(variables.get(SHARED_MESH_CONFIG));
   return {
     ...(revision ? { revision } : {}),
     ...(clusterId ? { clusterId } : {}),
+    ...(sharedMeshConfig ? { sharedMeshConfig } : {}),
     ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
     ...(selectorBasedGatewayPolicy === undefined
       ? {}
@@ -97,6 +107,15 @@ function clusterIdOf(
   return variable?.valueFrom === undefined
     ? variable?.value || DEFAULT_CLUSTER_ID
     : undefined;
+}
+
+function sharedConfigMap(
+  variable: EnvironmentVariable | undefined,
+): IstiodFacts['sharedMeshConfig'] {
+  if (variable?.value) {
+    return { name: variable.value };
+  }
+  return variable?.valueFrom === undefined ? undefined : {};
 }
 
 function parseSampling(text: string | undefined): number | undefined {

@@ -84,7 +84,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       ),
       select: object => object as Telemetry,
     },
-    meshConfig: meshConfigResource(config),
+    meshConfig: configMapResource(config, meshConfigMapName(config)),
     pods: {
       name: 'pods',
       apiGroup: '',
@@ -146,11 +146,11 @@ export function meshConfigMapName({ revision }: ClusterConfig): string {
   return revision && revision !== 'default' ? `istio-${revision}` : 'istio';
 }
 
-function meshConfigResource(
-  config: ClusterConfig,
+/** A ConfigMap of istiod's namespace that holds a mesh config. */
+export function configMapResource(
+  { istioNamespace }: ClusterConfig,
+  objectName: string,
 ): WatchedResource<MeshConfigText> {
-  const { istioNamespace } = config;
-  const objectName = meshConfigMapName(config);
   return {
     name: 'configmaps',
     apiGroup: '',

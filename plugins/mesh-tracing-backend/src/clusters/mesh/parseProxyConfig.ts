@@ -1,11 +1,13 @@
-import type { ProxyConfigParser } from 'backstage-plugin-mesh-tracing-common';
+import {
+  parseYaml,
+  type ProxyConfigParser,
+} from 'backstage-plugin-mesh-tracing-common';
 import { LRUCache } from 'lru-cache';
-import { parse } from 'yaml';
 
 const REMEMBERED = 500;
 
 /**
- * A parser of `PROXY_CONFIG`: JSON as the injector writes it, or YAML. Pods of
+ * A parser of `PROXY_CONFIG`: JSON as the injector writes it, or YAML 1.1. Pods of
  * a mesh mostly carry the same text, so equal texts share one object.
  */
 export function createProxyConfigParser(): ProxyConfigParser {
@@ -27,6 +29,6 @@ function parseJsonOrYaml(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return parse(text);
+    return parseYaml(text);
   }
 }

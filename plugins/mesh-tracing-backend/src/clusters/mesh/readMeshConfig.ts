@@ -1,33 +1,63 @@
-import type { MeshConfig } from 'backstage-plugin-mesh-tracing-common';
-import { parse } from 'yaml';
+import {
+  applyMeshConfigTexts,
+  type MeshConfig,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { ClusterConfig } from '../ClusterConfig';
 import type { MeshConfigText } from './meshResources';
 
 /** The mesh config, or what stands in for it. */
 export interface ReadMeshConfig {
   meshConfig: MeshConfig;
-  /** False when defaults are assumed. */
+  /** False when defaults are assumed, for all of it or for a part. */
   known: boolean;
-  /** Why it could not be used although it was read. */
-  problem?: 'missing' | 'malformed';
+  problems: MeshConfigProblem[];
 }
 
-/** The mesh config from its ConfigMap, with the configured root namespace. */
+/** Why a mesh config could not be used although it was read. */
+export interface MeshConfigProblem {
+  source: 'own' | 'shared';
+  kind: 'missing' | 'refused';
+  /** Why istiod refuses it, as the rest of a sentence. */
+  reason?: string;
+}
+
+/** What is known of the ConfigMap that istiod's `SHARED_MESH_CONFIG` names. */
+export type SharedMeshConfig =
+  | { state: 'none' | 'unknown' }
+  | { state: 'read'; configMap: MeshConfigText | undefined };
+
+/**
+ * The mesh config from the shared ConfigMap, if istiod has one, and istiod's own
+ * over it, with the configured root namespace.
+ */
 export function readMeshConfig(
-  configMap: MeshConfigText | undefined,
+  own: MeshConfigText | undefined,
+  shared: SharedMeshConfig,
   { rootNamespace }: Pick<ClusterConfig, 'rootNamespace'>,
 ): ReadMeshConfig {
-  const assumed: MeshConfig = rootNamespace ? { rootNamespace } : {};
-  if (configMap?.text === undefined) {
-    return { meshConfig: assumed, known: false, problem: 'missing' };
+  const sources = [
+    // A shared ConfigMap that nobody wrote is as good as an empty one.
+    {
+      source: 'shared' as const,
+      text: shared.state === 'read' ? shared.configMap?.text : undefined,
+    },
+    { source: 'own' as const, text: own?.text },
+  ].flatMap(({ source, text }) =>
+    text === undefined ? [] : [{ source, text }],
+  );
+  const { meshConfig, refusals } = applyMeshConfigTexts(
+    sources.map(({ text }) => text),
+  );
+  const problems: MeshConfigProblem[] = sources.flatMap(({ source }, i) => {
+    const reason = refusals[i];
+    return reason === undefined ? [] : [{ source, kind: 'refused', reason }];
+  });
+  if (own?.text === undefined) {
+    problems.push({ source: 'own', kind: 'missing' });
   }
-  let parsed: unknown;
-  try {
-    parsed = parse(configMap.text) ?? {};
-  } catch {
-    parsed = undefined;
-  }
-  return parsed && typeof parsed === 'object' && !Array.isArray(parsed)
-    ? { meshConfig: { ...parsed, ...assumed }, known: true }
-    : { meshConfig: assumed, known: false, problem: 'malformed' };
+  return {
+    meshConfig: { ...meshConfig, ...(rootNamespace ? { rootNamespace } : {}) },
+    known: problems.length === 0 && shared.state !== 'unknown',
+    problems,
+  };
 }

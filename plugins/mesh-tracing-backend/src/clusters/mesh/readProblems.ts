@@ -5,7 +5,7 @@ import { rbacRule } from '../api/rbacRule';
 import type { WatchedResource, WatchStatus } from '../watch/WatchedResource';
 import type { IstiodFacts } from './describeIstiod';
 import { meshConfigMapName } from './meshResources';
-import type { ReadMeshConfig } from './readMeshConfig';
+import type { MeshConfigProblem, ReadMeshConfig } from './readMeshConfig';
 
 /** A watched resource and how it fares. */
 export interface WatchReport {
@@ -27,6 +27,10 @@ const CONSEQUENCES = new Map([
   [
     'namespaces',
     ', so their GitOps annotations are unknown, and only the configuration tells which namespaces belong to a repository',
+  ],
+  [
+    'shared mesh config',
+    ", which istiod merges into the mesh config (SHARED_MESH_CONFIG); providers and defaults that stand there are unknown, and Istio's defaults are assumed",
   ],
 ]);
 
@@ -54,22 +58,18 @@ export function contentProblems(
   const problems: MeshReadProblem[] = [];
   const where = `namespace '${config.istioNamespace}' of cluster '${config.name}'`;
   const mend = `Set istioNamespace and revision of cluster '${config.name}' in meshTracing.clusters to where istiod runs.`;
-  if (meshConfig?.problem === 'missing') {
-    problems.push({
-      what: 'mesh config',
-      message: `There is no ConfigMap '${meshConfigMapName(
-        config,
-      )}' with the key 'mesh' in ${where}; Istio's defaults are assumed.`,
-      whatToDo: mend,
-    });
+  for (const problem of meshConfig?.problems ?? []) {
+    problems.push(meshConfigProblem(config, problem, istiod.facts, where));
   }
-  if (meshConfig?.problem === 'malformed') {
+  if (
+    istiod.facts?.sharedMeshConfig &&
+    istiod.facts.sharedMeshConfig.name === undefined
+  ) {
     problems.push({
-      what: 'mesh config',
-      message: `The mesh config in ConfigMap '${meshConfigMapName(
-        config,
-      )}' in ${where} is not YAML; Istio's defaults are assumed.`,
-      whatToDo: "Correct the ConfigMap's key 'mesh'.",
+      what: 'shared mesh config',
+      message: `Istiod in ${where} takes SHARED_MESH_CONFIG from elsewhere, so which ConfigMap it merges into the mesh config is unknown.`,
+      whatToDo:
+        "Write the ConfigMap's name as the value of SHARED_MESH_CONFIG in istiod's Deployment.",
     });
   }
   if (istiod.read && !istiod.facts) {
@@ -82,20 +82,50 @@ export function contentProblems(
   return problems;
 }
 
+function meshConfigProblem(
+  config: ClusterConfig,
+  { source, kind, reason }: MeshConfigProblem,
+  istiod: IstiodFacts | undefined,
+  where: string,
+): MeshReadProblem {
+  if (kind === 'missing') {
+    return {
+      what: 'mesh config',
+      message: `There is no ConfigMap '${meshConfigMapName(
+        config,
+      )}' with the key 'mesh' in ${where}; Istio's defaults are assumed.`,
+      whatToDo: `Set istioNamespace and revision of cluster '${config.name}' in meshTracing.clusters to where istiod runs.`,
+    };
+  }
+  const own = source === 'own';
+  const name = own
+    ? meshConfigMapName(config)
+    : istiod?.sharedMeshConfig?.name ?? '';
+  return {
+    what: own ? 'mesh config' : 'shared mesh config',
+    message: `Istiod does not take the ${
+      own ? '' : 'shared '
+    }mesh config in ConfigMap '${name}' in ${where}: ${reason}. It goes on with what it had before, which is not known; Istio's defaults are assumed.`,
+    whatToDo: "Correct the ConfigMap's key 'mesh'.",
+  };
+}
+
 function problemOf(
-  { name }: ClusterConfig,
+  config: ClusterConfig,
   resource: WatchedResource<unknown>,
   error: ApiServerError,
 ): MeshReadProblem | undefined {
+  const { name } = config;
   if (error.kind === 'refused' && error.statusCode === 403) {
     if (MAY_BE_FORBIDDEN.has(resource.name)) {
       return undefined;
     }
+    const what = whatOf(config, resource);
     return {
-      what: resource.objectName ? 'mesh config' : resource.name,
+      what,
       message: `The portal may not read ${describe(
         resource,
-      )} of cluster '${name}'${CONSEQUENCES.get(resource.name) ?? ''}.`,
+      )} of cluster '${name}'${CONSEQUENCES.get(what) ?? ''}.`,
       whatToDo: `Grant the portal's identity ${rbacRule({
         apiGroup: resource.apiGroup,
         resource: resource.name,
@@ -158,6 +188,18 @@ function serverProblem(
         whatToDo: `Check that it runs and that the portal can reach it; the portal tries again by itself.`,
       };
   }
+}
+
+function whatOf(
+  config: ClusterConfig,
+  { name, objectName }: WatchedResource<unknown>,
+): string {
+  if (!objectName) {
+    return name;
+  }
+  return objectName === meshConfigMapName(config)
+    ? 'mesh config'
+    : 'shared mesh config';
 }
 
 function describe(resource: WatchedResource<unknown>): string {

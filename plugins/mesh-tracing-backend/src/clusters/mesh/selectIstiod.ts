@@ -7,10 +7,11 @@ import type { IstiodFacts } from './describeIstiod';
  * by name.
  */
 export function selectIstiod(
-  candidates: IstiodFacts[],
+  deployments: Iterable<{ istiod?: IstiodFacts }>,
   { istioNamespace, revision }: ClusterConfig,
 ): IstiodFacts | undefined {
-  const here = candidates
+  const here = [...deployments]
+    .flatMap(deployment => deployment.istiod ?? [])
     .filter(({ namespace }) => namespace === istioNamespace)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   if (revision) {

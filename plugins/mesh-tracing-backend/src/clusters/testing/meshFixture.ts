@@ -71,9 +71,21 @@ export function namespaceObject(
   return { metadata: { name, annotations } };
 }
 
-/** The mesh config's ConfigMap. */
-export function meshConfigObject(mesh: string) {
-  return { metadata: { name: 'istio', namespace: ISTIO }, data: { mesh } };
+/** A ConfigMap with a mesh config: istiod's own one unless it has another name. */
+export function meshConfigObject(mesh: string, name = 'istio') {
+  return { metadata: { name, namespace: ISTIO }, data: { mesh } };
+}
+
+/** Istiod's Deployment, with the variable `SHARED_MESH_CONFIG`. */
+export function istiodSharing(variable: {
+  value?: string;
+  valueFrom?: object;
+}) {
+  const istiod = istiodObject();
+  const [container] = istiod.spec.template.spec.containers;
+  const env: object[] = container?.env ?? [];
+  env.push({ name: 'SHARED_MESH_CONFIG', ...variable });
+  return istiod;
 }
 
 /** An API server with a small mesh: one Deployment with one pod, and istiod. */

@@ -120,6 +120,11 @@ export class ResourceWatch<T> {
     return this.#path;
   }
 
+  /** Whether it was ever listed: an empty collection is then known to be empty. */
+  get isRead(): boolean {
+    return this.#listed;
+  }
+
   status(): WatchStatus {
     const asOfMs = this.#open ? Date.now() : this.#asOfMs;
     return {

@@ -7,6 +7,7 @@ const HOUR = 3600e9;
 const HOST_IP = '$(HOST_IP)';
 const ADDRESS = /^(?:\[([^[\]]*)\]|([^:[\]]*)):(\d+)$/;
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const MAX_LABEL = 63;
 const MAX_HOST = 255;
 const TRACERS = ['zipkin', 'lightstep', 'datadog'] as const;
@@ -14,8 +15,8 @@ const TRACERS = ['zipkin', 'lightstep', 'datadog'] as const;
 /**
  * Why istiod does not take a mesh config although it can read it (Istio:
  * ValidateMeshConfig); undefined when it takes it. Judged are ports, durations,
- * addresses and what tracing depends on, not load balancing, TLS and trust
- * domains.
+ * addresses, trust domains and what tracing depends on, not load balancing and
+ * TLS.
  *
  * @param mesh - decoded, over what was applied before
  */
@@ -29,6 +30,7 @@ export function meshConfigRefusal(mesh: DecodedMessage): string | undefined {
       stepNs: MS,
     }) ??
     badDuration(mesh, 'protocolDetectionTimeout', { stepNs: MS }) ??
+    badTrustDomain(mesh) ??
     proxyRefusal(proxy)
   );
 }
@@ -106,6 +108,17 @@ function badDuration(
     : `${prefix}${name} is out of range or too precise`;
 }
 
+function badTrustDomain(mesh: DecodedMessage): string | undefined {
+  const { trustDomain, trustDomainAliases = [] } = mesh as {
+    trustDomain?: string;
+    trustDomainAliases?: string[];
+  };
+  const own = trustDomain === undefined ? [] : [trustDomain];
+  return [...own, ...trustDomainAliases].every(isDnsName)
+    ? undefined
+    : 'trustDomain and trustDomainAliases must be domain names';
+}
+
 function badAddress(address: unknown, name: string): string | undefined {
   return address === undefined || isAddress(`${address}`)
     ? undefined
@@ -120,12 +133,16 @@ function isAddress(text: string): boolean {
     : /^[0-9a-f:.]+$/i.test(bracketed) && bracketed.includes(':');
 }
 
-/** An IPv4 address has the form of a name, too. */
 function isHost(host: string): boolean {
+  if (host.length > MAX_HOST || !isDnsName(host)) return false;
+  // A name whose last label is a number can only be an address.
+  return !/(?:^|\.)\d+$/.test(host) || IPV4.test(host);
+}
+
+function isDnsName(name: string): boolean {
   return (
-    host !== '' &&
-    host.length <= MAX_HOST &&
-    host
+    name !== '' &&
+    name
       .replace(/\.$/, '')
       .split('.')
       .every(label => label.length <= MAX_LABEL && LABEL.test(label))
