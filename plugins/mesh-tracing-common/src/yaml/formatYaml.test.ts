@@ -34,6 +34,7 @@ const words = [
   'a #b',
   '\u0085',
   '\u2028x',
+  '\t4\n6:',
 ];
 const text = fc.oneof(
   fc.constantFrom(...words),

@@ -7,9 +7,8 @@ import { Document, Scalar, visit } from 'yaml';
 const LOOKS_LIKE_SOMETHING_ELSE =
   /^(?:[-+.]?\d.*|[-+]?\.(?:inf|nan)|[-+=~<.]*|y|n|yes|no|on|off|true|false|null)$/is;
 /** What YAML 1.1 takes for a line break, or does not allow as it is. */
-const NEEDS_ESCAPE =
-  /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\u0000-\u0008\u000b-\u001f]/;
-const ESCAPED = new RegExp(NEEDS_ESCAPE.source, 'g');
+const NEEDS_ESCAPE = /(?![\n\t])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
+const ESCAPED = new RegExp(NEEDS_ESCAPE.source, 'gu');
 
 /**
  * YAML for people and for GitOps: every text in it is quoted unless all readers
@@ -44,6 +43,11 @@ export function formatYaml(value: unknown): string {
     );
 }
 
+/** A tab at the begin of a line of a block is indentation to some readers. */
 function mustBeQuoted(text: string): boolean {
-  return LOOKS_LIKE_SOMETHING_ELSE.test(text) || NEEDS_ESCAPE.test(text);
+  return (
+    LOOKS_LIKE_SOMETHING_ELSE.test(text) ||
+    NEEDS_ESCAPE.test(text) ||
+    text.includes('\t')
+  );
 }

@@ -10,13 +10,14 @@ const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/i;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const MAX_LABEL = 63;
 const MAX_HOST = 255;
+const ADDRESSES = ['statsdUdpAddress', 'envoyMetricsServiceAddress'] as const;
 const TRACERS = ['zipkin', 'lightstep', 'datadog'] as const;
 
 /**
  * Why istiod does not take a mesh config although it can read it (Istio:
  * ValidateMeshConfig); undefined when it takes it. Judged are ports, durations,
- * addresses, trust domains and what tracing depends on, not load balancing and
- * TLS.
+ * addresses, trust domains and what tracing depends on, not load balancing, TLS,
+ * services of Envoy's own logs and metrics, and connection settings.
  *
  * @param mesh - decoded, over what was applied before
  */
@@ -57,7 +58,9 @@ function proxyRefusal(proxy: DecodedMessage): string | undefined {
       ? undefined
       : 'defaultConfig.controlPlaneAuthPolicy must be NONE or MUTUAL_TLS') ??
     badAddress(proxy.discoveryAddress, 'discoveryAddress') ??
-    badAddress(proxy.statsdUdpAddress || undefined, 'statsdUdpAddress') ??
+    ADDRESSES.map(name => badAddress(proxy[name] || undefined, name)).find(
+      Boolean,
+    ) ??
     tracerRefusal((proxy.tracing as DecodedMessage | undefined) ?? {})
   );
 }
