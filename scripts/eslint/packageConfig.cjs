@@ -36,6 +36,18 @@ const IMPURE = [
   '@backstage/frontend-*',
 ];
 
+/**
+ * A pattern whose time grows faster than its input lets one request stall the
+ * process. `patterns.test.ts` of the backend plugin runs them all, besides.
+ */
+const LINEAR_PATTERNS = {
+  'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+  'regexp/no-super-linear-move': [
+    'error',
+    { report: 'potential', ignorePartial: false, ignoreSticky: false },
+  ],
+};
+
 /** ESLint configuration of a workspace, with this repository's own rules. */
 module.exports = function packageConfig(directory, extra = {}) {
   const { name } = require(`${directory}/package.json`);
@@ -45,6 +57,7 @@ module.exports = function packageConfig(directory, extra = {}) {
   }
   return createConfig(directory, {
     ...extra,
+    plugins: ['regexp', ...(extra.plugins ?? [])],
     restrictedImportPatterns: [
       `${PREFIX}*`,
       ...allowed.flatMap(suffix => [
@@ -53,7 +66,7 @@ module.exports = function packageConfig(directory, extra = {}) {
       ]),
       ...(name === `${PREFIX}-common` ? IMPURE : []),
     ],
-    rules: { 'no-console': 'error', ...extra.rules },
+    rules: { 'no-console': 'error', ...LINEAR_PATTERNS, ...extra.rules },
     tsRules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',

@@ -9,6 +9,7 @@ import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import { MeshTracingExtensions } from './MeshTracingExtensions';
 import { MeshClusters } from './clusters/MeshClusters';
 import { createClusters } from './clusters/createClusters';
+import { checkConfigKeys } from './config/checkConfigKeys';
 import { checkTraceStoreNames } from './config/checkTraceStoreNames';
 import { readReadLimits } from './config/readReadLimits';
 import { createServices } from './createServices';
@@ -56,6 +57,7 @@ export const meshTracingPlugin = createBackendPlugin({
         const { config, httpRouter, lifecycle, logger } = deps;
         deps.permissionsRegistry.addPermissions(meshTracingPermissions);
 
+        checkConfigKeys(config);
         const samplingConfig = readSamplingConfig(config);
         const readLimits = readReadLimits(config);
         const allClusters = [

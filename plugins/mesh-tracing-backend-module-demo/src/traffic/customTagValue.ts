@@ -34,7 +34,7 @@ export function customTagValue(
 /** The commonest of Envoy's access-log commands; `-` for the others. */
 function format(text: string, request: TaggedRequest): string {
   return text.replace(
-    /%([A-Z_]+)(?:\(([^)]*)\))?%/g,
+    /%([A-Z_]+)(?:\(([^()%]*)\))?%/g,
     (_, command, argument) => {
       switch (command) {
         case 'REQ':

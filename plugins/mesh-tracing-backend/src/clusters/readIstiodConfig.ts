@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { withoutEnd } from 'backstage-plugin-mesh-tracing-common';
 import type { IstiodConfig } from './ClusterConfig';
 
 /**
@@ -32,7 +33,7 @@ export function readIstiodConfig(
   }
   const caFile = config.getOptionalString('caFile');
   return {
-    debugUrls: debugUrls.map(url => url.replace(/\/+$/, '')),
+    debugUrls: debugUrls.map(url => withoutEnd(url, '/')),
     ...(token && { token }),
     ...(tokenFile && { tokenFile }),
     ...(caFile && { caFile }),

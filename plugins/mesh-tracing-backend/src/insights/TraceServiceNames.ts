@@ -4,6 +4,8 @@ import {
   ANNOTATION_SERVICE_NAMES,
   ANNOTATION_TRACE_STORE,
   JAEGER_ANNOTATIONS,
+  parseServiceNames,
+  shortened,
   traceServiceNameCandidates,
   type TraceServiceName,
   type TraceServiceNameCandidate,
@@ -155,11 +157,10 @@ function namesIn(
   annotations: Record<string, string>,
   annotation: string,
 ): TraceServiceNameCandidate[] {
-  return (annotations[annotation] ?? '')
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '')
-    .map(name => ({ name, reason: `Annotation ${annotation}` }));
+  return parseServiceNames(annotations[annotation]).map(name => ({
+    name,
+    reason: `Annotation ${annotation}`,
+  }));
 }
 
 function uniqueByName(
@@ -178,7 +179,9 @@ function noSuchStore(named: string, stores: TraceStore[]): Error {
   const known = stores.map(({ name }) => name).join(', ') || 'none';
   return withErrorDetails(
     new InputError(
-      `The entity names the trace store '${named}', which is not configured`,
+      `The entity names the trace store '${shortened(
+        named,
+      )}', which is not configured`,
     ),
     {
       system: 'portal',

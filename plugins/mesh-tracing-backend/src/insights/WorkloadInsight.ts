@@ -1,6 +1,7 @@
-import type {
-  TraceServiceName,
-  WorkloadsResponse,
+import {
+  shortened,
+  type TraceServiceName,
+  type WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
 import type { MeshClusters } from '../clusters/MeshClusters';
@@ -9,6 +10,9 @@ import { namedEntity } from './namedEntity';
 import { readOptionsOf } from './readOptionsOf';
 import type { NamedEntity, TraceServiceNames } from './TraceServiceNames';
 import { clusterStates, toWorkloadRef, toWorkloadView } from './views';
+
+/** Of an annotation that is shown; explanations show less. */
+const MAX_VALUE_LENGTH = 1_000;
 
 /** Answers `GET …/workloads`: what the entity is in the mesh, and why. */
 export class WorkloadInsight {
@@ -34,7 +38,7 @@ export class WorkloadInsight {
     return {
       entityRef: context.entityRef,
       rule: match.rule,
-      value: match.value,
+      value: match.value && shortened(match.value, MAX_VALUE_LENGTH),
       explanation: match.explanation,
       workloads: match.workloads.map(toWorkloadView),
       ...(await this.#traceNames(context)),

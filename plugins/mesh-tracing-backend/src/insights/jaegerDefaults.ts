@@ -16,18 +16,27 @@ const UNIT_MS: Record<string, number> = {
   w: 604_800_000,
 };
 
-/** Reads the annotations; what is malformed in them is left out. */
+/** As many as the contract lets a query ask for. */
+const MAX_OPERATION_LENGTH = 1_000;
+const WHOLE_NUMBER = /^\s{0,10}\d{1,20}\s{0,10}$/;
+
+/** Reads the annotations; what is malformed or too long in them is left out. */
 export function jaegerDefaults(entity: Entity): SearchDefaults {
   const annotations = entity.metadata.annotations ?? {};
   const lookback = /^(\d{1,6})([smhdw])$/.exec(
     annotations[JAEGER_ANNOTATIONS.lookback]?.trim() ?? '',
   );
-  const limit = Number(annotations[JAEGER_ANNOTATIONS.limit]);
+  const limitText = annotations[JAEGER_ANNOTATIONS.limit] ?? '';
+  const limit = WHOLE_NUMBER.test(limitText) ? Number(limitText) : undefined;
+  const operation = annotations[JAEGER_ANNOTATIONS.operation] ?? '';
   const unitMs = UNIT_MS[lookback?.[2] ?? ''];
   return {
-    operation: annotations[JAEGER_ANNOTATIONS.operation] || undefined,
+    operation:
+      operation && operation.length <= MAX_OPERATION_LENGTH
+        ? operation
+        : undefined,
     lookbackMs: unitMs && Number(lookback?.[1]) * unitMs,
     limit:
-      Number.isInteger(limit) && limit >= 1 && limit <= 500 ? limit : undefined,
+      limit !== undefined && limit >= 1 && limit <= 500 ? limit : undefined,
   };
 }

@@ -1,20 +1,18 @@
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { createOpenApiDocument } from 'backstage-plugin-mesh-tracing-common';
-import { json, type Router } from 'express';
+import type { Router } from 'express';
 import { errorMiddleware } from '../shared/errorMiddleware';
 import type { RouterServices } from './RouterServices';
 import { dependenciesRoutes } from './dependenciesRoutes';
 import { invalidRequestMiddleware } from './invalidRequestMiddleware';
 import { latencyRoutes } from './latencyRoutes';
 import { ownedRoutes } from './ownedRoutes';
+import { readBody } from './readBody';
 import { reportRoutes } from './reportRoutes';
 import { samplingRoutes } from './samplingRoutes';
 import { tracesRoutes } from './tracesRoutes';
 import { tracingRoutes } from './tracingRoutes';
 import { workloadsRoutes } from './workloadsRoutes';
-
-/** An override with all the tags that a policy could allow fits many times. */
-const MAX_BODY = '256kb';
 
 /**
  * The routes of the HTTP contract. Requests are validated by the OpenAPI
@@ -22,7 +20,7 @@ const MAX_BODY = '256kb';
  */
 export function createRouter(services: RouterServices): Router {
   const router: Router = createValidatedOpenApiRouter(createOpenApiDocument(), {
-    middleware: [json({ limit: MAX_BODY })],
+    middleware: readBody(),
   });
   router.use(invalidRequestMiddleware());
   router.use((_request, response, next) => {

@@ -1,35 +1,32 @@
-import { apiRoutes, type ApiRoute } from 'backstage-plugin-mesh-tracing-common';
 import type { ErrorRequestHandler, Request } from 'express';
+import { pathRefusal } from './pathRefusal';
+import { bodyRefusalOf } from './readBody';
+import { routeOf } from './routeOf';
 import { invalid } from './validate';
 
-const routes = Object.values<ApiRoute>(apiRoutes).map(route => ({
-  route,
-  pattern: new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`),
-}));
-
-function routeOf(request: Request): ApiRoute | undefined {
-  return routes.find(
-    ({ route, pattern }) =>
-      route.method === request.method.toLowerCase() &&
-      pattern.test(request.path),
-  )?.route;
+/** The first that is wrong in a request; undefined where only the document objects. */
+function refusalOf(request: Request): Error | undefined {
+  const requested = routeOf(request);
+  const path = requested && pathRefusal(requested.pathParameters);
+  const unread = bodyRefusalOf(request);
+  if (path ?? unread) {
+    return path ?? unread;
+  }
+  const query = requested?.route.query?.strict().safeParse(request.query);
+  if (query?.error) {
+    return invalid(query.error, 'query');
+  }
+  const body = requested?.route.body?.safeParse(request.body);
+  return body?.error && invalid(body.error, 'body');
 }
 
 /**
  * Puts a better message on what the OpenAPI document refused: the schema that
- * the document was made from knows which field it was.
+ * the document was made from knows which field it was, and the reader of the
+ * body why it did not read it.
  */
 export function invalidRequestMiddleware(): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
-    const route = routeOf(request);
-    const query = route?.query?.strict().safeParse(request.query);
-    const body = route?.body?.safeParse(request.body);
-    if (query?.error) {
-      next(invalid(query.error, 'query'));
-    } else if (body?.error && request.body !== undefined) {
-      next(invalid(body.error, 'body'));
-    } else {
-      next(error);
-    }
+    next(refusalOf(request) ?? error);
   };
 }

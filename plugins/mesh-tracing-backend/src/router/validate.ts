@@ -1,6 +1,11 @@
 import { InputError } from '@backstage/errors';
+import { shortened } from 'backstage-plugin-mesh-tracing-common';
 import type { z } from 'zod';
 import { withErrorDetails } from '../shared/errorDetails';
+
+/** Keys are the caller's own, and may be as long as the body. */
+const MAX_FIELD_LENGTH = 200;
+const MAX_REASON_LENGTH = 300;
 
 /**
  * The typed value of what a request brought.
@@ -24,8 +29,13 @@ export function validate<S extends z.ZodType>(
 export function invalid(error: z.ZodError, where: 'body' | 'query'): Error {
   const [issue] = error.issues;
   const keys = issue?.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
-  const field = [...(issue?.path ?? []), ...keys].map(String).join('.');
-  const what = issue?.message ?? 'Invalid value';
+  const field = shortened(
+    [...(issue?.path ?? []), ...keys]
+      .map(part => shortened(String(part)))
+      .join('.'),
+    MAX_FIELD_LENGTH,
+  );
+  const what = shortened(issue?.message ?? 'Invalid value', MAX_REASON_LENGTH);
   return withErrorDetails(
     new InputError(
       field

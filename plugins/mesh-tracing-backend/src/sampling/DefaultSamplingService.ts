@@ -135,8 +135,15 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: ApplyRequest,
   ): Promise<ApplyResponse> {
-    requireAccess(access);
-    return this.#options.applier.apply(context, access, request, this.#now());
+    const now = this.#now();
+    return this.#options.previewLimit.countFailed(
+      context.userRef,
+      now,
+      async () => {
+        requireAccess(access);
+        return this.#options.applier.apply(context, access, request, now);
+      },
+    );
   }
 
   async revert(
@@ -144,8 +151,15 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: RevertRequest,
   ): Promise<void> {
-    requireAccess(access);
-    await this.#options.reverter.revert(context, request, this.#now());
+    const now = this.#now();
+    await this.#options.previewLimit.countFailed(
+      context.userRef,
+      now,
+      async () => {
+        requireAccess(access);
+        await this.#options.reverter.revert(context, request, now);
+      },
+    );
   }
 
   async history(

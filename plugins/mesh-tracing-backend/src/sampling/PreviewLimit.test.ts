@@ -12,7 +12,7 @@ describe('previews of one person', () => {
     const limit = PreviewLimit.create(20);
     take(limit, 60, at(0));
     expect(() => limit.take('ada', at(0))).toThrow(
-      'You previewed more than 60 changes within a minute; try again in 1 seconds',
+      'You previewed, or tried in vain, more than 60 changes within a minute; try again in 1 seconds',
     );
     expect(() => limit.take('ada', at(1))).not.toThrow();
     expect(() => limit.take('ada', at(1))).toThrow('try again');

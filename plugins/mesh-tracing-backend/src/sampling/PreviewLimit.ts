@@ -13,9 +13,10 @@ interface Bucket {
 
 /**
  * Bounds how often one person previews, as each preview costs a dry run and
- * questions to the trace store: a bucket of as many as three times the changes
- * allowed in ten minutes, at least 60, that fills up within a minute. Each
- * replica counts for itself.
+ * questions to the trace store, and how often one tries to change or revert
+ * what is then refused, which costs as much and is in no history: a bucket of
+ * as many as three times the changes allowed in ten minutes, at least 60, that
+ * fills up within a minute. Each replica counts for itself.
  */
 export class PreviewLimit {
   readonly #burst: number;
@@ -39,7 +40,7 @@ export class PreviewLimit {
         ((1 - tokens) * REFILL_MS) / this.#burst / 1000,
       );
       throw new NotAllowedError(
-        `You previewed more than ${
+        `You previewed, or tried in vain, more than ${
           this.#burst
         } changes within a minute; try again in ${waitSeconds} seconds`,
       );
@@ -48,6 +49,26 @@ export class PreviewLimit {
     if (this.#buckets.size > MAX_REMEMBERED) {
       this.#forget(nowMs);
     }
+  }
+
+  /**
+   * Runs an attempt, which counts only if it fails. It is counted while it is
+   * under way, so that many at once are bounded too.
+   *
+   * @throws NotAllowedError that says how long to wait, before the attempt
+   */
+  async countFailed<T>(
+    userRef: string,
+    now: Date,
+    attempt: () => Promise<T>,
+  ): Promise<T> {
+    this.take(userRef, now);
+    const result = await attempt();
+    const bucket = this.#buckets.get(userRef);
+    if (bucket) {
+      bucket.tokens = Math.min(this.#burst, bucket.tokens + 1);
+    }
+    return result;
   }
 
   #tokens(bucket: Bucket | undefined, nowMs: number): number {

@@ -12,6 +12,8 @@ export function removalKey(key: ObjectKey & { uid: string }): string {
 }
 
 /** Of the database's columns. */
+/** Of an RFC 3339 time, with digits to spare. */
+const MAX_TIME_LENGTH = 64;
 const MAX_KIND = 63;
 const MAX_NAME = 253;
 
@@ -36,7 +38,9 @@ export function storableTarget(telemetry: Telemetry): {
 export function endOf(telemetry: Telemetry): Date | undefined {
   const value =
     telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
-  const end = new Date(value ?? '');
+  const end = new Date(
+    value && value.length <= MAX_TIME_LENGTH ? value : '',
+  );
   return Number.isNaN(end.getTime()) ? undefined : end;
 }
 

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import {
   errorDetailsSchema,
+  shortened,
   type ErrorDetails,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { ErrorRequestHandler } from 'express';
@@ -19,15 +20,38 @@ const FOR_PEOPLE = new Set([
   'TooManyReadsError',
 ]);
 
+/** What of a request is told back in an answer. */
+const MAX_URL_LENGTH = 200;
+/** Names of systems and fields in details. */
+const MAX_NAME_LENGTH = 200;
+
 interface PublicError extends Error {
   /** Where the name of the error tells the framework none. */
   statusCode?: number;
   meshTracing?: ErrorDetails;
+  /** Where the name alone does not tell the status. */
+  statusCode?: number;
 }
 
 function detailsOf(error: unknown): ErrorDetails | undefined {
   const details = (error as { meshTracing?: unknown } | undefined)?.meshTracing;
-  return errorDetailsSchema.safeParse(details).data;
+  const known = errorDetailsSchema.safeParse(details).data;
+  return (
+    known && {
+      ...known,
+      ...(known.systemName && {
+        systemName: shortened(known.systemName, MAX_NAME_LENGTH),
+      }),
+      ...(known.field && { field: shortened(known.field, MAX_NAME_LENGTH) }),
+      ...(known.whatToDo && { whatToDo: sanitizeMessage(known.whatToDo) }),
+    }
+  );
+}
+
+/** The status of a refusal that HTTP has a status of its own for. */
+function statusOf(error: object): number | undefined {
+  const { statusCode } = error as { statusCode?: unknown };
+  return statusCode === 413 || statusCode === 415 ? statusCode : undefined;
 }
 
 function publicError(
@@ -59,16 +83,13 @@ function toPublicError(error: unknown): PublicError {
       },
     );
   }
-  return publicError(
+  const visible = publicError(
     error.name,
     sanitizeMessage(error.message),
-    details && {
-      ...details,
-      ...(details.whatToDo
-        ? { whatToDo: sanitizeMessage(details.whatToDo) }
-        : {}),
-    },
+    details,
   );
+  const statusCode = statusOf(error);
+  return statusCode ? Object.assign(visible, { statusCode }) : visible;
 }
 
 /**
@@ -92,6 +113,8 @@ export function errorMiddleware(logger: LoggerService): ErrorRequestHandler {
         isError(error) ? error : new Error(String(error)),
       );
     }
+    // The framework's answer repeats it.
+    request.url = shortened(request.url, MAX_URL_LENGTH);
     next(visible);
   };
 }

@@ -4,6 +4,7 @@ import {
   compareNewestFirst,
   displayTraceId,
   normalizeTraceId,
+  withoutEnd,
   type RequestMetricsRow,
   type SpanTable,
   type TraceAnalysisRequest,
@@ -79,7 +80,8 @@ export class JaegerTraceStore implements TraceStore {
     options: JaegerTraceStoreOptions,
   ) {
     this.name = config.name;
-    this.externalUrl = config.externalUrl?.replace(/\/+$/, '');
+    this.externalUrl =
+      config.externalUrl && withoutEnd(config.externalUrl, '/');
     const now = options.now ?? Date.now;
     this.#latencyUnitUs = config.latencyUnit === 's' ? 1_000_000 : 1_000;
     this.#prometheus =

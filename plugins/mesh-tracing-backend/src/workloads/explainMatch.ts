@@ -1,5 +1,6 @@
 import {
   KUBERNETES_ANNOTATIONS,
+  shortened,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
@@ -15,10 +16,14 @@ export interface MatchFacts {
   missing?: string[];
 }
 
+/** Of workloads that are missing. */
+const MAX_NAMED = 10;
+
 /** One sentence for people about what a rule found, and why if it found nothing. */
 export function explainMatch(facts: MatchFacts): string {
-  const { rule, value, workloads, missing = [] } = facts;
-  const absent = missing.length > 0 ? `; not found: ${missing.join(', ')}` : '';
+  const { rule, workloads, missing = [] } = facts;
+  const value = shortened(facts.value);
+  const absent = missing.length > 0 ? `; not found: ${firstOf(missing)}` : '';
   if (workloads.length > 0) {
     const pods = workloads.reduce((sum, { pods: own }) => sum + own.length, 0);
     return `Found by ${rule} '${value}': ${count(
@@ -29,6 +34,13 @@ export function explainMatch(facts: MatchFacts): string {
   return `${rule} '${value}' matches no workload${where(facts)}${absent}${hint(
     facts,
   )}.`;
+}
+
+/** The first of a list that may be long. */
+function firstOf(names: string[]): string {
+  const more = names.length - MAX_NAMED;
+  const named = names.slice(0, MAX_NAMED).map(name => shortened(name));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function where({ scope, snapshots }: MatchFacts): string {

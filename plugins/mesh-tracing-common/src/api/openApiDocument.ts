@@ -59,12 +59,15 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, JsonSchema> };
 }
 
+const NAME_PATTERN = '^[^:/\\s\\u0000-\\u001f\\u007f-\\u009f]+$';
+
 /** What stands in a path, by the name of its parameter. */
 const pathParameters: Record<string, JsonSchema> = {
-  // What separates the parts of an entity ref can't be inside of one.
-  kind: { type: 'string', maxLength: 63, pattern: '^[^:/\\s]+$' },
-  namespace: { type: 'string', maxLength: 253, pattern: '^[^:/\\s]+$' },
-  name: { type: 'string', maxLength: 253, pattern: '^[^:/\\s]+$' },
+  // What separates the parts of an entity ref can't be inside of one, and
+  // control characters are in no name.
+  kind: { type: 'string', maxLength: 63, pattern: NAME_PATTERN },
+  namespace: { type: 'string', maxLength: 253, pattern: NAME_PATTERN },
+  name: { type: 'string', maxLength: 253, pattern: NAME_PATTERN },
   traceId: { type: 'string', pattern: '^[0-9a-fA-F]{1,32}$' },
 };
 
@@ -191,6 +194,12 @@ function responsesOf(route: ApiRoute): OpenApiOperation['responses'] {
   const conflicts = route.method === 'put' || route.method === 'delete';
   const failures = {
     ...errorDescriptions,
+    ...(route.body
+      ? {
+          '413': 'The body is too large',
+          '415': 'The body is not JSON in UTF-8, or packed in an unknown way',
+        }
+      : {}),
     ...(conflicts ? { '409': 'Something changed in between' } : {}),
   };
   return {

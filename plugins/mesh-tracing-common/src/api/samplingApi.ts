@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { CustomTag } from '../telemetry/model';
+import type { WorkloadRef } from '../workloads/model';
+import { MAX_REF_PART_LENGTH } from '../workloads/annotationLimits';
 import { findingSchema } from './findingSchema';
 import { overrideScopeSchema } from './overrideScopeSchema';
 import { effectiveTracingSchema, overrideSchema } from './tracingApi';
@@ -23,6 +25,15 @@ const requestTagSchema = (
   message: 'A custom tag needs exactly one kind',
 });
 
+/** A Kubernetes name has at most 253 characters; the kind and the cluster's name are shorter. */
+const requestRefPart = z.string().max(MAX_REF_PART_LENGTH);
+const requestRefSchema = z.strictObject({
+  cluster: requestRefPart,
+  namespace: requestRefPart,
+  kind: requestRefPart,
+  name: requestRefPart,
+}) satisfies z.ZodType<WorkloadRef>;
+
 /** Databases hold every character but NUL. */
 const reasonSchema = z
   .string()
@@ -34,7 +45,7 @@ const reasonSchema = z
 /** What the form holds: the wish of a user. @public */
 export const overrideRequestSchema = z.strictObject({
   /** A workload of the entity; of wider changes it says in which namespace or cluster. */
-  workload: workloadRefSchema.strict(),
+  workload: requestRefSchema,
   /** How far it reaches: the workload (default), its namespace, its mesh. */
   scope: overrideScopeSchema.optional(),
   /** Percent, 0 to 100; null = leave sampling as inherited. */
@@ -203,7 +214,7 @@ export type ApplyResponse = z.infer<typeof applyResponseSchema>;
 
 /** Body of `DELETE …/sampling/override`. @public */
 export const revertRequestSchema = z.strictObject({
-  workload: workloadRefSchema.strict(),
+  workload: requestRefSchema,
   /** What the override is for: the workload (default), its namespace, its mesh. */
   scope: overrideScopeSchema.optional(),
   uid: z.string().max(100),

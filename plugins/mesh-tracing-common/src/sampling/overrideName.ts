@@ -1,3 +1,4 @@
+import { withoutEnd } from '../shared';
 import type { Telemetry } from '../telemetry/model';
 import type { Workload, WorkloadRef } from '../workloads/model';
 import {
@@ -65,13 +66,12 @@ function suffixed(workload: WorkloadRef): string {
     `${workload.kind}/${workload.name}`,
   )}`.slice(-80);
   const room = MAX_NAME_LENGTH - OVERRIDE_NAME_PREFIX.length - suffix.length;
-  const base = workload.name
+  const words = workload.name
     .toLowerCase()
     .split('.')
-    .map(part => part.replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, ''))
+    .map(part => withoutEnd(part.replace(/[^a-z0-9-]+/g, '-'), '-').replace(/^-+/, ''))
     .filter(Boolean)
-    .join('.')
-    .slice(0, room)
-    .replace(/[-.]+$/, '');
+    .join('.');
+  const base = withoutEnd(words.slice(0, room), '-.');
   return `${OVERRIDE_NAME_PREFIX}${base || 'workload'}${suffix}`;
 }

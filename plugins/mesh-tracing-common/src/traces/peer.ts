@@ -59,7 +59,7 @@ export function peerOf(span: Span): string | undefined {
 
 function clusterHost(cluster: string): string | undefined {
   const parts = cluster.split('|');
-  const host = parts[3]?.replace(/;.*$/, '').trim();
+  const host = parts[3]?.split(';', 1)[0]?.trim();
   return parts[0] === 'outbound' && host ? host : undefined;
 }
 

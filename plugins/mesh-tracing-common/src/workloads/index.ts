@@ -1,4 +1,6 @@
 export * from './model';
+export * from './annotationLimits';
+export * from './parseServiceNames';
 export * from './kubernetesObjects';
 export * from './proxyFacts';
 export * from './describePod';

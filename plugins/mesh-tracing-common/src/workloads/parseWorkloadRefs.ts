@@ -1,4 +1,10 @@
 import { InputError } from '@backstage/errors';
+import { shortened } from '../shared';
+import {
+  MAX_REF_PART_LENGTH,
+  requireAnnotationEntries,
+  requireAnnotationLength,
+} from './annotationLimits';
 import type { WorkloadRef } from './model';
 
 /** A workload as a person writes it: without cluster it means every cluster. @public */
@@ -8,13 +14,16 @@ export type PartialWorkloadRef = Omit<WorkloadRef, 'cluster'> & {
 
 /**
  * Parses the value of `meshtracing.io/workloads`: `cluster/namespace/kind/name`
- * or `namespace/kind/name`, comma separated.
+ * or `namespace/kind/name`, comma separated; at most 200, in 16 kB.
  *
- * @throws InputError that names the item that is wrong
+ * @throws InputError that names the item that is wrong, or the limit
  * @public
  */
 export function parseWorkloadRefs(text: string): PartialWorkloadRef[] {
-  return text.split(',').map(item => {
+  requireAnnotationLength(text);
+  const items = text.split(',');
+  requireAnnotationEntries(items.length, 'workloads');
+  return items.map(item => {
     const parts = item.trim().split('/');
     const [name, kind, namespace, cluster] = parts.reverse();
     if (
@@ -26,7 +35,16 @@ export function parseWorkloadRefs(text: string): PartialWorkloadRef[] {
       !namespace
     ) {
       throw new InputError(
-        `'${item.trim()}' is not a workload; write namespace/kind/name or cluster/namespace/kind/name, such as shop/Deployment/cart`,
+        `'${shortened(
+          item.trim(),
+        )}' is not a workload; write namespace/kind/name or cluster/namespace/kind/name, such as shop/Deployment/cart`,
+      );
+    }
+    if (parts.some(part => part.length > MAX_REF_PART_LENGTH)) {
+      throw new InputError(
+        `'${shortened(
+          item.trim(),
+        )}' is not a workload: a name has at most ${MAX_REF_PART_LENGTH} characters`,
       );
     }
     return { ...(cluster ? { cluster } : {}), namespace, kind, name };

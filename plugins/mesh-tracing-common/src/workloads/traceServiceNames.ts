@@ -10,6 +10,7 @@ import {
 } from '../telemetry/reading/readProxyNaming';
 import { canonicalServiceOf } from './canonicalService';
 import type { Workload } from './model';
+import { parseServiceNames } from './parseServiceNames';
 
 /** A name under which spans of a workload may be found, and why. @public */
 export interface TraceServiceNameCandidate {
@@ -44,7 +45,9 @@ export function traceServiceNameCandidates(
   meshConfig: MeshConfig | undefined,
   entityAnnotations: Record<string, string> = {},
 ): TraceServiceNameCandidate[] {
-  const given = listed(entityAnnotations[ANNOTATION_SERVICE_NAMES]);
+  const given = parseServiceNames(
+    entityAnnotations[ANNOTATION_SERVICE_NAMES],
+  );
   if (given.length > 0) {
     return unique(
       given.map(name => ({
@@ -53,7 +56,9 @@ export function traceServiceNameCandidates(
       })),
     );
   }
-  const jaegerName = entityAnnotations[JAEGER_ANNOTATIONS.service]?.trim();
+  const [jaegerName] = parseServiceNames(
+    entityAnnotations[JAEGER_ANNOTATIONS.service],
+  );
   return unique([
     ...(jaegerName
       ? [
@@ -66,13 +71,6 @@ export function traceServiceNameCandidates(
     ...proxyNames(workload, readMeshConfig(meshConfig)),
     ...sdkNames(workload),
   ]);
-}
-
-function listed(value: string | undefined): string[] {
-  return (value ?? '')
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '');
 }
 
 function unique(

@@ -1,5 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
+import { withoutEnd } from 'backstage-plugin-mesh-tracing-common';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
@@ -79,7 +80,7 @@ export class ClusterConnection {
       );
     }
     return {
-      server: cluster.server.replace(/\/+$/, ''),
+      server: withoutEnd(cluster.server, '/'),
       headers: stringHeaders(options.headers),
       ...(options.auth ? { auth: options.auth } : {}),
       ...this.#pooledAgents(options, cluster),

@@ -68,10 +68,7 @@ interface Context {
 
 function refusal(context: Context): Error {
   const { error } = context;
-  const byWebhook = /admission webhook .* denied the request/.test(
-    error.message,
-  );
-  if (byWebhook) {
+  if (isDeniedByWebhook(error.message)) {
     return invalid(context);
   }
   switch (error.statusCode) {
@@ -93,6 +90,12 @@ function refusal(context: Context): Error {
     default:
       return serverTrouble(context);
   }
+}
+
+/** `admission webhook "…" denied the request`. */
+function isDeniedByWebhook(message: string): boolean {
+  const webhook = message.indexOf('admission webhook ');
+  return webhook >= 0 && message.includes(' denied the request', webhook);
 }
 
 /** Schema, strict fields, policies and webhooks: the object is at fault. */

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOT = join(__dirname, '..', '..', '..', '..', '..');
+/** The root of the repository. */
+export const REPOSITORY = join(__dirname, '..', '..', '..', '..', '..');
 
 /** A file of the repository. */
 export function readRepositoryFile(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
+  return readFileSync(join(REPOSITORY, path), 'utf8');
 }
 
 /** A test that a page names as proof. */

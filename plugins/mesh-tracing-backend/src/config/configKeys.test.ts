@@ -1,0 +1,67 @@
+import { ConfigReader, type Config } from '@backstage/config';
+import { readClusterConfigs } from '../clusters/readClusterConfigs';
+import { readSamplingConfig } from '../sampling/readSamplingConfig';
+import { readRepositoryFile } from '../shared/__testUtils__/citedTests';
+import { declaredConfigKeys } from './__testUtils__/declaredConfigKeys';
+import { recordingConfig } from './__testUtils__/recordingConfig';
+import { CONFIG_KEYS, type ConfigKeys } from './configKeys';
+import { readTraceStoreConfigs } from './readTraceStoreConfigs';
+
+const declaredIn = (plugin: string) =>
+  declaredConfigKeys(readRepositoryFile(`plugins/${plugin}/config.d.ts`));
+
+/** Every reader of the backend. */
+const readers: Array<(config: Config) => unknown> = [
+  readClusterConfigs,
+  readTraceStoreConfigs,
+  readSamplingConfig,
+];
+
+const url = 'https://somewhere.example.com';
+const connections = [
+  { type: 'kubeconfig', path: '/k' },
+  { type: 'serviceAccount', url, token: 't' },
+];
+const stores = [{ type: 'bearer', token: 't' }, { type: 'basic', username: 'u', password: 'p' }];
+
+/** Configurations that together lead readers to every key. */
+const complete = {
+  clusters: connections.map((connection, index) => ({
+    name: `c${index}`,
+    connection,
+    istiod: { debugUrls: [url] },
+    timeout: '1s',
+  })),
+  traceStores: stores.map((auth, index) => ({
+    name: `s${index}`,
+    jaeger: { url, auth, tenant: { value: 'x' }, tls: {}, timeout: '1s' },
+    prometheus: { url, metrics: 'spanmetrics', auth, tls: {}, timeout: '1s' },
+  })),
+  sampling: { maxDuration: '1h' },
+  history: { retention: '9d' },
+};
+
+function pathsOf(keys: ConfigKeys, path: string): string[] {
+  return typeof keys === 'string'
+    ? [path]
+    : Object.entries(keys).flatMap(([key, inner]) =>
+        pathsOf(inner, `${path}.${key}`),
+      );
+}
+
+describe('the keys that the configuration may have', () => {
+  it('are those that config.d.ts declares, of the backend and of the embedded mesh', () => {
+    expect(CONFIG_KEYS).toEqual({
+      ...declaredIn('mesh-tracing-backend'),
+      ...declaredIn('mesh-tracing-backend-module-demo'),
+    });
+  });
+
+  it('are all read, and no others', () => {
+    const read = new Set<string>();
+    const config = new ConfigReader({ meshTracing: complete } as never);
+    readers.forEach(reader => reader(recordingConfig(config, read)));
+    const { demo: _, ...ofBackend } = CONFIG_KEYS;
+    expect([...read].sort()).toEqual(pathsOf(ofBackend, 'meshTracing').sort());
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * What may stand under a key of the configuration: a `value` (or a list of
+ * values), a `duration` as Backstage reads it, `names` that the site chooses, or
+ * a section with keys of its own (or a list of such sections).
+ */
+export type ConfigKeys =
+  | 'value'
+  | 'duration'
+  | 'names'
+  | { readonly [key: string]: ConfigKeys };
+
+const auth = {
+  type: 'value',
+  token: 'value',
+  username: 'value',
+  password: 'value',
+} as const;
+
+const tls = { caFile: 'value', insecureSkipVerify: 'value' } as const;
+
+const clusters = {
+  name: 'value',
+  connection: {
+    type: 'value',
+    path: 'value',
+    context: 'value',
+    url: 'value',
+    token: 'value',
+    tokenFile: 'value',
+    caData: 'value',
+    caFile: 'value',
+  },
+  traceStore: 'value',
+  rootNamespace: 'value',
+  istioNamespace: 'value',
+  revision: 'value',
+  istiod: {
+    debugUrls: 'value',
+    token: 'value',
+    tokenFile: 'value',
+    caFile: 'value',
+  },
+  timeout: 'duration',
+} as const;
+
+const traceStores = {
+  name: 'value',
+  jaeger: {
+    url: 'value',
+    externalUrl: 'value',
+    basePath: 'value',
+    auth,
+    tenant: { header: 'value', value: 'value' },
+    headers: 'names',
+    tls,
+    timeout: 'duration',
+    concurrency: 'value',
+    maxBodyBytes: 'value',
+    latencyUnit: 'value',
+    dialect: 'value',
+  },
+  prometheus: {
+    url: 'value',
+    metrics: 'value',
+    auth,
+    headers: 'names',
+    tls,
+    prefix: 'value',
+    latencyUnit: 'value',
+    timeout: 'duration',
+  },
+} as const;
+
+const sampling = {
+  writers: 'value',
+  maxPercentage: 'value',
+  maxDuration: 'duration',
+  allowPermanent: 'value',
+  namespaces: { allow: 'value', deny: 'value' },
+  scopes: 'value',
+  customTags: {
+    max: 'value',
+    kinds: 'value',
+    denyHeaders: 'value',
+    allowHeaders: 'value',
+  },
+  fields: {
+    provider: 'value',
+    disableSpanReporting: 'value',
+    disableContextPropagation: 'value',
+  },
+  gitOps: {
+    template: 'value',
+    namespaces: 'value',
+    unreadableNamespaces: 'value',
+  },
+  reason: 'value',
+  rateLimit: 'value',
+  otherWorkloads: 'value',
+} as const;
+
+/**
+ * Every key below `meshTracing`; what is not here stops the start. A new key is
+ * added here, in `config.d.ts` and in its reader: `configKeys.test.ts` holds the
+ * three against each other.
+ */
+export const CONFIG_KEYS = {
+  clusters,
+  traceStores,
+  sampling,
+  history: { retention: 'duration' },
+  // Of the module with the embedded mesh.
+  demo: {
+    enabled: 'value',
+    allowInProduction: 'value',
+    seed: 'value',
+    history: 'duration',
+  },
+} as const satisfies ConfigKeys;

@@ -1,0 +1,37 @@
+/** Longer texts are no slip of the pen. */
+const MAX_LENGTH = 60;
+
+/** Characters to insert, remove or replace to make one text of the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced =
+        (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+/** Spelling that configuration formats differ in. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** The known text that somebody most likely meant; undefined if none is near. */
+export function nearestText(
+  text: string,
+  known: readonly string[],
+): string | undefined {
+  if (text.length > MAX_LENGTH) {
+    return undefined;
+  }
+  const [nearest] = known
+    .map(name => ({ name, far: distance(plain(text), plain(name)) }))
+    .filter(({ name, far }) => far <= Math.max(1, Math.floor(name.length / 3)))
+    .sort((a, b) => a.far - b.far);
+  return nearest?.name;
+}
