@@ -22,7 +22,10 @@ const connections = [
   { type: 'kubeconfig', path: '/k' },
   { type: 'serviceAccount', url, token: 't' },
 ];
-const stores = [{ type: 'bearer', token: 't' }, { type: 'basic', username: 'u', password: 'p' }];
+const stores = [
+  { type: 'bearer', token: 't' },
+  { type: 'basic', username: 'u', password: 'p' },
+];
 
 /** Configurations that together lead readers to every key. */
 const complete = {

@@ -32,7 +32,20 @@ describe('jaegerDefaults', () => {
     },
   );
 
-  it.each(['0', '501', 'many', '1.5'])('leaves out the limit %j', limit => {
-    expect(read({ limit }).limit).toBeUndefined();
+  it('leaves out what is longer than a query may be', () => {
+    expect(
+      read({
+        operation: 'o'.repeat(1_001),
+        lookback: `${'1'.repeat(7)}s`,
+        limit: '0'.repeat(100_000),
+      }),
+    ).toEqual({});
   });
+
+  it.each(['0', '501', 'many', '1.5', '1e2', '0x10', ''])(
+    'leaves out the limit %j',
+    limit => {
+      expect(read({ limit }).limit).toBeUndefined();
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { dependenciesRoutes } from './dependenciesRoutes';
 import { invalidRequestMiddleware } from './invalidRequestMiddleware';
 import { latencyRoutes } from './latencyRoutes';
 import { ownedRoutes } from './ownedRoutes';
-import { readBody } from './readBody';
+import { readRequest } from './readRequest';
 import { reportRoutes } from './reportRoutes';
 import { samplingRoutes } from './samplingRoutes';
 import { tracesRoutes } from './tracesRoutes';
@@ -20,7 +20,7 @@ import { workloadsRoutes } from './workloadsRoutes';
  */
 export function createRouter(services: RouterServices): Router {
   const router: Router = createValidatedOpenApiRouter(createOpenApiDocument(), {
-    middleware: readBody(),
+    middleware: [readRequest()],
   });
   router.use(invalidRequestMiddleware());
   router.use((_request, response, next) => {

@@ -93,6 +93,39 @@ describe('an override over HTTP', () => {
     },
   );
 
+  it.each(['apply', 'revert'] as const)(
+    'lets nobody try to %s in vain without end',
+    async route => {
+      const override = overrideRequest();
+      const { body: preview } = await bench.ask('owner', 'preview', {
+        body: override,
+      });
+      // Another token and another object than the portal's.
+      const inVain = {
+        apply: {
+          override: { ...override, samplingPercent: 7 },
+          token: preview.token,
+          requestId: '44444444-6b7c-4ca6-9d4e-24b6cf3e3f1d',
+        },
+        revert: { workload: FRONTEND, uid: 'u', resourceVersion: '1' },
+      };
+      const statuses: number[] = [];
+      const messages: string[] = [];
+      for (let i = 0; i < 75; i += 1) {
+        const { status, body } = await bench.ask('owner', route, {
+          body: inVain[route],
+        });
+        statuses.push(status);
+        messages.push(body.error.message);
+      }
+      expect(statuses[0]).toBe(route === 'apply' ? 400 : 409);
+      expect(statuses.slice(0, 55)).toEqual(Array(55).fill(statuses[0]));
+      expect(statuses).toContain(403);
+      expect(messages.at(-1)).toMatch(/in vain.*try again in \d+ seconds/);
+      expect(bench.cluster.writes).toEqual([]);
+    },
+  );
+
   it('tells a form that is out of date what changed in between', async () => {
     const override = overrideRequest();
     const preview = await bench.ask('owner', 'preview', { body: override });

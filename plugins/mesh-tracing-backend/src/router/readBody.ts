@@ -1,21 +1,14 @@
 import { isError } from '@backstage/errors';
 import { shortened } from 'backstage-plugin-mesh-tracing-common';
-import { json, type ErrorRequestHandler, type Request } from 'express';
-import type { RequestHandler } from 'express';
+import { json, type Request, type Response } from 'express';
 import { withErrorDetails } from '../shared/errorDetails';
 import { withHiddenCause } from '../shared/withHiddenCause';
 import { RefusedRequestError } from './RefusedRequestError';
 import { routeOf } from './routeOf';
+import { sizeProblem } from './sizeProblem';
 
 /** An override with all the tags that a policy could allow fits many times. */
 const MAX_BODY_BYTES = 256 * 1024;
-
-const refusals = new WeakMap<Request, Error>();
-
-/** Why the body of a request was not read; undefined if it was. */
-export function bodyRefusalOf(request: Request): Error | undefined {
-  return refusals.get(request);
-}
 
 function refused(
   message: string,
@@ -37,11 +30,11 @@ function hasBody({ headers }: Request): boolean {
 
 /** Why a body can't be read at all, as its headers tell; undefined where it can. */
 function refusalOf(request: Request): Error | undefined {
-  if (!routeOf(request)?.route.body) {
-    return undefined;
-  }
   if (!hasBody(request)) {
-    return refused('The request has no body; this route needs one, in JSON', 400);
+    return refused(
+      'The request has no body; this route needs one, in JSON',
+      400,
+    );
   }
   const type = request.headers['content-type'] ?? '';
   return request.is('application/json')
@@ -55,9 +48,6 @@ function refusalOf(request: Request): Error | undefined {
         415,
       );
 }
-
-const requireJson: RequestHandler = (request, _response, next) =>
-  next(refusalOf(request));
 
 /** What body-parser says of a failure: its `type`, and a status. */
 interface BodyFailure {
@@ -109,17 +99,32 @@ function fromFailure(error: unknown, { headers }: Request): Error {
   }
 }
 
-const noteRefusal: ErrorRequestHandler = (error, request, _response, next) => {
-  const refusal =
-    error instanceof RefusedRequestError ? error : fromFailure(error, request);
-  refusals.set(request, refusal);
-  next(refusal);
-};
+const parse = json({ limit: MAX_BODY_BYTES });
 
 /**
- * Reads the JSON of a request. The router that validates by the OpenAPI document
- * makes every failure before it a bare text, so {@link bodyRefusalOf} keeps it.
+ * Reads the JSON of a request that has a body by the contract.
+ *
+ * @throws InputError, with a status of its own where HTTP has one, that says why
+ *   it can't be read
  */
-export function readBody(): Array<RequestHandler | ErrorRequestHandler> {
-  return [requireJson, json({ limit: MAX_BODY_BYTES }), noteRefusal];
+export async function readBody(
+  request: Request,
+  response: Response,
+): Promise<void> {
+  if (!routeOf(request)?.route.body) {
+    return;
+  }
+  const refusal = refusalOf(request);
+  if (refusal) {
+    throw refusal;
+  }
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response, (error?: unknown) =>
+      error ? reject(fromFailure(error, request)) : resolve(),
+    );
+  });
+  const problem = sizeProblem(request.body);
+  if (problem) {
+    throw refused(`The body ${problem}`, 400);
+  }
 }

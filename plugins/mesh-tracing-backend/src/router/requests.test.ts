@@ -132,7 +132,7 @@ describe('requests', () => {
       .post(path)
       .set('authorization', personas.owner);
     expect([large.status, broken.status, missing.status]).toEqual([
-      400, 400, 400,
+      413, 400, 400,
     ]);
   });
 

@@ -38,9 +38,7 @@ export function storableTarget(telemetry: Telemetry): {
 export function endOf(telemetry: Telemetry): Date | undefined {
   const value =
     telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
-  const end = new Date(
-    value && value.length <= MAX_TIME_LENGTH ? value : '',
-  );
+  const end = new Date(value && value.length <= MAX_TIME_LENGTH ? value : '');
   return Number.isNaN(end.getTime()) ? undefined : end;
 }
 

@@ -19,6 +19,38 @@ describe('sanitizeMessage', () => {
   });
 
   it.each([
+    [
+      'a host and a short port',
+      'to db.storage.svc:80, later',
+      'to (address), later',
+    ],
+    ['two dots', 'to foo..bar:9200', 'to (address)'],
+    ['a dot at its end', 'to db.storage.svc.:9200', 'to (address)'],
+    ['a name without dots', 'to jaeger:16686', 'to (address)'],
+    ['a long scheme', `${'s'.repeat(50)}://db/x`, `${'s'.repeat(50)}(address)`],
+  ])('hides an address with %s', (_, message, expected) => {
+    expect(sanitizeMessage(message)).toBe(expected);
+  });
+
+  it('is bounded, and cuts no address in two', () => {
+    const long = `${'word '.repeat(398)}secret-host.storage.svc:9200`;
+    const cut = sanitizeMessage(long);
+    expect(cut.length).toBeLessThan(2_010);
+    expect(cut).not.toContain('secret');
+    expect(cut).toMatch(/word …$/);
+  });
+
+  it.each(['a.', 'a-', 'a', '1.', ':', '[:', '://', 'Bearer ', 'a.b:1'])(
+    'looks at no more than it shows: a megabyte of %j',
+    pump => {
+      const text = pump.repeat(1_000_000 / pump.length);
+      const from = performance.now();
+      expect(sanitizeMessage(text).length).toBeLessThan(2_010);
+      expect(performance.now() - from).toBeLessThan(500);
+    },
+  );
+
+  it.each([
     "Trace store 'main' did not answer within 10 seconds",
     'request/body/samplingPercent must be <= 100',
     'strict decoding error: unknown field "spec.tracing[0].sampling"',

@@ -1,3 +1,5 @@
+import { shortened } from 'backstage-plugin-mesh-tracing-common';
+
 /** Of what is shown; what comes after is not looked at. */
 const MAX_LENGTH = 2000;
 /** A host's name is not longer, so none is cut in two when its word is left out. */
@@ -14,7 +16,9 @@ const NAME_AND_PORT = /(?<![a-z0-9.-])([a-z0-9.-]+):(\d{1,5})\b/gi;
 /** Times and counts have a colon too: a short port alone makes no address. */
 function isHost(name: string, port: string): boolean {
   const labels = name.split('.').filter(Boolean);
-  return labels.length > 1 || (port.length > 2 && /^-*[a-z]/i.test(labels[0] ?? ''));
+  return (
+    labels.length > 1 || (port.length > 2 && /^-*[a-z]/i.test(labels[0] ?? ''))
+  );
 }
 
 /** The beginning, without the word that is cut, which may be an address. */
@@ -34,7 +38,7 @@ function beginningOf(message: string): string {
  * portal say may hold the names of storage hosts; the log keeps the whole.
  */
 export function sanitizeMessage(message: string): string {
-  return beginningOf(message.split(CAUSE, 1)[0] ?? '')
+  const visible = beginningOf(message.split(CAUSE, 1)[0] ?? '')
     .replace(CREDENTIAL, '$1 (hidden)')
     .replace(URL_WITH_SCHEME, '(address)')
     .replace(IP_ADDRESS, '(address)')
@@ -42,4 +46,5 @@ export function sanitizeMessage(message: string): string {
     .replace(NAME_AND_PORT, (all, name: string, port: string) =>
       isHost(name, port) ? '(address)' : all,
     );
+  return shortened(visible, MAX_LENGTH);
 }

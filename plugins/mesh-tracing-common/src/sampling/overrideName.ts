@@ -69,7 +69,9 @@ function suffixed(workload: WorkloadRef): string {
   const words = workload.name
     .toLowerCase()
     .split('.')
-    .map(part => withoutEnd(part.replace(/[^a-z0-9-]+/g, '-'), '-').replace(/^-+/, ''))
+    .map(part =>
+      withoutEnd(part.replace(/[^a-z0-9-]+/g, '-'), '-').replace(/^-+/, ''),
+    )
     .filter(Boolean)
     .join('.');
   const base = withoutEnd(words.slice(0, room), '-.');

@@ -28,7 +28,9 @@ describe('withoutEnd', () => {
   it('is what a pattern anchored at the end would leave', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'a-./') }), text => {
-        expect(withoutEnd(text, '-.')).toBe(text.replace(/(?<![-.])[-.]+$/, ''));
+        expect(withoutEnd(text, '-.')).toBe(
+          text.replace(/(?<![-.])[-.]+$/, ''),
+        );
         expect(withoutEnd(text, '/')).toBe(text.replace(/(?<!\/)\/+$/, ''));
       }),
     );

@@ -182,6 +182,25 @@ describe('matchesLabelSelector', () => {
     }
   }
 
+  it.each([
+    ['201 requirements', Array(201).fill('a').join(','), /it has 201/],
+    ['201 values', `a in (${Array(201).fill('b').join(',')})`, /it has 201/],
+    ['16 kB', `a=${'b'.repeat(20_000)}`, /at most 16384 are read/],
+    ['20 digits', `a>${'1'.repeat(21)}`, /where an integer belongs/],
+  ])('has no more than %s', (_, text, message) => {
+    expect(() => parseLabelSelector(text)).toThrow(message);
+  });
+
+  it('takes no label for a number that has more than 20 digits', () => {
+    const [requirement] = parseLabelSelector(`a>${'1'.repeat(20)}`);
+    expect(matchesLabelSelector([requirement!], { a: '9'.repeat(20) })).toBe(
+      true,
+    );
+    expect(matchesLabelSelector([requirement!], { a: '9'.repeat(60) })).toBe(
+      false,
+    );
+  });
+
   it('never fails in another way than by saying what is wrong', () => {
     fc.assert(
       fc.property(

@@ -23,6 +23,39 @@ describe('parseWorkloadRefs', () => {
     );
   });
 
+  const ref = 'shop/Deployment/cart';
+  it.each([
+    [
+      'a list of 201',
+      Array(201).fill(ref).join(','),
+      /it has 201 workloads; at most 200/,
+    ],
+    ['16 kB', `${ref},`.repeat(1_000), /characters; at most 16384 are read/],
+    [
+      'a name that no object has',
+      `shop/Deployment/${'x'.repeat(254)}`,
+      /a name has at most 253 characters/,
+    ],
+  ])('refuses more than %s', (_, text, message) => {
+    expect(() => parseWorkloadRefs(text)).toThrow(message);
+  });
+
+  it('takes as much as that', () => {
+    expect(parseWorkloadRefs(Array(200).fill(ref).join(','))).toHaveLength(200);
+    expect(parseWorkloadRefs(`a/B/${'x'.repeat(253)}`)).toHaveLength(1);
+  });
+
+  it('cites the beginning only of what it refuses', () => {
+    let message = '';
+    try {
+      parseWorkloadRefs('x'.repeat(10_000));
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/x…' is not a workload/);
+    expect(message.length).toBeLessThan(300);
+  });
+
   it('means every cluster without one, and any case of the kind', () => {
     const [ref] = parseWorkloadRefs('shop/deployment/cart');
     const workload = { namespace: 'shop', kind: 'Deployment', name: 'cart' };

@@ -45,9 +45,7 @@ export function traceServiceNameCandidates(
   meshConfig: MeshConfig | undefined,
   entityAnnotations: Record<string, string> = {},
 ): TraceServiceNameCandidate[] {
-  const given = parseServiceNames(
-    entityAnnotations[ANNOTATION_SERVICE_NAMES],
-  );
+  const given = parseServiceNames(entityAnnotations[ANNOTATION_SERVICE_NAMES]);
   if (given.length > 0) {
     return unique(
       given.map(name => ({

@@ -21,7 +21,8 @@ export function recordingConfig(
       }
       return (key: string, ...rest: unknown[]) => {
         const answer: unknown = Reflect.apply(act, target, [key, ...rest]);
-        const wrap = (inner: Config) => recordingConfig(inner, read, below(key));
+        const wrap = (inner: Config) =>
+          recordingConfig(inner, read, below(key));
         if (method.endsWith('ConfigArray')) {
           return (answer as Config[] | undefined)?.map(wrap);
         }

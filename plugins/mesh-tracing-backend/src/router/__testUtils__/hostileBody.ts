@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
 import { hostileText, mutated, shortText } from './hostileInput';
+import { deepJson, pumpedTexts, wideObject } from './pumpedTexts';
 import { anyScope, hostileWish, hostileWorkload } from './hostileWish';
 import type { RouteName } from './startMeshTracing';
 
@@ -91,6 +92,11 @@ const rawBody = fc.oneof(
     '{"a":1,"a":2}',
     '\ufeff{}',
     '['.repeat(50_000),
+    ...deepJson(40_000),
+    ...deepJson(20_000).map(deep => `{"workload":${deep}}`),
+    JSON.stringify(wideObject(10_000)),
+    JSON.stringify({ customTags: wideObject(10_000) }),
+    ...pumpedTexts(20_000).map(text => JSON.stringify({ [text]: text })),
     JSON.stringify({ reason: 'z'.repeat(300_000) }),
   ),
   hostileText,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { pumpedTexts, wideObject } from './pumpedTexts';
 
 /** Text that something between the socket and the database may stumble over. */
 export const hostileText = fc.oneof(
@@ -64,7 +65,10 @@ export const hostileText = fc.oneof(
 /** As {@link hostileText}, and short and long enough for most fields. */
 export const shortText = hostileText.map(text => text.slice(0, 250) || ' ');
 
-const longText = fc.constant('y'.repeat(200_000));
+const longText = fc.oneof(
+  fc.constant('y'.repeat(200_000)),
+  fc.constantFrom(...pumpedTexts(20_000)),
+);
 
 function nested(depth: number): unknown {
   let value: unknown = 'deep';
@@ -104,6 +108,7 @@ const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 5, arbitrary: fc.array(hostileText, { maxLength: 5 }) },
   { weight: 2, arbitrary: fc.constantFrom(nested(20), nested(200)) },
   { weight: 1, arbitrary: longText },
+  { weight: 1, arbitrary: fc.constantFrom(wideObject(500), wideObject(5_000)) },
 );
 
 interface Mutation {
@@ -159,7 +164,10 @@ const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   fc.record({
     at: fc.noBias(fc.nat(500)),
     how: fc.constantFrom('replace', 'replace', 'remove', 'add', 'wrap'),
-    key: hostileText,
+    key: fc.oneof(
+      { weight: 40, arbitrary: hostileText },
+      { weight: 1, arbitrary: fc.constantFrom(...pumpedTexts(20_000)) },
+    ),
     value: hostileValue,
   }),
   { minLength: 1, maxLength: 3 },

@@ -1,6 +1,7 @@
 import { type ApiRoute, apiRoutes } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
 import { hostileText, shortText } from './hostileInput';
+import { pumpedTexts } from './pumpedTexts';
 import type { RouteName } from './startMeshTracing';
 
 /** Text for a URL. Lone surrogates can't be written in a URL. */
@@ -43,6 +44,19 @@ const oddQuery = fc.constantFrom(
   '&&=&=',
   'tag=a&'.repeat(40),
   `operation=${'o'.repeat(12_000)}`,
+  'limit=1&limit=2',
+  'startTimeMs=1&startTimeMs=2',
+  'owner=a&owner=b',
+  'cursor=a&cursor=b',
+  '%ed%a0%80=%ed%a0%80',
+  `${'a[]=1&'.repeat(1_500)}x=1`,
+  `tag${'[a]'.repeat(1_500)}=1`,
+  ...pumpedTexts(1_200).flatMap(text => [
+    `${encoded(text)}=1`,
+    `operation=${encoded(text)}`,
+    `tag=${encoded(text)}`,
+  ]),
+  `${'a.'.repeat(6_000)}=1`,
 );
 
 function parameter(name: string, value: unknown): string {

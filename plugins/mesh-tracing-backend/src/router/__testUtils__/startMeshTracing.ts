@@ -113,8 +113,13 @@ function catalogFactory(more: Entity[]) {
     deps: {},
     factory: () => ({
       ...visible,
-      getEntityByRef: (ref, options) =>
-        of(options).getEntityByRef(ref, options),
+      getEntityByRef: async (ref, options) => {
+        // As PostgreSQL does below the real one.
+        if (typeof ref === 'string' && ref.includes('\0')) {
+          throw new Error('invalid byte sequence for encoding "UTF8": 0x00');
+        }
+        return of(options).getEntityByRef(ref, options);
+      },
       getEntities: (query, options) => of(options).getEntities(query, options),
       getEntitiesByRefs: (query, options) =>
         of(options).getEntitiesByRefs(query, options),

@@ -77,7 +77,9 @@ function repetitionsIn(
         ...repetitionsIn(node.element, before, flags),
       ];
     case 'Assertion':
-      return 'alternatives' in node ? repetitionsInAll(node, before, flags) : [];
+      return 'alternatives' in node
+        ? repetitionsInAll(node, before, flags)
+        : [];
     case 'Group':
     case 'CapturingGroup':
     case 'Pattern':

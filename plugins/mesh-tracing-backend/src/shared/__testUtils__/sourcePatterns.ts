@@ -16,7 +16,9 @@ const NOT_SHIPPED = /\.test\.tsx?$|\/__testUtils__\/|\/setupTests\.ts$/;
 function sourceFiles(): string[] {
   return ['plugins', 'packages']
     .flatMap(folder =>
-      readdirSync(`${REPOSITORY}/${folder}`).map(name => `${folder}/${name}/src`),
+      readdirSync(`${REPOSITORY}/${folder}`).map(
+        name => `${folder}/${name}/src`,
+      ),
     )
     .flatMap(folder =>
       readdirSync(`${REPOSITORY}/${folder}`, {
