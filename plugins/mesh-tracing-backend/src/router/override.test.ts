@@ -122,6 +122,10 @@ describe('an override over HTTP', () => {
       expect(statuses.slice(0, 55)).toEqual(Array(55).fill(statuses[0]));
       expect(statuses).toContain(403);
       expect(messages.at(-1)).toMatch(/in vain.*try again in \d+ seconds/);
+      expect(bench.audited.at(-1)).toMatchObject({
+        eventId: `sampling-${route}`,
+        outcome: 'fail',
+      });
       expect(bench.cluster.writes).toEqual([]);
     },
   );

@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
 import { pathRefusal } from './pathRefusal';
 import { readBody } from './readBody';
 import { routeOf } from './routeOf';
-import { invalid } from './validate';
+import { invalidBySchema } from './validate';
 
 const refusals = new WeakMap<Request, Error>();
 
@@ -11,29 +12,31 @@ export function earlyRefusalOf(request: Request): Error | undefined {
   return refusals.get(request);
 }
 
-/** What is wrong with path and names of parameters; undefined where nothing is. */
+/** What is wrong with path and query; undefined where nothing is. */
 function refusalOf(request: Request): Error | undefined {
   const requested = routeOf(request);
   if (!requested) {
     return undefined;
   }
   const { pathParameters, route } = requested;
-  const unknown = Object.keys(request.query).find(
-    key => !Object.hasOwn(route.query?.shape ?? {}, key),
-  );
+  const query = (route.query ?? z.object({})).strict().safeParse(request.query);
   return (
     pathRefusal(pathParameters) ??
-    (unknown === undefined
-      ? undefined
-      : invalid([unknown], 'There is no such parameter', 'query'))
+    (query.error && invalidBySchema(query.error, 'query'))
   );
 }
 
+/** What is wrong with a body that was read. */
+function bodyRefusalOf(request: Request): Error | undefined {
+  const body = routeOf(request)?.route.body?.safeParse(request.body);
+  return body?.error && invalidBySchema(body.error, 'body');
+}
+
 /**
- * Reads the JSON of a request, and refuses what the router that validates by the
- * OpenAPI document can't: it takes parameters with brackets in their names away,
- * and makes every failure before it a bare text. {@link earlyRefusalOf} keeps
- * the refusal.
+ * Reads a request and judges it by the schemas that the OpenAPI document is made
+ * from, which know the field. The router that validates by the document comes
+ * after it: that takes parameters with brackets in their names away, and makes
+ * every failure before it a bare text, so {@link earlyRefusalOf} keeps the refusal.
  */
 export function readRequest(): RequestHandler {
   return async (request, response, next) => {
@@ -43,10 +46,16 @@ export function readRequest(): RequestHandler {
         throw refusal;
       }
       await readBody(request, response);
-      next();
+      next(noted(request, bodyRefusalOf(request)));
     } catch (error) {
-      refusals.set(request, error as Error);
-      next(error);
+      next(noted(request, error as Error));
     }
   };
+}
+
+function noted(request: Request, refusal: Error | undefined) {
+  if (refusal) {
+    refusals.set(request, refusal);
+  }
+  return refusal;
 }

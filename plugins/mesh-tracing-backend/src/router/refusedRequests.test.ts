@@ -143,11 +143,21 @@ describe('a path that names nothing', () => {
     expect(body.error.meshTracing).toEqual({ system: 'portal', field });
   });
 
-  it('is not found with a character that names may have elsewhere', async () => {
-    const { status } = await get(
-      '/api/mesh-tracing/v1/entities/component/default/%F0%9F%92%A9/workloads',
+  it.each([
+    ['is not found with a letter that the catalog may have', '%C3%A9', 404],
+    [
+      'is refused with a character that it can not be asked for',
+      '%F0%9F%92%A9',
+      400,
+    ],
+  ])('%s', async (_, name, expected) => {
+    const { status, body } = await get(
+      `/api/mesh-tracing/v1/entities/component/default/${name}/workloads`,
     );
-    expect(status).toBe(404);
+    expect([status, body.error.meshTracing?.field]).toEqual([
+      expected,
+      undefined,
+    ]);
   });
 });
 
@@ -157,7 +167,7 @@ describe('a query', () => {
     ['startTimeMs=1&startTimeMs=2', 'startTimeMs'],
     ['limit[]=1', 'limit'],
     ['operation[x]=1', 'operation'],
-    ['sort[=1', 'sort['],
+    ['sort[=1', 'sort'],
     ['[=1', '['],
   ])('is refused with the name of what is wrong: %s', async (query, field) => {
     const { status, body } = await get(`${ENTITY}/traces?${query}`);

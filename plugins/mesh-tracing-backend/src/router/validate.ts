@@ -25,31 +25,20 @@ export function validate<S extends z.ZodType>(
   throw invalidBySchema(result.error, where);
 }
 
-/** The refusal of a value that a schema found wrong. */
+/** The refusal of a value that a schema found wrong, naming the field; both are cut. */
 export function invalidBySchema(
   error: z.ZodError,
   where: 'body' | 'query',
 ): Error {
   const [issue] = error.issues;
   const keys = issue?.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
-  return invalid(
-    [...(issue?.path ?? []), ...keys].map(String),
-    issue?.message ?? 'Invalid value',
-    where,
-  );
-}
-
-/** The refusal of a value, naming the field by its path; both are cut. */
-export function invalid(
-  path: string[],
-  reason: string,
-  where: 'body' | 'query',
-): Error {
   const field = shortened(
-    path.map(part => shortened(part)).join('.'),
+    [...(issue?.path ?? []), ...keys]
+      .map(part => shortened(String(part)))
+      .join('.'),
     MAX_FIELD_LENGTH,
   );
-  const what = shortened(reason, MAX_REASON_LENGTH);
+  const what = shortened(issue?.message ?? 'Invalid value', MAX_REASON_LENGTH);
   return withErrorDetails(
     new InputError(
       field

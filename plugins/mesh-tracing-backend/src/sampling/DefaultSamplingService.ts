@@ -35,12 +35,14 @@ import type { PreviewLimit } from './PreviewLimit';
 import type { SamplingConfig } from './SamplingConfig';
 import type { HistorySubject, SamplingHistory } from './SamplingHistory';
 import type { SamplingService } from './SamplingService';
+import type { ChangeAttempt, SamplingAudit } from './SamplingAudit';
 import { configuredScope } from './scopeVerdicts';
 import { withoutOtherEntity } from './withoutOtherEntity';
 
 /** What DefaultSamplingService works with. */
 export interface DefaultSamplingServiceOptions {
   config: SamplingConfig;
+  audit: Pick<SamplingAudit, 'attempt'>;
   previewLimit: PreviewLimit;
   history: SamplingHistory;
   previewer: OverridePreviewer;
@@ -135,14 +137,11 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: ApplyRequest,
   ): Promise<ApplyResponse> {
-    const now = this.#now();
-    return this.#options.previewLimit.countFailed(
-      context.userRef,
-      now,
-      async () => {
-        requireAccess(access);
-        return this.#options.applier.apply(context, access, request, now);
-      },
+    requireAccess(access);
+    const { applier } = this.#options;
+    return this.#counted(
+      { eventId: 'sampling-apply', context, ...request.override },
+      now => applier.apply(context, access, request, now),
     );
   }
 
@@ -151,15 +150,27 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: RevertRequest,
   ): Promise<void> {
-    const now = this.#now();
-    await this.#options.previewLimit.countFailed(
-      context.userRef,
-      now,
-      async () => {
-        requireAccess(access);
-        await this.#options.reverter.revert(context, request, now);
-      },
+    requireAccess(access);
+    const { reverter } = this.#options;
+    await this.#counted(
+      { eventId: 'sampling-revert', context, ...request },
+      now => reverter.revert(context, request, now),
     );
+  }
+
+  /** A change that fails counts as a preview does; so do those under way. */
+  async #counted<T>(
+    attempt: ChangeAttempt,
+    act: (now: Date) => Promise<T>,
+  ): Promise<T> {
+    const { audit, previewLimit } = this.#options;
+    const now = this.#now();
+    const giveBack = await audit.attempt(attempt, async () =>
+      previewLimit.reserve(attempt.context.userRef, now),
+    );
+    const result = await act(now);
+    giveBack();
+    return result;
   }
 
   async history(

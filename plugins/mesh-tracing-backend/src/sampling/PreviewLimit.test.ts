@@ -31,39 +31,27 @@ describe('previews of one person', () => {
     expect(() => take(limit, 61, at(9_000))).toThrow('try again');
   });
 
-  it('are used up by changes that are refused, and not by those that are made', async () => {
+  it('are used up by changes that are refused, and not by those that are made', () => {
     const limit = PreviewLimit.create(20);
-    const refuse = async () => {
-      throw new Error('409');
-    };
     for (let i = 0; i < 200; i += 1) {
-      await limit.countFailed('ada', at(0), async () => 'made');
+      limit.reserve('ada', at(0))();
     }
     for (let i = 0; i < 60; i += 1) {
-      await expect(limit.countFailed('ada', at(0), refuse)).rejects.toThrow(
-        '409',
-      );
+      limit.reserve('ada', at(0));
     }
-    await expect(limit.countFailed('ada', at(0), refuse)).rejects.toThrow(
-      'try again in 1 seconds',
-    );
+    expect(() => limit.reserve('ada', at(0))).toThrow('try again in 1 seconds');
     expect(() => limit.take('ada', at(0))).toThrow('try again');
   });
 
-  it('bound changes that are tried at once, before any is refused', async () => {
+  it('bound changes that are under way at once', () => {
     const limit = PreviewLimit.create(20);
-    let started = 0;
-    const attempts = Array.from({ length: 500 }, () =>
-      limit
-        .countFailed('ada', at(0), async () => {
-          started += 1;
-          await new Promise(resolve => setImmediate(resolve));
-        })
-        .catch(() => undefined),
+    const underWay = Array.from({ length: 60 }, () =>
+      limit.reserve('ada', at(0)),
     );
-    await Promise.all(attempts);
-    expect(started).toBe(60);
+    expect(() => limit.reserve('ada', at(0))).toThrow('try again');
+    underWay.forEach(giveBack => giveBack());
     expect(() => take(limit, 60, at(0))).not.toThrow();
+    expect(() => limit.take('ada', at(0))).toThrow('try again');
   });
 
   it('are as many more as changes are allowed', () => {

@@ -52,23 +52,20 @@ export class PreviewLimit {
   }
 
   /**
-   * Runs an attempt, which counts only if it fails. It is counted while it is
-   * under way, so that many at once are bounded too.
+   * Takes one for an attempt that counts only if it fails, so that many at once
+   * are bounded too.
    *
-   * @throws NotAllowedError that says how long to wait, before the attempt
+   * @returns gives it back, once the attempt has succeeded
+   * @throws NotAllowedError that says how long to wait
    */
-  async countFailed<T>(
-    userRef: string,
-    now: Date,
-    attempt: () => Promise<T>,
-  ): Promise<T> {
+  reserve(userRef: string, now: Date): () => void {
     this.take(userRef, now);
-    const result = await attempt();
-    const bucket = this.#buckets.get(userRef);
-    if (bucket) {
-      bucket.tokens = Math.min(this.#burst, bucket.tokens + 1);
-    }
-    return result;
+    return () => {
+      const bucket = this.#buckets.get(userRef);
+      if (bucket) {
+        bucket.tokens = Math.min(this.#burst, bucket.tokens + 1);
+      }
+    };
   }
 
   #tokens(bucket: Bucket | undefined, nowMs: number): number {

@@ -102,6 +102,7 @@ export async function createSampling(
   };
   const service = DefaultSamplingService.create({
     config,
+    audit,
     previewLimit: PreviewLimit.create(config.rateLimit),
     history: SamplingHistory.create({ store }),
     previewer: OverridePreviewer.create({

@@ -1,4 +1,8 @@
-import { ServiceUnavailableError, isError } from '@backstage/errors';
+import {
+  InputError,
+  ServiceUnavailableError,
+  isError,
+} from '@backstage/errors';
 import { withErrorDetails } from './errorDetails';
 import { withHiddenCause } from './withHiddenCause';
 
@@ -11,9 +15,20 @@ const CALLERS_FAULT = new Set([
 ]);
 
 /**
+ * What the catalog's client throws where the catalog answers 400: a name that
+ * it can't hold, such as one with an emoji.
+ */
+function isRefusal(error: unknown): boolean {
+  return (
+    isError(error) && error.name === 'ResponseError' && error.statusCode === 400
+  );
+}
+
+/**
  * Runs a call of the catalog, and says so when the catalog is what failed.
  *
- * @throws ServiceUnavailableError when the catalog does not answer properly.
+ * @throws InputError when the catalog refuses what it was asked for;
+ *   ServiceUnavailableError when the catalog does not answer properly.
  */
 export async function callCatalog<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -21,6 +36,17 @@ export async function callCatalog<T>(call: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (isError(cause) && CALLERS_FAULT.has(cause.name)) {
       throw cause;
+    }
+    if (isRefusal(cause)) {
+      throw withErrorDetails(
+        withHiddenCause(
+          new InputError(
+            'The software catalog can not be asked for this; its names have other characters',
+          ),
+          cause,
+        ),
+        { system: 'catalog' },
+      );
     }
     throw withErrorDetails(
       withHiddenCause(

@@ -23,14 +23,14 @@ describe('parseWorkloadRefs', () => {
     );
   });
 
-  const ref = 'shop/Deployment/cart';
+  const cart = 'shop/Deployment/cart';
   it.each([
     [
       'a list of 201',
-      Array(201).fill(ref).join(','),
+      Array(201).fill(cart).join(','),
       /it has 201 workloads; at most 200/,
     ],
-    ['16 kB', `${ref},`.repeat(1_000), /characters; at most 16384 are read/],
+    ['16 kB', `${cart},`.repeat(1_000), /characters; at most 16384 are read/],
     [
       'a name that no object has',
       `shop/Deployment/${'x'.repeat(254)}`,
@@ -41,7 +41,9 @@ describe('parseWorkloadRefs', () => {
   });
 
   it('takes as much as that', () => {
-    expect(parseWorkloadRefs(Array(200).fill(ref).join(','))).toHaveLength(200);
+    expect(parseWorkloadRefs(Array(200).fill(cart).join(','))).toHaveLength(
+      200,
+    );
     expect(parseWorkloadRefs(`a/B/${'x'.repeat(253)}`)).toHaveLength(1);
   });
 

@@ -118,6 +118,16 @@ function catalogFactory(more: Entity[]) {
         if (typeof ref === 'string' && ref.includes('\0')) {
           throw new Error('invalid byte sequence for encoding "UTF8": 0x00');
         }
+        if (/[\u{10000}-\u{10ffff}]/u.test(String(ref))) {
+          // As the client of the real one, which can't write it in a path.
+          throw Object.assign(
+            new Error('Request failed with 400 Bad Request'),
+            {
+              name: 'ResponseError',
+              statusCode: 400,
+            },
+          );
+        }
         return of(options).getEntityByRef(ref, options);
       },
       getEntities: (query, options) => of(options).getEntities(query, options),

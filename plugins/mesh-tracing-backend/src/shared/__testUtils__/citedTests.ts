@@ -25,10 +25,10 @@ export function citedTests(page: string): CitedTest[] {
       ([, letter = '', folder = '']) => [letter, folder],
     ),
   );
-  return [...page.matchAll(/\| `([A-Z])\/(\S+)`: (.+?) +\|/g)].map(
+  return [...page.matchAll(/\| `([A-Z])\/(\S+)`: ([^|]+)\|/g)].map(
     ([, letter = '', file = '', title = '']) => ({
       file: `${folders.get(letter)}/${file}`,
-      title,
+      title: title.trim(),
     }),
   );
 }
