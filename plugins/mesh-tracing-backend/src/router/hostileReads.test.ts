@@ -27,7 +27,7 @@ describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, (
   beforeAll(async () => {
     bench = await HostileBench.start(await databases.init(database));
     truth = await bench.override();
-  });
+  }, 60_000);
   afterAll(() => bench.stop());
 
   it.each(tracingRoutes)(

@@ -21,14 +21,14 @@ describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}
   let bench: HostileBench;
   beforeAll(async () => {
     bench = await HostileBench.start(await databases.init(database));
-  });
+  }, 60_000);
   afterAll(() => bench.stop());
 
   describe('are answered, change nothing and show no secret:', () => {
     let truth: KnownTruth;
     beforeAll(async () => {
       truth = await bench.override();
-    });
+    }, 60_000);
 
     it.each(samplingRoutes)(
       `${FUZZ_CASES} to %s`,

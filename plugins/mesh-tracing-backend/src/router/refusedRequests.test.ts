@@ -14,7 +14,7 @@ const json = { 'content-type': 'application/json' };
 let bench: MeshTracingBench;
 beforeAll(async () => {
   bench = await startMeshTracing();
-});
+}, 60_000);
 afterAll(() => bench.stop());
 
 function post(body: string | Buffer, headers: Record<string, string> = json) {
