@@ -161,6 +161,29 @@ describe('a path that names nothing', () => {
   });
 });
 
+describe('another spelling of a route', () => {
+  const nul = 'entities/component/default/cart%00/workloads';
+  it.each([
+    ['get', `/api/mesh-tracing/v1/${nul}/`],
+    ['get', `/api/mesh-tracing/V1/${nul.replace('entities', 'Entities')}`],
+    ['head', `/api/mesh-tracing/v1/${nul}`],
+  ] as const)('goes round no check: %s %s', async (method, path) => {
+    const { status } = await request(bench.server)
+      [method](path)
+      .set('authorization', personas.owner);
+    expect(status).toBe(400);
+  });
+
+  it('reads and judges a body as well', async () => {
+    const answer = await request(bench.server)
+      .post(`${ENTITY}/Sampling/Preview/`)
+      .set('authorization', personas.owner)
+      .send({ [`${'a.'.repeat(10_000)}`]: 1 });
+    expect(answer.status).toBe(400);
+    expect(answer.text.length).toBeLessThan(4096);
+  });
+});
+
 describe('a query', () => {
   it.each([
     ['limit=1&limit=2', 'limit'],

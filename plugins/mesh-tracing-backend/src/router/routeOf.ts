@@ -10,7 +10,9 @@ export interface RequestedRoute {
 
 const routes = Object.values<ApiRoute>(apiRoutes).map(route => ({
   route,
-  parts: route.path.split('/'),
+  parts: route.path
+    .split('/')
+    .map(part => (placeOf(part) ? part : part.toLowerCase())),
 }));
 
 /** `{name}` of a part that stands for something; undefined of a fixed one. */
@@ -20,18 +22,29 @@ function placeOf(part: string): string | undefined {
     : undefined;
 }
 
-/** The route of the contract that a request is for; undefined if there is none. */
+/** Express takes a slash at the end for none. */
+function withoutLastSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/**
+ * The route of the contract that a request is for; undefined if there is none.
+ * Matches as loosely as Express does, so that no spelling of a path goes round
+ * what is checked by it: without regard to case, and to a slash at the end.
+ */
 export function routeOf(
   request: Pick<Request, 'method' | 'path'>,
 ): RequestedRoute | undefined {
-  const method = request.method.toLowerCase();
-  const given = request.path.split('/');
+  const asked = request.method.toLowerCase();
+  // Express answers HEAD by the handler of GET.
+  const method = asked === 'head' ? 'get' : asked;
+  const given = withoutLastSlash(request.path).split('/');
   const found = routes.find(
     ({ route, parts }) =>
       route.method === method &&
       parts.length === given.length &&
       parts.every((part, at) =>
-        placeOf(part) ? given[at] !== '' : part === given[at],
+        placeOf(part) ? given[at] !== '' : part === given[at]?.toLowerCase(),
       ),
   );
   return (
