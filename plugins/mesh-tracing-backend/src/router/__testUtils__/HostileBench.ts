@@ -33,8 +33,8 @@ const AT_ONCE = 16;
  * does: what stalls the process takes far longer.
  */
 const MAX_ANSWER_MS = 10_000;
-/** What bad input may be answered with: never that something failed. */
-const FINE = [200, 400, 403, 404, 409, 413, 415];
+/** What such requests may be answered with: never that something failed. */
+const FINE = [200, 304, 400, 403, 404, 409, 413, 415, 431];
 /** What was logged is read and forgotten after so many requests. */
 const BATCH = 1_000;
 const CALLER = mockCredentials.user.header('user:default/olivia');
