@@ -39,7 +39,7 @@ describe('the plugin', () => {
         whatToDo: expect.stringContaining('meshTracing.traceStores'),
       },
     });
-  });
+  }, 30_000);
 
   it.each([
     [
@@ -56,6 +56,11 @@ describe('the plugin', () => {
       'a percentage out of range',
       { sampling: { maxPercentage: 120 } },
       /meshTracing\.sampling\.maxPercentage/,
+    ],
+    [
+      'a guard rail that is misspelt',
+      { sampling: { maxPercent: 50 } },
+      /meshTracing\.sampling\.maxPercent is not known; write maxPercentage/,
     ],
     [
       'a cluster that names a store that is not there',
