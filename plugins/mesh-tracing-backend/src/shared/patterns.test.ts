@@ -20,7 +20,7 @@ describe('every regular expression of the product', () => {
     60_000,
   );
 
-  it('is a literal, so that it can be tried before it runs', () => {
+  it('is constant, so that it can be tried before it runs', () => {
     expect(constructedPatterns()).toEqual([]);
   });
 });
