@@ -5,6 +5,7 @@ import { readRepositoryFile } from '../shared/__testUtils__/citedTests';
 import { declaredConfigKeys } from './__testUtils__/declaredConfigKeys';
 import { recordingConfig } from './__testUtils__/recordingConfig';
 import { CONFIG_KEYS, type ConfigKeys } from './configKeys';
+import { readReadLimits } from './readReadLimits';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
 
 const declaredIn = (plugin: string) =>
@@ -14,6 +15,7 @@ const declaredIn = (plugin: string) =>
 const readers: Array<(config: Config) => unknown> = [
   readClusterConfigs,
   readTraceStoreConfigs,
+  readReadLimits,
   readSamplingConfig,
 ];
 

@@ -107,6 +107,7 @@ const sampling = {
 export const CONFIG_KEYS = {
   clusters,
   traceStores,
+  reads: { perUser: 'value', total: 'value', waitingPerUser: 'value' },
   sampling,
   history: { retention: 'duration' },
   // Of the module with the embedded mesh.

@@ -29,8 +29,6 @@ interface PublicError extends Error {
   /** Where the name of the error tells the framework none. */
   statusCode?: number;
   meshTracing?: ErrorDetails;
-  /** Where the name alone does not tell the status. */
-  statusCode?: number;
 }
 
 function detailsOf(error: unknown): ErrorDetails | undefined {
