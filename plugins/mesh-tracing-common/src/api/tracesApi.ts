@@ -7,6 +7,8 @@ export const traceSummarySchema = z.object({
   traceId: z.string(),
   rootService: z.string().optional(),
   rootOperation: z.string().optional(),
+  earliestService: z.string().optional(),
+  earliestOperation: z.string().optional(),
   startTimeMs: z.number(),
   durationUs: z.number(),
   spanCount: z.number(),
@@ -95,6 +97,7 @@ const attributesSchema = z.record(z.string(), attributeValueSchema);
 export const spanSchema = z.object({
   spanId: z.string(),
   parentSpanId: z.string().optional(),
+  followsFrom: z.boolean().optional(),
   service: z.string(),
   operation: z.string(),
   kind: z.enum([
@@ -164,6 +167,7 @@ export const traceInsightsSchema = z.object({
       service: z.string(),
       operation: z.string(),
       peer: z.string().optional(),
+      calledService: z.string().optional(),
       attempts: z.number(),
       failed: z.boolean(),
       limitReached: z.boolean(),

@@ -23,6 +23,8 @@ export const SPAN_FLAGS = {
   error: 1,
   /** Names a parent that the trace lacks. */
   orphan: 2,
+  /** Refers to its parent by FOLLOWS_FROM. */
+  followsFrom: 4,
 } as const;
 
 /**

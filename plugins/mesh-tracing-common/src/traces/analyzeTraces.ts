@@ -5,11 +5,11 @@ import type {
   TraceAnalysis,
   TraceAnalysisRequest,
 } from './analysis';
-import { isBlockingChild, walkCriticalPath } from './criticalPath';
+import { isBlockingKind, walkCriticalPath } from './criticalPath';
 import type { Trace } from './model';
 import { arrangeSpans, type SpanForest } from './SpanForest';
 import { SPAN_KINDS } from './spanKind';
-import type { Sender, SpanTable } from './SpanTable';
+import { SPAN_FLAGS, type Sender, type SpanTable } from './SpanTable';
 import { spanTableOf } from './spanTableOf';
 import { compareNewestFirst, compareText } from './summarizeTrace';
 import {
@@ -127,7 +127,7 @@ function collectCriticalPath(
     Omit<CriticalPathShare, 'traceCount'> & { traces: Set<number> }
   >();
   const blocking = SPAN_KINDS.map(parent =>
-    SPAN_KINDS.map(child => isBlockingChild(parent, child)),
+    SPAN_KINDS.map(child => isBlockingKind(parent, child)),
   );
   walkCriticalPath(
     {
@@ -135,6 +135,7 @@ function collectCriticalPath(
       ends: table.ends,
       forest,
       isBlocking: (parent, child) =>
+        ((table.flags[child] as number) & SPAN_FLAGS.followsFrom) === 0 &&
         blocking[table.kinds[parent] as number]?.[
           table.kinds[child] as number
         ] === true,

@@ -23,13 +23,33 @@ export function addAttribute(
     return true;
   }
   const present = attributes[key] as AttributeValue;
-  if (present === value) {
+  if (isSame(present, value) || valuesOf(present).some(v => isSame(v, value))) {
     return false;
   }
-  attributes[key] = Array.isArray(present)
-    ? [...present, value]
-    : [present, value];
+  attributes[key] = [...valuesOf(present), value];
   return true;
+}
+
+function isSame(a: AttributeValue, b: AttributeValue): boolean {
+  return (
+    a === b ||
+    (typeof a === 'object' &&
+      typeof b === 'object' &&
+      JSON.stringify(a) === JSON.stringify(b))
+  );
+}
+
+/** The values of an attribute, of which one that was sent repeatedly has several. */
+export function valuesOf(value: AttributeValue | undefined): AttributeValue[] {
+  if (value === undefined) {
+    return [];
+  }
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The texts among the values of an attribute, in the order in which they came. */
+export function textsOf(value: AttributeValue | undefined): string[] {
+  return valuesOf(value).filter(item => typeof item === 'string');
 }
 
 /** A tag of Jaeger JSON. An int64 beyond 2^53 stays the decimal text that was sent. */
@@ -117,20 +137,25 @@ export function otlpAttributes(list: unknown, depth = 0): Attributes {
   return attributes;
 }
 
-/** Whether an `error` attribute says so: the text "false" does not. */
+/**
+ * Whether an `error` attribute says so: the text "false" does not. Of several
+ * values one is enough, as in Jaeger UI and Kiali.
+ */
 export function isErrorAttribute(value: AttributeValue | undefined): boolean {
-  return value === true || value === 'true';
+  return valuesOf(value).some(item => item === true || item === 'true');
 }
 
-/** Removes and returns a textual attribute. */
+/**
+ * The first text of an attribute, which is removed unless it holds more than
+ * that.
+ */
 export function takeText(
   attributes: Attributes,
   key: string,
 ): string | undefined {
   const value = attributes[key];
-  if (typeof value !== 'string') {
-    return undefined;
+  if (typeof value === 'string') {
+    delete attributes[key];
   }
-  delete attributes[key];
-  return value;
+  return textsOf(value)[0];
 }

@@ -41,14 +41,63 @@ describe('correctClockSkew', () => {
     ],
     [{ 'host.ip': ['1', '2'] }, { 'host.ip': '1', 'host.name': 'other' }],
     [{ 'host.name': 'x' }, { 'host.name': 'x' }],
+    [
+      { hostname: 'web-1', ip: '10.1.2.3' },
+      { hostname: 'web-1', ip: '10.1.2.3' },
+    ],
+    [{ hostname: 'web-1' }, { 'host.name': 'web-1' }],
+    [{ ip: 167838211 }, { ip: '10.1.2.3' }],
+    [{ ip: -1062731775 }, { 'host.ip': '192.168.0.1' }],
+    [{ ip: '10.1.2.3', 'host.name': 'x' }, { 'host.name': 'x' }],
+    [{ hostname: ['old', 'x'] }, { hostname: 'x' }],
   ])(
-    'knows a host by its id, else its first address, else its name',
+    'knows a host by its id, else its addresses, else its names: %j and %j',
     (a, b) => {
       const trace = sketchTrace([
         { ...parent, resource: a },
         { id: 'c', parent: 'p', start: 0, duration: 50, resource: b },
       ]);
       expect(correctClockSkew(trace)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    [{ ip: '10.1.2.3' }, { ip: '10.1.2.4' }],
+    [
+      { 'host.id': 'x', hostname: 'same' },
+      { 'host.id': 'y', hostname: 'same' },
+    ],
+    [{ ip: '' }, { ip: '' }],
+    [{ ip: '10.1.2.3' }, { hostname: 'web-1' }],
+  ])('tells hosts apart, and knows none without a name: %j and %j', (a, b) => {
+    const trace = sketchTrace([
+      { ...parent, resource: a },
+      { id: 'c', parent: 'p', start: 0, duration: 50, resource: b },
+    ]);
+    expect(correctClockSkew(trace)?.movedSpanIds).toHaveLength(1);
+  });
+
+  it.each<[string, number, number]>([
+    ['before it', 0, 10],
+    ['after it', 200, 200],
+  ])(
+    'lets a span that follows from its parent end after it, not begin %s',
+    (_, start, expected) => {
+      const trace = sketchTrace([
+        parent,
+        {
+          id: 'c',
+          parent: 'p',
+          followsFrom: true,
+          start,
+          duration: 50,
+          resource: host('b'),
+        },
+      ]);
+      const corrected = correctClockSkew(trace)?.trace ?? trace;
+      expect(
+        corrected.spans.find(span => span.operation === 'c')?.offsetUs,
+      ).toBe(expected);
     },
   );
 

@@ -1,4 +1,6 @@
 import { buildTraceTree, type TraceTreeRow } from './buildTraceTree';
+import { isBlockingChild } from './criticalPath';
+import { areOfOneHost } from './areOfOneHost';
 import type { Trace } from './model';
 
 /** What correcting the clocks of a trace would change. @public */
@@ -11,22 +13,12 @@ export interface SkewCorrection {
   largestShiftUs: number;
 }
 
-function hostOf({ span }: TraceTreeRow): string {
-  const { resource, attributes } = span;
-  const given =
-    resource['host.id'] ??
-    resource['host.ip'] ??
-    resource['host.name'] ??
-    attributes.node_id;
-  const host: unknown = Array.isArray(given) ? given[0] : given;
-  return typeof host === 'string' ? host : '';
-}
-
 function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
   const { offsetUs, durationUs } = row.span;
   const from = parent.span.offsetUs;
   const to = from + parent.span.durationUs;
-  if (durationUs > parent.span.durationUs) {
+  const mayOutlast = !isBlockingChild(parent.span, row.span);
+  if (mayOutlast || durationUs > parent.span.durationUs) {
     return Math.max(0, from - offsetUs);
   }
   if (offsetUs >= from && offsetUs + durationUs <= to) {
@@ -37,8 +29,8 @@ function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
 
 /**
  * Offers a trace with the clocks of its hosts brought in line: a span of another
- * host that lies outside its parent is centred in it (one that is longer only
- * begins no earlier), and what follows on that host moves along. Undefined when
+ * host that lies outside its parent is centred in it (one that is longer, or that
+ * its parent does not wait for, only begins no earlier), and what follows on that host moves along. Undefined when
  * nothing would move. To be shown on demand only, since it guesses.
  * @public
  */
@@ -51,9 +43,7 @@ export function correctClockSkew(trace: Trace): SkewCorrection | undefined {
     if (!parent) {
       return;
     }
-    const host = hostOf(row);
-    const sameHost = host !== '' && host === hostOf(parent);
-    const shift = sameHost
+    const shift = areOfOneHost(row.span, parent.span)
       ? shifts.get(parent.span.spanId) ?? 0
       : shiftFor(row, parent);
     if (shift !== 0) {

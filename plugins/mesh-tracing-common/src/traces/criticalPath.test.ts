@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { criticalPath } from './criticalPath';
 import type { Span, Trace } from './model';
-import { anyTrace, childrenOf } from './__testUtils__/anyTrace';
+import {
+  anyTrace,
+  blockingChildrenOf,
+  childrenOf,
+} from './__testUtils__/anyTrace';
 import { sketchTrace, type SpanSketch } from './__testUtils__/spans';
 
 /** Segments as `name start-end`, latest first. */
@@ -23,8 +27,7 @@ function path(sketches: SpanSketch[]): string[] {
 function bruteForce(trace: Trace): Map<string, number> {
   const times = new Map<string, number>();
   const walk = (span: Span, start: number, end: number): void => {
-    const children = childrenOf(trace, span)
-      .filter(child => span.kind !== 'producer' || child.kind !== 'consumer')
+    const children = blockingChildrenOf(trace, span)
       .map(child => ({
         child,
         start: Math.max(child.offsetUs, start),
@@ -36,7 +39,12 @@ function bruteForce(trace: Trace): Map<string, number> {
       const before = now;
       const next = children
         .filter(child => child.end <= before)
-        .sort((a, b) => b.end - a.end || a.start - b.start)[0];
+        .sort(
+          (a, b) =>
+            b.end - a.end ||
+            a.start - b.start ||
+            a.child.offsetUs - b.child.offsetUs,
+        )[0];
       const own = now - (next ? next.end : start);
       if (own > 0) {
         times.set(span.spanId, (times.get(span.spanId) ?? 0) + own);

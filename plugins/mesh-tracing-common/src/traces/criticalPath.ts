@@ -20,9 +20,23 @@ export interface CriticalPathInput {
   isBlocking: (parent: number, child: number) => boolean;
 }
 
-/** A consumer runs after its producer went on: the producer does not wait. */
-export function isBlockingChild(parent: SpanKind, child: SpanKind): boolean {
+/**
+ * Whether spans of the first kind wait for children of the second: a consumer runs
+ * after its producer went on.
+ */
+export function isBlockingKind(parent: SpanKind, child: SpanKind): boolean {
   return !(parent === 'producer' && child === 'consumer');
+}
+
+/**
+ * Whether a span waits for a child. It does not for a consumer of what it
+ * produced, nor for one that refers to it by FOLLOWS_FROM.
+ */
+export function isBlockingChild(
+  parent: Pick<Span, 'kind'>,
+  child: Pick<Span, 'kind' | 'followsFrom'>,
+): boolean {
+  return !child.followsFrom && isBlockingKind(parent.kind, child.kind);
 }
 
 /**
@@ -37,7 +51,7 @@ export function walkCriticalPath(
 ): void {
   const { starts, ends, forest } = input;
   const clipped = clip(input);
-  const byEnd = sortChildrenByEnd(clipped, forest);
+  const byEnd = sortChildrenByEnd(clipped, starts, forest);
   const next = forest.firstChild.slice();
   const now = new Float64Array(starts.length);
   for (const root of forest.preorder) {
@@ -104,8 +118,15 @@ function clip({
   return { starts: clippedStarts, ends: clippedEnds };
 }
 
-/** Siblings in the order of their ends, latest first; of equals the longest first. */
-function sortChildrenByEnd(clipped: Clipped, forest: SpanForest): Int32Array {
+/**
+ * Siblings in the order of their ends, latest first; of equals the longest first,
+ * which may have begun before it was clipped.
+ */
+function sortChildrenByEnd(
+  clipped: Clipped,
+  unclippedStarts: Float64Array,
+  forest: SpanForest,
+): Int32Array {
   const byEnd = Int32Array.from(forest.children);
   const { starts, ends } = clipped;
   const isAfter = (a: number, b: number) => {
@@ -113,7 +134,9 @@ function sortChildrenByEnd(clipped: Clipped, forest: SpanForest): Int32Array {
     if (byTime !== 0) {
       return byTime > 0;
     }
-    const byStart = (starts[a] as number) - (starts[b] as number);
+    const byStart =
+      (starts[a] as number) - (starts[b] as number) ||
+      (unclippedStarts[a] as number) - (unclippedStarts[b] as number);
     return byStart > 0 || (byStart === 0 && a > b);
   };
   for (let span = 0; span < starts.length; span++) {
@@ -168,10 +191,7 @@ export function criticalPath(trace: Trace): CriticalPathSegment[] {
       ends,
       forest,
       isBlocking: (parent, child) =>
-        isBlockingChild(
-          (spans[parent] as Span).kind,
-          (spans[child] as Span).kind,
-        ),
+        isBlockingChild(spans[parent] as Span, spans[child] as Span),
     },
     (index, startUs, endUs) => {
       const previous = segments[segments.length - 1];

@@ -1,4 +1,5 @@
 import { decodeJaegerTraces } from './decodeJaegerTraces';
+import { StoreStreamError } from './StoreStreamError';
 import { isTruncationWarning } from './warnings';
 import {
   START,
@@ -67,6 +68,80 @@ describe('decodeJaegerTraces', () => {
     expect(trace.spans[0]?.status).toBe(status);
   });
 
+  it.each<[unknown[], string]>([
+    [[false, true], 'error'],
+    [[true, false], 'error'],
+    [['true', true], 'error'],
+    [['false', false], 'unset'],
+  ])('takes an error tag that comes as %j for %s', (values, status) => {
+    const tags = values.map(value => ({ key: 'error', value }));
+    expect(jaeger([jaegerSpan({ tags })]).spans[0]).toMatchObject({
+      status,
+      attributes: { error: values },
+    });
+  });
+
+  it.each<[unknown[], string]>([
+    [['OK', 'ERROR'], 'error'],
+    [['Error'], 'error'],
+    [['STATUS_CODE_ERROR'], 'error'],
+    [[2], 'error'],
+    [[1], 'ok'],
+    [['?'], 'unset'],
+  ])('takes the status codes %j for %s', (values, status) => {
+    const tags = values.map(value => ({ key: 'otel.status_code', value }));
+    expect(jaeger([jaegerSpan({ tags })]).spans[0]?.status).toBe(status);
+  });
+
+  it('takes the first of several kinds, and keeps them all in sight', () => {
+    const tags = ['server', 'client', 'server'].map(value => ({
+      key: 'span.kind',
+      type: 'string',
+      value,
+    }));
+    expect(jaeger([jaegerSpan({ tags })]).spans[0]).toMatchObject({
+      kind: 'server',
+      attributes: { 'span.kind': ['server', 'client'] },
+    });
+  });
+
+  it.each<[unknown, number, number]>([
+    [-40, 0, 1],
+    ['-40', 0, 1],
+    [0, 0, 0],
+    ['40', 40, 0],
+    [null, 0, 0],
+  ])('shows a duration of %j as %d', (duration, durationUs, warnings) => {
+    const [span] = jaeger([jaegerSpan({ duration })]).spans;
+    expect(span?.durationUs).toBe(durationUs);
+    expect(span?.warnings).toHaveLength(warnings);
+  });
+
+  it.each([
+    { data: null, errors: [{ code: 500, msg: 'storage' }] },
+    { data: [{ spans: [jaegerSpan({})] }], errors: [{ msg: 'storage' }] },
+    { error: { httpCode: 503, message: 'storage' } },
+  ])('takes an answer with an error for a failure: %j', answer => {
+    expect(() => decodeJaegerTraces(answer)).toThrow(StoreStreamError);
+  });
+
+  it('takes "not found" for no traces, and an error of one trace for its own', () => {
+    expect(
+      decodeJaegerTraces({
+        data: [],
+        errors: [{ code: 404, msg: 'trace not found' }],
+      }),
+    ).toEqual([]);
+    const [trace] = decodeJaegerTraces({
+      data: [{ traceID: 'ab', spans: [jaegerSpan({})] }],
+      errors: [
+        { traceID: 'ab', msg: 'clocks disagree' },
+        { traceID: 'cd', msg: 'trace not found' },
+      ],
+    });
+    expect(trace?.warnings).toEqual(['clocks disagree']);
+  });
+
   it('keeps an unset status apart from OK', () => {
     const ok = { key: 'otel.status_code', type: 'string', value: 'OK' };
     expect(jaeger([jaegerSpan({})]).spans[0]?.status).toBe('unset');
@@ -94,6 +169,12 @@ describe('decodeJaegerTraces', () => {
       undefined,
       padded('a'),
       padded('a'),
+      undefined,
+    ]);
+    expect(spans.map(span => span.followsFrom)).toEqual([
+      undefined,
+      undefined,
+      true,
       undefined,
     ]);
     expect(spans[1]?.links).toHaveLength(2);

@@ -3,14 +3,17 @@ import {
   isErrorAttribute,
   jaegerTagValue,
   takeText,
+  valuesOf,
 } from './attributes';
 import { normalizeSpanId, normalizeTraceId } from './ids';
 import { asArray, asRecord, asText, type JsonRecord } from './json';
-import type { Attributes, SpanLink, SpanStatus, Trace } from './model';
+import type { Attributes, SpanStatus, Trace } from './model';
 import { spanKindOf } from './spanKind';
+import { spanStatusOf } from './spanStatus';
+import { gatewayFailure, legacyFailure } from './storeFailure';
 import { TraceAssembler, type RawSpan } from './TraceAssembler';
 import { boundedDurationUs, timestampFromUs } from './time';
-import { distinctWarnings } from './warnings';
+import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
 
 /** Service of spans whose process is missing or has no name. @public */
 export const UNKNOWN_SERVICE = 'unknown-service';
@@ -19,12 +22,19 @@ export const UNKNOWN_SERVICE = 'unknown-service';
  * Reads traces in the JSON of Jaeger's legacy query API: the envelope
  * `{data: [...]}`, a list of traces, or one trace. Tolerant: nulls, missing
  * fields and unknown fields are accepted; what is no trace is left out.
+ *
+ * @throws StoreStreamError when the answer holds an error that is about no single
+ *   trace, unless all it says is that there are no traces
  * @public
  */
 export function decodeJaegerTraces(json: unknown): Trace[] {
   const envelope = asRecord(json);
   const list = Array.isArray(json) ? json : asArray(envelope?.data);
   const traces = envelope && Array.isArray(envelope.spans) ? [envelope] : list;
+  const failure = gatewayFailure(envelope) ?? legacyFailure(envelope);
+  if (failure && (failure.status !== 404 || traces.length > 0)) {
+    throw failure;
+  }
   const assembler = new TraceAssembler();
   for (const item of traces) {
     const trace = asRecord(item);
@@ -32,7 +42,22 @@ export function decodeJaegerTraces(json: unknown): Trace[] {
       readTrace(trace, assembler);
     }
   }
+  for (const error of asArray(envelope?.errors)) {
+    addTraceError(asRecord(error), assembler);
+  }
   return assembler.finish();
+}
+
+/** What the store says of one trace alone. */
+function addTraceError(
+  error: JsonRecord | undefined,
+  assembler: TraceAssembler,
+): void {
+  const traceId = normalizeTraceId(error?.traceID);
+  const message = asText(error?.msg);
+  if (traceId && message) {
+    assembler.addWarning(traceId, message);
+  }
 }
 
 interface Process {
@@ -87,15 +112,18 @@ function readTags(tags: unknown, warnings?: string[]): Attributes {
 }
 
 function readStatus(attributes: Attributes): SpanStatus {
-  const code = takeText(attributes, 'otel.status_code')?.toUpperCase();
+  const codes = valuesOf(attributes['otel.status_code']).map(spanStatusOf);
   const isError = isErrorAttribute(attributes.error);
   if (attributes.error === true) {
     delete attributes.error;
   }
-  if (isError || code === 'ERROR') {
+  if (codes.length === 1) {
+    delete attributes['otel.status_code'];
+  }
+  if (isError || codes.includes('error')) {
     return 'error';
   }
-  return code === 'OK' ? 'ok' : 'unset';
+  return codes.includes('ok') ? 'ok' : 'unset';
 }
 
 function readScope(attributes: Attributes): RawSpan['scope'] {
@@ -111,7 +139,7 @@ function readScope(attributes: Attributes): RawSpan['scope'] {
 function readReferences(
   span: JsonRecord,
   traceId: string,
-): { parentSpanId?: string; links: SpanLink[] } {
+): Pick<RawSpan, 'parentSpanId' | 'followsFrom' | 'links'> {
   const references = asArray(span.references).flatMap(item => {
     const reference = asRecord(item);
     const spanId = normalizeSpanId(reference?.spanID);
@@ -130,7 +158,11 @@ function readReferences(
       spanId,
     }));
   const parentSpanId = parent?.spanId ?? normalizeSpanId(span.parentSpanID);
-  return { parentSpanId, links };
+  return {
+    ...(parentSpanId ? { parentSpanId } : {}),
+    ...(parent?.type === 'FOLLOWS_FROM' ? { followsFrom: true } : {}),
+    links,
+  };
 }
 
 function readEvents(logs: unknown): RawSpan['events'] {
@@ -158,22 +190,24 @@ function readSpan(
   const statusMessage = takeText(attributes, 'otel.status_description');
   const scope = readScope(attributes);
   takeText(attributes, 'internal.span.format');
-  const { parentSpanId, links } = readReferences(span, traceId);
+  const durationUs = boundedDurationUs(span.duration);
+  if (Number(span.duration) < 0) {
+    warnings.push(NEGATIVE_DURATION);
+  }
   return {
     spanId: normalizeSpanId(span.spanID) ?? 'unidentified',
-    ...(parentSpanId ? { parentSpanId } : {}),
+    ...readReferences(span, traceId),
     service: process?.service ?? UNKNOWN_SERVICE,
     operation: asText(span.operationName) ?? '',
     kind,
     status,
     ...(statusMessage ? { statusMessage } : {}),
     start: timestampFromUs(span.startTime),
-    durationUs: boundedDurationUs(span.duration),
+    durationUs,
     attributes,
     resource: process?.resource ?? {},
     ...(scope ? { scope } : {}),
     events: readEvents(span.logs),
-    links,
     warnings,
   };
 }

@@ -8,8 +8,11 @@ import {
   parseJsonSequence,
   type JsonRecord,
 } from './json';
-import type { Attributes, SpanLink, SpanStatus, Trace } from './model';
+import type { Attributes, SpanStatus, Trace } from './model';
+import { readOtlpParent } from './otlpParent';
 import { spanKindOf } from './spanKind';
+import { spanStatusOf } from './spanStatus';
+import { gatewayFailure } from './storeFailure';
 import { TraceAssembler, type RawSpan } from './TraceAssembler';
 import {
   boundedDurationUs,
@@ -17,7 +20,7 @@ import {
   microsecondsBetween,
   timestampFromNs,
 } from './time';
-import { distinctWarnings } from './warnings';
+import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
 
 /**
  * Reads traces in OTLP JSON as Jaeger's v3 API sends it: `{resourceSpans}`, with
@@ -26,13 +29,16 @@ import { distinctWarnings } from './warnings';
  * Tolerant like {@link decodeJaegerTraces}.
  *
  * @throws SyntaxError for text that is neither empty nor JSON: silence would mean
- *   that there are no traces
+ *   that there are no traces; StoreStreamError when one of the documents is an
+ *   error, unless all it says is that there are no traces
  * @public
  */
 export function decodeOtlpTraces(json: unknown): Trace[] {
-  const documents = typeof json === 'string' ? parseDocuments(json) : [json];
+  const given = typeof json === 'string' ? parseDocuments(json) : [json];
+  const documents = given.flatMap(unwrap);
+  refuseFailures(documents);
   const assembler = new TraceAssembler();
-  for (const document of documents.flatMap(unwrap)) {
+  for (const document of documents) {
     const resourceSpans = document.resourceSpans ?? document.batches;
     for (const item of asArray(resourceSpans)) {
       const group = asRecord(item);
@@ -42,6 +48,16 @@ export function decodeOtlpTraces(json: unknown): Trace[] {
     }
   }
   return assembler.finish();
+}
+
+/** A sole "not found" means that there is nothing; any other error is a failure. */
+function refuseFailures(documents: JsonRecord[]): void {
+  for (const document of documents) {
+    const failure = gatewayFailure(document);
+    if (failure && (failure.status !== 404 || documents.length > 1)) {
+      throw failure;
+    }
+  }
 }
 
 function parseDocuments(text: string): unknown[] {
@@ -57,8 +73,11 @@ function unwrap(document: unknown): JsonRecord[] {
     return document.flatMap(item => (Array.isArray(item) ? [] : unwrap(item)));
   }
   const record = asRecord(document);
-  const result = record && asRecord(record.result);
-  return record ? [result ?? record] : [];
+  if (!record) {
+    return [];
+  }
+  const result = asRecord(record.result);
+  return result && !gatewayFailure(record) ? [result] : [record];
 }
 
 function readResourceSpans(group: JsonRecord, assembler: TraceAssembler): void {
@@ -74,7 +93,10 @@ function readResourceSpans(group: JsonRecord, assembler: TraceAssembler): void {
       const span = asRecord(spanItem);
       const traceId = normalizeTraceId(span?.traceId);
       if (span && traceId) {
-        assembler.addSpan(traceId, readSpan(span, service, resource, scope));
+        assembler.addSpan(
+          traceId,
+          readSpan(span, traceId, service, resource, scope),
+        );
       }
     }
   }
@@ -94,11 +116,7 @@ function readStatus(
   if (attributes.error === true) {
     delete attributes.error;
   }
-  const code = status?.code;
-  if (isError || code === 2 || code === 'STATUS_CODE_ERROR') {
-    return 'error';
-  }
-  return code === 1 || code === 'STATUS_CODE_OK' ? 'ok' : 'unset';
+  return isError ? 'error' : spanStatusOf(status?.code);
 }
 
 function takeWarnings(attributes: Attributes): string[] {
@@ -123,25 +141,9 @@ function readEvents(events: unknown): RawSpan['events'] {
   });
 }
 
-function readLinks(links: unknown): SpanLink[] {
-  return asArray(links).flatMap(item => {
-    const link = asRecord(item);
-    const traceId = normalizeTraceId(link?.traceId);
-    const spanId = normalizeSpanId(link?.spanId);
-    if (!traceId || !spanId) {
-      return [];
-    }
-    const attributes = otlpAttributes(link?.attributes);
-    return [
-      Object.keys(attributes).length > 0
-        ? { traceId, spanId, attributes }
-        : { traceId, spanId },
-    ];
-  });
-}
-
 function readSpan(
   span: JsonRecord,
+  traceId: string,
   service: string,
   resource: Attributes,
   scope: RawSpan['scope'],
@@ -150,17 +152,16 @@ function readSpan(
   const warnings = takeWarnings(attributes);
   const status = asRecord(span.status);
   const statusMessage = asText(status?.message);
-  const parentSpanId = normalizeSpanId(span.parentSpanId);
   const start = timestampFromNs(span.startTimeUnixNano);
   const end = timestampFromNs(span.endTimeUnixNano);
   const timed = isTime(start) && isTime(end);
   const durationUs = timed ? microsecondsBetween(start, end) : 0;
   if (durationUs < 0) {
-    warnings.push('The span ends before it starts; its duration is shown as 0');
+    warnings.push(NEGATIVE_DURATION);
   }
   return {
     spanId: normalizeSpanId(span.spanId) ?? 'unidentified',
-    ...(parentSpanId ? { parentSpanId } : {}),
+    ...readOtlpParent(span.parentSpanId, span.links, traceId),
     service,
     operation: asText(span.name) ?? '',
     kind: spanKindOf(span.kind),
@@ -172,7 +173,6 @@ function readSpan(
     resource,
     ...(scope ? { scope } : {}),
     events: readEvents(span.events),
-    links: readLinks(span.links),
     warnings,
   };
 }

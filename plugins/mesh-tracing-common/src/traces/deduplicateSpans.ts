@@ -80,6 +80,7 @@ function renameNamesakes(
   }
   if (shared) {
     server.parentSpanId = id;
+    delete server.followsFrom;
     sharedIds.set(id, server.spanId);
   }
 }

@@ -1,4 +1,5 @@
-import { findErrorRootCauses } from './findErrorRootCauses';
+import { errorMessage, findErrorRootCauses } from './findErrorRootCauses';
+import type { Attributes } from './model';
 import { shop } from './__testUtils__/shop';
 import { sketchTrace, spanIdOf } from './__testUtils__/spans';
 
@@ -26,5 +27,67 @@ describe('findErrorRootCauses', () => {
     expect(findErrorRootCauses(trace).map(cause => cause.operation)).toEqual([
       'c',
     ]);
+  });
+
+  it('does not explain a failure by a child that the span did not wait for', () => {
+    const trace = sketchTrace([
+      { id: 'p', start: 0, duration: 9, status: 'error' },
+      {
+        id: 'later',
+        parent: 'p',
+        followsFrom: true,
+        start: 1,
+        duration: 1,
+        status: 'error',
+      },
+    ]);
+    expect(
+      findErrorRootCauses(trace)
+        .map(cause => cause.operation)
+        .sort(),
+    ).toEqual(['later', 'p']);
+  });
+});
+
+describe('errorMessage', () => {
+  const failure = (
+    attributes: Attributes,
+    event?: Attributes,
+    statusMessage?: string,
+  ) =>
+    errorMessage({
+      attributes,
+      events: event ? [{ offsetUs: 0, name: 'e', attributes: event }] : [],
+      ...(statusMessage ? { statusMessage } : {}),
+    });
+
+  it.each<[string, string | undefined, string | undefined]>([
+    [
+      'the status message first',
+      failure({ 'error.message': 'b' }, { 'exception.message': 'c' }, 'a'),
+      'a',
+    ],
+    [
+      'the exception of an event',
+      failure({ 'error.message': 'b' }, { 'exception.message': 'c' }),
+      'c',
+    ],
+    ['`error.message` of an event', failure({}, { 'error.message': 'd' }), 'd'],
+    [
+      '`error.message` of the span, before its status',
+      failure({ 'error.message': 'b', 'http.status_code': 503 }),
+      'b',
+    ],
+    ['one that was sent twice', failure({ 'error.message': ['', 'b'] }), 'b'],
+    ['the text of `error`', failure({ error: ['true', 'refused'] }), 'refused'],
+    [
+      'the HTTP status',
+      failure({ 'http.status_code': [503, 200] }),
+      'status 503',
+    ],
+    ['the type of the error', failure({ 'error.type': 'timeout' }), 'timeout'],
+    ['nothing', failure({ error: 'true' }), undefined],
+  ])('reads %s', (_, message, expected) => {
+    expect(message).toBe(expected);
   });
 });

@@ -1,14 +1,19 @@
+import { valuesOf } from './attributes';
 import { buildTraceTree } from './buildTraceTree';
 import { peerOf } from './peer';
 import type { Span, Trace } from './model';
+import { responseFlagsOf } from './responseFlags';
 
 /** A call that was tried more than once. @public */
 export interface RetriedCall {
-  /** The calling span, or the parent of several attempts. */
+  /** The calling span. */
   spanId: string;
   service: string;
   operation: string;
+  /** What the calling span says of whom it calls. */
   peer?: string;
+  /** The service whose spans the attempts are; absent where there are none. */
+  calledService?: string;
   attempts: number;
   /** Whether the last attempt failed too. */
   failed: boolean;
@@ -16,38 +21,88 @@ export interface RetriedCall {
   limitReached: boolean;
 }
 
+const ATTEMPT_COUNTS = [
+  'x-envoy-attempt-count',
+  'http.request.header.x-envoy-attempt-count',
+  'http.request.resend_count',
+];
+
 function attemptCount(span: Span): number {
-  const value =
-    span.attributes['x-envoy-attempt-count'] ??
-    span.attributes['http.request.header.x-envoy-attempt-count'] ??
-    span.attributes['http.request.resend_count'];
-  const number = Number(Array.isArray(value) ? value[0] : value);
-  return Number.isInteger(number) && number > 1 ? number : 1;
+  const counts = ATTEMPT_COUNTS.flatMap(name => valuesOf(span.attributes[name]))
+    .map(Number)
+    .filter(count => Number.isInteger(count) && count > 1);
+  return Math.max(1, ...counts);
 }
 
-function hasFlag(span: Span, flag: string): boolean {
-  const flags = span.attributes.response_flags;
-  return typeof flags === 'string' && flags.split(',').includes(flag);
+/**
+ * The longest run of attempts: one after the other without overlap, each after a
+ * failure of the one before. Spans of different services, or that ran side by
+ * side, are a fan-out or a mirrored call; a second call after a success is just
+ * another call.
+ *
+ * @param served - server spans of one service, in order of start
+ */
+function longestRun(served: Span[]): Span[] {
+  let longest: Span[] = [];
+  let run: Span[] = [];
+  for (const span of served) {
+    const last = run[run.length - 1];
+    const isRetry =
+      last?.status === 'error' &&
+      span.offsetUs >= last.offsetUs + last.durationUs;
+    run = isRetry ? [...run, span] : [span];
+    longest = run.length > longest.length ? run : longest;
+  }
+  return longest;
+}
+
+/** Spans of the attempts: by their order, or by what the proxy counted. */
+function attemptsOf(served: Span[]): Span[] {
+  const byService = new Map<string, Span[]>();
+  for (const span of served) {
+    const spans = byService.get(span.service);
+    if (spans) {
+      spans.push(span);
+    } else {
+      byService.set(span.service, [span]);
+    }
+  }
+  const runs = [...byService.values()].map(longestRun);
+  const counted = served.filter(span => attemptCount(span) > 1);
+  return [...runs, counted.slice(-1)].reduce(
+    (best, run) => (countOf(run) > countOf(best) ? run : best),
+    [],
+  );
+}
+
+function countOf(attempts: Span[]): number {
+  return Math.max(attempts.length, ...attempts.map(attemptCount));
 }
 
 function retriedCall(span: Span, attempts: Span[]): RetriedCall {
   const peer = peerOf(span);
-  const last = attempts[attempts.length - 1] ?? span;
+  const last = attempts[attempts.length - 1];
   return {
     spanId: span.spanId,
     service: span.service,
     operation: span.operation,
     ...(peer ? { peer } : {}),
-    attempts: Math.max(attempts.length, ...attempts.map(attemptCount)),
-    failed: last.status === 'error' || span.status === 'error',
-    limitReached: [span, ...attempts].some(item => hasFlag(item, 'URX')),
+    ...(last ? { calledService: last.service } : {}),
+    attempts: Math.max(countOf(attempts), attemptCount(span)),
+    failed: last?.status === 'error' || span.status === 'error',
+    limitReached: hasReachedLimit([span, ...attempts]),
   };
 }
 
+function hasReachedLimit(spans: Span[]): boolean {
+  return spans.some(span => responseFlagsOf(span).includes('URX'));
+}
+
 /**
- * Calls that a proxy tried again: a client span with several server spans below
- * it, a server span that counts its attempts (`x-envoy-attempt-count`), or a
- * client span whose flags say that the retry limit was reached.
+ * Calls that a proxy tried again: a client span with several server spans of one
+ * service below it, each after the failure of the one before, a span that counts
+ * its attempts (`x-envoy-attempt-count`), or a client span whose flags say that
+ * the retry limit was reached.
  * @public
  */
 export function findRetries(trace: Trace): RetriedCall[] {
@@ -59,13 +114,14 @@ export function findRetries(trace: Trace): RetriedCall[] {
     }
   }
   return rows.flatMap(({ span }, row) => {
-    const attempts = served[row] ?? [];
+    if (span.kind !== 'client') {
+      return [];
+    }
+    const attempts = attemptsOf(served[row] ?? []);
     const isRetried =
-      span.kind === 'client' &&
-      (attempts.length > 1 ||
-        attempts.some(attempt => attemptCount(attempt) > 1) ||
-        attemptCount(span) > 1 ||
-        hasFlag(span, 'URX'));
+      countOf(attempts) > 1 ||
+      attemptCount(span) > 1 ||
+      hasReachedLimit([span]);
     return isRetried ? [retriedCall(span, attempts)] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { textsOf } from './attributes';
 import { buildTraceTree } from './buildTraceTree';
 import { meshIdentityOf } from './meshIdentity';
 import type { Trace } from './model';
@@ -47,7 +48,7 @@ export function foldProxySpans(trace: Trace): FoldedHop[] {
 function isProxySpan(span: Trace['spans'][number]): boolean {
   return (
     meshIdentityOf(span)?.proxy !== undefined ||
-    span.attributes.component === 'proxy' ||
+    textsOf(span.attributes.component).includes('proxy') ||
     span.scope?.name === 'envoy'
   );
 }

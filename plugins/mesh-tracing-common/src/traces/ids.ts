@@ -2,9 +2,16 @@ const HEX = /^[0-9a-fA-F]+$/;
 const BASE64 = /^[0-9a-zA-Z+/_-]+={0,2}$/;
 const HEX_DIGITS = '0123456789abcdef';
 
-function base64ToHex(text: string): string | undefined {
+/**
+ * The hex digits of an id's bytes. Some senders put the digits themselves into
+ * the bytes field, so that the bytes are the text of the id.
+ */
+function base64ToHex(text: string, hexDigits: number): string | undefined {
   try {
     const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+    if (binary.length === hexDigits && HEX.test(binary)) {
+      return binary.toLowerCase();
+    }
     let hex = '';
     for (let i = 0; i < binary.length; i++) {
       const byte = binary.charCodeAt(i);
@@ -28,19 +35,20 @@ function normalizeId(
   if (HEX.test(value) && value.length <= hexDigits) {
     hex = value.toLowerCase().padStart(hexDigits, '0');
   } else if (base64Lengths.includes(value.length) && BASE64.test(value)) {
-    hex = base64ToHex(value);
+    hex = base64ToHex(value, hexDigits);
   }
   return hex && hex.length === hexDigits && !/^0+$/.test(hex) ? hex : undefined;
 }
 
 /**
  * A trace id as 32 lower-case hex digits. Shorter ids are padded on the left
- * (Jaeger prints 64-bit ids with 16 digits), base64 of 16 bytes is accepted.
+ * (Jaeger prints 64-bit ids with 16 digits), base64 of 16 bytes is accepted, as is
+ * that of the digits.
  * Undefined for anything that is not a trace id, all zeros included.
  * @public
  */
 export function normalizeTraceId(value: unknown): string | undefined {
-  return normalizeId(value, 32, [22, 24]);
+  return normalizeId(value, 32, [22, 24, 43, 44]);
 }
 
 /**
@@ -49,7 +57,7 @@ export function normalizeTraceId(value: unknown): string | undefined {
  * @public
  */
 export function normalizeSpanId(value: unknown): string | undefined {
-  return normalizeId(value, 16, [11, 12]);
+  return normalizeId(value, 16, [11, 12, 22, 24]);
 }
 
 /** As people know the id: 16 digits when the high half is zero. @public */

@@ -52,6 +52,9 @@ export {
   statusOf,
   type ErrorRootCause,
 } from './findErrorRootCauses';
+export { describeResponseFlags } from './responseFlags';
+export { StoreStreamError } from './StoreStreamError';
+export { parseExact } from './parseExact';
 export { findRepeatedCalls, type RepeatedCalls } from './findRepeatedCalls';
 export { findRetries, type RetriedCall } from './findRetries';
 export { foldProxySpans, type FoldedHop } from './foldProxySpans';

@@ -1,3 +1,5 @@
+import { parseExact } from './parseExact';
+
 /** Any JSON object; nothing about its fields is known. */
 export type JsonRecord = Record<string, unknown>;
 
@@ -18,14 +20,21 @@ export function asText(value: unknown): string | undefined {
 
 /**
  * Splits text that holds several JSON values one after the other (NDJSON, or
- * concatenated as a gRPC gateway streams them). Undefined when a value is cut.
+ * concatenated as a gRPC gateway streams them). Undefined when a value is cut, or
+ * something else stands between the values. Integers that a double cannot hold
+ * become texts.
  */
 export function parseJsonSequence(text: string): unknown[] | undefined {
   try {
-    return [JSON.parse(text)];
+    return [parseExact(text)];
   } catch {
     return parseEach(text);
   }
+}
+
+/** Between values: white space, and the record separator of JSON text sequences. */
+function isBetween(code: number): boolean {
+  return code <= 32;
 }
 
 function parseEach(text: string): unknown[] | undefined {
@@ -41,22 +50,25 @@ function parseEach(text: string): unknown[] | undefined {
       } else if (code === 34) {
         inString = false;
       }
-    } else if (code === 34) {
-      inString = true;
     } else if (code === 123 || code === 91) {
       if (depth === 0) {
         from = i;
       }
       depth += 1;
+    } else if (depth === 0) {
+      if (!isBetween(code)) {
+        return undefined;
+      }
+    } else if (code === 34) {
+      inString = true;
     } else if (code === 125 || code === 93) {
       depth -= 1;
-      if (depth === 0 && from >= 0) {
+      if (depth === 0) {
         try {
-          values.push(JSON.parse(text.slice(from, i + 1)));
+          values.push(parseExact(text.slice(from, i + 1)));
         } catch {
           return undefined;
         }
-        from = -1;
       }
     }
   }

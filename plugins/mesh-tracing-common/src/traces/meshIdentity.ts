@@ -1,5 +1,6 @@
 import { ownerOfPod } from '../workloads/podNames';
-import type { Attributes, AttributeValue, Span } from './model';
+import { textsOf } from './attributes';
+import type { Attributes, Span } from './model';
 
 /** Whom the mesh says that a span is about. @public */
 export interface MeshParty {
@@ -187,10 +188,6 @@ function known(value: string | undefined): string | undefined {
   return value && value !== 'unknown' && value !== '-' ? value : undefined;
 }
 
-function text(value: AttributeValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
 const WAYPOINT_ENTRIES = Object.entries(WAYPOINT_ATTRIBUTES) as Array<
   [keyof typeof WAYPOINT_ATTRIBUTES, string]
 >;
@@ -202,7 +199,7 @@ export function identityTexts(span: {
   resource: Attributes;
 }): IdentityTexts {
   const read = (key: string) =>
-    text(span.attributes[key]) ?? text(span.resource[key]);
+    textsOf(span.attributes[key])[0] ?? textsOf(span.resource[key])[0];
   const texts: IdentityTexts = {
     nodeId: read(SENDER_ATTRIBUTES.nodeId),
     canonicalService: read(SENDER_ATTRIBUTES.canonicalService),

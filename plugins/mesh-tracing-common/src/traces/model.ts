@@ -45,6 +45,11 @@ export interface Span {
   spanId: string;
   /** Absent for a root; may name a span that the trace lacks (an orphan). */
   parentSpanId?: string;
+  /**
+   * Refers to its parent by OpenTracing's FOLLOWS_FROM: the parent caused the
+   * span, but does not wait for it.
+   */
+  followsFrom?: boolean;
   /** Trace service name. */
   service: string;
   operation: string;
@@ -91,6 +96,9 @@ export interface TraceSummary {
   /** Absent when every span is an orphan. */
   rootService?: string;
   rootOperation?: string;
+  /** Of the earliest span where there is no root; absent if the store does not tell. */
+  earliestService?: string;
+  earliestOperation?: string;
   /** Milliseconds since the epoch, fractional. */
   startTimeMs: number;
   /** Wall clock of the whole trace. */

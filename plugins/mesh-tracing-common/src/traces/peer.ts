@@ -1,3 +1,4 @@
+import { textsOf } from './attributes';
 import type { Span } from './model';
 import { PROTOCOLS } from './SpanTable';
 
@@ -47,11 +48,11 @@ export function peerName(
 /** The peer that the best of the span's attributes names. */
 export function peerOf(span: Span): string | undefined {
   for (const attribute of PEER_ATTRIBUTES) {
-    const value = span.attributes[attribute];
-    const name =
-      typeof value === 'string' ? peerName(attribute, value) : undefined;
-    if (name) {
-      return name;
+    for (const value of textsOf(span.attributes[attribute])) {
+      const name = peerName(attribute, value);
+      if (name) {
+        return name;
+      }
     }
   }
   return undefined;

@@ -3,6 +3,7 @@ import { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
 import type { TraceAnalysisRequest } from './analysis';
 import { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
 import { OddBodyError } from './scan/JsonCursor';
+import { StoreStreamError } from './StoreStreamError';
 import { scanJaegerTraces } from './scan/scanJaegerTraces';
 import { scanOtlpTraces } from './scan/scanOtlpTraces';
 
@@ -56,9 +57,17 @@ const attribute = fc.constantFrom<[string, string | number | boolean]>(
   ['grpc.status_code', '0'],
   ['error', true],
   ['error', 'false'],
+  ['error', false],
+  ['otel.status_code', 'ok'],
+  ['otel.status_code', '2'],
+  ['otel.status_code', 'STATUS_CODE_ERROR'],
+  ['service.version', 'v7'],
   ['error', 'true'],
   ['custom "key"', 'x\\y'],
 );
+
+/** How a span refers to its parent and to others. */
+const LINKS = ['none', 'follows', 'beside', 'alien'] as const;
 
 const randomSpan = fc.record({
   trace: fc.integer({ min: 1, max: 3 }),
@@ -75,14 +84,71 @@ const randomSpan = fc.record({
     'c.ns.svc.cluster.local:80/*',
   ),
   isError: fc.boolean(),
+  link: fc.constantFrom(...LINKS),
+  enumForm: fc.constantFrom('number', 'text', 'name'),
   attributes: fc.uniqueArray(attribute, {
     maxLength: 9,
     selector: ([key]) => key,
   }),
+  /** Sent once more, which is for the tolerant reader. */
+  repeated: fc.oneof(
+    { weight: 40, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: attribute },
+  ),
 });
 
 const KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
 type RandomSpan = typeof randomSpan extends fc.Arbitrary<infer T> ? T : never;
+
+const STATUSES = ['unset', 'ok', 'error'];
+
+function sentAttributes({ attributes, repeated, isError }: RandomSpan) {
+  const own = attributes.filter(
+    ([key]) => !isError || key !== 'otel.status_code',
+  );
+  return repeated ? [...own, repeated] : own;
+}
+
+function jaegerReferences(span: RandomSpan): unknown {
+  const traceID = id(span.trace, 32);
+  const spanID = id(span.parent, 16);
+  const others = {
+    none: [],
+    follows: [],
+    beside: [{ refType: 'FOLLOWS_FROM', traceID, spanID: id(1, 16) }],
+    alien: [{ refType: 'CHILD_OF', traceID: id(99, 32), spanID }],
+  }[span.link];
+  const refType = span.link === 'follows' ? 'FOLLOWS_FROM' : 'CHILD_OF';
+  return span.parent > 0 ? [...others, { refType, traceID, spanID }] : others;
+}
+
+function otlpLinks(span: RandomSpan): unknown {
+  const link = (spanId: string, trace: number, type?: string) => ({
+    traceId: id(trace, 32),
+    spanId,
+    attributes: type
+      ? [{ key: 'opentracing.ref_type', value: { stringValue: type } }]
+      : [{ key: 'x"', value: { stringValue: 'y' } }],
+  });
+  const parent = id(span.parent || 1, 16);
+  return {
+    none: undefined,
+    follows: [link(parent, 99), link(parent, span.trace, 'follows_from')],
+    beside: [link(id(1, 16), span.trace, 'child_of')],
+    alien: [link(parent, 99, 'follows_from')],
+  }[span.link];
+}
+
+/** An enum of protobuf in one of its forms in JSON. */
+function otlpEnum(
+  { enumForm }: RandomSpan,
+  value: number,
+  prefix: string,
+  names: string[],
+): unknown {
+  const name = `${prefix}${(names[value] || 'unspecified').toUpperCase()}`;
+  return { number: value, text: String(value), name }[enumForm as string];
+}
 
 function jaegerBody(spans: RandomSpan[]): unknown {
   const services = [...new Set(spans.map(span => span.service))];
@@ -96,20 +162,11 @@ function jaegerBody(spans: RandomSpan[]): unknown {
                 traceID: id(trace, 32),
                 spanID: id(i + 1, 16),
                 operationName: span.operation,
-                references:
-                  span.parent > 0
-                    ? [
-                        {
-                          refType: 'CHILD_OF',
-                          traceID: id(trace, 32),
-                          spanID: id(span.parent, 16),
-                        },
-                      ]
-                    : null,
+                references: jaegerReferences(span),
                 startTime: 1_700_000_000_000_000 + span.start,
                 duration: span.duration,
                 tags: [
-                  ...span.attributes.map(([key, value]) => ({
+                  ...sentAttributes(span).map(([key, value]) => ({
                     key,
                     type: {
                       string: 'string',
@@ -167,7 +224,8 @@ function otlpBody(spans: RandomSpan[]): unknown {
                 spanId: id(i + 1, 16),
                 parentSpanId: span.parent > 0 ? id(span.parent, 16) : '',
                 name: span.operation,
-                kind: span.kind,
+                kind: otlpEnum(span, span.kind, 'SPAN_KIND_', KINDS),
+                links: otlpLinks(span),
                 startTimeUnixNano: `${1_700_000_000_000_000 + span.start}${id(
                   i,
                   3,
@@ -175,7 +233,7 @@ function otlpBody(spans: RandomSpan[]): unknown {
                 endTimeUnixNano: `${
                   1_700_000_000_000_000 + span.start + span.duration
                 }999`,
-                attributes: span.attributes.map(([key, value]) => ({
+                attributes: sentAttributes(span).map(([key, value]) => ({
                   key,
                   value: {
                     string: { stringValue: value },
@@ -183,7 +241,9 @@ function otlpBody(spans: RandomSpan[]): unknown {
                     boolean: { boolValue: value },
                   }[typeof value as 'string'],
                 })),
-                status: span.isError ? { code: 2 } : {},
+                status: span.isError
+                  ? { code: otlpEnum(span, 2, 'STATUS_CODE_', STATUSES) }
+                  : {},
               },
             ],
           },
@@ -203,9 +263,8 @@ function failureOf(body: Uint8Array): string {
 }
 
 function analysisBothWays(body: Uint8Array, format: TraceFormat) {
-  const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
   return {
-    scanned: analyzeSpanTable(scan(body), request),
+    scanned: analyzeSpanTable(readSpanTable(body, format), request),
     decoded: analyzeTraces(decodeTraces(body, format), request),
   };
 }
@@ -222,8 +281,39 @@ describe('readSpanTable', () => {
           format,
         );
         expect(scanned).toEqual(decoded);
+        const isPlain = spans.every(span => span.repeated === undefined);
+        const scan = format === 'jaeger' ? scanJaegerTraces : scanOtlpTraces;
+        if (isPlain) {
+          expect(() => scan(bytes(body(spans)))).not.toThrow();
+        }
       }),
     );
+  });
+
+  it.each<[TraceFormat, string]>([
+    ['jaeger', '{"data":[],"errors":[{"msg":"storage"}]}'],
+    ['jaeger', '{"error":{"message":"storage"}}'],
+    ['otlp', '{"result":{"resourceSpans":[]}}\n{"error":{"grpcCode":14}}'],
+    ['otlp', '{"error":{"message":"storage"}}'],
+    ['otlp', '{"result":{"error":{"message":"storage"}}}'],
+  ])('throws for a %s body that holds an error: %s', (format, text) => {
+    expect(() => readSpanTable(bytes(text), format)).toThrow(StoreStreamError);
+    expect(() => decodeTraces(bytes(text), format)).toThrow(StoreStreamError);
+  });
+
+  it('keeps the digits of long integers, as numbers and as texts', () => {
+    const body = (value: string) =>
+      `{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":1790000000000000,"duration":1,"tags":[{"key":"room","type":"int64","value":${value}}]}]}]}`;
+    const room = (value: string) =>
+      decodeTraces(bytes(body(value)), 'jaeger')[0]?.spans[0]?.attributes.room;
+    expect(room('780177723283783680')).toBe('780177723283783680');
+    expect(room('"780177723283783680"')).toBe('780177723283783680');
+    expect(room('-9007199254740993')).toBe('-9007199254740993');
+    expect(room('12')).toBe(12);
+    const otlpRoom = `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"1","spanId":"1","name":"a","startTimeUnixNano":1790000000000000001,"endTimeUnixNano":"1790000000000000501","attributes":[{"key":"room","value":{"intValue":780177723283783680}}]}]}]}]}`;
+    const [span] = decodeTraces(bytes(otlpRoom), 'otlp')[0]?.spans ?? [];
+    expect(span?.attributes.room).toBe('780177723283783680');
+    expect(span?.durationUs).toBe(0.5);
   });
 
   it.each<[string, TraceFormat, string]>([
@@ -300,7 +390,10 @@ describe('readSpanTable', () => {
           duration: 2,
           operation: 'ü',
           isError: true,
+          link: 'follows',
+          enumForm: 'text',
           attributes: [['error', true]],
+          repeated: undefined,
         },
       ]),
     );

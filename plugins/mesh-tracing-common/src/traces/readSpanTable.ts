@@ -1,6 +1,7 @@
 import { decodeJaegerTraces } from './decodeJaegerTraces';
 import { decodeOtlpTraces } from './decodeOtlpTraces';
 import type { Trace } from './model';
+import { parseExact } from './parseExact';
 import { OddBodyError } from './scan/JsonCursor';
 import { scanJaegerTraces } from './scan/scanJaegerTraces';
 import { scanOtlpTraces } from './scan/scanOtlpTraces';
@@ -13,13 +14,14 @@ export type TraceFormat = 'jaeger' | 'otlp';
 /**
  * Reads the traces of a body as objects.
  *
- * @throws SyntaxError for a body that is not JSON
+ * @throws SyntaxError for a body that is not JSON; StoreStreamError for one that
+ *   holds an error
  * @public
  */
 export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
   const text = new TextDecoder().decode(body);
   return format === 'jaeger'
-    ? decodeJaegerTraces(JSON.parse(text))
+    ? decodeJaegerTraces(parseExact(text))
     : decodeOtlpTraces(text);
 }
 
@@ -29,7 +31,7 @@ export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
  * any other, and one that needs repair, goes through {@link decodeTraces}. Both
  * ways give the same analysis.
  *
- * @throws SyntaxError for a body that is not JSON
+ * @throws as {@link decodeTraces}
  * @public
  */
 export function readSpanTable(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { criticalPath } from './criticalPath';
 import { selfTimes } from './selfTimes';
-import { anyTrace, childrenOf } from './__testUtils__/anyTrace';
+import { anyTrace, blockingChildrenOf } from './__testUtils__/anyTrace';
 import { sketchTrace, spanIdOf } from './__testUtils__/spans';
 
 type Interval = [start: number, end: number];
@@ -175,9 +175,7 @@ describe('selfTimes', () => {
       fc.property(anyTrace, trace => {
         const times = selfTimes(trace);
         for (const span of trace.spans) {
-          const children = childrenOf(trace, span).filter(
-            child => span.kind !== 'producer' || child.kind !== 'consumer',
-          );
+          const children = blockingChildrenOf(trace, span);
           let moments = 0;
           for (let i = 0; i < span.durationUs; i++) {
             const at = span.offsetUs + i;
@@ -200,6 +198,19 @@ describe('selfTimes', () => {
       { id: 'c', parent: 'P', start: 10, duration: 50, kind: 'consumer' },
     ]);
     expect(selfTimes(trace).get(spanIdOf('P'))).toBe(100);
+    expect(criticalPath(trace)).toEqual([
+      { spanId: spanIdOf('P'), startUs: 0, endUs: 100 },
+    ]);
+  });
+
+  it('is not taken by a span that follows from its parent, nor by what is below it', () => {
+    const trace = sketchTrace([
+      { id: 'P', start: 0, duration: 100 },
+      { id: 'f', parent: 'P', followsFrom: true, start: 40, duration: 60 },
+      { id: 'w', parent: 'f', start: 50, duration: 50 },
+    ]);
+    expect(selfTimes(trace).get(spanIdOf('P'))).toBe(100);
+    expect(selfTimes(trace).get(spanIdOf('f'))).toBe(10);
     expect(criticalPath(trace)).toEqual([
       { spanId: spanIdOf('P'), startUs: 0, endUs: 100 },
     ]);

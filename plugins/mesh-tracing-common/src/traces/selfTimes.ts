@@ -36,19 +36,19 @@ function computeSelfTimes(
 
 /**
  * Self time of each span in microseconds, by span id: the part of the span during
- * which none of its children ran. A consumer does not take time from its producer,
- * as on the critical path; other asynchronous children count, children beyond the
- * span's own time do not.
+ * which none of its children ran. As on the critical path, a consumer does not
+ * take time from its producer, nor a span from the one that it follows from; other
+ * asynchronous children count, children beyond the span's own time do not.
  * @public
  */
 export function selfTimes(trace: Trace): Map<string, number> {
   const { starts, ends, parents } = indexSpans(trace);
-  const kindOf = (index: number) => (trace.spans[index] as Span).kind;
+  const spanAt = (index: number) => trace.spans[index] as Span;
   const times = computeSelfTimes(
     starts,
     ends,
     arrangeSpans(starts, parents),
-    (parent, child) => isBlockingChild(kindOf(parent), kindOf(child)),
+    (parent, child) => isBlockingChild(spanAt(parent), spanAt(child)),
   );
   return new Map(
     trace.spans.map((span, index) => [span.spanId, times[index] as number]),

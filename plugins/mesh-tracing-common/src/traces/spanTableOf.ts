@@ -1,3 +1,4 @@
+import { textsOf } from './attributes';
 import { indexSpans } from './indexSpans';
 import { identityTexts } from './meshIdentity';
 import type { Span, Trace } from './model';
@@ -42,7 +43,7 @@ class Writer {
   writeSpan(index: number, span: Span): void {
     const { columns } = this;
     const kind = SPAN_KINDS.indexOf(span.kind);
-    const version = span.resource['service.version'];
+    const [version] = textsOf(span.resource['service.version']);
     const isCalling = span.kind === 'client' || span.kind === 'producer';
     const peer = isCalling ? peerOf(span) : undefined;
     columns.starts[index] = span.offsetUs;
@@ -56,7 +57,7 @@ class Writer {
     columns.senderOf[index] = this.senders.indexOf({
       service: span.service,
       ...identityTexts(span),
-      serviceVersion: typeof version === 'string' ? version : undefined,
+      serviceVersion: version,
     });
   }
 }
@@ -78,6 +79,7 @@ export function spanTableOf(traces: Iterable<Trace>): SpanTable {
       columns.parents[first + i] = parent < 0 ? -1 : first + parent;
       columns.flags[first + i] =
         (span.status === 'error' ? SPAN_FLAGS.error : 0) |
+        (span.followsFrom ? SPAN_FLAGS.followsFrom : 0) |
         (parent < 0 && span.parentSpanId !== undefined ? SPAN_FLAGS.orphan : 0);
     });
   });

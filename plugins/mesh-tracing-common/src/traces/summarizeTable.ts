@@ -40,6 +40,30 @@ function serviceOf(table: SpanTable, span: number): number {
   return (table.senders[table.senderOf[span] as number] as Sender).service;
 }
 
+function earliestOfTrace(table: SpanTable, trace: number): number {
+  const last = table.traceFirst[trace + 1] as number;
+  let earliest = table.traceFirst[trace] as number;
+  for (let i = earliest + 1; i < last; i++) {
+    if ((table.starts[i] as number) < (table.starts[earliest] as number)) {
+      earliest = i;
+    }
+  }
+  return earliest;
+}
+
+/** Names of the root, else of the earliest span. */
+function namesOf(table: SpanTable, trace: number): Partial<TraceSummary> {
+  const root = rootOfTrace(table, trace);
+  const span = root < 0 ? earliestOfTrace(table, trace) : root;
+  const service = table.services[serviceOf(table, span)] as string;
+  const operation = table.operations[
+    table.operationOf[span] as number
+  ] as string;
+  return root < 0
+    ? { earliestService: service, earliestOperation: operation }
+    : { rootService: service, rootOperation: operation };
+}
+
 /** The row of one trace, equal to that of `summarizeTrace`. @public */
 export function summarizeTableTrace(
   table: SpanTable,
@@ -47,7 +71,6 @@ export function summarizeTableTrace(
 ): TraceSummary {
   const first = table.traceFirst[trace] as number;
   const last = table.traceFirst[trace + 1] as number;
-  const root = rootOfTrace(table, trace);
   const services = new Map<number, TraceServiceCount>();
   let errorSpanCount = 0;
   let orphanSpanCount = 0;
@@ -67,14 +90,7 @@ export function summarizeTableTrace(
   }
   return {
     traceId: table.traceIds[trace] as string,
-    ...(root < 0
-      ? {}
-      : {
-          rootService: table.services[serviceOf(table, root)] as string,
-          rootOperation: table.operations[
-            table.operationOf[root] as number
-          ] as string,
-        }),
+    ...namesOf(table, trace),
     startTimeMs: (table.traceStartUs[trace] as number) / 1000,
     durationUs: durationOfTrace(table, trace),
     spanCount: last - first,

@@ -34,11 +34,33 @@ describe('summarizeTrace', () => {
     });
   });
 
-  it('has no root when all spans are orphans', () => {
+  it('is named by its earliest span, and has no root, when all spans are orphans', () => {
     const summary = summarizeTrace(
-      jaeger([jaegerSpan({ references: [reference('9')] })]),
+      jaeger(
+        [
+          jaegerSpan({
+            spanID: '2',
+            operationName: 'later',
+            startTime: START + 1,
+            processID: 'p2',
+            references: [reference('1')],
+          }),
+          jaegerSpan({ references: [reference('9')] }),
+        ],
+        {
+          processes: {
+            p1: { serviceName: 'web' },
+            p2: { serviceName: 'accounts' },
+          },
+        },
+      ),
     );
-    expect(summary).toMatchObject({ orphanSpanCount: 1, spanCount: 1 });
+    expect(summary).toMatchObject({
+      earliestService: 'web',
+      earliestOperation: 'op',
+      orphanSpanCount: 1,
+      spanCount: 2,
+    });
     expect(summary.rootService).toBeUndefined();
   });
 });

@@ -22,6 +22,20 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** Names of the root, else of the earliest span. */
+function namesOf(trace: Trace, root: Span | undefined): Partial<TraceSummary> {
+  if (root) {
+    return { rootService: root.service, rootOperation: root.operation };
+  }
+  const [earliest] = trace.spans;
+  return earliest
+    ? {
+        earliestService: earliest.service,
+        earliestOperation: earliest.operation,
+      }
+    : {};
+}
+
 /** The row of a list of traces. @public */
 export function summarizeTrace(trace: Trace): TraceSummary {
   const root = rootSpan(trace);
@@ -46,9 +60,7 @@ export function summarizeTrace(trace: Trace): TraceSummary {
   }
   return {
     traceId: trace.traceId,
-    ...(root
-      ? { rootService: root.service, rootOperation: root.operation }
-      : {}),
+    ...namesOf(trace, root),
     startTimeMs: trace.startTimeUs / 1000,
     durationUs: trace.durationUs,
     spanCount: trace.spans.length,

@@ -1,3 +1,7 @@
+/** Says of a span why it has no extent. */
+export const NEGATIVE_DURATION =
+  'The span ends before it starts; its duration is shown as 0';
+
 const SKEW_SKIPPED = '; skipping clock skew adjustment';
 
 /**

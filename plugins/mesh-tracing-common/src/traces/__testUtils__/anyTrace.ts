@@ -7,7 +7,7 @@ const MAX_SPANS = 14;
 /**
  * Small random traces, malformed ones included: spans whose parent is missing,
  * their own, or one of their children; spans without extent, or outside of their
- * parents; consumers below producers.
+ * parents; consumers below producers, and spans that follow from their parents.
  */
 export const anyTrace: fc.Arbitrary<Trace> = fc
   .array(
@@ -17,15 +17,17 @@ export const anyTrace: fc.Arbitrary<Trace> = fc
       start: fc.nat({ max: 40 }),
       duration: fc.nat({ max: 30 }),
       kind: fc.constantFrom<Span['kind']>('server', 'producer', 'consumer'),
+      followsFrom: fc.integer({ min: 0, max: 4 }).map(n => n === 0),
     }),
     { minLength: 1, maxLength: MAX_SPANS },
   )
   .map(rows =>
     sketchTrace(
-      rows.map(({ parent, ...rest }, i) => ({
+      rows.map(({ parent, followsFrom, ...rest }, i) => ({
         ...rest,
         id: `s${i}`,
         ...(parent > 0 ? { parent: `s${parent - 1}` } : {}),
+        ...(parent > 0 && followsFrom ? { followsFrom } : {}),
       })),
     ),
   );
@@ -64,5 +66,13 @@ export function childrenOf(trace: Trace, parent: Span | undefined): Span[] {
   return trace.spans.filter(
     span =>
       (breaksCycle(trace, span) ? undefined : parentOf(trace, span)) === parent,
+  );
+}
+
+/** The children that a span waits for, by definition. */
+export function blockingChildrenOf(trace: Trace, parent: Span): Span[] {
+  return childrenOf(trace, parent).filter(
+    ({ kind, followsFrom }) =>
+      !followsFrom && !(parent.kind === 'producer' && kind === 'consumer'),
   );
 }

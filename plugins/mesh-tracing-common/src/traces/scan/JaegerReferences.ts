@@ -21,13 +21,18 @@ const NAMES = new NameTable([
   ['spanID', Name.spanID],
   ['refType', Name.refType],
 ]);
-const CHILD_OF = new NameTable([['CHILD_OF', 1]]);
+const CHILD_OF = 1;
+const FOLLOWS_FROM = 2;
+const TYPES = new NameTable([
+  ['CHILD_OF', CHILD_OF],
+  ['FOLLOWS_FROM', FOLLOWS_FROM],
+]);
 
 /** Finds the parent among the references of a span. */
 export class JaegerReferences {
   /** Of the reference that was read last. */
   #isLocal = false;
-  #isChildOf = false;
+  #type = 0;
   #idStart = -1;
 
   constructor(
@@ -44,12 +49,13 @@ export class JaegerReferences {
     if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       do {
         this.#readReference();
-        const wins = this.#isChildOf ? !hasChildOf : first;
+        const wins = this.#type === CHILD_OF ? !hasChildOf : first;
         if (this.#isLocal && this.#idStart >= 0 && wins) {
           rows.setParent(row, cursor.bytes, this.#idStart);
           if (rows.hasParent[row]) {
             first = false;
-            hasChildOf = this.#isChildOf;
+            hasChildOf = this.#type === CHILD_OF;
+            rows.followsFrom[row] = this.#type === FOLLOWS_FROM ? 1 : 0;
           }
         }
       } while (cursor.more(CLOSE_ARRAY));
@@ -59,7 +65,7 @@ export class JaegerReferences {
   #readReference(): void {
     const { cursor } = this;
     this.#isLocal = false;
-    this.#isChildOf = false;
+    this.#type = 0;
     this.#idStart = -1;
     if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
       do {
@@ -77,7 +83,7 @@ export class JaegerReferences {
           }
           this.#idStart = cursor.start;
         } else if (name === Name.refType) {
-          this.#isChildOf = CHILD_OF.codeOf(cursor) > 0;
+          this.#type = TYPES.codeOf(cursor);
         }
       } while (cursor.more(CLOSE_OBJECT));
     }

@@ -1,3 +1,4 @@
+import { STATUS_SLOT } from './attributeCodes';
 import type { ByteTexts } from './ByteTexts';
 import {
   CLOSE_ARRAY,
@@ -104,6 +105,9 @@ export class JaegerTags {
     } else if (first === NULL) {
       cursor.skipScalar();
     } else {
+      if (slot === STATUS_SLOT) {
+        throw new OddBodyError();
+      }
       cursor.readWord();
       this.attributes.addNumber(slot, cursor);
     }

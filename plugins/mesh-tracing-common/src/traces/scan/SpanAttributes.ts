@@ -1,4 +1,5 @@
 import { spanKindOf, SPAN_KINDS } from '../spanKind';
+import { spanStatusOf } from '../spanStatus';
 import { PEER_ATTRIBUTES, peerName } from '../peer';
 import { readStatus } from '../statusCode';
 import { TextIndex } from '../TextIndex';
@@ -35,6 +36,7 @@ export class SpanAttributes {
   readonly #used: number[] = [];
   readonly #peerMemo = new Map<number, number>();
   readonly #kindMemo = new Map<number, number>();
+  readonly #statusMemo = new Map<number, boolean>();
   readonly peers = new TextIndex();
   signs = 0;
 
@@ -114,10 +116,20 @@ export class SpanAttributes {
 
   /** From the texts of `error` and `otel.status_code`. */
   isError(): boolean {
-    return (
-      this.text(ERROR_SLOT) === 'true' ||
-      this.text(STATUS_SLOT)?.toUpperCase() === 'ERROR'
-    );
+    return this.text(ERROR_SLOT) === 'true' || this.#hasErrorStatus();
+  }
+
+  #hasErrorStatus(): boolean {
+    const value = this.values[STATUS_SLOT] as number;
+    if (value === NO_TEXT) {
+      return false;
+    }
+    let isError = this.#statusMemo.get(value);
+    if (isError === undefined) {
+      isError = spanStatusOf(this.texts.text(value)) === 'error';
+      this.#statusMemo.set(value, isError);
+    }
+    return isError;
   }
 
   /** As the column `statuses` holds it. */

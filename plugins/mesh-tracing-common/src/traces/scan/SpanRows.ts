@@ -35,6 +35,7 @@ export class SpanRows {
   parentHigh = new Int32Array(1024);
   parentLow = new Int32Array(1024);
   hasParent = new Uint8Array(1024);
+  followsFrom = new Uint8Array(1024);
   startUs = new Float64Array(1024);
   startNs = new Uint16Array(1024);
   durationUs = new Float64Array(1024);
@@ -54,6 +55,7 @@ export class SpanRows {
     }
     const row = this.count++;
     this.hasParent[row] = 0;
+    this.followsFrom[row] = 0;
     this.errors[row] = 0;
     this.peers[row] = -1;
     return row;
@@ -84,12 +86,20 @@ export class SpanRows {
     }
   }
 
+  /** Sets the parent to an id of 16 hex digits. */
+  setParentId(row: number, id: string): void {
+    this.parentHigh[row] = parseInt(id.slice(0, 8), 16) | 0;
+    this.parentLow[row] = parseInt(id.slice(8), 16) | 0;
+    this.hasParent[row] = 1;
+  }
+
   #grow(size: number): void {
     this.idHigh = grow(this.idHigh, size);
     this.idLow = grow(this.idLow, size);
     this.parentHigh = grow(this.parentHigh, size);
     this.parentLow = grow(this.parentLow, size);
     this.hasParent = grow(this.hasParent, size);
+    this.followsFrom = grow(this.followsFrom, size);
     this.startUs = grow(this.startUs, size);
     this.startNs = grow(this.startNs, size);
     this.durationUs = grow(this.durationUs, size);

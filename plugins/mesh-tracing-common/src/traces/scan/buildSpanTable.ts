@@ -125,6 +125,7 @@ export function buildSpanTable(scanned: ScannedSpans): SpanTable {
       columns.peerOf[i] = rows.peers[row] as number;
       columns.flags[i] =
         (rows.errors[row] ? SPAN_FLAGS.error : 0) |
+        (rows.followsFrom[row] ? SPAN_FLAGS.followsFrom : 0) |
         (hasParent && parent < 0 ? SPAN_FLAGS.orphan : 0);
     }
   }

@@ -1,3 +1,5 @@
+import { spanStatusOf } from '../spanStatus';
+import type { ByteTexts } from './ByteTexts';
 import {
   CLOSE_OBJECT,
   OPEN_OBJECT,
@@ -7,11 +9,10 @@ import {
 import { NameTable } from './NameTable';
 
 const NAMES = new NameTable([['code', 1]]);
-const ERROR_CODES = new NameTable([['STATUS_CODE_ERROR', 1]]);
 const ERROR_NUMBER = 2;
 
-/** A span's status: 1 for an error, else 0. */
-export function readOtlpStatus(cursor: JsonCursor): number {
+/** A span's status, by name or number: 1 for an error, else 0. */
+export function readOtlpStatus(cursor: JsonCursor, texts: ByteTexts): number {
   let isError = 0;
   if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
     do {
@@ -20,7 +21,8 @@ export function readOtlpStatus(cursor: JsonCursor): number {
         cursor.skipValue();
       } else if (cursor.peek() === QUOTE) {
         cursor.readString();
-        isError = ERROR_CODES.codeOf(cursor) > 0 ? 1 : 0;
+        const code = texts.text(texts.indexOf(cursor));
+        isError = spanStatusOf(code) === 'error' ? 1 : 0;
       } else {
         isError = cursor.readInteger() === ERROR_NUMBER ? 1 : 0;
       }

@@ -34,6 +34,8 @@ const enum Name {
   tags,
   processID,
   parentSpanID,
+  errors,
+  error,
 }
 
 const NAMES = new NameTable([
@@ -49,6 +51,8 @@ const NAMES = new NameTable([
   ['tags', Name.tags],
   ['processID', Name.processID],
   ['parentSpanID', Name.parentSpanID],
+  ['errors', Name.errors],
+  ['error', Name.error],
 ]);
 
 const NULL = 110;
@@ -97,7 +101,9 @@ class JaegerScan {
         if (name === Name.data && cursor.peek() !== NULL) {
           hasData = this.#once(hasData);
           this.#readTraces();
-        } else if (name === Name.spans) {
+        } else if (name === Name.errors) {
+          this.#readNoErrors();
+        } else if (name === Name.spans || name === Name.error) {
           throw new OddBodyError();
         } else {
           cursor.skipValue();
@@ -114,6 +120,13 @@ class JaegerScan {
       senders: this.#senders.index,
       peers: this.#attributes.peers,
     });
+  }
+
+  /** What errors there are is for the tolerant reader. */
+  #readNoErrors(): void {
+    if (this.#cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
+      throw new OddBodyError();
+    }
   }
 
   #once(seen: boolean): true {

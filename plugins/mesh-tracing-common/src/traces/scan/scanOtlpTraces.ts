@@ -14,6 +14,7 @@ import {
 } from './JsonCursor';
 import { NameTable } from './NameTable';
 import { OtlpAttributes } from './OtlpAttributes';
+import { OtlpLinks } from './OtlpLinks';
 import { OtlpTime } from './OtlpTime';
 import { OtlpTraceIds } from './OtlpTraceIds';
 import { readOtlpKind } from './readOtlpKind';
@@ -41,6 +42,8 @@ const enum Name {
   startTimeUnixNano,
   endTimeUnixNano,
   status,
+  links,
+  error,
   /** Names of older or other forms: for the tolerant reader. */
   odd,
 }
@@ -60,6 +63,8 @@ const NAMES = new NameTable([
   ['startTimeUnixNano', Name.startTimeUnixNano],
   ['endTimeUnixNano', Name.endTimeUnixNano],
   ['status', Name.status],
+  ['links', Name.links],
+  ['error', Name.error],
   ['batches', Name.odd],
   ['instrumentationLibrarySpans', Name.odd],
 ]);
@@ -72,6 +77,8 @@ class OtlpScan {
   readonly #senders: SenderResolver;
   readonly #rows = new SpanRows();
   readonly #traceIds: OtlpTraceIds;
+  readonly #links: OtlpLinks;
+  #parentStart = -1;
   /** Of the span that is being read. */
   readonly #start = new OtlpTime();
   readonly #end = new OtlpTime();
@@ -88,6 +95,7 @@ class OtlpScan {
     );
     this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
     this.#traceIds = new OtlpTraceIds(this.#cursor, this.#texts);
+    this.#links = new OtlpLinks(this.#cursor, this.#rows);
   }
 
   read(): SpanTable {
@@ -113,6 +121,8 @@ class OtlpScan {
         this.#readDocument(false);
       } else if (name === Name.resourceSpans) {
         this.#array(() => this.#readResourceSpans());
+      } else if (name === Name.error) {
+        throw new OddBodyError();
       } else {
         cursor.skipValue();
       }
@@ -185,6 +195,8 @@ class OtlpScan {
     const row = rows.add();
     let fields = 0;
     attributes.clear();
+    this.#links.clear();
+    this.#parentStart = -1;
     rows.kinds[row] = 0;
     if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
       do {
@@ -213,6 +225,14 @@ class OtlpScan {
 
   #finishSpan(row: number): void {
     const rows = this.#rows;
+    if (this.#links.mayHoldReferences) {
+      const from = this.#parentStart;
+      this.#links.apply(
+        row,
+        from < 0 ? '' : this.#texts.decode(from, from + 16),
+        this.#traceIds.ids[rows.traces[row] as number] as string,
+      );
+    }
     const attributes = this.#attributes;
     const kind = rows.kinds[row] as number;
     const us = this.#end.us - this.#start.us;
@@ -247,6 +267,7 @@ class OtlpScan {
         cursor.readString();
         if (cursor.end - cursor.start === 16) {
           rows.setParent(row, cursor.bytes, cursor.start);
+          this.#parentStart = cursor.start;
         } else if (cursor.end > cursor.start) {
           throw new OddBodyError();
         }
@@ -267,10 +288,13 @@ class OtlpScan {
         this.#end.read(cursor);
         break;
       case Name.status:
-        rows.errors[row] = readOtlpStatus(cursor);
+        rows.errors[row] = readOtlpStatus(cursor, this.#texts);
         break;
       case Name.attributes:
         this.#reader.read();
+        break;
+      case Name.links:
+        this.#links.read();
         break;
       default:
         cursor.skipValue();
