@@ -94,6 +94,8 @@ export interface Config {
         concurrency?: number;
         /** Largest answer that is read, bytes; 64 MiB when absent. */
         maxBodyBytes?: number;
+        /** Spans of one trace that are shown at most; 100,000 when absent. */
+        maxTraceSpans?: number;
         /** Unit of the latency in Jaeger's metrics, which it does not say; `ms` when absent. */
         latencyUnit?: 'ms' | 's';
         /** `auto` probes. */

@@ -3,6 +3,7 @@ import type {
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
+  TraceCut,
   TraceInsights,
   TraceQuery,
   TraceSummary,
@@ -45,7 +46,11 @@ export interface TraceSearchResult {
  * there too.
  * @public
  */
-export type StoredTrace = Trace & { insights?: TraceInsights };
+export type StoredTrace = Trace & {
+  insights?: TraceInsights;
+  /** What is there of a trace of which spans were left out; absent when it is whole. */
+  cut?: TraceCut;
+};
 
 /** An analysis and what it covers. @public */
 export interface TraceAnalysisResult {

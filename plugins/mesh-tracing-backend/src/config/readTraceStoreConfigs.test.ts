@@ -29,6 +29,7 @@ describe('readTraceStoreConfigs', () => {
           timeout: { seconds: 3 },
           concurrency: 2,
           maxBodyBytes: 4096,
+          maxTraceSpans: 5000,
           dialect: 'v3',
           latencyUnit: 's',
         },
@@ -52,6 +53,7 @@ describe('readTraceStoreConfigs', () => {
         timeoutMs: 3000,
         concurrency: 2,
         maxBodyBytes: 4096,
+        maxTraceSpans: 5000,
         dialect: 'v3',
         latencyUnit: 's',
         prometheus: {

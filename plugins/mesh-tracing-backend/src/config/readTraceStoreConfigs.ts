@@ -59,6 +59,7 @@ function readStore(entry: Config, path: string): JaegerStoreConfig {
     timeoutMs: readTimeout(jaeger, at),
     concurrency: readWhole(jaeger, at, 'concurrency', 1, 100),
     maxBodyBytes: readWhole(jaeger, at, 'maxBodyBytes', 1024, 2 ** 31),
+    maxTraceSpans: readWhole(jaeger, at, 'maxTraceSpans', 100, 1_000_000),
     latencyUnit: readOneOf(jaeger, at, 'latencyUnit', LATENCY_UNITS),
     dialect: readOneOf(jaeger, at, 'dialect', DIALECTS),
     prometheus: readPrometheus(

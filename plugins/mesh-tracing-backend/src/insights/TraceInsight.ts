@@ -138,12 +138,13 @@ export class TraceInsight {
         },
       );
     }
-    const { insights = findTraceInsights(trace), ...bare } = trace;
+    const { insights = findTraceInsights(trace), cut, ...bare } = trace;
     return {
       entityRef: context.entityRef,
       store: store.name,
       traceUrl: store.traceUrl(trace.traceId),
       trace: bare,
+      ...(cut ? { cut } : {}),
       entitySpanIds,
       insights,
     };

@@ -38,6 +38,8 @@ export interface JaegerStoreConfig {
   concurrency?: number;
   /** Largest answer that is read, after decompression; 64 MiB when absent. */
   maxBodyBytes?: number;
+  /** Spans of one trace that are shown at most; 100,000 when absent. */
+  maxTraceSpans?: number;
   /** Unit of the store's latency metrics, which it does not say; `ms` when absent. */
   latencyUnit?: 'ms' | 's';
   /** Figures of all requests; those of Jaeger's metrics API when absent. */
@@ -49,3 +51,4 @@ export interface JaegerStoreConfig {
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_CONCURRENCY = 6;
 export const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;
+export const DEFAULT_MAX_TRACE_SPANS = 100_000;

@@ -24,7 +24,10 @@ import type {
 import { Coalescer } from './Coalescer';
 import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
 import { FilterTrust } from './FilterTrust';
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import {
+  DEFAULT_MAX_TRACE_SPANS,
+  type JaegerStoreConfig,
+} from './JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
@@ -64,6 +67,8 @@ export class JaegerTraceStore implements TraceStore {
   readonly #prometheus: PrometheusRequestMetrics | undefined;
   readonly #coalescer = new Coalescer();
   readonly #trust = new FilterTrust();
+  /** Traces that the store returns at once, as far as its refusals told. */
+  #mostTraces = Infinity;
 
   /** @throws InputError when the configured URL cannot be used */
   static create(
@@ -95,6 +100,7 @@ export class JaegerTraceStore implements TraceStore {
       store: config.name,
       connection: this.#connection,
       reader: this.#reader,
+      maxSpans: config.maxTraceSpans ?? DEFAULT_MAX_TRACE_SPANS,
       now,
     });
   }
@@ -237,6 +243,16 @@ export class JaegerTraceStore implements TraceStore {
     );
   }
 
+  /** Begins with as many as the store is known to return. */
+  #paging(mode: SearchMode, query: TraceQuery, most: number) {
+    return {
+      pageSize: pageSize(mode, query, Math.min(most, this.#mostTraces)),
+      learnPageSize: (size: number) => {
+        this.#mostTraces = Math.min(this.#mostTraces, size);
+      },
+    };
+  }
+
   async #searchOnce(
     mode: SearchMode,
     query: TraceQuery,
@@ -247,7 +263,7 @@ export class JaegerTraceStore implements TraceStore {
       store: this.name,
       query,
       mode,
-      pageSize: pageSize(
+      ...this.#paging(
         mode,
         query,
         needsSpans(mode) ||
@@ -280,7 +296,7 @@ export class JaegerTraceStore implements TraceStore {
       store: this.name,
       query,
       mode,
-      pageSize: pageSize(mode, query, SPANS_PAGE_SIZE),
+      ...this.#paging(mode, query, SPANS_PAGE_SIZE),
       fetchPage: page => this.#search.table(mode, query, page, options),
       accept: ({ table }) => {
         const before = matched.size;

@@ -1,10 +1,23 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import {
+  gatewayFailure,
+  legacyFailure,
+  StoreStreamError,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { errorText, judgeResponse } from './dialects/judgeResponse';
+import {
+  errorText,
+  judgeResponse,
+  judgeStreamError,
+} from './dialects/judgeResponse';
 import { probeDialect, type StoreAbilities } from './dialects/probeDialect';
 import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import { StoreHttpClient, type StoreResponse } from './http/StoreHttpClient';
+import {
+  StoreHttpClient,
+  type GetOptions,
+  type StoreResponse,
+} from './http/StoreHttpClient';
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
 
 const PROBE_TTL_MS = 10 * 60_000;
@@ -13,6 +26,8 @@ const PROBE_TTL_MS = 10 * 60_000;
 export interface StoreAnswer {
   outcome: 'ok' | 'not-found' | 'not-configured';
   body: Uint8Array<ArrayBuffer>;
+  /** See {@link StoreResponse}. */
+  spanCounts?: StoreResponse['spanCounts'];
 }
 
 /**
@@ -102,12 +117,13 @@ export class StoreConnection {
   }
 
   /** @throws as `judgeResponse` and `StoreHttpClient.get` */
-  async get(path: string, options?: TraceReadOptions): Promise<StoreAnswer> {
+  async get(path: string, options?: GetOptions): Promise<StoreAnswer> {
     const response = await this.#client.get(path, options);
     try {
       return {
         outcome: judgeResponse(this.#name, response),
         body: response.body,
+        ...(response.spanCounts ? { spanCounts: response.spanCounts } : {}),
       };
     } catch (error) {
       this.#logRefusal(path, response);
@@ -118,19 +134,69 @@ export class StoreConnection {
   /** A small answer, parsed. Undefined when there is none. */
   async getJson(path: string, options?: TraceReadOptions): Promise<unknown> {
     const { outcome, body } = await this.get(path, options);
+    return outcome === 'ok' ? this.#parsed(path, body) : undefined;
+  }
+
+  /**
+   * A list that every store of this dialect has, if only an empty one.
+   *
+   * @throws UnexpectedAnswerError when the answer is "not found", in whatever form:
+   *   a gateway says so of paths that it does not know
+   */
+  async getList(path: string, options?: TraceReadOptions): Promise<unknown> {
+    const { outcome, body } = await this.get(path, options);
     if (outcome !== 'ok') {
-      return undefined;
+      throw this.#unexpected(outcome === 'not-found' ? 404 : 501, body);
     }
+    return this.#parsed(path, body);
+  }
+
+  async #parsed(path: string, body: Uint8Array<ArrayBuffer>): Promise<unknown> {
     const text = Buffer.from(body.buffer, 0, body.length).toString('utf8');
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new UnexpectedAnswerError(this.#name, {
-        status: 200,
-        contentType: '',
-        body,
+    const json = parse(text);
+    if (json === undefined) {
+      throw this.#unexpected(200, body);
+    }
+    const failure = failureIn(json);
+    if (failure) {
+      return this.readStream(path, async () => {
+        throw failure;
       });
     }
+    return json;
+  }
+
+  /**
+   * Reads a body that {@link get} returned, which may hold an error of the store
+   * although its status was good.
+   *
+   * @throws as `judgeResponse` for that error
+   */
+  async readStream<T>(path: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof StoreStreamError)) {
+        throw error;
+      }
+      this.#logger.warn(
+        `Trace store '${this.#name}' answered ${
+          path.split('?')[0]
+        } with an error after status 200: ${error.detail.slice(0, 300)}`,
+      );
+      throw judgeStreamError(this.#name, error);
+    }
+  }
+
+  #unexpected(
+    status: number,
+    body: Uint8Array<ArrayBuffer>,
+  ): UnexpectedAnswerError {
+    return new UnexpectedAnswerError(this.#name, {
+      status,
+      contentType: '',
+      body,
+    });
   }
 
   /** Best effort: version from the page that Jaeger serves at its base path. */
@@ -157,6 +223,20 @@ export class StoreConnection {
       }: ${errorText(response.body)}`,
     );
   }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error that a small answer is, although its status was good. */
+function failureIn(json: unknown): StoreStreamError | undefined {
+  const failure = gatewayFailure(json) ?? legacyFailure(json);
+  return failure?.status === 404 ? undefined : failure;
 }
 
 /** The message that an answer above the size limit becomes for the one who asked. */

@@ -2,6 +2,7 @@ import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
 import { Coalescer } from './Coalescer';
 import { readOperations, readServices } from './readAnswers';
+import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
 import type { StoreConnection } from './StoreConnection';
 
 const NAMES_TTL_MS = 30_000;
@@ -27,7 +28,7 @@ export class StoreNames {
     return this.#cached('/services', options, async shared =>
       this.#connection.run(async ({ detail }) => {
         const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
-        return readServices(await this.#connection.getJson(path, shared));
+        return this.#namesFrom(path, readServices, shared);
       }),
     );
   }
@@ -36,16 +37,40 @@ export class StoreNames {
     service: string,
     options?: TraceReadOptions,
   ): Promise<string[]> {
-    const name = encodeURIComponent(service);
-    return this.#cached(`/operations/${name}`, options, async shared =>
-      this.#connection.run(async ({ detail }) => {
-        const path =
-          detail === 'v3'
-            ? `/api/v3/operations?service=${name}`
-            : `/api/services/${name}/operations`;
-        return readOperations(await this.#connection.getJson(path, shared));
-      }),
+    return this.#cached(`/operations/${service}`, options, async shared =>
+      this.#connection.run(async ({ detail }) =>
+        this.#firstAnswer(operationPaths(detail, service), shared),
+      ),
     );
+  }
+
+  /** Names from the first path that the store, or what stands before it, knows. */
+  async #firstAnswer(
+    paths: [string, ...string[]],
+    options: TraceReadOptions,
+  ): Promise<string[]> {
+    const [path, ...others] = paths;
+    const [next, ...rest] = others;
+    try {
+      return await this.#namesFrom(path, readOperations, options);
+    } catch (error) {
+      if (next === undefined || !(error instanceof UnexpectedAnswerError)) {
+        throw error;
+      }
+      return this.#firstAnswer([next, ...rest], options);
+    }
+  }
+
+  /**
+   * The store answers a request for names with a list that may be empty: "not
+   * found", whoever says so, means that there is no such API.
+   */
+  async #namesFrom(
+    path: string,
+    read: (json: unknown) => string[],
+    options: TraceReadOptions,
+  ): Promise<string[]> {
+    return read(await this.#connection.getList(path, options));
   }
 
   async #cached(
@@ -67,4 +92,25 @@ export class StoreNames {
       options?.signal,
     );
   }
+}
+
+/**
+ * Where a store's operations are asked for. A name in the path gets lost where a
+ * proxy decodes `%2F`, or where it is `..`; in the query it does not, but not
+ * every look-alike of Jaeger has that.
+ */
+function operationPaths(
+  detail: 'v3' | 'legacy',
+  service: string,
+): [string, ...string[]] {
+  const name = encodeURIComponent(service);
+  if (detail === 'v3') {
+    return [`/api/v3/operations?service=${name}`];
+  }
+  const inQuery = `/api/operations?service=${name}`;
+  const inPath = `/api/services/${name}/operations`;
+  if (/^\.{1,2}$/.test(service)) {
+    return [inQuery];
+  }
+  return /[/\\%;]/.test(service) ? [inQuery, inPath] : [inPath, inQuery];
 }

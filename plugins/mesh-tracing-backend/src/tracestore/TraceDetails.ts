@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import {
   displayTraceId,
   normalizeTraceId,
@@ -10,12 +11,8 @@ import { LRUCache } from 'lru-cache';
 import { Coalescer } from './Coalescer';
 import { tracePath } from './dialects/searchPath';
 import { ResponseTooLargeError } from './http/ResponseTooLargeError';
-import {
-  tooLarge,
-  type StoreAnswer,
-  type StoreConnection,
-} from './StoreConnection';
-import type { TraceReader } from './workers/TraceJob';
+import type { StoreAnswer, StoreConnection } from './StoreConnection';
+import type { TraceReader, TraceRequest } from './workers/TraceJob';
 
 /** A trace whose last span ended so long ago gets no more spans. */
 const FINISHED_AFTER_MS = 5 * 60_000;
@@ -35,6 +32,8 @@ export interface TraceDetailsOptions {
   store: string;
   connection: StoreConnection;
   reader: TraceReader;
+  /** Spans of one trace at most. */
+  maxSpans: number;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -82,25 +81,23 @@ export class TraceDetails {
     hint: Hint | undefined,
     options: TraceReadOptions,
   ): Promise<StoredTrace | undefined> {
-    const { connection, reader, now } = this.#options;
+    const { connection, now } = this.#options;
     const padded = hint && {
       startTimeMs: Math.max(0, hint.startTimeMs - HINT_PADDING_MS),
       endTimeMs: hint.endTimeMs + HINT_PADDING_MS,
     };
     const trace = await connection.run(async ({ detail }) => {
-      const id = detail === 'v3' ? traceId : displayTraceId(traceId);
-      const path = tracePath(detail, id, padded);
-      const { outcome, body } = await this.#get(path, options);
-      return outcome === 'ok'
-        ? reader.trace(
-            {
-              body,
-              format: detail === 'v3' ? 'otlp' : 'jaeger',
-              traceId,
-            },
-            options,
-          )
-        : undefined;
+      for (const id of idForms(detail, traceId)) {
+        const found = await this.#read(
+          tracePath(detail, id, padded),
+          { format: detail === 'v3' ? 'otlp' : 'jaeger', traceId },
+          options,
+        );
+        if (found) {
+          return found;
+        }
+      }
+      return undefined;
     });
     if (trace) {
       const endMs = (trace.startTimeUs + trace.durationUs) / 1000;
@@ -111,14 +108,60 @@ export class TraceDetails {
     return trace;
   }
 
+  /** Undefined when the store does not have the trace under the path's id. */
+  async #read(
+    path: string,
+    request: Omit<TraceRequest, 'body'>,
+    options: TraceReadOptions,
+  ): Promise<StoredTrace | undefined> {
+    const { connection, reader } = this.#options;
+    const { outcome, body, spanCounts } = await this.#get(path, options);
+    if (outcome !== 'ok') {
+      return undefined;
+    }
+    const trace = await connection.readStream(path, () =>
+      reader.trace({ body, ...request }, options),
+    );
+    const isCut = spanCounts && spanCounts.kept < spanCounts.sent;
+    return trace && isCut
+      ? {
+          ...trace,
+          cut: {
+            shownSpanCount: spanCounts.kept,
+            spanCount: spanCounts.sent,
+          },
+        }
+      : trace;
+  }
+
   async #get(path: string, options: TraceReadOptions): Promise<StoreAnswer> {
-    const { connection, store } = this.#options;
+    const { connection, store, maxSpans } = this.#options;
     try {
-      return await connection.get(path, options);
+      return await connection.get(path, { ...options, maxSpans });
     } catch (error) {
       throw error instanceof ResponseTooLargeError
-        ? tooLarge(store, 'the trace')
+        ? traceTooLarge(store)
         : error;
     }
   }
+}
+
+/**
+ * How a store may have listed an id: Jaeger prints 16 digits where the rest are
+ * zeros, and takes any form; others know a trace by the text alone, with fewer
+ * digits or in capitals. The usual form comes first.
+ */
+function idForms(detail: 'v3' | 'legacy', traceId: string): string[] {
+  const short = displayTraceId(traceId);
+  const bare = traceId.replace(/^0+/, '');
+  const usual = detail === 'v3' ? [traceId, short] : [short, traceId];
+  const lower = [...usual, bare];
+  return [...new Set([...lower, ...lower.map(id => id.toUpperCase())])];
+}
+
+/** There is nothing that the reader could ask for less of. */
+function traceTooLarge(store: string): InputError {
+  return new InputError(
+    `Trace store '${store}': single spans of the trace are larger than the portal reads; a larger 'maxBodyBytes' in the store's configuration would show them`,
+  );
 }

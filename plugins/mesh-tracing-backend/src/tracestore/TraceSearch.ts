@@ -24,6 +24,14 @@ import type {
 
 const EMPTY_PAGE: PageFacts = { traceIds: [], newestFirst: true };
 
+/** One page of one search. */
+interface PageSearch {
+  mode: SearchMode;
+  query: TraceQuery;
+  page: SearchPage;
+  options: TraceReadOptions | undefined;
+}
+
 /** Searches of one store, one page at a time. */
 export class TraceSearch {
   readonly #connection: StoreConnection;
@@ -46,10 +54,11 @@ export class TraceSearch {
     options?: TraceReadOptions,
   ): Promise<SummariesPage> {
     if (needsSpans(mode) || !isOwnName(page.service, query.subject)) {
-      const request = await this.#fetchPage(mode, query, page, options);
-      return request
-        ? this.#reader.summaries(request, options)
-        : { summaries: [], ...EMPTY_PAGE };
+      return this.#readPage(
+        { mode, query, page, options },
+        request => this.#reader.summaries(request, options),
+        { summaries: [], ...EMPTY_PAGE },
+      );
     }
     const filters = filtersToSend(mode, query);
     const path = v3SearchPath('trace-summaries', page, filters);
@@ -71,29 +80,33 @@ export class TraceSearch {
     page: SearchPage,
     options?: TraceReadOptions,
   ): Promise<TablePage> {
-    const request = await this.#fetchPage(mode, query, page, options);
-    return request ? this.#reader.table(request, options) : EMPTY_PAGE;
+    return this.#readPage(
+      { mode, query, page, options },
+      request => this.#reader.table(request, options),
+      EMPTY_PAGE,
+    );
   }
 
-  /** Undefined when there is no match. */
-  async #fetchPage(
-    mode: SearchMode,
-    query: TraceQuery,
-    page: SearchPage,
-    options: TraceReadOptions | undefined,
-  ): Promise<PageRequest | undefined> {
+  async #readPage<P>(
+    { mode, query, page, options }: PageSearch,
+    read: (request: PageRequest) => Promise<P>,
+    noMatch: P,
+  ): Promise<P> {
     const path = tracesPath(mode, query, page);
     const answer = await this.#connection.get(path, options);
-    return answer.outcome === 'ok'
-      ? {
-          body: answer.body,
-          format: mode.abilities.search === 'legacy' ? 'jaeger' : 'otlp',
-          filter: { ...query, services: [page.service] },
-          filterAttributes:
-            mode.withheld.has('attributes') &&
-            Object.keys(query.attributes ?? {}).length > 0,
-        }
-      : undefined;
+    if (answer.outcome !== 'ok') {
+      return noMatch;
+    }
+    return this.#connection.readStream(path, () =>
+      read({
+        body: answer.body,
+        format: mode.abilities.search === 'legacy' ? 'jaeger' : 'otlp',
+        filter: { ...query, services: [page.service] },
+        filterAttributes:
+          mode.withheld.has('attributes') &&
+          Object.keys(query.attributes ?? {}).length > 0,
+      }),
+    );
   }
 }
 

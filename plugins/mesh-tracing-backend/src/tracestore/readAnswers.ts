@@ -1,5 +1,6 @@
 import {
   normalizeTraceId,
+  UNKNOWN_SERVICE,
   type TraceServiceCount,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -48,6 +49,11 @@ function nanoseconds(value: unknown): bigint {
   return /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
 }
 
+/** As the decoders of spans name a service that has no name. */
+function nameOf(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : UNKNOWN_SERVICE;
+}
+
 function readSummary(value: unknown): TraceSummary[] {
   const summary = record(value);
   const traceId = normalizeTraceId(summary.traceId ?? summary.traceID);
@@ -57,10 +63,13 @@ function readSummary(value: unknown): TraceSummary[] {
   const start = nanoseconds(summary.minStartTimeUnixNano);
   const end = nanoseconds(summary.maxEndTimeUnixNano);
   const { rootServiceName, rootOperationName } = summary;
+  const isNamed = Boolean(rootServiceName || rootOperationName);
+  const hasRoot =
+    isNamed || (rootServiceName === '' && count(summary.orphanSpanCount) === 0);
   const services = list(summary.services).map((item): TraceServiceCount => {
     const service = record(item);
     return {
-      name: String(service.name ?? ''),
+      name: nameOf(service.name),
       spanCount: count(service.spanCount),
       errorSpanCount: count(service.errorSpanCount),
     };
@@ -68,9 +77,9 @@ function readSummary(value: unknown): TraceSummary[] {
   return [
     {
       traceId,
-      ...(typeof rootServiceName === 'string'
+      ...(hasRoot
         ? {
-            rootService: rootServiceName,
+            rootService: nameOf(rootServiceName),
             rootOperation:
               typeof rootOperationName === 'string' ? rootOperationName : '',
           }

@@ -21,6 +21,7 @@ export interface ServicesSearch<P extends PageFacts> {
   fetchPage(page: SearchPage): Promise<P>;
   /** Takes a page in; returns how many matching traces it added. */
   accept(page: P): number;
+  learnPageSize(pageSize: number): void;
 }
 
 /** How a search over several names went. */
@@ -58,6 +59,7 @@ export async function searchServices<P extends PageFacts>(
         wanted: query.limit,
         pageSize: search.pageSize,
         maxPages: MAX_PAGES,
+        learnPageSize: pageSize => search.learnPageSize(pageSize),
         fetchPage: (slice, limit) =>
           search.fetchPage({ service, ...slice, limit }),
         accept: page => {

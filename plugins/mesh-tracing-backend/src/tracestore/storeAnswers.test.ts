@@ -32,7 +32,7 @@ describe('what a store may answer', () => {
       'a web page with status 200',
       sendPageOnly,
       'ServiceUnavailableError',
-      /web page instead of JSON.*base path/,
+      /web page instead of Jaeger's JSON.*base path/,
     ],
     [
       'an unknown path',

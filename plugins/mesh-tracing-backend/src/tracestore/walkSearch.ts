@@ -1,3 +1,4 @@
+import { LimitRefusedError } from './dialects/LimitRefusedError';
 import { ResponseTooLargeError } from './http/ResponseTooLargeError';
 import type { PageFacts } from './workers/TraceJob';
 
@@ -11,6 +12,8 @@ export interface WalkOptions<P extends PageFacts> {
   pageSize: number;
   maxPages: number;
   fetchPage(slice: TimeSlice, limit: number): Promise<P>;
+  /** Told of a page size that the store did not refuse after it refused another. */
+  learnPageSize?(pageSize: number): void;
   /** Takes the page in; returns how many matching traces it added. */
   accept(page: P): number;
 }
@@ -40,10 +43,11 @@ const SHORTEST_SLICE_MS = 0.002;
  * answer with fewer traces than asked for holds all of its slice. A full one is
  * followed by the slice before its oldest trace, if the store sent the newest
  * first; if it sent some in whatever order, the slice is halved, newer half
- * first, so that none are missed. Answers that are too large are asked for again
- * in smaller portions.
+ * first, so that none are missed. Answers that are too large, or of more traces
+ * than the store returns at once, are asked for again in smaller portions.
  *
- * @throws ResponseTooLargeError when even one trace is too large
+ * @throws ResponseTooLargeError when even one trace is too large;
+ *   LimitRefusedError when the store does not even return one
  */
 export async function walkSearch<P extends PageFacts>(
   options: WalkOptions<P>,
@@ -52,6 +56,7 @@ export async function walkSearch<P extends PageFacts>(
   let { pageSize } = options;
   let matched = 0;
   let lostAtMs = -Infinity;
+  let wasRefused = false;
   // The last is the newest.
   const slices: TimeSlice[] = [{ startTimeMs, endTimeMs }];
   for (let request = 0; request < maxPages; request++) {
@@ -67,12 +72,17 @@ export async function walkSearch<P extends PageFacts>(
     try {
       page = await options.fetchPage(slice, pageSize);
     } catch (error) {
-      if (!(error instanceof ResponseTooLargeError) || pageSize === 1) {
+      const smaller = smallerPage(error, pageSize);
+      if (smaller === undefined) {
         throw error;
       }
-      pageSize = Math.max(1, Math.floor(pageSize / 4));
+      wasRefused = wasRefused || error instanceof LimitRefusedError;
+      pageSize = smaller;
       slices.push(slice);
       continue;
+    }
+    if (pageSize < options.pageSize && wasRefused) {
+      options.learnPageSize?.(pageSize);
     }
     const added = options.accept(page);
     const rest = remaining(slice, page, pageSize);
@@ -85,6 +95,20 @@ export async function walkSearch<P extends PageFacts>(
   return Number.isFinite(searchedBackToMs)
     ? { complete: false, searchedBackToMs }
     : { complete: true };
+}
+
+/** How many to ask for instead; undefined where that does not help. */
+function smallerPage(error: unknown, pageSize: number): number | undefined {
+  if (pageSize === 1) {
+    return undefined;
+  }
+  if (error instanceof LimitRefusedError) {
+    const most = error.most ?? Infinity;
+    return most < pageSize ? most : Math.floor(pageSize / 2);
+  }
+  return error instanceof ResponseTooLargeError
+    ? Math.max(1, Math.floor(pageSize / 4))
+    : undefined;
 }
 
 function remaining(

@@ -198,6 +198,10 @@ export const traceResponseSchema = z.object({
     spans: z.array(spanSchema),
     warnings: z.array(z.string()),
   }),
+  /** What is shown of a trace with too many spans; absent when it is whole. */
+  cut: z
+    .object({ shownSpanCount: z.number(), spanCount: z.number() })
+    .optional(),
   /** Ids of the spans that belong to the entity. */
   entitySpanIds: z.array(z.string()),
   /** What the trace tells at a glance. */

@@ -53,6 +53,7 @@ export {
   type ErrorRootCause,
 } from './findErrorRootCauses';
 export { describeResponseFlags } from './responseFlags';
+export { gatewayFailure, legacyFailure } from './storeFailure';
 export { StoreStreamError } from './StoreStreamError';
 export { parseExact } from './parseExact';
 export { findRepeatedCalls, type RepeatedCalls } from './findRepeatedCalls';

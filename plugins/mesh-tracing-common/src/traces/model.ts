@@ -109,3 +109,11 @@ export interface TraceSummary {
   orphanSpanCount: number;
   services: TraceServiceCount[];
 }
+
+/** How much of a trace with too many spans is there. @public */
+export interface TraceCut {
+  /** Spans that were kept, the first that the store sent. */
+  shownSpanCount: number;
+  /** Spans that the store sent. */
+  spanCount: number;
+}

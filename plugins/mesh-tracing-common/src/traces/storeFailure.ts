@@ -7,6 +7,7 @@ const GRPC_NOT_FOUND = 5;
 /**
  * The error that a document of an answer holds instead of traces: `{error}` of a
  * gRPC gateway (`httpCode`, `grpcCode` or `code`, `message`).
+ * @public
  */
 export function gatewayFailure(
   document: unknown,
@@ -28,6 +29,7 @@ export function gatewayFailure(
 /**
  * The error of a whole answer in Jaeger's legacy form: `errors` of which one is
  * about no trace. What is said of single traces fails those alone.
+ * @public
  */
 export function legacyFailure(envelope: unknown): StoreStreamError | undefined {
   const record = asRecord(envelope);

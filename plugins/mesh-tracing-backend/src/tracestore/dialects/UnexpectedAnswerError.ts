@@ -6,6 +6,9 @@ function whatItIs({ status, body }: StoreResponse): string {
   if (head.startsWith('<')) {
     return 'a web page';
   }
+  if (/^[{[]/.test(head) && status >= 400) {
+    return `JSON of something else (status ${status})`;
+  }
   return head === '' ? 'an empty answer' : `something else (status ${status})`;
 }
 
@@ -19,7 +22,7 @@ export class UnexpectedAnswerError extends ServiceUnavailableError {
     super(
       `Trace store '${store}' sent ${whatItIs(
         response,
-      )} instead of JSON; check its URL and base path, and whether a login page stands in front of it`,
+      )} instead of Jaeger's JSON; check its URL and base path, and whether a login page stands in front of it`,
     );
   }
 }

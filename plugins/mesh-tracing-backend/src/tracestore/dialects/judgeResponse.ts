@@ -4,6 +4,8 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { StoreResponse } from '../http/StoreHttpClient';
+import type { StoreStreamError } from 'backstage-plugin-mesh-tracing-common';
+import { LimitRefusedError } from './LimitRefusedError';
 import { UnexpectedAnswerError } from './UnexpectedAnswerError';
 import { UnsupportedCombinationError } from './UnsupportedCombinationError';
 
@@ -56,12 +58,12 @@ export function errorText(body: Uint8Array): string {
   return text.trim().replace(/\s+/g, ' ').slice(0, MAX_TEXT);
 }
 
+/** How stores refuse to return so many traces at once. */
+const LIMIT_REFUSED =
+  /search depth|max_search_depth|\blimit\b[^.]{0,40}(?:out of range|too large|exceed|greater than|must be)|result window is too large/i;
+
 /** Storage failures that the one who asks can mend. */
 const FIXABLE: Array<[RegExp, string]> = [
-  [
-    /search depth must be greater than 0 and less than max traces|max_search_depth|search depth/i,
-    'it does not return that many traces at once; ask for fewer',
-  ],
   [
     /requires a service name|parameter 'service' is required/i,
     'its storage cannot search without a service name; name a service',
@@ -72,11 +74,12 @@ const FIXABLE: Array<[RegExp, string]> = [
 /**
  * Tells what an answer of the query service means.
  *
- * @returns `not-found` for Jaeger's own 404: no such trace, or (v3) no match;
+ * @returns `not-found` for Jaeger's own 404: no such trace, or (v3) no match, and
+ *   for the 500 that some of its storages make of it;
  *   `not-configured` for 501
  * @throws UnexpectedAnswerError when it is no answer of Jaeger's API (a web page,
  *   an unknown path): the dialect is wrong, or the URL;
- *   UnsupportedCombinationError; InputError; NotAllowedError;
+ *   UnsupportedCombinationError; LimitRefusedError; InputError; NotAllowedError;
  *   ServiceUnavailableError
  */
 export function judgeResponse(store: string, response: StoreResponse): Outcome {
@@ -101,6 +104,9 @@ export function judgeResponse(store: string, response: StoreResponse): Outcome {
   if (status === 501) {
     return 'not-configured';
   }
+  if (status === 500 && TRACE_NOT_FOUND.test(text)) {
+    return 'not-found';
+  }
   throw failure(store, status, text, isJson);
 }
 
@@ -120,6 +126,31 @@ function refused(store: string, status: number, text: string): Error {
   );
 }
 
+/** The limit that a refusal names: `out of range [0, 50]`, `less than 50`. */
+function mostOf(text: string): number | undefined {
+  const most =
+    /out of range \[\d{1,9}, ?(\d{1,9})\]/i.exec(text)?.[1] ??
+    /(?:at most|maximum(?: of)?|max(?:imum)? is|up to|\[) ?\[?(\d{1,9})\b/i.exec(
+      text,
+    )?.[1];
+  return most && Number(most) > 0 ? Number(most) : undefined;
+}
+
+/** How Jaeger says of some storages, with status 500, that there is no such trace. */
+const TRACE_NOT_FOUND = /\btrace not found\b|\bcode = NotFound\b/i;
+
+/**
+ * The error of an answer that began well, which says in its body what went wrong.
+ *
+ * @returns the error that the same words with their own status are
+ */
+export function judgeStreamError(
+  store: string,
+  { status, detail }: StoreStreamError,
+): Error {
+  return failure(store, status, detail, true);
+}
+
 function failure(
   store: string,
   status: number,
@@ -129,6 +160,12 @@ function failure(
   if (/cannot query for duration and tags simultaneously/i.test(text)) {
     return new UnsupportedCombinationError(
       `Trace store '${store}' cannot filter by duration and tags together`,
+    );
+  }
+  if (status !== 429 && LIMIT_REFUSED.test(text)) {
+    return new LimitRefusedError(
+      `Trace store '${store}' refuses the search: it does not return that many traces at once; ask for fewer`,
+      mostOf(text),
     );
   }
   const fixable = FIXABLE.find(([pattern]) => pattern.test(text));

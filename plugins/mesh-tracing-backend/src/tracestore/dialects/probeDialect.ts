@@ -20,14 +20,26 @@ async function isPresent(
 ): Promise<boolean> {
   const response = await client.get(path);
   try {
-    judgeResponse(store, response);
-    return looksLikeJson(response.body);
+    const outcome = judgeResponse(store, response);
+    return outcome === 'not-found'
+      ? isJaegersNotFound(response)
+      : looksLikeJson(response.body);
   } catch (error) {
     if (error instanceof UnexpectedAnswerError) {
       return false;
     }
     return isJsonRefusal(response) || rethrow(error, response);
   }
+}
+
+/**
+ * A gateway in front says "not found" in JSON of its own; v3's has `httpCode`, and
+ * comes where a path is known but nothing matches.
+ */
+function isJaegersNotFound({ body }: StoreResponse): boolean {
+  return /"httpCode"\s*:\s*404/.test(
+    Buffer.from(body.subarray(0, 1024)).toString('utf8'),
+  );
 }
 
 /** A 400 or 500 in Jaeger's own JSON proves that the path is there. */

@@ -17,6 +17,7 @@ import { shareOf } from '../../shared/shareOf';
 import { baseUrlOf } from './baseUrl';
 import { readBody } from './readBody';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
+import { SpanLimiter } from './SpanLimiter';
 import {
   BodyReadError,
   describeTransportError,
@@ -29,6 +30,14 @@ export interface StoreResponse {
   contentType: string;
   /** In a buffer of its own: may be moved to a worker. */
   body: Uint8Array<ArrayBuffer>;
+  /** Of a trace that was read up to a limit: spans sent, and those in the body. */
+  spanCounts?: { sent: number; kept: number };
+}
+
+/** How one request differs from others. */
+export interface GetOptions extends TraceReadOptions {
+  /** The answer is one trace, of which at most so many spans are kept. */
+  maxSpans?: number;
 }
 
 const MAX_RETRIES = 2;
@@ -37,6 +46,8 @@ const MAX_REDIRECTS = 3;
 const MAX_WAITING = 500;
 const RETRY_STATUSES = new Set([502, 503, 504]);
 const FIRST_RETRY_DELAY_MS = 100;
+/** A large trace may take so many times as long, as long as it keeps arriving. */
+const LARGE_TRACE_PATIENCE = 6;
 
 /**
  * GET requests to one store. Bounded: requests under way, time, size after
@@ -82,10 +93,8 @@ export class StoreHttpClient {
    * @throws ServiceUnavailableError when there is no answer, or none that may be
    *   read; ResponseTooLargeError; the reason of the signal
    */
-  async get(
-    path: string,
-    { caller, signal }: TraceReadOptions = {},
-  ): Promise<StoreResponse> {
+  async get(path: string, options: GetOptions = {}): Promise<StoreResponse> {
+    const { caller, signal } = options;
     if (this.#queue.waitingOf(caller) >= MAX_WAITING) {
       throw new ServiceUnavailableError(
         `Trace store '${
@@ -93,7 +102,7 @@ export class StoreHttpClient {
         }' is overloaded: ${MAX_WAITING} requests wait for it; try again later`,
       );
     }
-    return this.#queue.run(() => this.#getWithRetries(path, signal), {
+    return this.#queue.run(() => this.#getWithRetries(path, options), {
       caller,
       signal,
     });
@@ -105,15 +114,17 @@ export class StoreHttpClient {
 
   async #getWithRetries(
     path: string,
-    gone: AbortSignal | undefined,
+    options: GetOptions,
   ): Promise<StoreResponse> {
-    const limit = AbortSignal.timeout(this.#timeoutMs);
+    const { signal: gone, maxSpans } = options;
+    const patience = maxSpans ? LARGE_TRACE_PATIENCE : 1;
+    const limit = AbortSignal.timeout(this.#timeoutMs * patience);
     const signal = gone ? AbortSignal.any([limit, gone]) : limit;
     for (let attempt = 0; ; attempt++) {
       const last = attempt === MAX_RETRIES;
       let outcome: { response: StoreResponse } | { error: Error };
       try {
-        const response = await this.#getOnce(path, signal);
+        const response = await this.#getOnce(path, options, signal);
         if (last || !RETRY_STATUSES.has(response.status)) {
           return response;
         }
@@ -135,7 +146,11 @@ export class StoreHttpClient {
     }
   }
 
-  async #getOnce(path: string, signal: AbortSignal): Promise<StoreResponse> {
+  async #getOnce(
+    path: string,
+    { maxSpans }: GetOptions,
+    signal: AbortSignal,
+  ): Promise<StoreResponse> {
     let url = new URL(this.#base.href.replace(/\/$/, '') + path);
     for (let redirects = 0; ; redirects++) {
       const response = await request(url, {
@@ -153,8 +168,13 @@ export class StoreHttpClient {
         await response.body.dump();
         url = this.#redirectTarget(location, url, redirects);
       } else {
-        const body = await this.#readBody(response);
+        const limiter =
+          maxSpans && response.statusCode < 300
+            ? new SpanLimiter({ spans: maxSpans, bytes: this.#maxBodyBytes })
+            : undefined;
+        const body = await this.#readBody(response, limiter);
         return {
+          ...(limiter ? { spanCounts: limiter.counts } : {}),
           status: response.statusCode,
           contentType: String(response.headers['content-type'] ?? ''),
           body:
@@ -170,6 +190,7 @@ export class StoreHttpClient {
 
   async #readBody(
     response: Dispatcher.ResponseData,
+    limiter: SpanLimiter | undefined,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const length = Number(response.headers['content-length']);
     const encoding = response.headers['content-encoding'];
@@ -178,7 +199,12 @@ export class StoreHttpClient {
       contentLength: Number.isSafeInteger(length) ? length : undefined,
     };
     try {
-      return await readBody(response.body, headers, this.#maxBodyBytes);
+      return await readBody(
+        response.body,
+        headers,
+        this.#maxBodyBytes,
+        limiter,
+      );
     } catch (error) {
       throw error instanceof ResponseTooLargeError ||
         error instanceof ServiceUnavailableError

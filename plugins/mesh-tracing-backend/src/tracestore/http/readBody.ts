@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
+import type { SpanLimiter } from './SpanLimiter';
 
 /** Copying is spread over turns of the event loop in steps of this size. */
 const BLOCK_BYTES = 4 * 1024 * 1024;
@@ -98,28 +99,39 @@ class BodyBuffer {
  * Reads a body up to a limit, which holds for the bytes after decompression. The
  * connection is closed as soon as the limit is passed.
  *
+ * @param limiter - leaves out spans while they arrive, and has a limit of its own
  * @throws ResponseTooLargeError
  */
 export async function readBody(
   body: Readable,
   headers: BodyHeaders,
   maxBytes: number,
+  limiter?: SpanLimiter,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = headers.contentEncoding?.trim().toLowerCase() ?? '';
-  if ((headers.contentLength ?? 0) > maxBytes) {
+  if (!limiter && (headers.contentLength ?? 0) > maxBytes) {
     body.on('error', () => {});
     body.destroy();
     throw new ResponseTooLargeError(maxBytes);
   }
   const stream = decode(body, encoding);
-  const buffer = new BodyBuffer(encoding ? undefined : headers.contentLength);
+  const isLengthKnown = !encoding && !limiter;
+  const buffer = new BodyBuffer(
+    isLengthKnown ? headers.contentLength : undefined,
+  );
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    if (buffer.length + chunk.length > maxBytes) {
+    try {
+      for (const part of limiter ? limiter.push(chunk) : [chunk]) {
+        if (!limiter && buffer.length + part.length > maxBytes) {
+          throw new ResponseTooLargeError(maxBytes);
+        }
+        buffer.add(part);
+      }
+    } catch (error) {
       body.on('error', () => {});
       body.destroy();
-      throw new ResponseTooLargeError(maxBytes);
+      throw error;
     }
-    buffer.add(chunk);
   }
   return buffer.finish();
 }

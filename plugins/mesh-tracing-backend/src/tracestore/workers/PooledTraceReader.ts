@@ -4,10 +4,11 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import Piscina from 'piscina';
-import type {
-  Span,
-  SpanTable,
-  TraceAnalysis,
+import {
+  StoreStreamError,
+  type Span,
+  type SpanTable,
+  type TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   FairQueue,
@@ -18,6 +19,7 @@ import { shareOf } from '../../shared/shareOf';
 import { InlineTraceReader } from './InlineTraceReader';
 import type {
   AnalysisRequest,
+  FailedStream,
   PageRequest,
   SummariesPage,
   TablePage,
@@ -182,8 +184,9 @@ export class PooledTraceReader implements TraceReader {
       timer = setTimeout(() => stop.abort(), STOP_AFTER_MS);
     };
     gone?.addEventListener('abort', stopLater, { once: true });
+    let answer: T | FailedStream;
     try {
-      return await this.#pool.run(job, { transferList, signal: stop.signal });
+      answer = await this.#pool.run(job, { transferList, signal: stop.signal });
     } catch (error) {
       gone?.throwIfAborted();
       this.#logger.error(`A trace worker failed on '${job.type}': ${error}`);
@@ -192,7 +195,18 @@ export class PooledTraceReader implements TraceReader {
       clearTimeout(timer);
       gone?.removeEventListener('abort', stopLater);
     }
+    if (isFailedStream(answer)) {
+      const { status, detail } = answer.streamError;
+      throw new StoreStreamError(status, detail);
+    }
+    return answer;
   }
+}
+
+function isFailedStream(answer: unknown): answer is FailedStream {
+  return (
+    typeof answer === 'object' && answer !== null && 'streamError' in answer
+  );
 }
 
 function columnBuffers(table: SpanTable): ArrayBuffer[] {

@@ -56,8 +56,9 @@ export interface TraceRequest {
 }
 
 /**
- * Work on traces that is too heavy for the main thread. Each rejects with the
- * reason of the signal when that is aborted before the end.
+ * Work on traces that is too heavy for the main thread. Reading a body may throw
+ * the StoreStreamError that it holds. Each rejects with the reason of the signal
+ * when that is aborted before the end.
  */
 export interface TraceReader {
   summaries(
@@ -83,3 +84,8 @@ export type TraceJob =
   | ({ type: 'table' } & PageRequest)
   | ({ type: 'analysis' } & AnalysisRequest)
   | ({ type: 'trace'; port: MessagePort } & TraceRequest);
+
+/** What a worker answers when the body holds an error of the store. */
+export interface FailedStream {
+  streamError: { status: number; detail: string };
+}

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { Span, SpanTable } from 'backstage-plugin-mesh-tracing-common';
+import {
+  StoreStreamError,
+  type Span,
+  type SpanTable,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
-import type { TablePage, TraceJob } from './TraceJob';
+import type { FailedStream, TablePage, TraceJob } from './TraceJob';
 import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
 
 /** This file, in the sources or in the built package: what a thread is started with. */
@@ -55,8 +59,23 @@ async function sendTrace(
   return rest;
 }
 
-/** Entry point of the worker threads. */
-export function runTraceJob(job: TraceJob): unknown {
+/** Entry point of the worker threads. A store's own error comes back as a value. */
+export async function runTraceJob(job: TraceJob): Promise<unknown> {
+  try {
+    return await runJob(job);
+  } catch (error) {
+    if (!(error instanceof StoreStreamError)) {
+      throw error;
+    }
+    if (job.type === 'trace') {
+      job.port.close();
+    }
+    const { status, detail } = error;
+    return { streamError: { status, detail } } satisfies FailedStream;
+  }
+}
+
+function runJob(job: TraceJob): unknown {
   switch (job.type) {
     case 'summaries':
       return summariesJob(job);
