@@ -51,7 +51,9 @@ export function LatestTraces({ traces }: { traces: TracesResponse }) {
                   href={href({ trace: trace.traceId })}
                   variant="body-small"
                 >
-                  {trace.rootOperation ?? t('traces.noRoot')}
+                  {trace.rootOperation ??
+                    trace.earliestOperation ??
+                    t('traces.noRoot')}
                 </Link>
                 <div className={styles.service}>
                   <ServiceLabel

@@ -1,7 +1,11 @@
 import { ButtonIcon, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiCloseLine } from '@remixicon/react';
-import type { Span } from 'backstage-plugin-mesh-tracing-common';
+import {
+  describeResponseFlags,
+  errorMessage,
+  type Span,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   CopyButton,
   formatDuration,
@@ -43,14 +47,7 @@ export function SpanDetail(props: {
         />
       </header>
       <Facts model={model} span={span} />
-      {span.status === 'error' && (
-        <div className={styles.warning}>
-          <SeverityIcon severity="error" />
-          {span.statusMessage
-            ? t('span.failedWith', { message: span.statusMessage })
-            : t('span.failed')}
-        </div>
-      )}
+      {span.status === 'error' && <Failure span={span} />}
       {span.warnings.map(warning => (
         <div key={warning} className={styles.warning}>
           <SeverityIcon severity="warning" />
@@ -101,6 +98,26 @@ export function SpanDetail(props: {
       <AttributeTable title={t('span.resource')} attributes={span.resource} />
       <OtherSide side={model.hiddenSides.get(span.spanId)} />
     </section>
+  );
+}
+
+/** What the span says of its failure, and what its proxy says. */
+function Failure({ span }: { span: Span }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const message = errorMessage(span);
+  const { response_flags: flags } = span.attributes;
+  const reason = [flags].flat().map(String).join(',');
+  const texts = [
+    message,
+    flags === undefined ? undefined : describeResponseFlags(reason),
+  ].filter(Boolean);
+  return (
+    <div className={styles.warning}>
+      <SeverityIcon severity="error" />
+      {texts.length > 0
+        ? t('span.failedWith', { message: texts.join('; ') })
+        : t('span.failed')}
+    </div>
   );
 }
 

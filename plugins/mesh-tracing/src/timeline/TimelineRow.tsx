@@ -55,13 +55,7 @@ function SpanRow(props: {
       <div role="gridcell" className={styles.name}>
         <Toggle treeRow={treeRow} isCollapsed={props.isCollapsed} />
         <span aria-hidden className={styles.swatch} />
-        {span.status === 'error' && (
-          <RiErrorWarningFill
-            size={15}
-            className={styles.error}
-            aria-label={t('timeline.error')}
-          />
-        )}
+        <RowErrors {...props} />
         <span className={styles.service} data-entity={props.isOfEntity}>
           {span.service}
         </span>
@@ -84,6 +78,35 @@ function SpanRow(props: {
       </div>
       <TimeCell model={props.model} treeRow={treeRow} />
     </div>
+  );
+}
+
+/** That the row failed, and how often what it stands for or hides did. */
+function RowErrors(props: {
+  model: TimelineModel;
+  row: number;
+  isCollapsed: boolean;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { errorsOfRow, errorsBelowRow } = props.model;
+  const below = props.isCollapsed ? errorsBelowRow[props.row] ?? 0 : 0;
+  const count = (errorsOfRow[props.row] ?? 0) + below;
+  if (count === 0) {
+    return null;
+  }
+  return (
+    <>
+      <RiErrorWarningFill
+        size={15}
+        className={styles.error}
+        aria-label={t('timeline.errors', { count, total: formatCount(count) })}
+      />
+      {count > 1 && (
+        <span aria-hidden className={styles.error}>
+          {formatCount(count)}
+        </span>
+      )}
+    </>
   );
 }
 

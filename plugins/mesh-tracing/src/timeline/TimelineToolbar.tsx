@@ -10,6 +10,8 @@ import type { TimelineState } from './useTimelineState';
 /** Finding, jumping to errors, opening and closing all, and more. */
 export function TimelineToolbar(props: {
   state: TimelineState;
+  /** Failed spans, of which a row may stand for two. */
+  errorCount: number;
   children?: ReactNode;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
@@ -69,7 +71,9 @@ export function TimelineToolbar(props: {
           variant="secondary"
           onPress={() => step(errors, 1)}
         >
-          {t('timeline.nextError', { total: formatCount(errors.length) })}
+          {t('timeline.nextError', {
+            total: formatCount(props.errorCount),
+          })}
         </Button>
       )}
       <Button size="small" variant="tertiary" onPress={state.expandAll}>

@@ -47,6 +47,11 @@ export function TraceHeader(props: {
   ];
   const total = model.pathShares.reduce((sum, part) => sum + part.onPathUs, 0);
   const warnings = [
+    response.cut &&
+      t('trace.cut', {
+        shown: formatCount(response.cut.shownSpanCount),
+        total: formatCount(response.cut.spanCount),
+      }),
     ...trace.warnings,
     tree.orphanSpanIds.length > 0 &&
       t('trace.orphans', {
@@ -115,11 +120,12 @@ export function TraceHeader(props: {
 function Title({ trace }: { trace: TraceResponse['trace'] }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const root = rootSpan(trace);
+  const named = root ?? trace.spans[0];
   return (
     <h2 className={styles.title}>
-      {root ? (
+      {named ? (
         <>
-          {root.operation} <ServiceLabel name={root.service} />
+          {named.operation} <ServiceLabel name={named.service} />
         </>
       ) : (
         t('traces.noRoot')

@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { TraceInsights } from 'backstage-plugin-mesh-tracing-common';
+import {
+  describeResponseFlags,
+  type TraceInsights,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { ReactNode } from 'react';
 import {
   formatCount,
@@ -51,6 +54,8 @@ export function TraceInsightList(props: {
             {t('insights.rootCause', { service: cause.service })}{' '}
             {link(cause.spanId, cause.operation)}
             {cause.message && `: ${cause.message}`}
+            {cause.responseFlags &&
+              `: ${describeResponseFlags(cause.responseFlags)}`}
             {count > 1 &&
               ` ${t('insights.times', { total: formatCount(count) })}`}
           </Insight>
@@ -71,11 +76,14 @@ export function TraceInsightList(props: {
       ))}
       {retries.slice(0, SHOWN).map(retry => (
         <Insight key={`retry ${retry.spanId}`} severity="warning">
-          {link(retry.spanId, retry.operation)}{' '}
-          {t(retryMessage(retry), {
-            attempts: formatCount(retry.attempts),
-            service: retry.service,
-          })}
+          {link(
+            retry.spanId,
+            t(howOften(retry), {
+              ...namesOf(retry),
+              attempts: formatCount(retry.attempts),
+            }),
+          )}
+          ; {t(howItEnded(retry))}
         </Insight>
       ))}
       <ClockSkew skew={clockSkew} model={model} />
@@ -117,8 +125,8 @@ function alike(causes: TraceInsights['errorRootCauses']) {
     { first: (typeof causes)[0]; count: number }
   >();
   for (const cause of causes) {
-    const { service, operation, message } = cause;
-    const key = JSON.stringify([service, operation, message]);
+    const { service, operation, message, responseFlags } = cause;
+    const key = JSON.stringify([service, operation, message, responseFlags]);
     const group = groups.get(key) ?? { first: cause, count: 0 };
     groups.set(key, { ...group, count: group.count + 1 });
   }
@@ -137,10 +145,35 @@ function Insight(props: {
   );
 }
 
+type Retry = TraceInsights['retries'][number];
+
 /** A flag alone tells that the limit was reached, not how many tries that were. */
-function retryMessage({ attempts, failed }: TraceInsights['retries'][number]) {
+function howOften({ attempts }: Retry) {
   if (attempts < 2) {
+    return 'insights.calledAgain';
+  }
+  return attempts === 2 ? 'insights.calledTwice' : 'insights.calledTimes';
+}
+
+function howItEnded({ attempts, failed, limitReached }: Retry) {
+  if (attempts < 2 || (failed && limitReached)) {
     return 'insights.retryLimit';
   }
-  return failed ? 'insights.retryFailed' : 'insights.retried';
+  if (failed) {
+    return attempts === 2 ? 'insights.bothFailed' : 'insights.allFailed';
+  }
+  return attempts === 2 ? 'insights.secondSucceeded' : 'insights.lastSucceeded';
+}
+
+/** Who called whom; without the namespace where both are of the same. */
+function namesOf({ service, calledService, peer, operation }: Retry) {
+  const called = calledService ?? peer ?? operation;
+  const [, namespace] = /^[^.]+\.([^.]+)$/.exec(service) ?? [];
+  const suffix = `.${namespace}`;
+  return namespace && called.endsWith(suffix)
+    ? {
+        caller: service.slice(0, -suffix.length),
+        called: called.slice(0, -suffix.length),
+      }
+    : { caller: service, called };
 }

@@ -199,6 +199,82 @@ describe('the timeline of a trace', () => {
     expect(screen.getByText('3 spans')).toBeInTheDocument();
   });
 
+  it('counts, marks and reaches each error of a folded pair', async () => {
+    const trace = proxiedTrace();
+    const api = fakeApi({
+      getTrace: async () =>
+        traceResponse({
+          ...trace,
+          spans: trace.spans.map(item => ({ ...item, status: 'error' })),
+        }),
+    });
+    renderTab({ api, search: `${SEARCH}&fold=on` });
+    await grid();
+
+    expect(screen.getByLabelText('2 errors')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Next error (3)' }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Collapse all' }));
+
+    expect(screen.getByLabelText('3 errors')).toBeInTheDocument();
+  });
+
+  it('says what of a trace with too many spans is shown', async () => {
+    const api = fakeApi({
+      getTrace: async () => ({
+        ...traceResponse(checkoutTrace()),
+        cut: { shownSpanCount: 100_000, spanCount: 123_456 },
+      }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    expect(
+      await screen.findByText(/100,000 of 123,456 spans are here/),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a retry who called whom, how often, and how it ended', async () => {
+    const call = { kind: 'client', durationUs: 900 } as const;
+    const trace: Trace = {
+      ...checkoutTrace(),
+      spans: [
+        span(1, undefined, { ...call, service: 'catalog.shop' }),
+        span(2, 1, {
+          service: 'search-index.shop',
+          kind: 'server',
+          status: 'error',
+          durationUs: 100,
+          attributes: { response_flags: 'UH', 'error.message': 'no index' },
+        }),
+        span(3, 1, {
+          service: 'search-index.shop',
+          kind: 'server',
+          offsetUs: 200,
+          durationUs: 100,
+        }),
+      ],
+    };
+    const api = fakeApi({
+      getTrace: async () => ({
+        ...traceResponse(trace),
+        insights: findTraceInsights(trace),
+      }),
+    });
+    renderTab({ api, search: SEARCH });
+
+    const insights = await screen.findByRole('list', {
+      name: 'What stands out in this trace',
+    });
+    expect(insights).toHaveTextContent(
+      'catalog called search-index twice; the second attempt succeeded.',
+    );
+    expect(insights).toHaveTextContent(
+      'no index: no instance of the called service is healthy (UH)',
+    );
+  });
+
   it('finds and shows what is folded away', async () => {
     const api = fakeApi({
       getTrace: async () => traceResponse(proxiedTrace()),

@@ -78,7 +78,7 @@ function LoadedTrace({ response }: { response: TraceResponse }) {
           state={state}
         />
       )}
-      <TimelineToolbar state={state}>
+      <TimelineToolbar state={state} errorCount={model.errorCount}>
         <TimelineSwitches
           hopCount={model.hopCount}
           hasClockSkew={Boolean(response.insights?.clockSkew)}

@@ -2,7 +2,6 @@ import type {
   AttributeValue,
   Attributes,
   Span,
-  TraceTree,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TimelineModel } from './timelineModel';
 
@@ -31,11 +30,13 @@ export function findSpans(
   return found;
 }
 
-/** Rows of failed spans. */
-export function findErrors(tree: TraceTree): number[] {
+/** Rows that stand for a failed span, their own or one folded into it. */
+export function findErrors({
+  errorsOfRow,
+}: Pick<TimelineModel, 'errorsOfRow'>): number[] {
   const found: number[] = [];
-  tree.rows.forEach(({ span }, row) => {
-    if (span.status === 'error') {
+  errorsOfRow.forEach((count, row) => {
+    if (count > 0) {
       found.push(row);
     }
   });

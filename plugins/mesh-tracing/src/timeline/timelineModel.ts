@@ -45,6 +45,10 @@ export interface TimelineModel {
   /** Of the whole trace, hidden sides included. */
   services: string[];
   errorCount: number;
+  /** Failed spans that a row stands for: its own, and the one folded into it. */
+  errorsOfRow: Int32Array;
+  /** Failed spans that the rows below a row stand for. */
+  errorsBelowRow: Int32Array;
   /** The most time first. */
   pathShares: ServiceShare[];
   /** Hops that are or could be folded. */
@@ -73,16 +77,19 @@ export function timelineModel(
   const clientOf = new Map(
     folded.map(hop => [hop.serverSpanId, hop.clientSpanId]),
   );
+  const tree = buildTraceTree(trace);
+  const hiddenSides = hiddenSidesOf(timed, folded);
   return {
     trace,
-    tree: buildTraceTree(trace),
+    tree,
+    ...countErrors(timed, tree, hiddenSides),
     selfUs: selfTimes(trace),
     pathOf: bySpan(path),
     services: [...new Set(source.spans.map(({ service }) => service))].sort(),
     errorCount: source.spans.filter(({ status }) => status === 'error').length,
     pathShares: sharesOf(trace, path),
     hopCount: hops.length,
-    hiddenSides: hiddenSidesOf(timed, folded),
+    hiddenSides,
     shownAs: spanId => clientOf.get(spanId) ?? spanId,
     correction: correction && {
       movedSpanCount: correction.movedSpanIds.length,
@@ -124,6 +131,37 @@ function hiddenSidesOf(trace: Trace, hops: FoldedHop[]) {
     }
   }
   return sides;
+}
+
+/**
+ * A folded row fails when either side did; that both did must not be lost, so the
+ * spans are counted as they were sent.
+ */
+function countErrors(
+  sent: Trace,
+  { rows }: TraceTree,
+  hiddenSides: Map<string, HiddenSide>,
+): Pick<TimelineModel, 'errorsOfRow' | 'errorsBelowRow'> {
+  const failed = new Set(
+    sent.spans.flatMap(({ spanId, status }) =>
+      status === 'error' ? [spanId] : [],
+    ),
+  );
+  const errorsOfRow = Int32Array.from(rows, ({ span }) => {
+    const hidden = hiddenSides.get(span.spanId)?.span.spanId ?? '';
+    return Number(failed.has(span.spanId)) + Number(failed.has(hidden));
+  });
+  const errorsBelowRow = new Int32Array(rows.length);
+  for (let row = rows.length - 1; row > 0; row--) {
+    const parent = rows[row]?.parentRow ?? -1;
+    if (parent >= 0) {
+      errorsBelowRow[parent] =
+        (errorsBelowRow[parent] ?? 0) +
+        (errorsBelowRow[row] ?? 0) +
+        (errorsOfRow[row] ?? 0);
+    }
+  }
+  return { errorsOfRow, errorsBelowRow };
 }
 
 function bySpan(path: CriticalPathSegment[]) {

@@ -25,7 +25,7 @@ export function useTimelineState(model: TimelineModel) {
   const [text, setText] = useState(parameters.get('find') ?? '');
   const searched = useDeferredValue(text);
   const found = useMemo(() => findSpans(model, searched), [model, searched]);
-  const errors = useMemo(() => findErrors(tree), [tree]);
+  const errors = useMemo(() => findErrors(model), [model]);
   const visible = useMemo(
     () => visibleRows(tree, collapsed),
     [tree, collapsed],

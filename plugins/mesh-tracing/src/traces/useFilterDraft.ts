@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { formatTags, parseTags } from './tagText';
 import type { TraceFilters } from './traceFilters';
 
 /**
@@ -10,10 +11,10 @@ export function useFilterDraft(filters: TraceFilters) {
   const key = JSON.stringify(filters);
   const [begunFrom, setBegunFrom] = useState(key);
   const [draft, setDraft] = useState(filters);
-  const [tagText, setTagText] = useState(textOf(filters.tags));
+  const [tagText, setTagText] = useState(formatTags(filters.tags));
   const reset = (next: TraceFilters) => {
     setDraft(next);
-    setTagText(textOf(next.tags));
+    setTagText(formatTags(next.tags));
   };
   if (begunFrom !== key) {
     setBegunFrom(key);
@@ -31,15 +32,4 @@ export function useFilterDraft(filters: TraceFilters) {
     setTagText,
     reset,
   };
-}
-
-/** Splits at blanks; a value may hold blanks in double quotes. */
-function parseTags(text: string): string[] {
-  const tags = text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-  return tags.map(tag => tag.replace(/"/g, ''));
-}
-
-/** As {@link parseTags} reads it. */
-function textOf(tags: string[]): string {
-  return tags.map(tag => (/\s/.test(tag) ? `"${tag}"` : tag)).join(' ');
 }

@@ -130,11 +130,14 @@ function Operation(props: { row: TraceRow; hasStart: boolean }) {
     <>
       <div className={styles.operation}>
         <Link href={href({ trace: row.traceId })} variant="body-small">
-          {row.rootOperation ?? t('traces.noRoot')}
+          {row.rootOperation ?? row.earliestOperation ?? t('traces.noRoot')}
         </Link>
       </div>
       <div className={styles.service}>
-        <ServiceLabel name={row.rootService ?? row.services[0]?.name ?? '–'} />
+        <ServiceLabel
+          name={row.rootService ?? row.earliestService ?? '–'}
+          note={row.earliestService ? t('traces.noRootShort') : undefined}
+        />
       </div>
       {props.hasStart && (
         <div className={styles.service}>{formatTime(row.startTimeMs)}</div>

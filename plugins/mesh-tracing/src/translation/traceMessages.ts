@@ -11,6 +11,7 @@ export const traceMessages = {
     services: 'Services',
     errors: 'Errors',
     noRoot: 'Trace without a root span',
+    noRootShort: 'root span missing',
     store: 'Jaeger',
     openInStore: 'Open in Jaeger: {{name}} at {{at}}',
     moreServices: '+{{total}}',
@@ -66,6 +67,7 @@ export const traceMessages = {
     depth_other: '{{total}} levels',
     copyId: 'Copy trace id',
     path: 'On the critical path:',
+    cut: 'This trace is too large to be shown as a whole: {{shown}} of {{total}} spans are here, and everything on this page counts these alone. Open it in Jaeger for the rest.',
     orphans_one:
       '{{total}} span names a parent that this trace lacks. Perhaps it was not sampled, has not arrived, or a service does not pass on trace headers.',
     orphans_other:
@@ -82,10 +84,14 @@ export const traceMessages = {
     repeated: '{{total}} calls in a row to {{service}},',
     repeatedTime:
       'took {{time}}, {{share}} of {{parent}}. One call for all might do.',
-    retried: 'in {{service}} was tried {{attempts}} times until it succeeded.',
-    retryFailed: 'in {{service}} was tried {{attempts}} times and failed.',
-    retryLimit:
-      'in {{service}} was tried again until the limit of retries was reached.',
+    calledTwice: '{{caller}} called {{called}} twice',
+    calledTimes: '{{caller}} called {{called}} {{attempts}} times',
+    calledAgain: '{{caller}} called {{called}} again',
+    secondSucceeded: 'the second attempt succeeded.',
+    lastSucceeded: 'the last attempt succeeded.',
+    bothFailed: 'both attempts failed.',
+    allFailed: 'all attempts failed.',
+    retryLimit: 'the limit of retries was reached.',
     clockSkew:
       'Clocks of services disagree by up to {{value}}. Nothing was moved; “Correct clocks” shows an estimate.',
     clocksCorrected_one:
@@ -98,7 +104,8 @@ export const traceMessages = {
     tools: 'Timeline',
     span: 'Service and operation',
     time: 'Time, {{value}} in all',
-    error: 'error',
+    errors_one: 'error',
+    errors_other: '{{total}} errors',
     hidden: '+{{total}}',
     orphan: 'parent missing',
     self: 'own time {{value}}',
