@@ -62,6 +62,9 @@ export function errorText(body: Uint8Array): string {
 const LIMIT_REFUSED =
   /search depth|max_search_depth|\blimit\b[^.]{0,40}(?:out of range|too large|exceed|greater than|must be)|result window is too large/i;
 
+/** How Jaeger says of some storages, with status 500, that there is no such trace. */
+const TRACE_NOT_FOUND = /\btrace not found\b|\bcode = NotFound\b/i;
+
 /** Storage failures that the one who asks can mend. */
 const FIXABLE: Array<[RegExp, string]> = [
   [
@@ -135,9 +138,6 @@ function mostOf(text: string): number | undefined {
     )?.[1];
   return most && Number(most) > 0 ? Number(most) : undefined;
 }
-
-/** How Jaeger says of some storages, with status 500, that there is no such trace. */
-const TRACE_NOT_FOUND = /\btrace not found\b|\bcode = NotFound\b/i;
 
 /**
  * The error of an answer that began well, which says in its body what went wrong.
