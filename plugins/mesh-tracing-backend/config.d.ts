@@ -178,6 +178,11 @@ export interface Config {
          * such as x-edge-token. Those of the built-in list may not.
          */
         allowHeaders?: string[];
+        /**
+         * Environment variables of the proxy that may become tags although their
+         * names look like a secret, such as EDGE_TOKEN_KIND.
+         */
+        allowEnvironment?: string[];
       };
       /** What users may set besides sampling and tags; none when absent. */
       fields?: {

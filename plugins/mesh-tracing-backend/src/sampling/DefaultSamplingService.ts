@@ -91,6 +91,7 @@ export class DefaultSamplingService implements SamplingService {
         ...new Set([...DENIED_HEADERS, ...config.customTags.denyHeaders]),
       ],
       allowHeaders: [...(config.customTags.allowHeaders ?? [])],
+      allowEnvironment: [...(config.customTags.allowEnvironment ?? [])],
     };
   }
 

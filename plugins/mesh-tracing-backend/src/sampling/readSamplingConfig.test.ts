@@ -19,6 +19,7 @@ describe('the configuration of sampling', () => {
         kinds: ['literal', 'header', 'environment', 'formatter'],
         denyHeaders: [],
         allowHeaders: [],
+        allowEnvironment: [],
       },
       fields: {
         provider: false,
@@ -57,6 +58,13 @@ describe('the configuration of sampling', () => {
       denyHeaders: ['x-customer-id'],
       allowHeaders: ['x-edge-token'],
     });
+  });
+
+  it('takes variables as they are written, since their case tells them apart', () => {
+    expect(
+      read({ customTags: { allowEnvironment: ['EDGE_TOKEN_KIND '] } })
+        .customTags,
+    ).toMatchObject({ allowEnvironment: ['EDGE_TOKEN_KIND'] });
   });
 
   it('completes the ref of a template', () => {

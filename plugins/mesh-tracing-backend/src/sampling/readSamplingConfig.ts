@@ -50,6 +50,9 @@ export function readSamplingConfig(root: Config): SamplingConfig {
       kinds: someOf(config, 'customTags.kinds', KINDS, KINDS),
       denyHeaders: headers(config, 'customTags.denyHeaders'),
       allowHeaders: headers(config, 'customTags.allowHeaders').map(allowable),
+      allowEnvironment: (
+        config?.getOptionalStringArray('customTags.allowEnvironment') ?? []
+      ).map(name => name.trim()),
     },
     fields: {
       provider: config?.getOptionalBoolean('fields.provider') ?? false,

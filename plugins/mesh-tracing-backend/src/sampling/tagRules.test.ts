@@ -135,4 +135,24 @@ describe('the preview of custom tags', () => {
     });
     expect(refused(allowed)).toEqual([]);
   });
+
+  it('lets a variable pass that the site says holds no secret', async () => {
+    const request = {
+      customTags: { edge: { environment: { name: 'EDGE_TOKEN_KIND' } } },
+    };
+    const cart = [workload('cart')];
+    const answer = await preview(cart, request);
+    expect(refused(answer)).toMatchObject([
+      {
+        rule: 'custom-tag-environment',
+        field: 'customTags.edge.environment.name',
+      },
+    ]);
+    expect(answer.token).toBeUndefined();
+    await bench.close();
+    const allowed = await preview(cart, request, {
+      allowEnvironment: ['EDGE_TOKEN_KIND'],
+    });
+    expect(refused(allowed)).toEqual([]);
+  });
 });

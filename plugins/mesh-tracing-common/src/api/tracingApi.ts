@@ -207,6 +207,8 @@ export const samplingAbilitySchema = z.object({
   denyHeaders: z.array(z.string()),
   /** Headers that may, although they are named like a secret. */
   allowHeaders: z.array(z.string()).optional(),
+  /** Variables of the proxy that may, although they are named like a secret. */
+  allowEnvironment: z.array(z.string()).optional(),
   /** How far the caller's changes may reach, scope by scope. */
   scopes: z
     .array(

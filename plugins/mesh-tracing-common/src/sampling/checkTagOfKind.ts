@@ -8,9 +8,11 @@ import type {
   CustomTagRules,
 } from './customTagRules';
 import { headerProblem, mayHoldQuery } from './deniedHeaders';
+import { isDeniedVariable } from './deniedVariables';
 import { hasControlCharacter } from './hasControlCharacter';
 import { listSome } from './listSome';
-import { holdsCredential, looksSecret, namesIdentity } from './looksSecret';
+import { holdsCredential } from './looksSecret';
+import { namesIdentity } from './namesIdentity';
 import { headersOfOperator, parseFormatter } from './parseFormatter';
 
 const MAX_LITERAL_LENGTH = 1024;
@@ -194,14 +196,13 @@ export const checkTagOfKind: Record<CustomTagKind, TagCheck> = {
       return;
     }
     checkDefault(name, 'environment', tag.environment?.defaultValue, refuse);
-    if (looksSecret(variable)) {
-      warn(context.check, {
-        code: 'custom-tag-looks-secret',
-        what: `Environment variable '${variable}' of tag '${name}' reads like something secret; everyone who can read traces would see its value.`,
-        whatToDo: 'Make sure that it holds nothing secret.',
-      });
-    }
-    if (!tag.environment?.defaultValue) {
+    if (isDeniedVariable(variable, context.rules)) {
+      refuse(
+        'custom-tag-environment',
+        `Environment variable '${variable}' is named like a secret, which the tag would copy into the trace store; where it holds none, meshTracing.sampling.customTags.allowEnvironment can allow it`,
+        '.environment.name',
+      );
+    } else if (!tag.environment?.defaultValue) {
       warnOfMissing(name, variable, context);
     }
   },

@@ -2,12 +2,13 @@ import type { PolicyVerdictView } from '../api/samplingApi';
 import type { Finding } from '../shared/Finding';
 import type { Workload } from '../workloads/model';
 import type { HeaderRules } from './deniedHeaders';
+import type { VariableRules } from './deniedVariables';
 
 /** The kinds of a custom tag. @public */
 export type CustomTagKind = 'literal' | 'header' | 'environment' | 'formatter';
 
 /** Bounds of what custom tags may do. @public */
-export interface CustomTagRules extends HeaderRules {
+export interface CustomTagRules extends HeaderRules, VariableRules {
   max: number;
   kinds: CustomTagKind[];
 }

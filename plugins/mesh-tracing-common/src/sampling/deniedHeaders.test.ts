@@ -121,11 +121,21 @@ describe('headers that a tag must not copy', () => {
     ['X-Shopify-Hmac-Sha256'],
     ['x-amz-credential'],
     ['x-ms-client-principal-session'],
+    ['x-auth-user'],
+    ['x-authentik-jwt'],
+    ['x-webauth-token'],
+    ['ssl-client-cert'],
+    ['cf-access-client-secret'],
   ])('are for example %s', name => {
     expect(headerRefusal(name, NONE)).toBe('looks-secret');
   });
 
-  it.each(['x-ms-client-principal', 'X-WSSE', 'x_macaroon'])(
+  it.each([
+    'x-ms-client-principal',
+    'X-WSSE',
+    'x_macaroon',
+    'Sec-WebSocket-Protocol',
+  ])(
     'are %s, whatever the site allows',
     name => {
       expect(

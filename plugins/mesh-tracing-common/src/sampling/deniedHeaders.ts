@@ -1,4 +1,5 @@
 import { looksSecret } from './looksSecret';
+import { toWords } from './toWords';
 
 /**
  * Headers that carry credentials or sessions. A tag would copy them into the
@@ -48,6 +49,9 @@ export const DENIED_HEADERS: readonly string[] = [
   'x-ms-client-principal',
   'x-wsse',
   'x-macaroon',
+  // Browsers can set no other header of a WebSocket, so that tokens travel here.
+  'sec-websocket-protocol',
+  'x-firebase-appcheck',
   'x-jwt-payload',
   'x-jwt-assertion',
   'x-ms-token-aad-access-token',
@@ -85,19 +89,11 @@ export interface HeaderRules {
  */
 export type HeaderRefusal = 'built-in' | 'site' | 'looks-secret';
 
-/**
- * Header names are compared without regard to case, surrounding space, and
- * which separator stands between words: gateways turn one into the other.
- */
-function normalizeHeaderName(name: string): string {
-  return name.trim().toLowerCase().replace(/[_.]/g, '-');
-}
-
-const BUILT_IN = new Set(DENIED_HEADERS.map(normalizeHeaderName));
+const BUILT_IN = new Set(DENIED_HEADERS.map(toWords));
 
 /** Whether no configuration can allow tags to copy that header. @public */
 export function isAlwaysDeniedHeader(name: string): boolean {
-  return BUILT_IN.has(normalizeHeaderName(name));
+  return BUILT_IN.has(toWords(name));
 }
 
 /** Why tags may not copy that header; undefined when they may. @public */
@@ -105,9 +101,9 @@ export function headerRefusal(
   name: string,
   { denyHeaders, allowHeaders = [] }: HeaderRules,
 ): HeaderRefusal | undefined {
-  const normalized = normalizeHeaderName(name);
+  const normalized = toWords(name);
   const isIn = (names: readonly string[]) =>
-    names.some(other => normalizeHeaderName(other) === normalized);
+    names.some(other => toWords(other) === normalized);
   if (BUILT_IN.has(normalized)) {
     return 'built-in';
   }
@@ -150,5 +146,5 @@ const QUERY_HEADERS: ReadonlySet<string> = new Set([
 
 /** Whether a header holds an address, whose query may hold tokens. */
 export function mayHoldQuery(name: string): boolean {
-  return QUERY_HEADERS.has(normalizeHeaderName(name));
+  return QUERY_HEADERS.has(toWords(name));
 }

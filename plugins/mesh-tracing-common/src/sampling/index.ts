@@ -8,6 +8,8 @@ export {
   isAlwaysDeniedHeader,
 } from './deniedHeaders';
 export type { HeaderRefusal, HeaderRules } from './deniedHeaders';
+export { isDeniedVariable } from './deniedVariables';
+export type { VariableRules } from './deniedVariables';
 export {
   findOverride,
   isOverrideOf,

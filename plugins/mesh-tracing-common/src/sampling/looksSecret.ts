@@ -1,3 +1,6 @@
+import { isRecognizedIdentity } from './namesIdentity';
+import { toWords } from './toWords';
+
 /** What makes a name read like that of something secret, wherever it stands. */
 const STEMS =
   /token|secret|passw|passphrase|passcode|credential|session|auth(?!or(?!i[sz]))|api-?key|cookie|signature|assertion|bearer|csrf|xsrf|saml|hmac|macaroon|wsse|user-?info|client-cert|jwt|jw[sek](?=-|$)|(?:verification|confirmation|activation|recovery|backup|login|security|one-?time)-?code/;
@@ -13,10 +16,6 @@ const KEY =
 /** A name that says nothing else; `routing-key` and `key-version` are no secrets. */
 const ONLY_KEY = /^(?:x-)?keys?$/;
 
-/** Whom a proxy in front has recognized: personal data, but no secret. */
-const IDENTITY =
-  /^x-auth-request-(?:user|email|groups|preferred-username)$|^x-(?:goog-)?authenticated-(?:user-?(?:id|email|name)?|groups|scope)$/;
-
 /** Counters of rate limits, as in `x-ratelimit-remaining-tokens`. */
 const COUNTED_TOKENS =
   /^((?:[a-z]+-)*rate-?limit(?:-(?:limit|remaining|reset|input|output))*)-tokens(?=-(?:limit|remaining|reset)$|$)/;
@@ -28,18 +27,9 @@ const COUNTED_TOKENS =
 export function looksSecret(name: string): boolean {
   const words = toWords(name).replace(COUNTED_TOKENS, '$1');
   return (
-    !IDENTITY.test(words) &&
+    !isRecognizedIdentity(name) &&
     [STEMS, WORDS, KEY, ONLY_KEY].some(pattern => pattern.test(words))
   );
-}
-
-/** Whether a header tells who the user is, as authenticating proxies say it. */
-export function namesIdentity(name: string): boolean {
-  return IDENTITY.test(toWords(name));
-}
-
-function toWords(name: string): string {
-  return name.trim().toLowerCase().replace(/[_.]/g, '-');
 }
 
 /** Forms that credentials have, whatever they are called. */

@@ -174,6 +174,7 @@ export function tracingResponse(
       customTagKinds: ['literal', 'header', 'environment'],
       denyHeaders: ['authorization', 'cookie'],
       allowHeaders: ['x-routing-key'],
+      allowEnvironment: ['EDGE_TOKEN_KIND'],
     },
     resources: {
       'demo/istio-system/mesh-default-tracing': telemetryYaml(

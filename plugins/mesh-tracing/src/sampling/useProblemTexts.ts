@@ -27,6 +27,7 @@ export function useProblemTexts(
     'tag-header-invalid': t('problems.tagHeaderInvalid'),
     'tag-header-denied': t('problems.tagHeaderDenied'),
     'tag-header-looks-secret': t('problems.tagHeaderLooksSecret'),
+    'tag-variable-looks-secret': t('problems.tagVariableLooksSecret'),
     'tag-kind-not-allowed': t('problems.tagKindNotAllowed'),
     'end-missing': t('problems.endMissing'),
     'end-past': t('problems.endPast'),

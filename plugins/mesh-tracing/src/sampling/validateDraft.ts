@@ -1,4 +1,4 @@
-import { headerRefusal } from 'backstage-plugin-mesh-tracing-common';
+import { headerRefusal, isDeniedVariable } from 'backstage-plugin-mesh-tracing-common';
 import type {
   HeaderRules,
   SamplingAbility,
@@ -18,6 +18,7 @@ export type Problem =
   | 'tag-header-invalid'
   | 'tag-header-denied'
   | 'tag-header-looks-secret'
+  | 'tag-variable-looks-secret'
   | 'tag-kind-not-allowed'
   | 'end-missing'
   | 'end-past'
@@ -118,8 +119,11 @@ function tagProblem(
   if (tag.value.trim() === '') {
     return 'tag-value-empty';
   }
-  return tag.kind === 'header'
-    ? headerProblem(tag.value.trim(), ability)
+  if (tag.kind === 'header') {
+    return headerProblem(tag.value.trim(), ability);
+  }
+  return tag.kind === 'environment' && isDeniedVariable(tag.value, ability)
+    ? 'tag-variable-looks-secret'
     : undefined;
 }
 

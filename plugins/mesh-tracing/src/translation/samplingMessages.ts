@@ -128,6 +128,8 @@ export const samplingMessages = {
       'Header name: this header may hold secrets, so it must not become a tag.',
     tagHeaderLooksSecret:
       'Header name: it reads like a secret. Where it holds none, ask those who run this portal to allow it.',
+    tagVariableLooksSecret:
+      'Variable: it reads like a secret. Where it holds none, ask those who run this portal to allow it.',
     tagKindNotAllowed: 'Kind: this kind is not allowed here.',
     endMissing: 'End: choose a date and time.',
     endPast: 'End: it must be in the future.',
