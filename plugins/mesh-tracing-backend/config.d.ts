@@ -27,6 +27,8 @@ export interface Config {
         caData?: string;
         /** `serviceAccount`: file with the certificate authority. */
         caFile?: string;
+        /** Send credentials over plain http to another machine; warned of at start. */
+        allowPlainText?: boolean;
       };
       /** Name of the trace store that holds this cluster's traces. */
       traceStore?: string;
@@ -52,6 +54,8 @@ export interface Config {
         tokenFile?: string;
         /** File with the certificate authority, for https. */
         caFile?: string;
+        /** Send the token over plain http to another machine; warned of at start. */
+        allowPlainText?: boolean;
       };
       /** Time limit of one request to the API server; 10 seconds when absent. */
       timeout?: HumanDuration | string;
@@ -82,6 +86,8 @@ export interface Config {
         };
         /** @deepVisibility secret */
         headers?: { [name: string]: string };
+        /** Send credentials over plain http to another machine; warned of at start. */
+        allowPlainText?: boolean;
         tls?: {
           /** File with the certificate authority. */
           caFile?: string;
@@ -120,6 +126,8 @@ export interface Config {
         };
         /** @deepVisibility secret */
         headers?: { [name: string]: string };
+        /** Send credentials over plain http to another machine; warned of at start. */
+        allowPlainText?: boolean;
         tls?: {
           /** File with the certificate authority. */
           caFile?: string;

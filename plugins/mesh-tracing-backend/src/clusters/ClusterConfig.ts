@@ -1,7 +1,17 @@
 /** How a cluster's API server is reached. */
 export type ClusterConnectionConfig =
-  | { type: 'kubeconfig'; path: string; context?: string }
-  | { type: 'inCluster' }
+  | {
+      type: 'kubeconfig';
+      path: string;
+      context?: string;
+      /** Allows http to another machine, which shows the credentials to the network. */
+      allowPlainText?: boolean;
+    }
+  | {
+      type: 'inCluster';
+      /** Allows http to another machine, which shows the token to the network. */
+      allowPlainText?: boolean;
+    }
   | {
       type: 'serviceAccount';
       url: string;
@@ -22,6 +32,8 @@ export interface IstiodConfig {
   token?: string;
   tokenFile?: string;
   caFile?: string;
+  /** Allows http with a token to another machine. */
+  allowPlainText?: boolean;
 }
 
 /** One valid entry of `meshTracing.clusters`. */

@@ -7,7 +7,8 @@ import type {
   TelemetryWriteOptions,
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
-import type { ClusterConfig } from './ClusterConfig';
+import { isPlainText, plainTextWarning } from '../shared/plainText';
+import type { ClusterConfig, IstiodConfig } from './ClusterConfig';
 import { Notifier } from './Notifier';
 import { ApiServerClient } from './api/ApiServerClient';
 import { ClusterConnection } from './api/ClusterConnection';
@@ -52,8 +53,13 @@ export class KubernetesMeshCluster implements MeshCluster {
   ) {
     this.name = config.name;
     this.traceStore = config.traceStore;
+    const connection = ClusterConnection.create(config.connection);
+    if (connection.isPlainText) {
+      const system = `The API server of cluster '${config.name}'`;
+      logger.warn(plainTextWarning(system, "the portal's credentials"));
+    }
     this.#client = ApiServerClient.create({
-      connection: ClusterConnection.create(config.connection),
+      connection,
       timeoutMs: config.timeoutMs,
     });
     this.#notifier = Notifier.create({ delayMs: NOTIFY_AFTER_MS, logger });
@@ -70,6 +76,10 @@ export class KubernetesMeshCluster implements MeshCluster {
       version: () => this.#view.telemetryVersion(),
     });
     if (config.istiod) {
+      if (sendsTokenInPlainText(config.istiod)) {
+        const system = `istiod of cluster '${config.name}'`;
+        logger.warn(plainTextWarning(system, "the portal's token"));
+      }
       const istiod = IstiodDebug.create(config.istiod);
       this.#istiod = istiod;
       this.proxyAcceptance = (workload, options) =>
@@ -126,4 +136,10 @@ export class KubernetesMeshCluster implements MeshCluster {
     this.#client.close();
     this.#istiod?.close();
   }
+}
+
+function sendsTokenInPlainText(istiod: IstiodConfig): boolean {
+  return Boolean(
+    (istiod.token ?? istiod.tokenFile) && istiod.debugUrls.some(isPlainText),
+  );
 }

@@ -63,11 +63,12 @@ describe('readClusterConfigs', () => {
     const debugUrls = ['http://istiod.istio-system:15014/'];
     const [cluster] = read({
       ...inCluster,
-      istiod: { debugUrls, tokenFile: '/token' },
+      istiod: { debugUrls, tokenFile: '/token', allowPlainText: true },
     });
     expect(cluster?.istiod).toEqual({
       debugUrls: ['http://istiod.istio-system:15014'],
       tokenFile: '/token',
+      allowPlainText: true,
     });
   });
 

@@ -2,7 +2,7 @@ import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import type { ClusterConfig, ClusterConnectionConfig } from './ClusterConfig';
-import { isLoopback } from './isLoopback';
+import { isPlainText, plainTextRefusal } from '../shared/plainText';
 import { readIstiodConfig } from './readIstiodConfig';
 
 const KEY = 'meshTracing.clusters';
@@ -73,9 +73,13 @@ function readConnection(config: Config, path: string): ClusterConnectionConfig {
         type,
         path: required(config, path, 'path', 'the path of the kubeconfig file'),
         context: config.getOptionalString('context'),
+        allowPlainText: config.getOptionalBoolean('allowPlainText'),
       });
     case 'inCluster':
-      return { type };
+      return withoutUndefined({
+        type,
+        allowPlainText: config.getOptionalBoolean('allowPlainText'),
+      });
     case 'serviceAccount':
       return readServiceAccount(config, path);
     default:
@@ -93,7 +97,11 @@ function readServiceAccount(
   path: string,
 ): ClusterConnectionConfig {
   const url = required(config, path, 'url', 'the URL of the API server');
+  const allowPlainText = config.getOptionalBoolean('allowPlainText');
   checkUrl(url, `${path}.url`);
+  if (isPlainText(url) && !allowPlainText) {
+    throw wrong(`${path}.url`, plainTextRefusal('the token'));
+  }
   const token = config.getOptionalString('token');
   const tokenFile = config.getOptionalString('tokenFile');
   if (!token === !tokenFile) {
@@ -116,6 +124,7 @@ function readServiceAccount(
     tokenFile,
     caData,
     caFile,
+    allowPlainText,
   });
 }
 
@@ -131,12 +140,6 @@ function checkUrl(text: string, path: string): void {
     throw wrong(
       path,
       'contains credentials, a query or a fragment; leave only scheme, host, port and path',
-    );
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw wrong(
-      path,
-      'is http, which would send the token in the clear; use https',
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { withoutEnd } from 'backstage-plugin-mesh-tracing-common';
+import { isPlainText, plainTextRefusal } from '../shared/plainText';
 import type { IstiodConfig } from './ClusterConfig';
 
 /**
@@ -31,12 +32,18 @@ export function readIstiodConfig(
   if (token && tokenFile) {
     throw wrong(`${path}.token`, 'stands beside tokenFile; keep one of them');
   }
+  const allowPlainText = config.getOptionalBoolean('allowPlainText');
+  const exposed = debugUrls.findIndex(isPlainText);
+  if ((token || tokenFile) && exposed >= 0 && !allowPlainText) {
+    throw wrong(`${path}.debugUrls[${exposed}]`, plainTextRefusal('the token'));
+  }
   const caFile = config.getOptionalString('caFile');
   return {
     debugUrls: debugUrls.map(url => withoutEnd(url, '/')),
     ...(token && { token }),
     ...(tokenFile && { tokenFile }),
     ...(caFile && { caFile }),
+    ...(allowPlainText && { allowPlainText }),
   };
 }
 

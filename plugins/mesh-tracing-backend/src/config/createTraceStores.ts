@@ -2,7 +2,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { JaegerTraceStore } from '../tracestore/JaegerTraceStore';
 import { PooledTraceReader } from '../tracestore/workers/PooledTraceReader';
+import { plainTextWarning } from '../shared/plainText';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
+import { storePlainText } from './storePlainText';
 
 /**
  * The stores of `meshTracing.traceStores`. They share the threads that read
@@ -21,7 +23,13 @@ export function createTraceStores(
   }
   const { logger } = options;
   const reader = PooledTraceReader.create({ logger });
-  return configs.map(store =>
-    JaegerTraceStore.create(store, logger, { reader }),
-  );
+  return configs.map(store => {
+    storePlainText(store).forEach(({ part, sends }) => {
+      const system = `${
+        part === 'jaeger' ? 'Trace store' : 'Prometheus of trace store'
+      } '${store.name}'`;
+      logger.warn(plainTextWarning(system, sends));
+    });
+    return JaegerTraceStore.create(store, logger, { reader });
+  });
 }

@@ -25,6 +25,7 @@ describe('readTraceStoreConfigs', () => {
           auth: { type: 'basic', username: 'u', password: 'p' },
           tenant: { value: 'blue' },
           headers: { 'x-extra': 'y' },
+          allowPlainText: true,
           tls: { insecureSkipVerify: true },
           timeout: { seconds: 3 },
           concurrency: 2,
@@ -34,7 +35,7 @@ describe('readTraceStoreConfigs', () => {
           latencyUnit: 's',
         },
         prometheus: {
-          url: 'http://prometheus:9090',
+          url: 'https://prometheus:9090',
           metrics: 'istio',
           auth: { type: 'bearer', token: 't' },
           timeout: '2s',
@@ -49,6 +50,7 @@ describe('readTraceStoreConfigs', () => {
         auth: { type: 'basic', username: 'u', password: 'p' },
         tenant: { value: 'blue' },
         headers: { 'x-extra': 'y' },
+        allowPlainText: true,
         tls: { insecureSkipVerify: true },
         timeoutMs: 3000,
         concurrency: 2,
@@ -57,7 +59,7 @@ describe('readTraceStoreConfigs', () => {
         dialect: 'v3',
         latencyUnit: 's',
         prometheus: {
-          url: 'http://prometheus:9090',
+          url: 'https://prometheus:9090',
           metrics: 'istio',
           auth: { type: 'bearer', token: 't' },
           timeoutMs: 2000,

@@ -7,6 +7,8 @@ import type {
   JaegerStoreConfig,
 } from '../tracestore/JaegerStoreConfig';
 import type { PrometheusConfig } from '../tracestore/prometheus/PrometheusConfig';
+import { plainTextRefusal } from '../shared/plainText';
+import { storePlainText } from './storePlainText';
 
 const KEY = 'meshTracing.traceStores';
 const DIALECTS = ['auto', 'summaries', 'v3', 'legacy'] as const;
@@ -34,7 +36,15 @@ export function readTraceStoreConfigs(config: Config): JaegerStoreConfig[] {
     }
     names.add(name);
   });
+  stores.forEach((store, index) => refusePlainText(store, `${KEY}[${index}]`));
   return stores;
+}
+
+function refusePlainText(store: JaegerStoreConfig, path: string): void {
+  const found = storePlainText(store).find(({ allowed }) => !allowed);
+  if (found) {
+    throw wrong(`${path}.${found.part}.url`, plainTextRefusal(found.sends));
+  }
 }
 
 function readStore(entry: Config, path: string): JaegerStoreConfig {
@@ -55,6 +65,7 @@ function readStore(entry: Config, path: string): JaegerStoreConfig {
     auth: readAuth(jaeger.getOptionalConfig('auth'), `${at}.auth`),
     tenant: readTenant(jaeger.getOptionalConfig('tenant'), `${at}.tenant`),
     headers: jaeger.getOptional<Record<string, string>>('headers'),
+    allowPlainText: jaeger.getOptionalBoolean('allowPlainText'),
     tls: readTls(jaeger.getOptionalConfig('tls'), `${at}.tls`),
     timeoutMs: readTimeout(jaeger, at),
     concurrency: readWhole(jaeger, at, 'concurrency', 1, 100),
@@ -90,6 +101,7 @@ function readPrometheus(
     ),
     auth: readAuth(config.getOptionalConfig('auth'), `${path}.auth`),
     headers: config.getOptional<Record<string, string>>('headers'),
+    allowPlainText: config.getOptionalBoolean('allowPlainText'),
     tls: readTls(config.getOptionalConfig('tls'), `${path}.tls`),
     metrics,
     prefix: readPrefix(config, path),

@@ -27,6 +27,8 @@ export interface JaegerStoreConfig {
   };
   /** Sent with each request. */
   headers?: Record<string, string>;
+  /** Allows credentials over http to another machine. */
+  allowPlainText?: boolean;
   tls?: {
     /** Certificate authority, PEM. */
     ca?: string;

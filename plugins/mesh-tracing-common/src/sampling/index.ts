@@ -30,6 +30,7 @@ export {
   wideOverrideName,
 } from './overrideScope';
 export type { OverrideScope, WideScope } from './overrideScope';
+export { holdsCredential } from './looksSecret';
 export * from './mergeTracing';
 export * from './overrideView';
 export { headersOfOperator, parseFormatter } from './parseFormatter';

@@ -44,7 +44,7 @@ const CREDENTIALS = [
   /:\/\/[^/\s:@]+:[^/\s:@]+@/,
 ];
 
-/** Whether a text reads like a credential itself. */
+/** Whether a text reads like a credential itself. @public */
 export function holdsCredential(text: string): boolean {
   return CREDENTIALS.some(pattern => pattern.test(text));
 }

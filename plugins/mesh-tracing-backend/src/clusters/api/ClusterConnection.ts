@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { ClusterConnectionConfig } from '../ClusterConfig';
-import { isLoopback } from '../isLoopback';
+import { isPlainText, plainTextRefusal } from '../../shared/plainText';
 import { ApiServerError } from './ApiServerError';
 
 /** Everything of a request that the connection decides. */
@@ -60,6 +60,12 @@ export class ClusterConnection {
     this.#config = config;
     this.#kubeConfigVersion = this.#fileVersion();
     this.#kubeConfig = loadKubeConfig(config);
+  }
+
+  /** Whether the credentials can be read on the way to the API server. */
+  get isPlainText(): boolean {
+    const cluster = this.#kubeConfig.getCurrentCluster();
+    return cluster !== null && isPlainText(cluster.server);
   }
 
   /** @throws ApiServerError of kind `credentials`. */
@@ -196,11 +202,10 @@ function loadKubeConfig(config: ClusterConnectionConfig): KubeConfig {
         { name: 'user', ...(config.token ? { token: config.token } : {}) },
       );
   }
-  if (config.type === 'serviceAccount' && config.allowPlainText) {
-    acceptPlainText(kubeConfig);
-  } else {
+  if (!config.allowPlainText) {
     refusePlainText(kubeConfig);
   }
+  acceptPlainText(kubeConfig);
   return kubeConfig;
 }
 
@@ -241,18 +246,14 @@ function loadInCluster(kubeConfig: KubeConfig): void {
   kubeConfig.loadFromCluster();
 }
 
-/** Plain HTTP is for `kubectl proxy` on this machine, never for a token on a network. */
+/** Plain HTTP is for `kubectl proxy` on this machine, not for a token on a network. */
 function refusePlainText(kubeConfig: KubeConfig): void {
   const cluster = kubeConfig.getCurrentCluster();
-  if (!cluster?.server.startsWith('http:')) {
-    return;
-  }
-  if (!isLoopback(new URL(cluster.server).hostname)) {
+  if (cluster && isPlainText(cluster.server)) {
     throw new InputError(
-      'The API server is addressed with http, which would send the credentials in the clear; use https',
+      `The address of the API server ${plainTextRefusal('the credentials')}`,
     );
   }
-  acceptPlainText(kubeConfig);
 }
 
 /** The library refuses http otherwise; there is no certificate to check. */

@@ -31,7 +31,8 @@ export class IstiodDebug {
             type: 'serviceAccount',
             url,
             ...credentials,
-            // istiod's monitoring port speaks nothing else.
+            // The monitoring port speaks nothing else; whether a token may go
+            // there the configuration has said.
             allowPlainText: true,
           }),
           timeoutMs: TIMEOUT_MS,

@@ -7,6 +7,8 @@ export interface PrometheusConfig {
   auth?: JaegerAuth;
   /** Sent with each request. */
   headers?: Record<string, string>;
+  /** Allows credentials over http to another machine. */
+  allowPlainText?: boolean;
   tls?: { ca?: string; insecureSkipVerify?: boolean };
   /**
    * `istio`: request metrics of proxies, by workload; `spanmetrics`: those that
