@@ -19,6 +19,7 @@ const IRREGULAR: Record<string, string> = {
   ServiceEntry: 'serviceentries',
   PeerAuthentication: 'peerauthentications',
   GatewayClass: 'gatewayclasses',
+  ValidatingAdmissionPolicy: 'validatingadmissionpolicies',
 };
 
 function plural(kind: string): string {

@@ -184,6 +184,7 @@ export async function bringUp(run: BringUp): Promise<void> {
       applyDefinitions(run, api),
       api.applyAll([
         ...readManifest('portal-rbac.yaml'),
+        ...readManifest('portal-admission.yaml'),
         ...readManifest('istiod-rbac.yaml'),
       ]),
     ]);

@@ -1,4 +1,8 @@
 import { errorDetailsOf } from 'backstage-plugin-mesh-tracing-backend/src/shared/errorDetails';
+import {
+  MANAGED_BY_LABEL,
+  MANAGED_BY_VALUE,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import assert from 'node:assert/strict';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
@@ -7,6 +11,9 @@ import type { Bench } from './Bench';
 import { rejection } from './rejection';
 
 const NAME = 'mesh-tracing.details-v1';
+/** Named as the portal's, of a workload that isn't there. */
+const FREE_NAME = 'mesh-tracing.sampling-check';
+const DETAILS = { selector: { matchLabels: { app: 'details' } } };
 const ADA = 'user:default/ada';
 const WISH = { user: ADA, workload: 'details-v1' } as const;
 
@@ -14,7 +21,11 @@ function telemetry(spec: object, namespace: string = APP_NAMESPACE): Telemetry {
   return {
     apiVersion: 'telemetry.istio.io/v1',
     kind: 'Telemetry',
-    metadata: { name: 'sampling-check', namespace },
+    metadata: {
+      name: FREE_NAME,
+      namespace,
+      labels: { [MANAGED_BY_LABEL]: MANAGED_BY_VALUE },
+    },
     spec,
   };
 }
@@ -30,7 +41,7 @@ export async function checkRefusals(bench: Bench): Promise<void> {
   });
   await checks.check('the dry run passes warnings on', async () => {
     const two = telemetry({
-      selector: { matchLabels: { app: 'details' } },
+      ...DETAILS,
       tracing: [
         { randomSamplingPercentage: 1 },
         { disableSpanReporting: true },
@@ -47,25 +58,28 @@ export async function checkRefusals(bench: Bench): Promise<void> {
   const refused: Array<[string, object, RegExp]> = [
     [
       'strict validation refuses a field that does not exist',
-      { tracing: [{ randomSamplingPercent: 5 }] },
+      { ...DETAILS, tracing: [{ randomSamplingPercent: 5 }] },
       /unknown field "spec\.tracing\[0\]\.randomSamplingPercent"/,
     ],
     [
       'the schema refuses 150 %',
-      { tracing: [{ randomSamplingPercentage: 150 }] },
+      { ...DETAILS, tracing: [{ randomSamplingPercentage: 150 }] },
       /spec\.tracing\[0\]\.randomSamplingPercentage/,
     ],
     [
       "a CEL rule of Istio's CRD refuses a selector beside a target",
       {
-        selector: { matchLabels: { app: 'details' } },
+        ...DETAILS,
         targetRefs: [{ kind: 'Service', name: 'details' }],
       },
       /only one of targetRefs or selector can be set/,
     ],
     [
       "istiod's webhook refuses a tag without a name",
-      { tracing: [{ customTags: { '': { literal: { value: 'x' } } } }] },
+      {
+        ...DETAILS,
+        tracing: [{ customTags: { '': { literal: { value: 'x' } } } }],
+      },
       /admission webhook "validation\.istio\.io"/,
     ],
   ];
@@ -76,7 +90,7 @@ export async function checkRefusals(bench: Bench): Promise<void> {
       );
       assert.equal(error.name, 'InputError', error.message);
       assert.match(error.message, message);
-      assert.equal(await bench.object('sampling-check'), undefined);
+      assert.equal(await bench.object(FREE_NAME), undefined);
     });
   }
   await checks.check('RBAC refuses the root namespace', async () => {
@@ -174,7 +188,7 @@ async function checkOccupied(bench: Bench): Promise<void> {
     async () => {
       const prepared = await one.prepare(WISH);
       const theirs = telemetry({ tracing: [{ randomSamplingPercentage: 3 }] });
-      theirs.metadata.name = NAME;
+      theirs.metadata = { name: NAME, namespace: APP_NAMESPACE };
       await admin.request('POST', telemetriesPath(APP_NAMESPACE), theirs);
       const before = await bench.object(NAME);
       try {
@@ -215,7 +229,7 @@ async function checkOccupied(bench: Bench): Promise<void> {
       assert.equal(late.name, 'ConflictError', late.message);
       const { uid = '', resourceVersion = '' } = stored.metadata;
       const gone = await rejection(
-        cluster.deleteTelemetry(APP_NAMESPACE, 'sampling-check', {
+        cluster.deleteTelemetry(APP_NAMESPACE, FREE_NAME, {
           uid,
           resourceVersion,
         }),
@@ -223,7 +237,7 @@ async function checkOccupied(bench: Bench): Promise<void> {
       assert.equal(gone.name, 'ConflictError', gone.message);
       await admin.request(
         'DELETE',
-        `${telemetriesPath(APP_NAMESPACE)}/sampling-check`,
+        `${telemetriesPath(APP_NAMESPACE)}/${FREE_NAME}`,
       );
     },
   );

@@ -2,6 +2,9 @@ import type { KubeAnswer, KubeApi } from '../kubernetes/KubeApi';
 import type { LabEndpoints } from '../lifecycle/labStatus';
 import type { CheckList } from './CheckList';
 
+/** Name of the Telemetry that the checks write. */
+export const SELFTEST_NAME = 'mesh-tracing.selftest';
+
 /** A lab that is up, as its checks see it. */
 export interface CheckedLab {
   name: string;
@@ -10,7 +13,7 @@ export interface CheckedLab {
   checks: CheckList;
 }
 
-/** A Telemetry for the frontend, named `selftest`. */
+/** A Telemetry for the frontend, named and marked as the portal's. */
 export function telemetry(
   namespace: string,
   tags: object,
@@ -19,7 +22,11 @@ export function telemetry(
   return {
     apiVersion: 'telemetry.istio.io/v1',
     kind: 'Telemetry',
-    metadata: { name: 'selftest', namespace },
+    metadata: {
+      name: SELFTEST_NAME,
+      namespace,
+      labels: { 'app.kubernetes.io/managed-by': 'mesh-tracing' },
+    },
     spec: {
       selector: { matchLabels: { app: 'frontend' } },
       tracing: [{ randomSamplingPercentage: percent, customTags: tags }],

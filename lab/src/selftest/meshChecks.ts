@@ -8,10 +8,12 @@ import { httpGet } from '../process/httpGet';
 import { sendRequests } from '../traffic/sendRequests';
 import {
   message,
+  SELFTEST_NAME,
   telemetriesPath,
   telemetry,
   type CheckedLab,
 } from './CheckedLab';
+import { checkAdmission } from './admissionChecks';
 import { checkRights, checkWebhook } from './rightsChecks';
 
 const REQUESTS = 200;
@@ -137,7 +139,7 @@ async function checkOverride(lab: CheckedLab): Promise<void> {
   await checks.check('deleted, the former sampling is back', async () => {
     const answer = await portal.request(
       'DELETE',
-      `${telemetriesPath(APP_NAMESPACE)}/selftest`,
+      `${telemetriesPath(APP_NAMESPACE)}/${SELFTEST_NAME}`,
     );
     assert.equal(answer.status, 200, message(answer));
     return untilEnvoy(
@@ -180,6 +182,7 @@ export async function checkMesh(lab: CheckedLab): Promise<void> {
   await checkStart(lab);
   await checkOverride(lab);
   await checkRights(lab);
+  await checkAdmission(lab);
   await checkWebhook(lab);
   await checkRestarts(lab);
 }

@@ -23,6 +23,7 @@ import { DatabaseSamplingStore } from './sampling/DatabaseSamplingStore';
 import { MeasuredRequestRateEstimator } from './sampling/MeasuredRequestRateEstimator';
 import { createSampling } from './sampling/createSampling';
 import { readSamplingConfig } from './sampling/readSamplingConfig';
+import { visibleLogger } from './shared/visibleLogger';
 import { TraceStores } from './tracestore/TraceStores';
 import { createTraceStores } from './config/createTraceStores';
 import { DefaultWorkloadResolver } from './workloads/DefaultWorkloadResolver';
@@ -53,7 +54,8 @@ export const meshTracingPlugin = createBackendPlugin({
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
-      async init(deps) {
+      async init(services) {
+        const deps = { ...services, logger: visibleLogger(services.logger) };
         const { config, httpRouter, lifecycle, logger } = deps;
         deps.permissionsRegistry.addPermissions(meshTracingPermissions);
 

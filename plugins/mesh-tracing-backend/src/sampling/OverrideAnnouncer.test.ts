@@ -60,3 +60,34 @@ describe('who set an override that another changed from another entity', () => {
     );
   });
 });
+
+describe('a notification', () => {
+  it('shows what others wrote in one line, and links nowhere else', async () => {
+    const send = jest.fn();
+    await OverrideAnnouncer.create({
+      logger: mockServices.logger.mock(),
+      notifications: { send },
+    }).changed(
+      { ...record, reason: 'load\u202etset\n\u001b[31mtest\u2069' },
+      {
+        metadata: {
+          ...former.metadata,
+          annotations: {
+            ...former.metadata.annotations,
+            [OVERRIDE_ANNOTATIONS.entity]: 'component:default/../../?x=#y',
+          },
+        },
+      },
+    );
+    expect(send.mock.calls).toMatchObject([
+      [
+        {
+          payload: {
+            description: `By ${record.actor}: loadtset [31mtest`,
+            link: '/catalog/default/component/..%2F..%2F%3Fx%3D%23y/tracing',
+          },
+        },
+      ],
+    ]);
+  });
+});

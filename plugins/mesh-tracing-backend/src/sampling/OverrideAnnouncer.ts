@@ -7,6 +7,7 @@ import {
   describeTarget,
   gitOpsOwner,
   OVERRIDE_ANNOTATIONS,
+  visibleLine,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { entityOf } from '../access/EntityNames';
@@ -151,6 +152,9 @@ export class OverrideAnnouncer {
         recipients: { type: 'entity', entityRef: recipient },
         payload: {
           ...payload,
+          title: visibleLine(payload.title),
+          description:
+            payload.description && visibleLine(payload.description),
           topic: 'mesh-tracing',
           link: entityRef && entityLink(entityRef),
         },
@@ -209,7 +213,8 @@ function isUserRef(ref: string | undefined): ref is string {
 function entityLink(entityRef: string): string | undefined {
   try {
     const { kind, namespace, name } = parseEntityRef(entityRef);
-    return `/catalog/${namespace}/${kind}/${name}/tracing`;
+    const path = [namespace, kind, name].map(encodeURIComponent).join('/');
+    return `/catalog/${path}/tracing`;
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { toError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
   formatWorkloadRef,
+  visibleText,
   type OverrideScope,
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -160,13 +161,17 @@ export class SamplingAudit {
       eventId,
       severityLevel: 'medium',
       ...(request && { request }),
-      meta,
+      meta: visible(meta),
     });
     return {
       succeeded: () =>
-        this.#safely(eventId, meta, () => event.success({ meta })),
+        this.#safely(eventId, meta, () =>
+          event.success({ meta: visible(meta) }),
+        ),
       failed: error =>
-        this.#safely(eventId, meta, () => event.fail({ error, meta })),
+        this.#safely(eventId, meta, () =>
+          event.fail({ error: visibleError(error), meta: visible(meta) }),
+        ),
     };
   }
 }
@@ -185,5 +190,21 @@ function auditMeta(record: ChangeRecord): JsonObject {
       before: record.before,
       after: record.after,
     }),
+  );
+}
+
+function visibleError(error: Error): Error {
+  const message = visibleText(error.message);
+  return message === error.message
+    ? error
+    : Object.assign(new Error(message), { name: error.name });
+}
+
+/** What others wrote into the cluster must not look other than it is. */
+function visible(meta: JsonObject): JsonObject {
+  return JSON.parse(
+    JSON.stringify(meta, (_, part: unknown) =>
+      typeof part === 'string' ? visibleText(part) : part,
+    ),
   );
 }

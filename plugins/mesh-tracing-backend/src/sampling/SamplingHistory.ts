@@ -1,6 +1,7 @@
 import {
   formatWorkloadRef,
   overrideTarget,
+  visibleText,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   HistoryEntry,
@@ -173,12 +174,12 @@ function toHistoryEntry(
     actor: change.actor,
     ...(names.has(change.entityRef) && { entityRef: change.entityRef }),
     workload: change.workload,
-    reason: change.reason,
+    reason: change.reason && visibleText(change.reason),
     expiresAt: change.expiresAt,
-    before: change.before,
-    after: change.after,
+    before: change.before && visibleText(change.before),
+    after: change.after && visibleText(change.after),
     settings: appliedSettings(change),
     outcome: change.outcome,
-    message: change.message,
+    message: change.message && visibleText(change.message),
   };
 }

@@ -32,6 +32,27 @@ describe.each(databases.eachSupportedId())(
     });
     afterEach(() => bench.close());
 
+    it('hide and turn no text in the history, the audit log and notifications', async () => {
+      const hostile = 'paid\u202e by\u2066 x\u2069\u200b\u009b';
+      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+        object.spec!.tracing![0]!.customTags = {
+          team: { literal: { value: hostile } },
+        };
+      });
+      await recover(bench);
+      expect((await history())[0]).toMatchObject({
+        kind: 'outside-change',
+        after: expect.stringContaining('paid by x'),
+      });
+      const told = JSON.stringify([
+        await history(),
+        bench.auditor.createEvent.mock.calls.map(([event]) => event.meta),
+        bench.notified,
+      ]);
+      expect(told).toContain('paid by x');
+      expect(told).not.toMatch(/[\u202e\u2066\u2069\u200b\u009b]/);
+    });
+
     it('end the override on time all the same', async () => {
       annotate({ [OVERRIDE_ANNOTATIONS.expiresAt]: LONG_END });
       await recover(bench);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../shared/visibleText';
 import type { CustomTag } from '../telemetry/model';
 import type { WorkloadRef } from '../workloads/model';
 import { MAX_REF_PART_LENGTH } from '../workloads/annotationLimits';
@@ -40,7 +41,9 @@ const reasonSchema = z
   .max(1000)
   .refine(text => !text.includes('\0'), {
     message: 'The reason must not hold the character NUL',
-  });
+  })
+  // It goes to the history, the auditor, notifications and an annotation.
+  .overwrite(visibleText);
 
 /** What the form holds: the wish of a user. @public */
 export const overrideRequestSchema = z.strictObject({

@@ -1,7 +1,9 @@
-/** Such characters could break lines of the stores and logs that a tag reaches. */
+import { holdsHiddenCharacter } from '../shared/visibleText';
+
+/**
+ * Such characters could break lines of the stores and logs that a tag reaches, or
+ * make a tag look like another one.
+ */
 export function hasControlCharacter(text: string): boolean {
-  return [...text].some(character => {
-    const code = character.charCodeAt(0);
-    return code < 0x20 || code === 0x7f;
-  });
+  return holdsHiddenCharacter(text);
 }

@@ -1,6 +1,7 @@
 import { OVERRIDE_ANNOTATIONS } from '../annotations';
 import type { OverrideView } from '../api/tracingApi';
 import { gitOpsOwner } from '../gitops/gitOpsOwner';
+import { visibleText } from '../shared/visibleText';
 import type { CustomTag, Telemetry } from '../telemetry/model';
 import { scopeOfOverride } from './overrideScope';
 
@@ -16,6 +17,7 @@ export function overrideView(
   const { metadata } = telemetry;
   const annotations = metadata.annotations ?? {};
   const owner = gitOpsOwner(metadata);
+  const reason = annotations[OVERRIDE_ANNOTATIONS.reason];
   const entry = telemetry.spec?.tracing?.find(candidate => candidate !== null);
   const customTags: Record<string, CustomTag> = {};
   for (const [name, tag] of Object.entries(entry?.customTags ?? {})) {
@@ -37,7 +39,7 @@ export function overrideView(
     provider: entry?.providers?.[0]?.name,
     entityRef: annotations[OVERRIDE_ANNOTATIONS.entity],
     changedBy: annotations[OVERRIDE_ANNOTATIONS.changedBy],
-    reason: annotations[OVERRIDE_ANNOTATIONS.reason],
+    ...(reason !== undefined && { reason: visibleText(reason) }),
     expiresAt: annotations[OVERRIDE_ANNOTATIONS.expiresAt],
     createdAt: metadata.creationTimestamp,
     ...(owner && { managedBy: owner.tool }),

@@ -1,3 +1,4 @@
 export * from './Finding';
 export * from './shortened';
 export * from './withoutEnd';
+export { visibleLine, visibleText } from './visibleText';

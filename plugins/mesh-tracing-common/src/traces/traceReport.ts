@@ -1,3 +1,4 @@
+import { visibleLine } from '../shared/visibleText';
 import type { DependencyGraph } from '../dependencies/model';
 import {
   sampleConfidence,
@@ -83,7 +84,7 @@ export function buildTraceReport(input: {
   const { analysis, samplingPercent, ...rest } = input;
   const { overall, operations } = analysis.latency;
   return {
-    ...rest,
+    ...visible(rest),
     traceCount: analysis.traceCount,
     spanCount: analysis.spanCount,
     confidence: sampleConfidence(
@@ -92,24 +93,50 @@ export function buildTraceReport(input: {
       samplingPercent,
     ),
     overall,
-    operations,
-    dependencies: {
+    operations: visible(operations),
+    dependencies: visible({
       nodes: analysis.dependencies.nodes,
       edges: analysis.dependencies.edges,
-    },
+    }),
   };
+}
+
+/** The same with every text in one line, and without hidden characters. */
+function visible<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'string' ? visibleLine(part) : part,
+    ),
+  );
 }
 
 function milliseconds(us: number): string {
   return (us / 1000).toFixed(us < 10_000 ? 2 : 1);
 }
 
+const MAX_CELL_LENGTH = 300;
+
+/**
+ * What readers of Markdown make a link of without being asked: addresses (GFM,
+ * autolinks), and on code hosts people and issues. A backslash doesn't keep them
+ * from it, since they look at the text that is shown; a code span does.
+ */
+const LINKABLE = /:\/\/|www\.|mailto:|xmpp:|[@#]/i;
+
 /** Text from traces is hostile: it must not become markup, or break a table. */
 function cell(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~&]/g, character => `\\${character}`)
-    .slice(0, 300);
+  // Cut first: a cut escape would escape what follows.
+  const line = [...visibleLine(text)].slice(0, MAX_CELL_LENGTH).join('');
+  return LINKABLE.test(line)
+    ? codeSpan(line)
+    : line.replace(/[\\`*_{}[\]<>()#+!|~&$]/g, character => `\\${character}`);
+}
+
+/** In tables neither `|` nor a backslash before it can stand in one as it is. */
+function codeSpan(text: string): string {
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map(run => run.length)) + 1);
+  return `${fence} ${text.replace(/\|/g, '¦')} ${fence}`;
 }
 
 function table(head: string[], rows: string[][]): string[] {

@@ -1,0 +1,27 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { visibleLogger } from './visibleLogger';
+
+describe('the log of the plugin', () => {
+  it.each(['error', 'warn', 'info', 'debug'] as const)(
+    'has one line for each message of level %s, and no hidden characters',
+    level => {
+      const logger = mockServices.logger.mock();
+      const meta = { cluster: 'prod' };
+      visibleLogger(logger)[level](
+        'refused:\nERROR all is lost \u001b[2J\u202ex',
+        meta,
+      );
+      expect(logger[level]).toHaveBeenCalledWith(
+        'refused: ERROR all is lost [2Jx',
+        meta,
+      );
+    },
+  );
+
+  it('has the same of what parts of the plugin log', () => {
+    const child = mockServices.logger.mock();
+    const logger = mockServices.logger.mock({ child: () => child });
+    visibleLogger(logger).child({ part: 'a' }).warn('a\nb');
+    expect(child.warn).toHaveBeenCalledWith('a b', undefined);
+  });
+});
