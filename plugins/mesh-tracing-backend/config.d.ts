@@ -155,6 +155,20 @@ export interface Config {
       /** Reads of one user that may wait; more are refused with 429. 100 when absent. */
       waitingPerUser?: number;
     };
+    ownership?: {
+      /**
+       * Members of a group own what its parent groups own, as the catalog tells
+       * them; true when absent. False: groups are those that sign-in tells.
+       */
+      parentGroups?: boolean;
+    };
+    traces?: {
+      /**
+       * What is sent of spans of entities that the caller may not read: all (full,
+       * the default), or service, operation and times only (redacted).
+       */
+      foreignSpans?: 'full' | 'redacted';
+    };
     sampling?: {
       /** `owners`: the caller must own the entity, besides the permission framework. */
       writers?: 'owners' | 'permission';

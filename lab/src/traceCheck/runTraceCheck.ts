@@ -14,6 +14,7 @@ import { CheckList } from '../selftest/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
 import { sendCraftedTraces } from './craftedTraces';
+import { checkReservedTags } from './reservedTags';
 
 const REQUESTS = 200;
 const CRAFTED = 10;
@@ -71,10 +72,10 @@ async function traceEverything(
 
 async function checkTraces(
   checks: CheckList,
-  folder: string,
+  lab: string,
   endpoints: LabEndpoints,
 ): Promise<void> {
-  const admin = KubeApi.asAdmin(folder);
+  const admin = KubeApi.asAdmin(labPaths(lab).folder);
   const legacy = storeOf(endpoints.jaegerQuery, 'legacy');
   const v3 = storeOf(endpoints.jaegerQuery, 'v3');
   const auto = storeOf(endpoints.jaegerQuery);
@@ -112,6 +113,7 @@ async function checkTraces(
       traceIds,
       craftedIds,
     });
+    await checkReservedTags({ checks, lab, endpoints });
   } finally {
     admin.close();
     await Promise.all([legacy, v3, auto].map(store => store.stop()));
@@ -138,7 +140,7 @@ export async function runTraceCheck(
     });
     const { endpoints } = labStatus(name);
     if (isUp && endpoints) {
-      await checkTraces(checks, labPaths(name).folder, endpoints);
+      await checkTraces(checks, name, endpoints);
     }
   } finally {
     await stopLab(name);

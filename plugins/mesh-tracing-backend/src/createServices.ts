@@ -14,6 +14,7 @@ import type { MeshClusters } from './clusters/MeshClusters';
 import type { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
 import { DependencyInsight } from './insights/DependencyInsight';
+import { ForeignSpans, type ForeignSpansMode } from './insights/ForeignSpans';
 import { LatencyInsight } from './insights/LatencyInsight';
 import { NeighbourTraces } from './insights/NeighbourTraces';
 import { OwnedInsight } from './insights/OwnedInsight';
@@ -46,6 +47,9 @@ export interface ServicesOptions {
   permissionsEnabled: boolean;
   catalogWorkloads: CatalogWorkloads;
   readLimits: ReadLimits;
+  foreignSpans: ForeignSpansMode;
+  /** Whether members of a group own what its parents own. */
+  parentGroups: boolean;
 }
 
 /** Puts together what answers the routes. */
@@ -53,6 +57,10 @@ export function createServices(options: ServicesOptions): RouterServices {
   const { catalog, clusters, resolver, names, analyses, sampling } = options;
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
+  const foreign = ForeignSpans.create({
+    ...options,
+    mode: options.foreignSpans,
+  });
   const callers = CallerAccess.create({ ...options, ownership });
   const access = DefaultEntityAccess.create({ ...options, ownership });
   return {
@@ -66,7 +74,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     callers,
     workloads: WorkloadInsight.create({ clusters, names }),
     tracing: TracingInsight.create({ clusters, tracings, sampling }),
-    traces: TraceInsight.create({ names }),
+    traces: TraceInsight.create({ names, foreign }),
     latency: LatencyInsight.create({ analyses, tracings }),
     dependencies: DependencyInsight.create({
       analyses,
@@ -74,7 +82,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       declared: DeclaredNeighbours.create(catalog),
       neighbourTraces: NeighbourTraces.create({ analyses, resolver, access }),
     }),
-    report: ReportInsight.create({ analyses, tracings }),
+    report: ReportInsight.create({ analyses, tracings, foreign }),
     owned: OwnedInsight.create({
       access: callers,
       clusters,

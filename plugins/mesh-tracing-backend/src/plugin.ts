@@ -12,6 +12,8 @@ import { createClusters } from './clusters/createClusters';
 import { checkConfigKeys } from './config/checkConfigKeys';
 import { checkTraceStoreNames } from './config/checkTraceStoreNames';
 import { readReadLimits } from './config/readReadLimits';
+import { readOwnershipConfig } from './config/readOwnershipConfig';
+import { readTracesConfig } from './config/readTracesConfig';
 import { createServices } from './createServices';
 import { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { TraceAnalyses } from './insights/TraceAnalyses';
@@ -62,6 +64,8 @@ export const meshTracingPlugin = createBackendPlugin({
         checkConfigKeys(config);
         const samplingConfig = readSamplingConfig(config);
         const readLimits = readReadLimits(config);
+        const tracesConfig = readTracesConfig(config);
+        const { parentGroups } = readOwnershipConfig(config);
         const allClusters = [
           ...createClusters(config, { logger }),
           ...extensions.clusters,
@@ -109,6 +113,8 @@ export const meshTracingPlugin = createBackendPlugin({
               resolver,
               catalogWorkloads,
               readLimits,
+              foreignSpans: tracesConfig.foreignSpans,
+              parentGroups,
               sampling: sampling.service,
               writers: samplingConfig.writers,
               permissionsEnabled:

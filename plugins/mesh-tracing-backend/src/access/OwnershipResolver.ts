@@ -22,18 +22,23 @@ const CACHE_TTL_MS = 30_000;
 /** Who someone is when ownership is asked for. */
 export interface Ownership {
   userRef: string;
-  /** The user, its groups as sign-in told them, and the parents of those. */
+  /**
+   * The user, its groups as sign-in told them, and the parents of those where the
+   * site counts them.
+   */
   refs: string[];
 }
 
 /**
  * Finds through whom a user owns things. Sign-in resolvers usually hand out a
  * user's direct groups only; a member of a child group is also a member of its
- * parents, so those are looked up in the catalog, as that user.
+ * parents, so those are looked up in the catalog, as that user. A site for whose
+ * groups that doesn't hold switches it off; then sign-in alone tells the groups.
  */
 export class OwnershipResolver {
   readonly #userInfo: UserInfoService;
   readonly #catalog: CatalogService;
+  readonly #parentGroups: boolean;
   readonly #ancestors = new LRUCache<string, string[]>({
     max: 1000,
     ttl: CACHE_TTL_MS,
@@ -42,19 +47,29 @@ export class OwnershipResolver {
   static create(options: {
     userInfo: UserInfoService;
     catalog: CatalogService;
+    /** Whether members of a group own what its parents own; they do when absent. */
+    parentGroups?: boolean;
   }): OwnershipResolver {
-    return new OwnershipResolver(options.userInfo, options.catalog);
+    return new OwnershipResolver(options);
   }
 
-  private constructor(userInfo: UserInfoService, catalog: CatalogService) {
-    this.#userInfo = userInfo;
-    this.#catalog = catalog;
+  private constructor(options: {
+    userInfo: UserInfoService;
+    catalog: CatalogService;
+    parentGroups?: boolean;
+  }) {
+    this.#userInfo = options.userInfo;
+    this.#catalog = options.catalog;
+    this.#parentGroups = options.parentGroups ?? true;
   }
 
   async resolve(credentials: UserCredentials): Promise<Ownership> {
     const info = await this.#userInfo.getUserInfo(credentials);
     const userRef = info.userEntityRef.toLowerCase();
     const direct = info.ownershipEntityRefs.map(ref => ref.toLowerCase());
+    if (!this.#parentGroups) {
+      return { userRef, refs: [...new Set([userRef, ...direct])] };
+    }
     // Keyed by the user, since what is read is what that user may see.
     const key = JSON.stringify([userRef, ...direct]);
     let ancestors = this.#ancestors.get(key);

@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import type { z } from 'zod';
 import type { EntityContext } from '../access/EntityContext';
 import { describeCoverage } from './describeCoverage';
+import type { ForeignSpans } from './ForeignSpans';
 import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
 import { readOptionsOf } from './readOptionsOf';
@@ -28,6 +29,7 @@ const MAX_ERRORS = 500;
 export interface ReportInsightOptions {
   analyses: TraceAnalyses;
   tracings: WorkloadTracings;
+  foreign: ForeignSpans;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -50,7 +52,7 @@ export class ReportInsight {
     context: EntityContext,
     query: z.output<typeof windowQuerySchema>,
   ): Promise<TraceReport> {
-    const { analyses, tracings } = this.#options;
+    const { analyses, foreign, tracings } = this.#options;
     const { lookbackMs } = jaegerDefaults(context.entity);
     const window = resolveWindow(query, this.#now(), lookbackMs);
     const current = await analyses.of(context, window);
@@ -60,7 +62,13 @@ export class ReportInsight {
       entityRef: context.entityRef,
       store: current.store.name,
       ...window,
-      analysis: current.analysis,
+      analysis: {
+        ...current.analysis,
+        dependencies: await foreign.redactGraph(
+          context,
+          current.analysis.dependencies,
+        ),
+      },
       coverage: remark ? `${coverage} ${remark}` : coverage,
       samplingPercent: tracings.samplingInForce(
         context.match.workloads,

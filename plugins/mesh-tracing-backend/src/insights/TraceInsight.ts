@@ -19,6 +19,7 @@ import { withErrorDetails } from '../shared/errorDetails';
 import { callTraceStore } from './callTraceStore';
 import { jaegerDefaults } from './jaegerDefaults';
 import { namedEntity } from './namedEntity';
+import type { ForeignSpans } from './ForeignSpans';
 import { emptyCoverage, publicCoverage } from './publicCoverage';
 import { readOptionsOf } from './readOptionsOf';
 import { resolveWindow } from './resolveWindow';
@@ -35,18 +36,25 @@ const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
 /** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
 export class TraceInsight {
   readonly #names: TraceServiceNames;
+  readonly #foreign: ForeignSpans;
   readonly #now: () => number;
 
   static create(options: {
     names: TraceServiceNames;
+    foreign: ForeignSpans;
     now?: () => number;
   }): TraceInsight {
-    return new TraceInsight(options.names, options.now ?? Date.now);
+    return new TraceInsight(options);
   }
 
-  private constructor(names: TraceServiceNames, now: () => number) {
-    this.#names = names;
-    this.#now = now;
+  private constructor(options: {
+    names: TraceServiceNames;
+    foreign: ForeignSpans;
+    now?: () => number;
+  }) {
+    this.#names = options.names;
+    this.#foreign = options.foreign;
+    this.#now = options.now ?? Date.now;
   }
 
   async search(
@@ -91,7 +99,11 @@ export class TraceInsight {
       traceUrlTemplate: traceUrlTemplate(store),
       ...window,
       services: found,
-      traces: result.traces,
+      traces: await this.#foreign.redactSummaries(
+        context,
+        found,
+        result.traces,
+      ),
       coverage: publicCoverage(result.coverage),
     };
   }
@@ -138,15 +150,20 @@ export class TraceInsight {
         },
       );
     }
-    const { insights = findTraceInsights(trace), cut, ...bare } = trace;
+    const { insights = findTraceInsights(trace), cut, ...whole } = trace;
+    const shown = await this.#foreign.redact(context, {
+      trace: whole,
+      insights,
+      entitySpanIds,
+    });
     return {
       entityRef: context.entityRef,
       store: store.name,
       traceUrl: store.traceUrl(trace.traceId),
-      trace: bare,
+      trace: shown.trace,
       ...(cut ? { cut } : {}),
       entitySpanIds,
-      insights,
+      insights: shown.insights,
     };
   }
 }

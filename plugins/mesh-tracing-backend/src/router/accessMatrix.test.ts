@@ -100,6 +100,20 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    describe('a policy that allows everything, and parents of groups that count for nothing', () => {
+      const direct: Persona[] = ['owner', 'member of the owning group'];
+      const through = users.filter(persona => !direct.includes(persona));
+      matrix(
+        database,
+        { config: { ownership: { parentGroups: false } } },
+        table([
+          [users, [...reads, ...owned], IN],
+          [direct, writes, IN],
+          [through, writes, 403],
+        ]),
+      );
+    });
+
     describe('a policy that allows everything, and writers: permission', () => {
       matrix(
         database,

@@ -132,6 +132,11 @@ export const spanSchema = z.object({
     }),
   ),
   warnings: z.array(z.string()),
+  /**
+   * Only place, service, operation and times were sent: the caller may not read
+   * the entity whose span it is.
+   */
+  redacted: z.boolean().optional(),
 });
 
 /** @public */

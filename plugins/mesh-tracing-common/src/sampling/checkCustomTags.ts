@@ -1,4 +1,5 @@
 import type { CustomTag } from '../telemetry/model';
+import { reservedTagName } from '../telemetry/validation/reservedTagName';
 import { checkTagOfKind } from './checkTagOfKind';
 import type { TagContext } from './checkTagOfKind';
 import type {
@@ -7,7 +8,6 @@ import type {
   CustomTagRules,
 } from './customTagRules';
 import { hasControlCharacter } from './hasControlCharacter';
-import { isReservedTagName } from './reservedTagNames';
 
 function checkName(name: string, check: CustomTagCheck) {
   const refuse = (rule: string, message: string) =>
@@ -22,10 +22,13 @@ function checkName(name: string, check: CustomTagCheck) {
       'custom-tag-name',
       'A tag name must not be empty, begin or end with space, or hold control characters',
     );
-  } else if (isReservedTagName(name)) {
+    return;
+  }
+  const owner = reservedTagName(name);
+  if (owner) {
     refuse(
       'custom-tag-reserved',
-      `'${name}' is a tag that Istio or Envoy set themselves; it would be sent twice. Choose another name`,
+      `'${name}' is one of ${owner}'s own tags; it would be sent twice. Choose another name`,
     );
   }
 }

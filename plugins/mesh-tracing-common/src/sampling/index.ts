@@ -36,5 +36,4 @@ export * from './overrideView';
 export { headersOfOperator, parseFormatter } from './parseFormatter';
 export type { FormatterOperator, ParsedFormatter } from './parseFormatter';
 export * from './proveSelector';
-export * from './reservedTagNames';
 export * from './tracingProviders';

@@ -51,3 +51,7 @@ export type {
   TelemetryErrorSource,
   TelemetryValidation,
 } from './validation/TelemetryValidation';
+export {
+  ENVOY_TAG_NAMES,
+  isReservedTagName,
+} from './validation/reservedTagName';

@@ -68,6 +68,11 @@ export interface Span {
   links: SpanLink[];
   /** What the store or the reader noticed, in plain words. */
   warnings: string[];
+  /**
+   * The portal withheld all but place, service, operation and times, since the
+   * caller may not read the entity whose span it is.
+   */
+  redacted?: boolean;
 }
 
 /** One trace, independent of the store it came from. @public */

@@ -47,6 +47,12 @@ export function SpanDetail(props: {
         />
       </header>
       <Facts model={model} span={span} />
+      {span.redacted && (
+        <div className={styles.warning}>
+          <SeverityIcon severity="info" />
+          {t('span.redacted')}
+        </div>
+      )}
       {span.status === 'error' && <Failure span={span} />}
       {span.warnings.map(warning => (
         <div key={warning} className={styles.warning}>

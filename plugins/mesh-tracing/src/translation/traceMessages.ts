@@ -139,6 +139,8 @@ export const traceMessages = {
     copyAll: 'Copy {{name}}',
     failed: 'This span failed.',
     failedWith: 'This span failed: {{message}}',
+    redacted:
+      'Only service, operation and times are shown: you may not read the traces of the entity whose span this is.',
     attributes: 'Attributes',
     resource: 'Resource',
     events: 'Events',

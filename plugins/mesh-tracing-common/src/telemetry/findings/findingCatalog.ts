@@ -144,7 +144,7 @@ export const findingCatalog = {
   ),
   'tag-name-reserved': describe(
     'warning',
-    'A custom tag has the name of a tag that Istio or Envoy sets; it is undefined which of the two values the span gets.',
+    'A custom tag has the name of a tag that Istio, Envoy or OpenTelemetry sets; it is undefined which of the two values the span gets.',
     'Give the tag a name of its own.',
   ),
   'field-needs-newer-version': describe(

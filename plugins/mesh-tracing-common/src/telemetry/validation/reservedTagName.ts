@@ -1,7 +1,13 @@
 import { ISTIO_TAG_NAMES } from '../resolve/sentTags';
 
-/** Tags that Envoy itself puts on every span of HTTP traffic. */
-const ENVOY_TAG_NAMES: ReadonlySet<string> = new Set([
+/** Who sets a tag of a name. */
+export type TagOwner = 'Istio' | 'Envoy' | 'OpenTelemetry';
+
+/**
+ * Tags that Envoy itself puts on spans (Envoy: `source/common/tracing`, tags and
+ * finalizers of HTTP, gRPC and of calls that it makes on its own).
+ */
+export const ENVOY_TAG_NAMES: readonly string[] = [
   'component',
   'node_id',
   'zone',
@@ -21,11 +27,56 @@ const ENVOY_TAG_NAMES: ReadonlySet<string> = new Set([
   'upstream_address',
   'peer.address',
   'error',
+  'error.reason',
+  'canceled',
+  'retry.count',
+];
+
+/**
+ * Names that OpenTelemetry's conventions and the stores that read them give to the
+ * same facts: a store shows them beside, or instead of, those above.
+ */
+const OPENTELEMETRY_TAG_NAMES: readonly string[] = [
+  'http.request.method',
+  'http.response.status_code',
+  'url.full',
+  'user_agent.original',
+  'network.peer.address',
+  'network.protocol.version',
+  'span.kind',
+  'service.name',
+];
+
+const OWNERS: ReadonlyMap<string, TagOwner> = new Map([
+  ...ENVOY_TAG_NAMES.map((name): [string, TagOwner] => [name, 'Envoy']),
+  ...OPENTELEMETRY_TAG_NAMES.map((name): [string, TagOwner] => [
+    name,
+    'OpenTelemetry',
+  ]),
+  ...[...ISTIO_TAG_NAMES].map((name): [string, TagOwner] => [name, 'Istio']),
 ]);
 
-/** Whose a tag name is: Istio's, Envoy's, or free to take. */
-export function reservedTagName(name: string): 'Istio' | 'Envoy' | undefined {
-  if (name.startsWith('istio.') || ISTIO_TAG_NAMES.has(name)) return 'Istio';
-  if (ENVOY_TAG_NAMES.has(name) || name.startsWith('grpc.')) return 'Envoy';
-  return undefined;
+const PREFIXES: ReadonlyArray<[string, TagOwner]> = [
+  ['istio.', 'Istio'],
+  ['grpc.', 'Envoy'],
+  ['grpc_', 'Envoy'],
+  ['otel.', 'OpenTelemetry'],
+];
+
+/**
+ * Whose a tag name is; undefined when it is free to take. A custom tag of the
+ * same name is sent twice, and which one the span gets is undefined. Case is
+ * disregarded, as one of two that differ in it would be taken for the other.
+ */
+export function reservedTagName(name: string): TagOwner | undefined {
+  const lower = name.trim().toLowerCase();
+  return (
+    OWNERS.get(lower) ??
+    PREFIXES.find(([prefix]) => lower.startsWith(prefix))?.[1]
+  );
+}
+
+/** Whether Istio, Envoy or a store set a tag of this name themselves. @public */
+export function isReservedTagName(name: string): boolean {
+  return reservedTagName(name) !== undefined;
 }

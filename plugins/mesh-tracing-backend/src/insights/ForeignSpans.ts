@@ -1,0 +1,247 @@
+import { setImmediate } from 'node:timers/promises';
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  findErrorRootCauses,
+  findRetries,
+  meshIdentityOf,
+  ownerOfPod,
+  tracesReadPermission,
+  type DependencyGraph,
+  type DependencyNode,
+  type Span,
+  type Trace,
+  type TraceInsights,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { EntityContext } from '../access/EntityContext';
+import type { CatalogWorkloads, EntityIndex } from './CatalogWorkloads';
+
+/** How much of others' spans is sent: all, or service, operation and times only. */
+export type ForeignSpansMode = 'full' | 'redacted';
+
+/** What {@link ForeignSpans} is made of. */
+export interface ForeignSpansOptions {
+  mode: ForeignSpansMode;
+  permissions: PermissionsService;
+  catalogWorkloads: Pick<CatalogWorkloads, 'index'>;
+}
+
+type Identified = Pick<DependencyNode, 'name' | 'workload'>;
+
+const SPANS_PER_TURN = 1_000;
+/** More than this of one kind is more than people read. */
+const MOST = 100;
+
+/**
+ * Withholds what spans of entities tell that the caller may not read. A span is
+ * the caller's to read if it belongs to the entity that the page is about, or
+ * if the entity that the catalog has for its workload, or for its service name
+ * where it has no mesh identity, is one that the caller sees and whose traces
+ * the caller may read. What no such entity stands for is foreign: whether it is
+ * nobody's or a hidden entity's can't be told with the caller's eyes.
+ */
+export class ForeignSpans {
+  readonly #options: ForeignSpansOptions;
+
+  static create(options: ForeignSpansOptions): ForeignSpans {
+    return new ForeignSpans(options);
+  }
+
+  private constructor(options: ForeignSpansOptions) {
+    this.#options = options;
+  }
+
+  /** The trace and what it tells, as the caller may see them. */
+  async redact(
+    context: EntityContext,
+    shown: {
+      trace: Trace;
+      insights: TraceInsights;
+      entitySpanIds: readonly string[];
+    },
+  ): Promise<{ trace: Trace; insights: TraceInsights }> {
+    const { trace, insights } = shown;
+    if (this.#options.mode === 'full') {
+      return { trace, insights };
+    }
+    const own = new Set(shown.entitySpanIds);
+    const nodes = new Map<Span, Identified>();
+    for (const [index, span] of trace.spans.entries()) {
+      if (index % SPANS_PER_TURN === SPANS_PER_TURN - 1) {
+        await setImmediate();
+      }
+      if (!own.has(span.spanId)) {
+        nodes.set(span, nodeOf(span));
+      }
+    }
+    const isReadable = await this.#readable(context, [...nodes.values()]);
+    const spans = trace.spans.map(span => {
+      const node = nodes.get(span);
+      return node && !isReadable(node) ? redacted(span) : span;
+    });
+    const bare = { ...trace, spans };
+    return { trace: bare, insights: insightsOf(bare, insights) };
+  }
+
+  /** Rows of a search, without failures of services that are not the caller's. */
+  async redactSummaries(
+    context: EntityContext,
+    ownServices: readonly string[],
+    rows: TraceSummary[],
+  ): Promise<TraceSummary[]> {
+    if (this.#options.mode === 'full') {
+      return rows;
+    }
+    const names = new Set(
+      rows.flatMap(row => row.services.map(({ name }) => name)),
+    );
+    const isReadable = await this.#readable(
+      context,
+      [...names].map(name => ({ name })),
+    );
+    return rows.map(row => {
+      const services = row.services.map(service =>
+        ownServices.includes(service.name) || isReadable(service)
+          ? service
+          : { ...service, errorSpanCount: 0 },
+      );
+      return {
+        ...row,
+        services,
+        errorSpanCount: services.reduce(
+          (sum, { errorSpanCount }) => sum + errorSpanCount,
+          0,
+        ),
+      };
+    });
+  }
+
+  /** Calls that the entity takes part in, or that are among readable ones. */
+  async redactGraph(
+    context: EntityContext,
+    graph: DependencyGraph,
+  ): Promise<DependencyGraph> {
+    if (this.#options.mode === 'full') {
+      return graph;
+    }
+    const isReadable = await this.#readable(context, graph.nodes);
+    const byId = new Map(graph.nodes.map(node => [node.id, node]));
+    const mayShow = (id: string) => {
+      const node = byId.get(id);
+      return node !== undefined && (node.isSubject || isReadable(node));
+    };
+    const edges = graph.edges.filter(
+      ({ from, to }) => mayShow(from) || mayShow(to),
+    );
+    const shown = new Set(edges.flatMap(({ from, to }) => [from, to]));
+    return {
+      ...graph,
+      nodes: graph.nodes.filter(({ id }) => shown.has(id) || mayShow(id)),
+      edges,
+    };
+  }
+
+  async #readable(
+    context: EntityContext,
+    nodes: readonly Identified[],
+  ): Promise<(node: Identified) => boolean> {
+    const index = await this.#options.catalogWorkloads.index(context);
+    const entities = new Map<string, string | undefined>();
+    for (const node of nodes) {
+      const key = keyOf(node);
+      if (!entities.has(key)) {
+        entities.set(key, entityOf(index, node));
+      }
+    }
+    const refs = [...new Set([...entities.values()].flatMap(ref => ref ?? []))];
+    const decisions =
+      refs.length === 0
+        ? []
+        : await this.#options.permissions.authorize(
+            refs.map(resourceRef => ({
+              permission: tracesReadPermission,
+              resourceRef,
+            })),
+            { credentials: context.credentials },
+          );
+    const readable = new Set(
+      refs.filter(
+        (_, position) => decisions[position]?.result === AuthorizeResult.ALLOW,
+      ),
+    );
+    return node => readable.has(entities.get(keyOf(node)) ?? '');
+  }
+}
+
+function entityOf(index: EntityIndex, node: Identified): string | undefined {
+  return index.entityOf({ id: '', kind: 'service', ...node });
+}
+
+function keyOf({ name, workload }: Identified): string {
+  return JSON.stringify(
+    workload
+      ? [
+          workload.clusterId,
+          workload.namespace,
+          workload.canonicalName,
+          workload.canonicalRevision,
+          workload.name,
+        ]
+      : name,
+  );
+}
+
+/** Whose a span is: a waypoint's is about the workload that it served. */
+function nodeOf(span: Span): Identified {
+  const identity = meshIdentityOf(span);
+  const party = identity?.destination ?? identity;
+  if (!party) {
+    return { name: span.service };
+  }
+  const { namespace, clusterId, canonicalRevision, pod } = party;
+  const name = party.workload ?? (pod && (ownerOfPod(pod) ?? pod));
+  return {
+    name: span.service,
+    workload: {
+      namespace,
+      canonicalName: party.canonicalService ?? name ?? span.service,
+      ...(clusterId && { clusterId }),
+      ...(canonicalRevision && { canonicalRevision }),
+      ...(name && { name }),
+    },
+  };
+}
+
+/** Its place in the trace, service, operation and times. */
+function redacted(span: Span): Span {
+  const { spanId, parentSpanId, service, operation, offsetUs, durationUs } =
+    span;
+  return {
+    spanId,
+    ...(parentSpanId !== undefined && { parentSpanId }),
+    service,
+    operation,
+    kind: 'unspecified',
+    status: 'unset',
+    offsetUs,
+    durationUs,
+    attributes: {},
+    resource: {},
+    events: [],
+    links: [],
+    warnings: [],
+    redacted: true,
+  };
+}
+
+/** Repeated calls and the critical path are made of names and times alone. */
+function insightsOf(trace: Trace, insights: TraceInsights): TraceInsights {
+  return trace.spans.every(span => !span.redacted)
+    ? insights
+    : {
+        ...insights,
+        errorRootCauses: findErrorRootCauses(trace).slice(0, MOST),
+        retries: findRetries(trace).slice(0, MOST),
+      };
+}
