@@ -55,6 +55,51 @@ describe('portal-rbac.yaml', () => {
   });
 });
 
+describe('portal-admission.yaml', () => {
+  const [policy, binding] = readManifest('portal-admission.yaml');
+  const spec = policy?.spec as {
+    failurePolicy: string;
+    matchConstraints: { resourceRules: Array<Record<string, string[]>> };
+    matchConditions: Array<{ expression: string }>;
+    validations: Array<{ message: string; reason: string }>;
+  };
+
+  it('binds the account of portal-rbac.yaml, and nobody else', () => {
+    const [account] = readManifest('portal-rbac.yaml');
+    expect(account?.kind).toBe('ServiceAccount');
+    const { namespace, name } = account?.metadata ?? {};
+    expect(spec.matchConditions.map(({ expression }) => expression)).toEqual([
+      `request.userInfo.username == 'system:serviceaccount:${namespace}:${name}'`,
+    ]);
+  });
+
+  it('covers every write of Telemetries, and refuses what it cannot judge', () => {
+    expect(spec.failurePolicy).toBe('Fail');
+    expect(spec.matchConstraints.resourceRules).toEqual([
+      {
+        apiGroups: ['telemetry.istio.io'],
+        apiVersions: ['*'],
+        resources: ['telemetries', 'telemetries/*'],
+        operations: ['CREATE', 'UPDATE', 'DELETE'],
+      },
+    ]);
+    expect(binding).toMatchObject({
+      kind: 'ValidatingAdmissionPolicyBinding',
+      spec: {
+        policyName: policy?.metadata.name,
+        validationActions: ['Deny'],
+      },
+    });
+  });
+
+  it('says in each refusal whose rule it is', () => {
+    for (const { message, reason } of spec.validations) {
+      expect(message).toMatch(/the portal/);
+      expect(reason).toBe('Forbidden');
+    }
+  });
+});
+
 describe('telemetries.yaml', () => {
   it('has one Telemetry of each level', () => {
     expect(

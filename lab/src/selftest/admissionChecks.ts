@@ -46,7 +46,11 @@ function generousRights(): KubeObject[] {
       metadata: { name: GENEROUS },
       roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: GENEROUS },
       subjects: [
-        { kind: 'ServiceAccount', name: 'mesh-tracing', namespace: 'backstage' },
+        {
+          kind: 'ServiceAccount',
+          name: 'mesh-tracing',
+          namespace: 'backstage',
+        },
       ],
     },
   ];
@@ -128,7 +132,9 @@ function refusedAttempts(): { present: KubeObject[]; attempts: Attempt[] } {
       patch('change the Telemetry of the mesh', root, spec),
       patch('take the label off its own', own, label(null)),
       patch("label its own as another's", own, label('Helm')),
-      patch('widen its own to the namespace', own, { spec: { selector: null } }),
+      patch('widen its own to the namespace', own, {
+        spec: { selector: null },
+      }),
       remove("delete others' objects", theirs),
       remove('delete what is labelled and not named so', relabelled),
       remove('delete what stands under its name', occupant),

@@ -16,7 +16,9 @@ const configOf = (jaeger: Json, prometheus?: Json) =>
         {
           name: 'main',
           jaeger,
-          ...(prometheus && { prometheus: { metrics: 'istio', ...prometheus } }),
+          ...(prometheus && {
+            prometheus: { metrics: 'istio', ...prometheus },
+          }),
         },
       ],
     },

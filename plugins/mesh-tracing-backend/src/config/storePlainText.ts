@@ -1,5 +1,11 @@
-import { headerRefusal, holdsCredential } from 'backstage-plugin-mesh-tracing-common';
-import type { JaegerAuth, JaegerStoreConfig } from '../tracestore/JaegerStoreConfig';
+import {
+  headerRefusal,
+  holdsCredential,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  JaegerAuth,
+  JaegerStoreConfig,
+} from '../tracestore/JaegerStoreConfig';
 import { isPlainText } from '../shared/plainText';
 
 /** Credentials that a store's configuration sends over plain http. */

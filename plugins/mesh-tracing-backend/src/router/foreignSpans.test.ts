@@ -21,7 +21,11 @@ function plant(trace: Trace): void {
     statusMessage: `refused: ${SECRET}`,
     status: 'error' as const,
     events: [
-      { offsetUs: 1, name: SECRET, attributes: { 'exception.message': SECRET } },
+      {
+        offsetUs: 1,
+        name: SECRET,
+        attributes: { 'exception.message': SECRET },
+      },
     ],
     links: [{ traceId: SHOP_TRACE_ID, spanId: '1000000000000001' }],
     warnings: [SECRET],

@@ -153,8 +153,7 @@ export class OverrideAnnouncer {
         payload: {
           ...payload,
           title: visibleLine(payload.title),
-          description:
-            payload.description && visibleLine(payload.description),
+          description: payload.description && visibleLine(payload.description),
           topic: 'mesh-tracing',
           link: entityRef && entityLink(entityRef),
         },

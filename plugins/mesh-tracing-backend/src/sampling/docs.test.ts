@@ -28,9 +28,11 @@ describe('docs/security.md', () => {
 
 describe('docs/operations.md', () => {
   it('quotes the manifests that the lab runs with', () => {
-    expect(read('docs/operations.md')).toContain(
-      read('lab/manifests/portal-rbac.yaml'),
-    );
+    for (const file of ['portal-rbac.yaml', 'portal-admission.yaml']) {
+      expect(read('docs/operations.md')).toContain(
+        read(`lab/manifests/${file}`),
+      );
+    }
   });
 
   it('names every audit event of a change', () => {

@@ -75,7 +75,8 @@ describe('the report', () => {
     });
 
     it('has no character that hides or turns text, in Markdown and JSON', () => {
-      const turned = 'admin\u202e\u2066gpj.exe\u2069\u200b\u001b[31m\u0007\nnext';
+      const turned =
+        'admin\u202e\u2066gpj.exe\u2069\u200b\u001b[31m\u0007\nnext';
       const hostile = buildTraceReport({
         entityRef: 'component:default/a',
         store: 'main',
@@ -84,6 +85,7 @@ describe('the report', () => {
         analysis: {
           ...analyzeTraces([shop()], shopRequest),
           dependencies: {
+            neighbours: [],
             nodes: [
               { ...report.dependencies.nodes[0]!, id: turned, name: turned },
             ],

@@ -60,7 +60,10 @@ describe('validateDraft', () => {
     [{ kind: 'header', value: 'X-User-Token' }, 'tag-header-looks-secret'],
     [{ kind: 'header', value: 'X-Routing-Key' }, undefined],
     [{ kind: 'environment', value: 'DEPLOY_TIER' }, undefined],
-    [{ kind: 'environment', value: 'DB_PASSWORD' }, 'tag-variable-looks-secret'],
+    [
+      { kind: 'environment', value: 'DB_PASSWORD' },
+      'tag-variable-looks-secret',
+    ],
     [{ kind: 'environment', value: 'EDGE_TOKEN_KIND' }, undefined],
     [{ kind: 'formatter', value: '%REQ(x)%' }, 'tag-kind-not-allowed'],
   ])('judges the tag %j', (patch, problem) => {

@@ -1,4 +1,7 @@
-import { headerRefusal, isDeniedVariable } from 'backstage-plugin-mesh-tracing-common';
+import {
+  headerRefusal,
+  isDeniedVariable,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   HeaderRules,
   SamplingAbility,
