@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { waitUntil } from '../lifecycle/componentProcess';
 import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
 import { message, telemetriesPath, type CheckedLab } from './CheckedLab';
 
@@ -166,6 +167,11 @@ export async function checkAdmission({
   const { present, attempts } = refusedAttempts();
   try {
     await admin.applyAll([...generousRights(), ...present]);
+    await waitUntil('RBAC to let the portal change Telemetries', async () => {
+      const path = resourcePath(telemetry('mesh-default-tracing'));
+      const { body } = await portal.request('PATCH', path, {}, MERGE_PATCH);
+      return !/cannot patch resource/.test(JSON.stringify(body));
+    });
     for (const { what, send } of attempts) {
       await checks.check(
         `with all rights the portal may not ${what}`,

@@ -98,7 +98,7 @@ describe('the report', () => {
         samplingPercent: 100,
         errors: [{ ...base, message: turned, operation: turned }],
       });
-      const hidden = /[\u001b\u0007\u200b\u202e\u2066\u2069]/;
+      const hidden = /(?!\n)[\p{Cc}\u200b\u202e\u2066\u2069]/u;
       expect(JSON.stringify(hostile)).not.toMatch(hidden);
       expect(JSON.stringify(hostile)).not.toContain('\\u');
       expect(hostile.errors[0]?.message).toBe('admingpj.exe[31m next');
