@@ -11,8 +11,13 @@ import { httpGet } from '../process/httpGet';
 import type { CheckList } from '../selftest/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 
+interface JaegerTag {
+  key: string;
+  value: unknown;
+}
+
 interface JaegerTrace {
-  spans: Array<{ tags: Array<{ key: string }> }>;
+  spans: Array<{ tags: JaegerTag[] }>;
 }
 
 /**
@@ -101,7 +106,12 @@ async function traced(
   return traceIds;
 }
 
-/** Tags of the spans that an Envoy sent, which its node id tells. */
+/** Spans of a gateway's calls have no node id, and the application's neither. */
+function isOfProxy({ key, value }: JaegerTag): boolean {
+  return key === 'node_id' || (key === 'component' && value === 'proxy');
+}
+
+/** Tags of the spans that an Envoy sent. */
 async function tagNames(
   jaeger: string,
   traceIds: string[],
@@ -114,7 +124,7 @@ async function tagNames(
     }
     const { data } = JSON.parse(body) as { data: JaegerTrace[] };
     for (const { tags } of data.flatMap(({ spans }) => spans)) {
-      if (tags.some(({ key }) => key === 'node_id')) {
+      if (tags.some(isOfProxy)) {
         tags.forEach(({ key }) => names.add(key));
       }
     }

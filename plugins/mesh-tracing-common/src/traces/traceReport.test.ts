@@ -101,7 +101,7 @@ describe('the report', () => {
       const hidden = /(?!\n)[\p{Cc}\u200b\u202e\u2066\u2069]/u;
       expect(JSON.stringify(hostile)).not.toMatch(hidden);
       expect(JSON.stringify(hostile)).not.toContain('\\u');
-      expect(hostile.errors[0]?.message).toBe('admingpj.exe[31m next');
+      expect(hostile.errors[0]?.message).toBe('admingpj.exe[31m\nnext');
       expect(formatTraceReport(hostile)).toContain(
         '| admingpj.exe\\[31m next | admingpj.exe\\[31m next |',
       );

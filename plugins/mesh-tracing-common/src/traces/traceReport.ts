@@ -1,4 +1,4 @@
-import { visibleLine } from '../shared/visibleText';
+import { visibleLine, visibleText } from '../shared/visibleText';
 import type { DependencyGraph } from '../dependencies/model';
 import {
   sampleConfidence,
@@ -101,11 +101,11 @@ export function buildTraceReport(input: {
   };
 }
 
-/** The same with every text in one line, and without hidden characters. */
+/** The same without hidden characters in any text; lines stay, as in the spans. */
 function visible<T>(value: T): T {
   return JSON.parse(
     JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'string' ? visibleLine(part) : part,
+      typeof part === 'string' ? visibleText(part) : part,
     ),
   );
 }
@@ -121,7 +121,7 @@ const MAX_CELL_LENGTH = 300;
  * autolinks), and on code hosts people and issues. A backslash doesn't keep them
  * from it, since they look at the text that is shown; a code span does.
  */
-const LINKABLE = /:\/\/|www\.|mailto:|xmpp:|[@#]/i;
+const LINKABLE = /:\/\/|www\.|mailto:|xmpp:|@|#\d/i;
 
 /** Text from traces is hostile: it must not become markup, or break a table. */
 function cell(text: string): string {
