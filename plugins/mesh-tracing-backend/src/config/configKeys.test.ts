@@ -5,7 +5,9 @@ import { readRepositoryFile } from '../shared/__testUtils__/citedTests';
 import { declaredConfigKeys } from './__testUtils__/declaredConfigKeys';
 import { recordingConfig } from './__testUtils__/recordingConfig';
 import { CONFIG_KEYS, type ConfigKeys } from './configKeys';
+import { readOwnershipConfig } from './readOwnershipConfig';
 import { readReadLimits } from './readReadLimits';
+import { readTracesConfig } from './readTracesConfig';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
 
 const declaredIn = (plugin: string) =>
@@ -16,6 +18,8 @@ const readers: Array<(config: Config) => unknown> = [
   readClusterConfigs,
   readTraceStoreConfigs,
   readReadLimits,
+  readOwnershipConfig,
+  readTracesConfig,
   readSamplingConfig,
 ];
 

@@ -29,6 +29,7 @@ const clusters = {
     tokenFile: 'value',
     caData: 'value',
     caFile: 'value',
+    allowPlainText: 'value',
   },
   traceStore: 'value',
   rootNamespace: 'value',
@@ -39,6 +40,7 @@ const clusters = {
     token: 'value',
     tokenFile: 'value',
     caFile: 'value',
+    allowPlainText: 'value',
   },
   timeout: 'duration',
 } as const;
@@ -56,8 +58,10 @@ const traceStores = {
     timeout: 'duration',
     concurrency: 'value',
     maxBodyBytes: 'value',
+    maxTraceSpans: 'value',
     latencyUnit: 'value',
     dialect: 'value',
+    allowPlainText: 'value',
   },
   prometheus: {
     url: 'value',
@@ -68,6 +72,7 @@ const traceStores = {
     prefix: 'value',
     latencyUnit: 'value',
     timeout: 'duration',
+    allowPlainText: 'value',
   },
 } as const;
 
@@ -83,6 +88,7 @@ const sampling = {
     kinds: 'value',
     denyHeaders: 'value',
     allowHeaders: 'value',
+    allowEnvironment: 'value',
   },
   fields: {
     provider: 'value',
@@ -108,6 +114,8 @@ export const CONFIG_KEYS = {
   clusters,
   traceStores,
   reads: { perUser: 'value', total: 'value', waitingPerUser: 'value' },
+  ownership: { parentGroups: 'value' },
+  traces: { foreignSpans: 'value' },
   sampling,
   history: { retention: 'duration' },
   // Of the module with the embedded mesh.
