@@ -51,6 +51,8 @@ export async function checkRights({
       '/apis/batch/v1/cronjobs',
       '/apis/telemetry.istio.io/v1/telemetries',
       '/apis/networking.istio.io/v1/serviceentries',
+      '/apis/networking.istio.io/v1/sidecars',
+      '/apis/networking.istio.io/v1alpha3/envoyfilters',
       '/api/v1/namespaces/istio-system/configmaps/istio',
       '/api/v1/namespaces/istio-system/configmaps?fieldSelector=metadata.name%3Distio',
     ];

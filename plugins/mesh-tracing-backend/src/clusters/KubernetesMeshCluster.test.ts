@@ -271,6 +271,52 @@ describe('KubernetesMeshCluster', () => {
       });
     });
 
+    it('follows Sidecars and the EnvoyFilters that touch tracing, without their patches', async () => {
+      server.serve(PATHS.sidecars, [
+        {
+          metadata: { name: 'default', namespace: 'shop' },
+          spec: { egress: [{ hosts: ['./*'] }] },
+        },
+      ]);
+      const filter = (name: string, value: object) => ({
+        metadata: { name, namespace: 'shop' },
+        spec: { configPatches: [{ patch: { value } }] },
+      });
+      server.serve(PATHS.envoyFilters, [
+        filter('sampling', { tracing: { random_sampling: { value: 1 } } }),
+        filter('idle', { stream_idle_timeout: '5s' }),
+      ]);
+      await synced();
+      expect(cluster.snapshot().inputs).toMatchObject({
+        sidecars: [{ namespace: 'shop', name: 'default', hosts: ['./*'] }],
+        envoyFilters: [
+          { namespace: 'shop', name: 'sampling', touches: ['tracing'] },
+        ],
+      });
+      expect(JSON.stringify(cluster.snapshot().inputs)).not.toContain(
+        'random_sampling',
+      );
+    });
+
+    it('does without Sidecars and EnvoyFilters that it may not read, and says so', async () => {
+      forbid(PATHS.sidecars);
+      forbid(PATHS.envoyFilters);
+      await synced();
+      const { inputs, problems } = cluster.snapshot();
+      expect(inputs).not.toHaveProperty('sidecars');
+      expect(inputs).not.toHaveProperty('envoyFilters');
+      expect(problems).toMatchObject([
+        {
+          what: 'sidecars',
+          whatToDo: expect.stringContaining('resources: [sidecars]'),
+        },
+        {
+          what: 'envoyfilters',
+          whatToDo: expect.stringContaining('resources: [envoyfilters]'),
+        },
+      ]);
+    });
+
     it('follows what namespaces say of repositories, from their metadata only', async () => {
       await synced();
       expect([...(cluster.snapshot().namespaces ?? [])]).toEqual([

@@ -77,6 +77,7 @@ const providerSchema = z.object({
   service: z.string().optional(),
   port: z.number().optional(),
   maxTagLength: z.number().optional(),
+  resourceDetectors: z.array(z.string()).optional(),
 }) satisfies z.ZodType<TracingProvider>;
 
 /** @public */

@@ -50,6 +50,11 @@ export interface TracingProvider {
   port?: number;
   /** Characters of the path in `http.url`, see `EffectiveTracingSide`. */
   maxTagLength?: number;
+  /**
+   * Detectors that add attributes to the resource of the spans, such as
+   * `environment` (`OTEL_RESOURCE_ATTRIBUTES` of the proxy container).
+   */
+  resourceDetectors?: string[];
 }
 
 /**

@@ -279,6 +279,8 @@ describe('objects that no API server would hand out', () => {
       Array.from({ length: 10_000 }, (_, i) => [`label-${i}`, `${i}`]),
     );
     const object = {
+      apiVersion: 'telemetry.istio.io/v1',
+      kind: 'Telemetry',
       metadata: { namespace: 'shop', name: 'many' },
       spec: { selector: { matchLabels: many }, tracing: [{}] },
     };

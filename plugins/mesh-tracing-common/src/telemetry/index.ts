@@ -55,3 +55,4 @@ export {
   ENVOY_TAG_NAMES,
   isReservedTagName,
 } from './validation/reservedTagName';
+export * from './customisations';

@@ -50,7 +50,12 @@ export function inputsOf(
 export function telemetry(id: string, spec: TelemetrySpec, age = 0): Telemetry {
   const [namespace = '', name = ''] = id.split('/');
   const creationTimestamp = new Date(Date.UTC(2026, 0, 1 + age)).toISOString();
-  return { metadata: { namespace, name, creationTimestamp }, spec };
+  return {
+    apiVersion: 'telemetry.istio.io/v1',
+    kind: 'Telemetry',
+    metadata: { namespace, name, creationTimestamp },
+    spec,
+  };
 }
 
 export function sidecar(overrides: Partial<TracingProxy> = {}): TracingProxy {

@@ -1,3 +1,4 @@
+import type { SidecarEgress, TracingEnvoyFilter } from './customisations/model';
 import type { MeshConfig, ProxyConfig } from './meshConfig';
 import type { Telemetry } from './model';
 
@@ -61,4 +62,8 @@ export interface MeshTracingInputs {
   istiod: Istiod;
   /** `host:port` of services istiod knows; undefined = unknown, all are assumed to exist. */
   knownServices?: ReadonlySet<string>;
+  /** All Sidecar resources; absent = unknown, none are assumed. */
+  sidecars?: readonly SidecarEgress[];
+  /** EnvoyFilters that concern tracing; absent = unknown, none are assumed. */
+  envoyFilters?: readonly TracingEnvoyFilter[];
 }

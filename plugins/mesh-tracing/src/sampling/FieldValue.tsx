@@ -18,16 +18,8 @@ export function FieldValue(props: { field: Field; value: unknown }) {
       return <>{formatPercent(value as number)}</>;
     case 'maxTagLength':
       return <>{t('ladder.characters', { total: String(value) })}</>;
-    case 'provider': {
-      const provider = value as TracingProvider | null;
-      return (
-        <>
-          {provider
-            ? `${provider.name} (${provider.kind})`
-            : t('ladder.noProvider')}
-        </>
-      );
-    }
+    case 'provider':
+      return <Provider provider={value as TracingProvider | null} />;
     case 'customTags':
       return <Tags tags={value as Record<string, CustomTag>} />;
     case 'disableContextPropagation':
@@ -35,6 +27,20 @@ export function FieldValue(props: { field: Field; value: unknown }) {
     default:
       return <>{value ? t('ladder.on') : t('ladder.off')}</>;
   }
+}
+
+function Provider({ provider }: { provider: TracingProvider | null }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  if (!provider) {
+    return <>{t('ladder.noProvider')}</>;
+  }
+  const detectors = provider.resourceDetectors?.join(', ');
+  return (
+    <>
+      {`${provider.name} (${provider.kind})`}
+      {detectors && `, ${t('ladder.detectors', { detectors })}`}
+    </>
+  );
 }
 
 function Tags({ tags }: { tags: Record<string, CustomTag> }) {

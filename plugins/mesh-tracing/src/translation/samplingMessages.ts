@@ -27,6 +27,7 @@ export const samplingMessages = {
     notTraced: 'not traced: no tracer',
     on: 'on',
     off: 'off',
+    detectors: 'resource detectors: {{detectors}}',
     noProvider: 'none',
     noTags: 'none',
     characters: '{{total}} characters',

@@ -98,6 +98,8 @@ export class MeshView {
       cronJobs: watch(resources.cronJobs),
       services: watch(resources.services),
       serviceEntries: watch(resources.serviceEntries),
+      sidecars: watch(resources.sidecars),
+      envoyFilters: watch(resources.envoyFilters),
       namespaces: watch(resources.namespaces),
     };
     this.#sharedMeshConfig = SharedConfigMapWatch.create({
@@ -163,6 +165,7 @@ export class MeshView {
 
   #buildContent(): TracingContent {
     const { telemetries, meshConfig, deployments, namespaces } = this.#watches;
+    const { sidecars, envoyFilters } = this.#watches;
     const istiod = this.#istiod();
     const [configMap] = meshConfig.items();
     const mesh = readMeshConfig(
@@ -178,6 +181,10 @@ export class MeshView {
         telemetries: [...telemetries.items()],
         istiod: toIstiod(istiod),
         ...(services ? { knownServices: services } : {}),
+        ...(sidecars.isRead ? { sidecars: [...sidecars.items()] } : {}),
+        ...(envoyFilters.isRead
+          ? { envoyFilters: [...envoyFilters.items()] }
+          : {}),
       },
       ...(namespaces.isRead ? { namespaces: byName(namespaces.items()) } : {}),
       problems: [

@@ -1,6 +1,8 @@
 import {
   describeController,
+  describeEnvoyFilter,
   describePod,
+  describeSidecar,
   namespaceGitOps,
   type ControllerFacts,
   type KubernetesController,
@@ -8,7 +10,9 @@ import {
   type NamespaceGitOps,
   type ObjectMetadata,
   type PodFacts,
+  type SidecarEgress,
   type Telemetry,
+  type TracingEnvoyFilter,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { ClusterConfig } from '../ClusterConfig';
 import type { WatchedResource } from '../watch/WatchedResource';
@@ -45,6 +49,8 @@ export interface MeshResources {
   cronJobs: WatchedResource<ControllerFacts>;
   services: WatchedResource<ServiceAddresses>;
   serviceEntries: WatchedResource<ServiceAddresses>;
+  sidecars: WatchedResource<SidecarEgress>;
+  envoyFilters: WatchedResource<TracingEnvoyFilter>;
   namespaces: WatchedResource<NamespaceGitOps>;
 }
 
@@ -122,14 +128,18 @@ export function meshResources(config: ClusterConfig): MeshResources {
       paths: ['/api/v1/services'],
       select: selectService,
     },
-    serviceEntries: {
-      name: 'serviceentries',
-      apiGroup: 'networking.istio.io',
-      paths: ['v1', 'v1beta1'].map(
-        version => `/apis/networking.istio.io/${version}/serviceentries`,
-      ),
-      select: selectServiceEntry,
-    },
+    serviceEntries: istioNetworking(
+      'serviceentries',
+      ['v1', 'v1beta1'],
+      selectServiceEntry,
+    ),
+    sidecars: istioNetworking('sidecars', ['v1', 'v1beta1'], describeSidecar),
+    // There is no newer version of it.
+    envoyFilters: istioNetworking(
+      'envoyfilters',
+      ['v1alpha3'],
+      describeEnvoyFilter,
+    ),
     namespaces: {
       name: 'namespaces',
       apiGroup: '',
@@ -138,6 +148,21 @@ export function meshResources(config: ClusterConfig): MeshResources {
       select: object =>
         namespaceGitOps((object as { metadata: ObjectMetadata }).metadata),
     },
+  };
+}
+
+/** @param versions - that releases serve, the preferred one first */
+function istioNetworking<T>(
+  name: string,
+  versions: string[],
+  select: (object: unknown) => T | undefined,
+): WatchedResource<T> {
+  const apiGroup = 'networking.istio.io';
+  return {
+    name,
+    apiGroup,
+    paths: versions.map(version => `/apis/${apiGroup}/${version}/${name}`),
+    select,
   };
 }
 

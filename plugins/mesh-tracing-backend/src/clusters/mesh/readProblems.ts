@@ -14,7 +14,12 @@ export interface WatchReport {
 }
 
 /** Resources that a cluster may lack without anything being wrong. */
-const OPTIONAL = new Set(['serviceentries', 'cronjobs']);
+const OPTIONAL = new Set([
+  'serviceentries',
+  'sidecars',
+  'envoyfilters',
+  'cronjobs',
+]);
 
 /**
  * Resources that need not be readable: without them less is shown, and nothing
@@ -27,6 +32,14 @@ const CONSEQUENCES = new Map([
   [
     'namespaces',
     ', so their GitOps annotations are unknown, and only the configuration tells which namespaces belong to a repository',
+  ],
+  [
+    'sidecars',
+    ', so whether a Sidecar leaves the collector out of its egress is unknown',
+  ],
+  [
+    'envoyfilters',
+    ', so whether an EnvoyFilter changes tracing is unknown',
   ],
   [
     'shared mesh config',

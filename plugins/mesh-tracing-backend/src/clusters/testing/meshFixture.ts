@@ -8,6 +8,8 @@ export const PATHS = {
   pods: '/api/v1/pods',
   services: '/api/v1/services',
   serviceEntries: '/apis/networking.istio.io/v1/serviceentries',
+  sidecars: '/apis/networking.istio.io/v1/sidecars',
+  envoyFilters: '/apis/networking.istio.io/v1alpha3/envoyfilters',
   deployments: '/apis/apps/v1/deployments',
   replicaSets: '/apis/apps/v1/replicasets',
   statefulSets: '/apis/apps/v1/statefulsets',
@@ -127,6 +129,8 @@ export async function startMeshServer(): Promise<FakeApiServer> {
       },
     },
   ]);
+  server.serve(PATHS.sidecars);
+  server.serve(PATHS.envoyFilters);
   server.serve(PATHS.statefulSets);
   server.serve(PATHS.daemonSets);
   server.serve(PATHS.cronJobs);

@@ -3,7 +3,15 @@ import { formatPercent } from '../explain/formatPercent';
 import type { FoldedSide } from '../resolve/foldTracing';
 import { sidesOf } from '../resolve/sidesOf';
 import type { Resolution } from '../resolve/TracingResolver';
+import { istioVersion } from '../istioVersion';
 import { resourcesOf, type FindingList } from './FindingList';
+
+/** Releases whose rules are known: read in their source, the newest run as well. */
+const COMPARED = {
+  from: istioVersion(1, 20),
+  before: istioVersion(1, 33),
+  text: '1.20 to 1.32',
+} as const;
 
 /** Findings about what had to be assumed, old layers and versions. */
 export function addAssumptionFindings(
@@ -36,11 +44,54 @@ export function addAssumptionFindings(
     list.add('mesh-config-malformed', what);
   }
   if (!resolution.sides.folded) addLegacy(list, resolution);
+  addEnableTracing(list, resolution);
+  addIstiodVersion(list, resolution);
   addFallback(list, resolution);
   for (const side of sidesOf(context.proxy.kind)) {
     const folded = resolution.sides.folded?.[side];
     if (folded) addVersionGated(list, resolution, side, folded);
   }
+}
+
+/**
+ * Only a contradiction is told: Istio's own installation sets `enableTracing` to
+ * true, which is no mistake.
+ */
+function addEnableTracing(
+  list: FindingList,
+  { context, mesh, sides }: Resolution,
+): void {
+  if (!mesh.enableTracingStated) return;
+  const traces = sidesOf(context.proxy.kind).some(
+    side => sides.listeners[side].enabled.value,
+  );
+  if (!mesh.enableTracing && sides.folded && traces) {
+    const what =
+      'meshConfig.enableTracing is false, and tracing is on all the same.';
+    list.add('enable-tracing-without-effect', what);
+  }
+  if (
+    mesh.enableTracing &&
+    !sides.folded &&
+    context.proxyTracing.tracer === undefined
+  ) {
+    const what =
+      'meshConfig.enableTracing is true, which names no provider: no spans leave this proxy.';
+    list.add('enable-tracing-without-effect', what);
+  }
+}
+
+function addIstiodVersion(
+  list: FindingList,
+  { inputs, istiod }: Resolution,
+): void {
+  const version = inputs.istiod?.version;
+  if (version === undefined || !Number.isFinite(istiod.version)) return;
+  if (istiod.version >= COMPARED.from && istiod.version < COMPARED.before) {
+    return;
+  }
+  const what = `istiod is ${version}; effective tracing was compared with ${COMPARED.text}.`;
+  list.add('istiod-version-unknown-to-product', what);
 }
 
 function addLegacy(list: FindingList, { mesh, context }: Resolution): void {

@@ -52,6 +52,11 @@ export const findingCatalog = {
     'The provider is of kind lightstep, on which istiod since 1.27 fails while it generates listeners.',
     'Replace the provider by one of kind opentelemetry at once: affected proxies get no further configuration.',
   ),
+  'sidecar-egress-hides-provider': describe(
+    'error',
+    "A Sidecar resource leaves the provider's service out of its egress, so that the proxy has no cluster to send spans to.",
+    "Add the provider's service, as namespace/host, to the egress hosts of the Sidecar.",
+  ),
   'sampling-out-of-range': describe(
     'error',
     'The sampling percentage is below 0 or above 100; Envoy refuses the listener and keeps its old configuration.',
@@ -132,6 +137,16 @@ export const findingCatalog = {
     'The mesh samples 0 % while this workload asks for more; requests that other proxies saw first have already been decided with 0 %.',
     'Raise the percentage where the requests enter the mesh, usually at the gateway.',
   ),
+  'envoy-filter-touches-tracing': describe(
+    'warning',
+    'An EnvoyFilter patches the tracing of the proxy, its trace headers or its request ids; what is shown here is computed without it.',
+    'Read the EnvoyFilter before you trust the values here, and prefer a Telemetry where it can say the same.',
+  ),
+  'error-sampling-misunderstood': describe(
+    'warning',
+    'The name of a Telemetry says that errors are meant, but a percentage is decided when a request begins, before anyone knows its response: it counts for every request.',
+    'Choose a percentage for all requests, and let a tail-sampling policy of the OpenTelemetry collector keep the traces with errors.',
+  ),
   'sampling-cuts-traces': describe(
     'warning',
     'The percentage is lower than the one it replaces, and since Istio 1.31 an OpenTelemetry proxy in the middle of a trace drops its spans and its descendants\u2019 from traces sampled before.',
@@ -176,6 +191,16 @@ export const findingCatalog = {
     'info',
     "istiod's environment could not be read: PILOT_TRACE_SAMPLING is assumed to have its default.",
     'Let the portal read the Deployment of istiod.',
+  ),
+  'istiod-version-unknown-to-product': describe(
+    'info',
+    "istiod's release is older or newer than those that effective tracing was compared with, so it may differ in details.",
+    'Upgrade Istio to a release that is still supported, or this product to one that knows yours.',
+  ),
+  'enable-tracing-without-effect': describe(
+    'info',
+    'meshConfig.enableTracing contradicts what happens: it neither makes spans without a provider nor stops them where a Telemetry or a default provider decides.',
+    'Remove enableTracing, and say with a Telemetry or with defaultProviders.tracing whether the mesh traces.',
   ),
   'discovery-selectors': describe(
     'info',

@@ -6,6 +6,9 @@ import type { Resolution } from '../resolve/TracingResolver';
 import { resourcesOf, type FindingList } from './FindingList';
 import type { SideToCheck } from './tracingFindings';
 
+/** Words of a Telemetry's name that say that errors are meant. */
+const MEANS_ERRORS = /(?:^|[-.])(?:errors?|failures?|failed|exceptions?|5xx)(?:[-.]|$)/;
+
 /** From this share on a proxy counts as the first of its requests. */
 const MOSTLY_FIRST = 0.5;
 
@@ -44,6 +47,10 @@ function addValueFindings(
   } else if (value === 0) {
     const what = 'Tracing is on, but 0 % of the requests are sampled.';
     list.add('zero-percent-reporting', what, resources, side);
+  }
+  if (source.kind === 'telemetry' && MEANS_ERRORS.test(source.name)) {
+    const what = `${resources[0]} sets ${percent} for all requests, not for those that fail: which ones are sampled is decided before there is a response.`;
+    list.add('error-sampling-misunderstood', what, resources, side);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EffectiveTracing } from '../effectiveTracing';
+import type { MeshConfig } from '../meshConfig';
 import type { TelemetryTracing } from '../model';
 import {
   codesOf,
@@ -51,6 +52,24 @@ const situations: Record<TracingFindingCode, () => EffectiveTracing> = {
       },
     }),
   'provider-breaks-istiod': () => resolve([named('ls')]),
+  'sidecar-egress-hides-provider': () =>
+    resolve([], sidecar(), {
+      sidecars: [{ namespace: 'shop', name: 'default', hosts: ['./*'] }],
+    }),
+  'envoy-filter-touches-tracing': () =>
+    resolve([], sidecar(), {
+      envoyFilters: [
+        { namespace: 'shop', name: 'mine', touches: ['tracing'] },
+      ],
+    }),
+  'error-sampling-misunderstood': () =>
+    resolve([telemetry('shop/error-sampling', { tracing: [percent(100)] })]),
+  'istiod-version-unknown-to-product': () =>
+    resolve([], sidecar(), {
+      istiod: { version: '1.18.2', environmentKnown: true },
+    }),
+  'enable-tracing-without-effect': () =>
+    resolve([], sidecar(), { meshConfig: { ...mesh, enableTracing: false } }),
   'sampling-out-of-range': () => resolve([wide(percent(150))]),
   'tag-without-kind': () => resolve([wide({ customTags: { a: {} } })]),
   'tag-formatter-malformed': () =>
@@ -254,5 +273,91 @@ describe('with an unreadable mesh config', () => {
     });
     expect(effective.server?.enabled.value).toBe(true);
     expect(codesOf(effective)).toEqual(['mesh-config-assumed']);
+  });
+});
+
+describe('a name that says that errors are meant', () => {
+  const codes = (name: string, value = 100) =>
+    codesOf(
+      resolve([telemetry(`shop/${name}`, { tracing: [percent(value)] })]),
+    );
+
+  it.each(['error-sampling', 'trace-errors', 'on.failure', '5xx-only'])(
+    'is %s',
+    name => {
+      expect(codes(name)).toContain('error-sampling-misunderstood');
+      expect(codes(name, 5)).toContain('error-sampling-misunderstood');
+    },
+  );
+
+  it.each(['mirrors', 'terror', 'errorless', 'default'])(
+    'is not %s',
+    name => {
+      expect(codes(name)).not.toContain('error-sampling-misunderstood');
+    },
+  );
+});
+
+describe('enableTracing', () => {
+  const code = 'enable-tracing-without-effect';
+  const withMesh = (meshConfig: MeshConfig) =>
+    codesOf(resolve([], sidecar(), { meshConfig }));
+
+  it('true beside a provider is as Istio installs it', () => {
+    expect(withMesh({ ...mesh, enableTracing: true })).not.toContain(code);
+  });
+
+  it('true without any provider makes no spans', () => {
+    expect(withMesh({ ...meshWithoutDefault, enableTracing: true })).toContain(
+      code,
+    );
+    expect(withMesh(meshWithoutDefault)).not.toContain(code);
+  });
+
+  it('false does what it says where nothing else decides', () => {
+    expect(
+      withMesh({ ...meshWithoutDefault, enableTracing: false }),
+    ).not.toContain(code);
+  });
+});
+
+describe("istiod's release", () => {
+  const codes = (version: string | undefined) =>
+    codesOf(
+      resolve([], sidecar(), {
+        istiod: { environmentKnown: true, ...(version ? { version } : {}) },
+      }),
+    );
+
+  it.each(['1.19.9', '1.33.0', '2.0.0'])('%s was not compared', version => {
+    expect(codes(version)).toContain('istiod-version-unknown-to-product');
+  });
+
+  it.each(['1.20.0', '1.31.2', '1.32-alpha', 'latest', undefined])(
+    '%s is known, or nothing is said of it',
+    version => {
+      expect(codes(version)).not.toContain('istiod-version-unknown-to-product');
+    },
+  );
+});
+
+describe('resource detectors of a provider', () => {
+  it('are told by name', () => {
+    const meshConfig = {
+      ...mesh,
+      extensionProviders: [
+        {
+          name: 'otel',
+          opentelemetry: {
+            service: 'otel.obs',
+            port: 4317,
+            resource_detectors: { environment: {}, dynatrace: {} },
+          },
+        },
+      ],
+    };
+    expect(
+      resolve([], sidecar(), { meshConfig }).server?.provider.value,
+    ).toMatchObject({ resourceDetectors: ['dynatrace', 'environment'] });
   });
 });

@@ -5,6 +5,7 @@ import type { ListenerTracing } from '../resolve/listenerTracing';
 import type { Resolution } from '../resolve/TracingResolver';
 import { addAssumptionFindings } from './assumptionFindings';
 import { addAttachmentFindings } from './attachmentFindings';
+import { addCustomisationFindings } from './customisationFindings';
 import { FindingList, sortFindings } from './FindingList';
 import { addProviderFindings } from './providerFindings';
 import { addSamplingFindings } from './samplingFindings';
@@ -26,6 +27,7 @@ export function tracingFindings(
 ): Finding[] {
   const attachment = new FindingList(sides);
   addAttachmentFindings(attachment, resolution, effective);
+  addCustomisationFindings(attachment, resolution);
   const shared = sideFindings(resolution, sides);
   return attachment.isEmpty()
     ? [...shared]

@@ -11,6 +11,8 @@ export interface ProviderDefinition {
   maxTagLength?: number;
   /** Set when an OpenTelemetry provider brings its own sampler. */
   sampler?: SamplerDefinition;
+  /** Names of the resource detectors of an OpenTelemetry provider. */
+  resourceDetectors?: string[];
   /** Services are named by OpenTelemetry's conventions (Istio 1.30 and newer). */
   semanticConventions?: boolean;
 }
@@ -64,6 +66,7 @@ interface Settings {
   http?: object;
   dynatraceSampler?: { httpService?: { service?: string } };
   serviceAttributeEnrichment?: string;
+  resourceDetectors?: Record<string, object>;
 }
 
 function readSettings(
@@ -71,11 +74,13 @@ function readSettings(
 ): Omit<ProviderDefinition, 'name' | 'kind'> {
   const { service, port, maxTagLength } = settings;
   const sampler = readSampler(settings);
+  const detectors = Object.keys(settings.resourceDetectors ?? {}).sort();
   return {
     ...(service ? { service } : {}),
     ...(port === undefined ? {} : { port }),
     ...(maxTagLength ? { maxTagLength } : {}),
     ...(sampler ? { sampler } : {}),
+    ...(detectors.length > 0 ? { resourceDetectors: detectors } : {}),
     ...(settings.serviceAttributeEnrichment === 'OTEL_SEMANTIC_CONVENTIONS'
       ? { semanticConventions: true }
       : {}),

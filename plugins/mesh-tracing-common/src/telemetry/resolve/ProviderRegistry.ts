@@ -92,6 +92,7 @@ function resolveProvider(
   hosts: ServiceHosts,
 ): ResolvedProvider {
   const { name, kind, service, port, maxTagLength, sampler } = definition;
+  const { resourceDetectors } = definition;
   const failure = failureOf(definition, istiodVersion, hosts);
   return {
     provider: {
@@ -101,6 +102,7 @@ function resolveProvider(
       ...(service === undefined ? {} : { service }),
       ...(port === undefined ? {} : { port }),
       ...(maxTagLength === undefined ? {} : { maxTagLength }),
+      ...(resourceDetectors ? { resourceDetectors } : {}),
     },
     ...(failure ? { failure } : {}),
     tracer: TRACERS[kind] ?? null,

@@ -5,6 +5,7 @@ import {
   type ChainLink,
   type TracingChain,
 } from '../chain/tracingChain';
+import { CustomisationIndex } from '../customisations/CustomisationIndex';
 import type { EffectiveTracing, TracingSide } from '../effectiveTracing';
 import { readMeshConfig, type MeshReading } from '../reading/readMeshConfig';
 import type {
@@ -32,6 +33,7 @@ export interface Resolution {
   mesh: MeshReading;
   index: TelemetryIndex;
   providers: ProviderRegistry;
+  customisations: CustomisationIndex;
   istiod: IstiodContext;
   context: ProxyContext;
   service: TracingService | undefined;
@@ -54,6 +56,7 @@ export class DefaultTracingResolver implements TracingResolver {
   readonly #mesh: MeshReading;
   readonly #index: TelemetryIndex;
   readonly #providers: ProviderRegistry;
+  readonly #customisations: CustomisationIndex;
   readonly #istiod: IstiodContext;
   readonly #sides = new SideCache();
 
@@ -70,6 +73,10 @@ export class DefaultTracingResolver implements TracingResolver {
       meshConfigKnown: inputs.meshConfigKnown !== false,
       istiodVersion: this.#istiod.version,
       hosts: ServiceHosts.create(inputs.knownServices),
+    });
+    this.#customisations = CustomisationIndex.create({
+      ...inputs,
+      rootNamespace: this.#mesh.rootNamespace,
     });
   }
 
@@ -95,6 +102,7 @@ export class DefaultTracingResolver implements TracingResolver {
       mesh: this.#mesh,
       index: this.#index,
       providers: this.#providers,
+      customisations: this.#customisations,
       istiod: this.#istiod,
       context,
       service,

@@ -89,6 +89,48 @@ describe('the API server, before schema and webhook judge', () => {
   );
 });
 
+describe('an object that is no Telemetry', () => {
+  const checked = (type: object) =>
+    validateTelemetry({
+      metadata: { name: 'a', namespace: 'shop' },
+      spec: { tracing: [] },
+      ...type,
+    }).errors;
+
+  it('is told by its kind', () => {
+    const apiVersion = 'telemetry.istio.io/v1';
+    expect(checked({ apiVersion, kind: 'EnvoyFilter' })).toEqual([
+      {
+        by: 'schema',
+        path: 'kind',
+        message: "is 'EnvoyFilter'; a Telemetry says kind: Telemetry",
+      },
+    ]);
+    expect(checked({ apiVersion })).toMatchObject([
+      { path: 'kind', message: expect.stringContaining('is missing') },
+    ]);
+  });
+
+  it.each([
+    ['telemetry.istio.io/v1beta1', 'never existed'],
+    ['networking.istio.io/v1', 'is of another group'],
+    [undefined, 'is missing'],
+    [7, 'is no text'],
+    ['v'.repeat(10_000), 'is cut'],
+  ])('is told by its apiVersion: %.30s %s', (apiVersion, _) => {
+    const errors = checked({ apiVersion, kind: 'Telemetry' });
+    expect(errors).toMatchObject([{ by: 'schema', path: 'apiVersion' }]);
+    expect(errors[0]?.message.length).toBeLessThan(250);
+  });
+
+  it.each(['telemetry.istio.io/v1', 'telemetry.istio.io/v1alpha1'])(
+    'is not what has %s',
+    apiVersion => {
+      expect(checked({ apiVersion, kind: 'Telemetry' })).toEqual([]);
+    },
+  );
+});
+
 describe('the CRD', () => {
   it.each<[string, unknown, string]>([
     [
@@ -159,7 +201,7 @@ describe('the CRD', () => {
   });
 
   it('needs a name and a namespace', () => {
-    expect(verdict({ metadata: {} })).toEqual([
+    expect(verdict({ ...spec({}), metadata: {} })).toEqual([
       'schema metadata.namespace',
       'schema metadata.name',
     ]);

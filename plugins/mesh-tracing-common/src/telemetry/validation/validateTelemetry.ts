@@ -42,6 +42,7 @@ export function validateTelemetry(
     const verdict = webhookVerdict(raw, reading);
     return {
       errors: [
+        ...typeErrors(raw),
         ...identity,
         ...nameErrors(reading.name),
         ...schemaErrors(raw.spec),
@@ -62,6 +63,36 @@ function schemaErrors(spec: unknown): TelemetryError[] {
     by: 'schema',
     ...violation,
   }));
+}
+
+/** The API serves `v1` since Istio 1.22 and `v1alpha1` in all; there is no v1beta1. */
+const API_VERSIONS = ['telemetry.istio.io/v1', 'telemetry.istio.io/v1alpha1'];
+
+/** What says that the object is no Telemetry at all. */
+function typeErrors({
+  apiVersion,
+  kind,
+}: Record<string, unknown>): TelemetryError[] {
+  const errors: TelemetryError[] = [];
+  if (kind !== 'Telemetry') {
+    const message = `${stated(kind)}; a Telemetry says kind: Telemetry`;
+    errors.push({ by: 'schema', path: 'kind', message });
+  }
+  if (!API_VERSIONS.some(known => known === apiVersion)) {
+    const message = `${stated(
+      apiVersion,
+    )}; a Telemetry has one of ${API_VERSIONS.join(', ')}`;
+    errors.push({ by: 'schema', path: 'apiVersion', message });
+  }
+  return errors;
+}
+
+/** What an object says there, cut: it may be a text of any length. */
+function stated(value: unknown): string {
+  if (value === undefined || value === null) return 'is missing';
+  return typeof value === 'string'
+    ? `is '${value.slice(0, 100)}'`
+    : 'is no text';
 }
 
 /** Names of custom resources are RFC 1123 subdomains (Kubernetes). */

@@ -1,0 +1,3 @@
+export * from './model';
+export { describeSidecar } from './describeSidecar';
+export { describeEnvoyFilter } from './describeEnvoyFilter';
