@@ -27,6 +27,18 @@ function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
   return from + (parent.span.durationUs - durationUs) / 2 - offsetUs;
 }
 
+/** Spans of one host move together. Whose they are matters only where it decides. */
+function shiftOf(
+  row: TraceTreeRow,
+  parent: TraceTreeRow,
+  parentShift: number,
+): number {
+  const own = shiftFor(row, parent);
+  return own !== parentShift && areOfOneHost(row.span, parent.span)
+    ? parentShift
+    : own;
+}
+
 /**
  * Offers a trace with the clocks of its hosts brought in line: a span of another
  * host that lies outside its parent is centred in it (one that is longer, or that
@@ -43,9 +55,7 @@ export function correctClockSkew(trace: Trace): SkewCorrection | undefined {
     if (!parent) {
       return;
     }
-    const shift = areOfOneHost(row.span, parent.span)
-      ? shifts.get(parent.span.spanId) ?? 0
-      : shiftFor(row, parent);
+    const shift = shiftOf(row, parent, shifts.get(parent.span.spanId) ?? 0);
     if (shift !== 0) {
       shifts.set(row.span.spanId, shift);
       row.span.offsetUs += shift;
