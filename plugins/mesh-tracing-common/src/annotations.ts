@@ -24,6 +24,15 @@ export const JAEGER_ANNOTATIONS = {
   lookback: 'jaegertracing.io/lookback',
   limit: 'jaegertracing.io/limit',
 } as const;
+/** Any of them may lead from an entity to workloads, or to traces. @public */
+export const MAPPING_ANNOTATIONS: readonly string[] = [
+  ANNOTATION_WORKLOADS,
+  ANNOTATION_LABEL_SELECTOR,
+  ANNOTATION_SERVICE_NAMES,
+  KUBERNETES_ANNOTATIONS.id,
+  KUBERNETES_ANNOTATIONS.labelSelector,
+  JAEGER_ANNOTATIONS.service,
+];
 
 /** Marks a Telemetry as the portal's own. @public */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
@@ -31,6 +40,8 @@ export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 export const MANAGED_BY_VALUE = 'mesh-tracing';
 /** On a Namespace: whether a repository holds its Telemetries, and by which tool. @public */
 export const ANNOTATION_GITOPS = 'meshtracing.io/gitops';
+/** On a workload or its Namespace: entity refs of who may stand for it, comma separated. @public */
+export const ANNOTATION_OWNERS = 'meshtracing.io/owners';
 /** Annotations that an override carries. @public */
 export const OVERRIDE_ANNOTATIONS = {
   entity: 'meshtracing.io/entity',

@@ -41,6 +41,16 @@ export const samplingMeshUpdatePermission = createPermission({
   resourceType,
 });
 
+/**
+ * Act for the owners of an entity: change what another team's entity stands for.
+ * @public
+ */
+export const samplingAnyUpdatePermission = createPermission({
+  name: 'mesh-tracing.sampling.any.update',
+  attributes: { action: 'update' },
+  resourceType,
+});
+
 /** All permissions of this plugin. @public */
 export const meshTracingPermissions = [
   tracesReadPermission,
@@ -48,4 +58,5 @@ export const meshTracingPermissions = [
   samplingUpdatePermission,
   samplingNamespaceUpdatePermission,
   samplingMeshUpdatePermission,
+  samplingAnyUpdatePermission,
 ];

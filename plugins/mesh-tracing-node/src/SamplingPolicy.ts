@@ -7,6 +7,11 @@ import type {
 
 /** A change that someone wants to make. @public */
 export interface SamplingChange {
+  /**
+   * `revert`: an override that someone else set is taken away. `tracing` is empty
+   * then, and `expiresAt` is the end that it had. Absent = an override is set.
+   */
+  action?: 'set' | 'revert';
   entity: Entity;
   /** What it is for; absent = one workload. */
   scope?: OverrideScope;

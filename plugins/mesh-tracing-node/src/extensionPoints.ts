@@ -2,6 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { MeshCluster } from './MeshCluster';
 import type { SamplingPolicy } from './SamplingPolicy';
 import type { TraceStore } from './TraceStore';
+import type { WorkloadBinding } from './WorkloadBinding';
 import type { WorkloadResolver } from './WorkloadResolver';
 
 /** Adds clusters beside the configured ones. @public */
@@ -49,4 +50,18 @@ export interface SamplingPolicyExtensionPoint {
 export const samplingPolicyExtensionPoint =
   createExtensionPoint<SamplingPolicyExtensionPoint>({
     id: 'mesh-tracing.sampling-policy',
+  });
+
+/** Replaces or wraps who may stand for a workload. @public */
+export interface WorkloadBindingExtensionPoint {
+  /** Called once with the default, so that it can be wrapped. */
+  setWorkloadBinding(
+    factory: (getDefault: () => WorkloadBinding) => WorkloadBinding,
+  ): void;
+}
+
+/** @public */
+export const workloadBindingExtensionPoint =
+  createExtensionPoint<WorkloadBindingExtensionPoint>({
+    id: 'mesh-tracing.workload-binding',
   });

@@ -7,5 +7,6 @@ export * from './FairQueue';
 export * from './MeshCluster';
 export * from './TraceStore';
 export * from './WorkloadResolver';
+export * from './WorkloadBinding';
 export * from './SamplingPolicy';
 export * from './extensionPoints';

@@ -29,6 +29,8 @@ export const dependenciesResponseSchema = z.object({
        * like that of this node: a guess, to be confirmed by an annotation.
        */
       likelyEntityRef: z.string().optional(),
+      /** Further entities that claim the same workload, the likeliest first. */
+      otherEntityRefs: z.array(z.string()).optional(),
       /** True for the nodes of the entity itself. */
       focus: z.boolean(),
     }),

@@ -1,4 +1,6 @@
 export * from './findingSchema';
+export * from './workloadRefSchema';
+export * from './bindingApi';
 export * from './workloadsApi';
 export * from './overrideScopeSchema';
 export * from './proxyAcceptanceSchema';

@@ -15,11 +15,9 @@ import {
   overrideSchema,
   tracingSourceSchema,
 } from './tracingApi';
-import {
-  clusterStateSchema,
-  workloadRefSchema,
-  workloadViewSchema,
-} from './workloadsApi';
+import { bindingViewSchema } from './bindingApi';
+import { workloadRefSchema } from './workloadRefSchema';
+import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -91,6 +89,7 @@ const errorBodySchema = z.object({
 
 /** What several responses share; written once, under its name. */
 const namedSchemas = {
+  Binding: bindingViewSchema,
   ClusterState: clusterStateSchema,
   CustomTag: customTagSchema,
   EffectiveTracing: effectiveTracingSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clusterStateSchema, workloadRefSchema } from './workloadsApi';
+import { workloadRefSchema } from './workloadRefSchema';
+import { clusterStateSchema } from './workloadsApi';
 import {
   overrideSchema,
   spanReportingSchema,

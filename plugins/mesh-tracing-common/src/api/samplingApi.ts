@@ -3,10 +3,12 @@ import { visibleText } from '../shared/visibleText';
 import type { CustomTag } from '../telemetry/model';
 import type { WorkloadRef } from '../workloads/model';
 import { MAX_REF_PART_LENGTH } from '../workloads/annotationLimits';
+import { bindingViewSchema } from './bindingApi';
 import { findingSchema } from './findingSchema';
 import { overrideScopeSchema } from './overrideScopeSchema';
 import { effectiveTracingSchema, overrideSchema } from './tracingApi';
-import { workloadRefSchema, workloadViewSchema } from './workloadsApi';
+import { workloadRefSchema } from './workloadRefSchema';
+import { workloadViewSchema } from './workloadsApi';
 
 const tagText = z.string().min(1).max(4096);
 const tagWithDefault = z.strictObject({
@@ -161,6 +163,8 @@ export const previewResponseSchema = z.object({
     }),
   ),
   verdicts: z.array(policyVerdictSchema),
+  /** By which claim the entity stands for the workload. */
+  binding: bindingViewSchema.optional(),
   dryRun: dryRunSchema,
   findings: z.array(findingSchema),
   /** Present when the change belongs into a repository, so that it isn't written. */

@@ -7,6 +7,7 @@ import type {
   TracingProvider,
   TracingSource,
 } from '../telemetry/effectiveTracing';
+import { bindingViewSchema } from './bindingApi';
 import { findingSchema } from './findingSchema';
 import { overrideScopeSchema } from './overrideScopeSchema';
 import { proxyAcceptanceSchema } from './proxyAcceptanceSchema';
@@ -181,6 +182,8 @@ export const workloadTracingSchema = z.object({
   workload: workloadViewSchema,
   effective: effectiveTracingSchema,
   override: overrideSchema.nullable(),
+  /** Whether the entity may stand for the workload, and by what. */
+  binding: bindingViewSchema.optional(),
   /** The portal's overrides of the workload's namespace and of its mesh. */
   wideOverrides: z.array(overrideSchema).optional(),
   /** Absent where the cluster can't tell, as without istiod's debug interface. */
@@ -194,6 +197,8 @@ export type WorkloadTracing = z.infer<typeof workloadTracingSchema>;
 /** What the caller may do here, and if not, why. @public */
 export const samplingAbilitySchema = z.object({
   allowed: z.boolean(),
+  /** Owners for whom the caller would act; absent where it acts for itself. */
+  onBehalfOf: z.array(z.string()).optional(),
   /** One sentence; absent when allowed. */
   reason: z.string().optional(),
   maxPercent: z.number(),

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-
-/** Identifies a workload over all clusters. @public */
-export const workloadRefSchema = z.object({
-  cluster: z.string(),
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
-});
+import { bindingViewSchema } from './bindingApi';
+import { findingSchema } from './findingSchema';
+import { workloadRefSchema } from './workloadRefSchema';
 
 /** A workload as the browser sees it. @public */
 export const workloadViewSchema = workloadRefSchema.extend({
@@ -29,6 +24,8 @@ export const traceServiceNameSchema = z.object({
   reason: z.string(),
   /** Whether the trace store knows it; null when the store could not be asked. */
   found: z.boolean().nullable(),
+  /** True for a name of others, by which this caller is shown nothing. */
+  withheld: z.boolean().optional(),
 });
 /** @public */
 export type TraceServiceName = z.infer<typeof traceServiceNameSchema>;
@@ -55,6 +52,10 @@ export const workloadsResponseSchema = z.object({
   value: z.string().optional(),
   explanation: z.string(),
   workloads: z.array(workloadViewSchema),
+  /** How the entity stands to each of its workloads. */
+  bindings: z.array(bindingViewSchema).optional(),
+  /** About trace service names that the entity lists and others own. */
+  findings: z.array(findingSchema).optional(),
   traceStore: z.string().optional(),
   traceServiceNames: z.array(traceServiceNameSchema),
   /**

@@ -1,4 +1,6 @@
 import { ANNOTATION_GITOPS } from '../annotations';
+import { namedOwners } from '../workloads/binding/namedOwners';
+import type { NamedOwners } from '../workloads/binding/namedOwners';
 import type { ObjectMetadata } from '../telemetry/model';
 import { gitOpsOwner } from './gitOpsOwner';
 import type { GitOpsOwner } from './gitOpsOwner';
@@ -20,6 +22,8 @@ export interface NamespaceGitOps {
   annotation?: GitOpsAnnotation;
   /** Who manages the Namespace object itself, which says nothing of what is in it. */
   owner?: GitOpsOwner;
+  /** Who owns the workloads in it that do not say so themselves; absent = it does not say. */
+  workloadOwners?: NamedOwners;
 }
 
 /** Values that name a tool, `true` and `false` besides. */
@@ -38,10 +42,12 @@ export function namespaceGitOps(
   const { name, annotations } = metadata;
   const value = annotations?.[ANNOTATION_GITOPS];
   const owner = gitOpsOwner({ namespace: '', ...metadata });
+  const workloadOwners = namedOwners(annotations);
   return {
     name,
     ...(value !== undefined && { annotation: readAnnotation(value) }),
     ...(owner && { owner }),
+    ...(workloadOwners && { workloadOwners }),
   };
 }
 

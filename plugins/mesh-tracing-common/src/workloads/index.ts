@@ -10,3 +10,4 @@ export * from './buildWorkloads';
 export * from './labelSelector';
 export * from './parseWorkloadRefs';
 export * from './traceServiceNames';
+export * from './binding';

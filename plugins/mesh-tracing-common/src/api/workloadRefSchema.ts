@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** Identifies a workload over all clusters. @public */
+export const workloadRefSchema = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+});
