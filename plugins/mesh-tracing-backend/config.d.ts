@@ -169,9 +169,26 @@ export interface Config {
        */
       foreignSpans?: 'full' | 'redacted';
     };
+    /**
+     * Who may stand for a workload. `claims` (default): the cluster's word, else the
+     * strongest claim. `cluster`: only what the cluster names or consents to.
+     * `catalog`: whatever an entity names, whoever owns it; warned of at start.
+     */
+    binding?: 'claims' | 'cluster' | 'catalog';
+    /**
+     * Kinds of entities that are found by their name where they have no annotation;
+     * only Component when absent, none when empty.
+     */
+    matchByName?: Array<'Component' | 'Resource'>;
     sampling?: {
       /** `owners`: the caller must own the entity, besides the permission framework. */
       writers?: 'owners' | 'permission';
+      /**
+       * Whether people may change what they do not own, on behalf of its owners, with
+       * the permission `mesh-tracing.sampling.any.update`; off when absent, and while
+       * the permission framework is off.
+       */
+      actForOwners?: boolean;
       /** Percent; 100 when absent. */
       maxPercentage?: number;
       /** 24 hours when absent. */
@@ -233,7 +250,8 @@ export interface Config {
       };
       reason?: 'required' | 'optional';
       /**
-       * Changes per user and workload in ten minutes; 20 when absent. As many
+       * Changes per user in ten minutes, of one workload and through one entity; 20
+       * when absent. As many
        * reverts of what others set, and three times as many previews per user in
        * one minute, at least 60.
        */

@@ -6,6 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/access/EntityContext';
+import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/binding/__testUtils__/heldBinding';
 import { KubernetesMeshCluster } from 'backstage-plugin-mesh-tracing-backend/src/clusters/KubernetesMeshCluster';
 import { MeshClusters } from 'backstage-plugin-mesh-tracing-backend/src/clusters/MeshClusters';
 import {
@@ -157,6 +158,7 @@ export class Replica {
       $$type: '@backstage/BackstageCredentials',
       principal: { type: 'user', userEntityRef: user },
     };
+    const { workloads } = this.cluster.snapshot();
     return {
       entity: {
         apiVersion: 'backstage.io/v1alpha1',
@@ -167,10 +169,8 @@ export class Replica {
       credentials,
       userRef: user,
       ownershipRefs: [user],
-      match: {
-        explanation: '',
-        workloads: this.cluster.snapshot().workloads,
-      },
+      match: { explanation: '', workloads },
+      binding: heldBinding(workloads),
       snapshots: [this.cluster.snapshot()],
     };
   }

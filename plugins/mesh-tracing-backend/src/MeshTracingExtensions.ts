@@ -3,21 +3,24 @@ import {
   meshClustersExtensionPoint,
   samplingPolicyExtensionPoint,
   traceStoresExtensionPoint,
+  workloadBindingExtensionPoint,
   workloadResolverExtensionPoint,
   type MeshCluster,
   type SamplingPolicy,
   type TraceStore,
+  type WorkloadBinding,
   type WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
 
-type ResolverFactory = (getDefault: () => WorkloadResolver) => WorkloadResolver;
+type Factory<T> = (getDefault: () => T) => T;
 
 /** Collects what modules add to or swap in the plugin. */
 export class MeshTracingExtensions {
   readonly clusters: MeshCluster[] = [];
   readonly traceStores: TraceStore[] = [];
   readonly policies: SamplingPolicy[] = [];
-  #resolverFactory: ResolverFactory | undefined;
+  #resolver: Factory<WorkloadResolver> | undefined;
+  #binding: Factory<WorkloadBinding> | undefined;
 
   static register(env: BackendPluginRegistrationPoints): MeshTracingExtensions {
     const extensions = new MeshTracingExtensions();
@@ -37,7 +40,16 @@ export class MeshTracingExtensions {
       },
     });
     env.registerExtensionPoint(workloadResolverExtensionPoint, {
-      setWorkloadResolver: factory => extensions.#setResolver(factory),
+      setWorkloadResolver: factory => {
+        requireUnset('resolver', extensions.#resolver);
+        extensions.#resolver = factory;
+      },
+    });
+    env.registerExtensionPoint(workloadBindingExtensionPoint, {
+      setWorkloadBinding: factory => {
+        requireUnset('binding', extensions.#binding);
+        extensions.#binding = factory;
+      },
     });
     return extensions;
   }
@@ -46,15 +58,19 @@ export class MeshTracingExtensions {
 
   /** The resolver of a module, which may wrap the default, else the default. */
   workloadResolver(getDefault: () => WorkloadResolver): WorkloadResolver {
-    return this.#resolverFactory?.(getDefault) ?? getDefault();
+    return this.#resolver?.(getDefault) ?? getDefault();
   }
 
-  #setResolver(factory: ResolverFactory): void {
-    if (this.#resolverFactory) {
-      throw new Error(
-        'The workload resolver of mesh-tracing is set already; only one module can set it',
-      );
-    }
-    this.#resolverFactory = factory;
+  /** The binding of a module, which may wrap the default, else the default. */
+  workloadBinding(getDefault: () => WorkloadBinding): WorkloadBinding {
+    return this.#binding?.(getDefault) ?? getDefault();
+  }
+}
+
+function requireUnset(what: string, factory: unknown): void {
+  if (factory) {
+    throw new Error(
+      `The workload ${what} of mesh-tracing is set already; only one module can set it`,
+    );
   }
 }

@@ -6,10 +6,15 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type {
+  WorkloadBinding,
+  WorkloadResolver,
+} from 'backstage-plugin-mesh-tracing-node';
 import { CallerAccess } from './access/CallerAccess';
 import { DefaultEntityAccess } from './access/DefaultEntityAccess';
 import { OwnershipResolver } from './access/OwnershipResolver';
+import { BindingAlarm } from './binding/BindingAlarm';
 import type { MeshClusters } from './clusters/MeshClusters';
 import type { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
@@ -38,12 +43,15 @@ export interface ServicesOptions {
   logger: LoggerService;
   permissions: PermissionsService;
   userInfo: UserInfoService;
+  notifications?: NotificationService;
   clusters: MeshClusters;
   resolver: WorkloadResolver;
+  binding: WorkloadBinding;
   names: TraceServiceNames;
   analyses: TraceAnalyses;
   sampling: SamplingService;
   writers: 'owners' | 'permission';
+  actForOwners: boolean;
   permissionsEnabled: boolean;
   catalogWorkloads: CatalogWorkloads;
   readLimits: ReadLimits;
@@ -72,6 +80,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       limits: options.readLimits,
     }),
     callers,
+    alarm: BindingAlarm.create(options),
     workloads: WorkloadInsight.create({ clusters, names }),
     tracing: TracingInsight.create({ clusters, tracings, sampling }),
     traces: TraceInsight.create({ names, foreign }),
@@ -80,7 +89,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       analyses,
       catalogWorkloads: options.catalogWorkloads,
       declared: DeclaredNeighbours.create(catalog),
-      neighbourTraces: NeighbourTraces.create({ analyses, resolver, access }),
+      neighbourTraces: NeighbourTraces.create({ analyses, access }),
     }),
     report: ReportInsight.create({ analyses, tracings, foreign }),
     owned: OwnedInsight.create({

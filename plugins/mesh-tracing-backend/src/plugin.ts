@@ -7,6 +7,8 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import { MeshTracingExtensions } from './MeshTracingExtensions';
+import { createWorkloadBinding } from './binding/createWorkloadBinding';
+import { readBindingConfig } from './binding/readBindingConfig';
 import { MeshClusters } from './clusters/MeshClusters';
 import { createClusters } from './clusters/createClusters';
 import { checkConfigKeys } from './config/checkConfigKeys';
@@ -42,6 +44,7 @@ export const meshTracingPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -66,6 +69,7 @@ export const meshTracingPlugin = createBackendPlugin({
         const readLimits = readReadLimits(config);
         const tracesConfig = readTracesConfig(config);
         const { parentGroups } = readOwnershipConfig(config);
+        const bindingConfig = readBindingConfig(config);
         const allClusters = [
           ...createClusters(config, { logger }),
           ...extensions.clusters,
@@ -81,7 +85,10 @@ export const meshTracingPlugin = createBackendPlugin({
         const names = TraceServiceNames.create({ clusters, stores });
         const analyses = TraceAnalyses.create(names);
         const resolver = extensions.workloadResolver(() =>
-          DefaultWorkloadResolver.create(),
+          DefaultWorkloadResolver.create(bindingConfig),
+        );
+        const binding = extensions.workloadBinding(() =>
+          createWorkloadBinding({ ...deps, config: bindingConfig, resolver }),
         );
         const catalogWorkloads = CatalogWorkloads.create({
           catalog: deps.catalog,
@@ -111,12 +118,14 @@ export const meshTracingPlugin = createBackendPlugin({
               names,
               analyses,
               resolver,
+              binding,
               catalogWorkloads,
               readLimits,
               foreignSpans: tracesConfig.foreignSpans,
               parentGroups,
               sampling: sampling.service,
               writers: samplingConfig.writers,
+              actForOwners: samplingConfig.actForOwners,
               permissionsEnabled:
                 config.getOptionalBoolean('permission.enabled') ?? false,
             }),

@@ -4,36 +4,34 @@ import type {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  RELATION_OWNED_BY,
-  parseEntityRef,
-  stringifyEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  AuthorizeResult,
-  isResourcePermission,
-  type BasicPermission,
-  type ResourcePermission,
-} from '@backstage/plugin-permission-common';
-import {
+  samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
   samplingUpdatePermission,
   tracesReadPermission,
+  type BindingView,
+  type OverrideScope,
+  type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  WorkloadBinding,
+  WorkloadResolver,
+} from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { callCatalog } from '../shared/callCatalog';
 import { requestSignal } from '../shared/requestSignal';
+import { BindingAccess } from './BindingAccess';
+import { CallerDecisions, type EntityPermission } from './CallerDecisions';
 import type { EntityAccess } from './EntityAccess';
 import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
 import type { OwnershipResolver } from './OwnershipResolver';
-
-type EntityPermission = BasicPermission | ResourcePermission<'catalog-entity'>;
+import { ownersOf } from './ownersOf';
+import { everywhere, ownedBySuffix, ownersOnly, refused } from './refusals';
 
 /** What {@link DefaultEntityAccess} is made of. */
 export interface DefaultEntityAccessOptions {
@@ -43,6 +41,9 @@ export interface DefaultEntityAccessOptions {
   ownership: OwnershipResolver;
   clusters: MeshClusters;
   resolver: WorkloadResolver;
+  binding: WorkloadBinding;
+  /** Whether the site lets people act for the owners of entities. */
+  actForOwners: boolean;
   /** `owners`: only owners may write, besides the permission framework. */
   writers: 'owners' | 'permission';
   /** Whether the permission framework decides; else it allows everything. */
@@ -57,6 +58,8 @@ const WIDE_PERMISSIONS = {
 /** Every question is asked with the caller's own credentials. */
 export class DefaultEntityAccess implements EntityAccess {
   readonly #options: DefaultEntityAccessOptions;
+  readonly #decisions: CallerDecisions;
+  readonly #bindings: BindingAccess;
 
   static create(options: DefaultEntityAccessOptions): DefaultEntityAccess {
     return new DefaultEntityAccess(options);
@@ -64,13 +67,18 @@ export class DefaultEntityAccess implements EntityAccess {
 
   private constructor(options: DefaultEntityAccessOptions) {
     this.#options = options;
+    this.#decisions = CallerDecisions.create(options);
+    this.#bindings = BindingAccess.create({
+      decisions: this.#decisions,
+      actForOwners: this.#mayBeActedFor(),
+    });
   }
 
   async load(
     request: Request,
     permission: EntityPermission,
   ): Promise<EntityContext> {
-    const { httpAuth, clusters, resolver, ownership } = this.#options;
+    const { binding, httpAuth, clusters, resolver, ownership } = this.#options;
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
@@ -87,6 +95,7 @@ export class DefaultEntityAccess implements EntityAccess {
       );
     }
     const snapshots = clusters.snapshots();
+    const match = resolver.resolve(entity, snapshots);
     return {
       request,
       signal: requestSignal(request),
@@ -95,30 +104,77 @@ export class DefaultEntityAccess implements EntityAccess {
       credentials,
       userRef,
       ownershipRefs: refs,
-      match: resolver.resolve(entity, snapshots),
+      match,
+      binding: await binding.bind({ entity, match, snapshots }),
       snapshots,
     };
+  }
+
+  async withReadableTraces(context: EntityContext): Promise<EntityContext> {
+    return this.#bindings.withReadableTraces(context);
+  }
+
+  async forTracesOf(
+    context: EntityContext,
+    entity: Entity,
+  ): Promise<EntityContext> {
+    const { credentials, snapshots } = context;
+    const entityRef = stringifyEntityRef(entity);
+    if (!(await this.#allows(tracesReadPermission, entityRef, credentials))) {
+      throw new NotAllowedError(`The traces of ${entityRef} may not be read`);
+    }
+    const match = this.#options.resolver.resolve(entity, snapshots);
+    return this.withReadableTraces({
+      ...context,
+      entity,
+      entityRef,
+      match,
+      binding: await this.#options.binding.bind({ entity, match, snapshots }),
+    });
+  }
+
+  async writeAccess(
+    context: EntityContext,
+    workload: WorkloadRef,
+    scope: OverrideScope,
+  ): Promise<WriteAccess> {
+    const base = (await this.scopeAccess(context))[scope];
+    return this.#bindings.writeAccess(context, workload, base);
+  }
+
+  async bindings(
+    context: EntityContext,
+    access: ScopeAccess,
+    only?: WorkloadRef,
+  ): Promise<BindingView[]> {
+    return this.#bindings.views(context, access.workload, only);
+  }
+
+  async withheldNames(context: EntityContext): Promise<string[]> {
+    return this.#bindings.withheldNames(context);
   }
 
   async scopeAccess(context: EntityContext): Promise<ScopeAccess> {
     const { entity, entityRef, credentials, ownershipRefs } = context;
     const owners = ownersOf(entity);
-    if (
-      this.#options.writers === 'owners' &&
-      !owners.some(owner => ownershipRefs.includes(owner))
-    ) {
-      return everywhere(refused(ownersOnly(entityRef, owners)));
-    }
-    const [update, namespace, mesh] = await this.#decide(
+    const [update, namespace, mesh, any] = await this.#decisions.about(
+      entityRef,
       [
         samplingUpdatePermission,
         WIDE_PERMISSIONS.namespace,
         WIDE_PERMISSIONS.mesh,
+        samplingAnyUpdatePermission,
       ],
-      entityRef,
       credentials,
     );
-    if (!update) {
+    const isOwner =
+      this.#options.writers === 'permission' ||
+      owners.some(owner => ownershipRefs.includes(owner));
+    const acts = this.#mayBeActedFor() && any === true && owners.length > 0;
+    if (!isOwner && !acts) {
+      return everywhere(refused(ownersOnly(entityRef, owners)));
+    }
+    if (!update && !acts) {
       return everywhere(
         refused(
           `Your organisation's permission policy does not let you change sampling of ${entityRef}${ownedBySuffix(
@@ -127,24 +183,38 @@ export class DefaultEntityAccess implements EntityAccess {
         ),
       );
     }
+    const access: WriteAccess =
+      isOwner && update
+        ? { allowed: true }
+        : { allowed: true, onBehalfOf: owners };
     return {
-      workload: { allowed: true },
-      namespace: this.#wideAccess('namespace', namespace),
-      mesh: this.#wideAccess('mesh', mesh),
+      workload: access,
+      namespace: this.#wideAccess('namespace', namespace, access),
+      mesh: this.#wideAccess('mesh', mesh, access),
     };
   }
 
-  async mayReadTraces({
-    credentials,
-    entityRef,
-  }: EntityContext): Promise<boolean> {
-    return this.#allows(tracesReadPermission, entityRef, credentials);
+  async mayReadTraces(
+    context: EntityContext,
+    workload: WorkloadRef,
+  ): Promise<boolean> {
+    const { credentials, entityRef } = context;
+    return (
+      (await this.#allows(tracesReadPermission, entityRef, credentials)) &&
+      this.#bindings.mayReadTraces(context, workload)
+    );
+  }
+
+  /** A framework that is off allows everything, which is no permission. */
+  #mayBeActedFor(): boolean {
+    return this.#options.actForOwners && this.#options.permissionsEnabled;
   }
 
   /** A framework that is off allows everything, which is no permission. */
   #wideAccess(
     scope: keyof typeof WIDE_PERMISSIONS,
     allowed: boolean | undefined,
+    access: WriteAccess,
   ): WriteAccess {
     const { name } = WIDE_PERMISSIONS[scope];
     if (!this.#options.permissionsEnabled) {
@@ -153,7 +223,7 @@ export class DefaultEntityAccess implements EntityAccess {
       );
     }
     return allowed
-      ? { allowed }
+      ? access
       : refused(
           `Your organisation's permission policy does not let you change sampling of a whole ${scope} (${name}).`,
         );
@@ -179,40 +249,13 @@ export class DefaultEntityAccess implements EntityAccess {
     entityRef: string,
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<boolean> {
-    const [allowed] = await this.#decide([permission], entityRef, credentials);
+    const [allowed] = await this.#decisions.about(
+      entityRef,
+      [permission],
+      credentials,
+    );
     return allowed ?? false;
   }
-
-  async #decide(
-    permissions: EntityPermission[],
-    entityRef: string,
-    credentials: BackstageCredentials<BackstageUserPrincipal>,
-  ): Promise<boolean[]> {
-    const decisions = await this.#options.permissions.authorize(
-      permissions.map(permission =>
-        isResourcePermission(permission)
-          ? { permission, resourceRef: entityRef }
-          : { permission },
-      ),
-      { credentials },
-    );
-    return decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
-  }
-}
-
-function refused(reason: string): WriteAccess {
-  return { allowed: false, reason };
-}
-
-function everywhere(access: WriteAccess): ScopeAccess {
-  return { workload: access, namespace: access, mesh: access };
-}
-
-/** Owners as the catalog's relations tell them, as full entity refs. */
-export function ownersOf(entity: Entity): string[] {
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === RELATION_OWNED_BY)
-    .map(relation => stringifyEntityRef(parseEntityRef(relation.targetRef)));
 }
 
 /** The entity that a path names. */
@@ -224,16 +267,4 @@ export function entityRefOf(request: Request): string {
     );
   }
   return stringifyEntityRef({ kind, namespace, name });
-}
-
-function ownersOnly(entityRef: string, owners: string[]): string {
-  return owners.length === 0
-    ? `Only an owner may change sampling, and ${entityRef} has no owner in the catalog.`
-    : `Only the owner of ${entityRef}, ${owners.join(
-        ' or ',
-      )}, may change its sampling.`;
-}
-
-function ownedBySuffix(owners: string[]): string {
-  return owners.length === 0 ? '' : `, owned by ${owners.join(' or ')}`;
 }

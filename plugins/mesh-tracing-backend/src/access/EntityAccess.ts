@@ -1,9 +1,15 @@
+import type { Entity } from '@backstage/catalog-model';
 import type {
   BasicPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import type {
+  BindingView,
+  OverrideScope,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
-import type { EntityContext, ScopeAccess } from './EntityContext';
+import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
 
 /** Loads what a request names, as the caller, and checks what the caller may do. */
 export interface EntityAccess {
@@ -19,11 +25,51 @@ export interface EntityAccess {
     permission: BasicPermission | ResourcePermission<'catalog-entity'>,
   ): Promise<EntityContext>;
   /**
+   * The context with what its traces may be told of: workloads and trace service
+   * names that the entity may not stand for are left out, unless the caller may read
+   * the traces of those that may.
+   *
+   * @throws NotAllowedError when nothing is left
+   */
+  withReadableTraces(context: EntityContext): Promise<EntityContext>;
+  /**
+   * The same for another entity that the caller sees, such as one beside it.
+   *
+   * @throws NotAllowedError where its traces may not be read, or nothing is left
+   */
+  forTracesOf(context: EntityContext, entity: Entity): Promise<EntityContext>;
+  /**
    * For one workload: permission and, with `writers: owners`, ownership. For a
    * namespace or the mesh: its own permission besides, decided by a permission
    * framework that is switched on. Never throws for a refusal.
    */
   scopeAccess(context: EntityContext): Promise<ScopeAccess>;
-  /** Whether the caller may see what traces of the entity tell. */
-  mayReadTraces(context: EntityContext): Promise<boolean>;
+  /**
+   * The same for one workload of the entity, through which a change is made: who may
+   * write must be let by an entity that may stand for it, or may act for its owners.
+   */
+  writeAccess(
+    context: EntityContext,
+    workload: WorkloadRef,
+    scope: OverrideScope,
+  ): Promise<WriteAccess>;
+  /** Whether the caller may see what traces of the workload tell. */
+  mayReadTraces(
+    context: EntityContext,
+    workload: WorkloadRef,
+  ): Promise<boolean>;
+  /**
+   * How the entity stands to each of its workloads, in the words of what the caller
+   * may see.
+   *
+   * @param access - of the entity, see {@link scopeAccess}
+   * @param only - all workloads when absent
+   */
+  bindings(
+    context: EntityContext,
+    access: ScopeAccess,
+    only?: WorkloadRef,
+  ): Promise<BindingView[]>;
+  /** Trace service names that the entity lists and the caller is shown nothing by. */
+  withheldNames(context: EntityContext): Promise<string[]>;
 }

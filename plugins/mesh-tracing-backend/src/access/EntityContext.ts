@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type {
+  EntityBinding,
   MeshSnapshot,
   WorkloadMatch,
 } from 'backstage-plugin-mesh-tracing-node';
@@ -30,6 +31,8 @@ export interface EntityContext {
   /** The user's ownership refs: itself and its groups, parents of groups included. */
   ownershipRefs: string[];
   match: WorkloadMatch;
+  /** How the entity stands to its workloads, whoever asks. */
+  binding: EntityBinding;
   snapshots: MeshSnapshot[];
   /** True for a caller who may not be shown anything that traces tell. */
   tracesHidden?: boolean;
@@ -37,8 +40,17 @@ export interface EntityContext {
 
 /** Whether the caller may change sampling here, and if not, why in one sentence. */
 export type WriteAccess =
-  | { allowed: true }
-  | { allowed: false; reason: string };
+  | {
+      allowed: true;
+      /** Owners for whom the caller acts; absent where it acts for itself. */
+      onBehalfOf?: string[];
+    }
+  | {
+      allowed: false;
+      reason: string;
+      /** Set where the caller may write, but the entity may not stand for the workload. */
+      refusedBy?: 'binding';
+    };
 
 /** The same for each scope of a change. */
 export type ScopeAccess = Record<OverrideScope, WriteAccess>;

@@ -6,6 +6,7 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
+import { heldBinding } from '../binding/__testUtils__/heldBinding';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeMeshCluster } from '../sampling/__testUtils__/FakeMeshCluster';
 import { workload } from '../sampling/__testUtils__/samplingBench';
@@ -14,7 +15,9 @@ import { DefaultWorkloadResolver } from '../workloads/DefaultWorkloadResolver';
 import { CatalogWorkloads, type EntityIndex } from './CatalogWorkloads';
 import { TraceServiceNames } from './TraceServiceNames';
 
-const WORKLOADS = ['cart', 'pay', 'stock'].map(name => workload(name));
+const WORKLOADS = ['cart', 'pay', 'stock'].map(name =>
+  workload(name, { ownerLabels: { 'backstage.io/kubernetes-id': name } }),
+);
 const [CART, PAY, STOCK] = WORKLOADS as [Workload, Workload, Workload];
 
 /** An entity that stands for these workloads. */
@@ -24,7 +27,8 @@ function entity(
   {
     owners = [],
     kind = 'Component',
-  }: { owners?: string[]; kind?: string } = {},
+    kubernetesId,
+  }: { owners?: string[]; kind?: string; kubernetesId?: string } = {},
 ): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -32,6 +36,7 @@ function entity(
     metadata: {
       name,
       annotations: {
+        ...(kubernetesId && { 'backstage.io/kubernetes-id': kubernetesId }),
         'meshtracing.io/workloads': workloads
           .map(each => `${each.namespace}/${each.kind}/${each.name}`)
           .join(','),
@@ -62,6 +67,7 @@ async function indexOf(entities: Entity[]): Promise<EntityIndex> {
     userRef: 'user:default/mock',
     ownershipRefs: [],
     match: { workloads: [], explanation: '' },
+    binding: heldBinding([]),
     snapshots: clusters.snapshots(),
   });
 }
@@ -77,7 +83,7 @@ function nodeOf({ namespace, name }: Workload): DependencyNode {
 
 describe('the entity of a workload', () => {
   const entityOf = async (...entities: Entity[]) =>
-    (await indexOf(entities)).entityOf(nodeOf(CART));
+    (await indexOf(entities)).entitiesOf(nodeOf(CART))[0];
 
   it('is the one that stands for the fewest workloads', async () => {
     expect(
@@ -105,6 +111,36 @@ describe('the entity of a workload', () => {
     expect(
       await entityOf(entity('b', [CART, PAY]), entity('a', [CART, STOCK])),
     ).toBe('component:default/a');
+  });
+
+  it('is the one with the strongest claim, however many it stands for', async () => {
+    expect(
+      await entityOf(
+        entity('a-cart', [CART]),
+        entity('shop', [CART, PAY], { kubernetesId: 'cart' }),
+      ),
+    ).toBe('component:default/shop');
+  });
+
+  it('never hides the others that claim it', async () => {
+    const index = await indexOf([
+      entity('all', WORKLOADS),
+      entity('api', [CART], { kind: 'API' }),
+      entity('cart', [CART]),
+    ]);
+    expect(index.entitiesOf(nodeOf(CART))).toEqual([
+      'component:default/cart',
+      'component:default/all',
+      'api:default/api',
+    ]);
+  });
+
+  it('is found although what another entity says can not be read', async () => {
+    const broken = entity('broken', [CART]);
+    broken.metadata.annotations = { 'meshtracing.io/workloads': 'x,,y/' };
+    expect(await entityOf(broken, entity('cart', [CART]))).toBe(
+      'component:default/cart',
+    );
   });
 
   it('is none where no entity names it', async () => {
@@ -158,8 +194,8 @@ it('entity and owners do not depend on the order of the catalog', async () => {
     entity('other-pair', [PAY, CART], { owners: ['checkout'] }),
     entity('api', [PAY], { kind: 'API', owners: ['storefront'] }),
   ];
-  const answers = ({ entityOf, ownersOf }: EntityIndex) =>
-    WORKLOADS.map(each => [entityOf(nodeOf(each)), ownersOf(each)]);
+  const answers = ({ entitiesOf, ownersOf }: EntityIndex) =>
+    WORKLOADS.map(each => [entitiesOf(nodeOf(each)), ownersOf(each)]);
   const expected = answers(await indexOf(entities));
   await fc.assert(
     fc.asyncProperty(
@@ -175,25 +211,25 @@ describe('the entity of a node', () => {
   it('follows the canonical service rather than what a pod is called', async () => {
     const index = await indexOf([entity('cart', [CART]), entity('pay', [PAY])]);
     expect(
-      index.entityOf({
+      index.entitiesOf({
         id: 'x',
         kind: 'workload',
         name: 'x',
         workload: { namespace: 'shop', name: 'pay', canonicalName: 'cart' },
       }),
-    ).toBe('component:default/cart');
+    ).toEqual(['component:default/cart']);
   });
 
   it('is none by what a pod is called where its canonical service has none', async () => {
     const index = await indexOf([entity('pay', [PAY])]);
     const named = (canonicalName: string) =>
-      index.entityOf({
+      index.entitiesOf({
         id: 'x',
         kind: 'workload',
         name: 'x',
         workload: { namespace: 'shop', name: 'pay', canonicalName },
       });
-    expect(named('cart')).toBeUndefined();
-    expect(named('pay')).toBe('component:default/pay');
+    expect(named('cart')).toEqual([]);
+    expect(named('pay')).toEqual(['component:default/pay']);
   });
 });

@@ -2,40 +2,31 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  ANNOTATION_LABEL_SELECTOR,
-  ANNOTATION_SERVICE_NAMES,
-  ANNOTATION_WORKLOADS,
-  JAEGER_ANNOTATIONS,
-  KUBERNETES_ANNOTATIONS,
-  canonicalServiceOf,
+  CLAIM_STRENGTHS,
+  MAPPING_ANNOTATIONS,
   formatWorkloadRef,
   type DependencyNode,
-  type Workload,
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
-import { ownersOf } from '../access/DefaultEntityAccess';
+import type {
+  WorkloadMatch,
+  WorkloadResolver,
+} from 'backstage-plugin-mesh-tracing-node';
+import { ownersOf } from '../access/ownersOf';
 import type { EntityContext } from '../access/EntityContext';
+import { claimOf } from '../binding/ClaimIndex';
 import type { WorkloadOwners } from '../sampling/WorkloadOwners';
 import { TtlCache } from '../shared/TtlCache';
 import { callCatalog } from '../shared/callCatalog';
+import { keysOf, keysOfNode, serviceKey } from './nodeKeys';
 import type { TraceServiceNames } from './TraceServiceNames';
 
 const TTL_MS = 15_000;
-/** Where a workload's cluster has no id that is known, spans of any may be its own. */
-const UNKNOWN_CLUSTER = '?';
-const MAPPING_ANNOTATIONS = [
-  ANNOTATION_WORKLOADS,
-  ANNOTATION_LABEL_SELECTOR,
-  ANNOTATION_SERVICE_NAMES,
-  KUBERNETES_ANNOTATIONS.id,
-  KUBERNETES_ANNOTATIONS.labelSelector,
-  JAEGER_ANNOTATIONS.service,
-];
 
 /** Which entity a node of the mesh is, among those that one caller may see. */
 export interface EntityIndex {
-  entityOf(node: DependencyNode): string | undefined;
+  /** All that claim it, the strongest claim and then the narrowest first. */
+  entitiesOf(node: DependencyNode): string[];
   /** Undefined for a workload that no entity stands for. */
   ownersOf(workload: WorkloadRef): string[] | undefined;
 }
@@ -83,41 +74,45 @@ export class CatalogWorkloads implements WorkloadOwners {
 
   async #build(context: EntityContext): Promise<EntityIndex> {
     const entities = await this.#mappedEntities(context);
-    const byKey = new Map<string, string>();
-    const owners = new Map<string, { share: number; refs: string[] }>();
-    const add = (key: string, ref: string) => {
-      if (!byKey.has(key)) {
-        byKey.set(key, ref);
-      }
-    };
-    for (const { entity, ref, workloads } of narrowestFirst(
-      entities.map(mapped => ({
-        entity: mapped,
-        ref: stringifyEntityRef(mapped),
-        ...this.#resolver.resolve(mapped, context.snapshots),
-      })),
-    )) {
+    const claims: Claim[] = [];
+    const add = (key: string, claim: Omit<Claim, 'key'>) =>
+      claims.push({ key, ...claim });
+    for (const entity of entities) {
+      // One that can't be read is none of the others' trouble.
+      const match = this.#match(entity, context);
+      const { workloads } = match;
+      const base = { entity, ref: stringifyEntityRef(entity) };
+      const share = workloads.length;
       for (const workload of workloads) {
-        const workloadRef = formatWorkloadRef(workload);
-        const known = owners.get(workloadRef);
-        // Several entities may stand for it alike; all their owners count.
-        if (!known || known.share === workloads.length) {
-          const refs = [...(known?.refs ?? []), ...ownersOf(entity)];
-          owners.set(workloadRef, {
-            share: workloads.length,
-            refs: [...new Set(refs)],
-          });
-        }
-        keysOf(workload).forEach(key => add(key, ref));
+        const claim = {
+          ...base,
+          share,
+          strength: CLAIM_STRENGTHS.indexOf(
+            claimOf(entity, match, workload).strength,
+          ),
+        };
+        add(ownersKey(workload), claim);
+        keysOf(workload).forEach(key => add(key, claim));
       }
       this.#names
         .candidates({ entity, workloads, snapshots: context.snapshots })
-        .forEach(({ name }) => add(serviceKey(name), ref));
+        .forEach(({ name }) =>
+          add(serviceKey(name), { ...base, share, strength: -1 }),
+        );
     }
+    const byKey = groupByKey(claims);
     return {
-      entityOf: node => lookUp(byKey, node),
-      ownersOf: workload => owners.get(formatWorkloadRef(workload))?.refs,
+      entitiesOf: node => lookUp(byKey, node),
+      ownersOf: workload => bestOwners(byKey.get(ownersKey(workload))),
     };
+  }
+
+  #match(entity: Entity, { snapshots }: EntityContext): WorkloadMatch {
+    try {
+      return this.#resolver.resolve(entity, snapshots);
+    } catch {
+      return { workloads: [], explanation: '' };
+    }
   }
 
   async #mappedEntities({ credentials }: EntityContext): Promise<Entity[]> {
@@ -136,82 +131,66 @@ export class CatalogWorkloads implements WorkloadOwners {
   }
 }
 
-interface Mapped {
+/** One entity's claim on what a key stands for. */
+interface Claim {
+  key: string;
   entity: Entity;
   ref: string;
-  workloads: readonly WorkloadRef[];
+  /** How many workloads the entity stands for. */
+  share: number;
+  /** The higher the stronger. */
+  strength: number;
 }
 
 /**
- * Components first: an API or a system may carry the same annotation. Then who
- * stands for less: a workload has an entity beside that of its whole namespace.
+ * Components first: an API or a system may carry the same annotation. Then whose
+ * claim is stronger, and then who stands for less: a workload has an entity beside
+ * that of its whole namespace.
  */
-function narrowestFirst<T extends Mapped>(mapped: T[]): T[] {
-  return [...mapped].sort(
+function groupByKey(claims: Claim[]): ReadonlyMap<string, Claim[]> {
+  const sorted = claims.sort(
     (a, b) =>
       rank(a.entity) - rank(b.entity) ||
-      a.workloads.length - b.workloads.length ||
+      b.strength - a.strength ||
+      a.share - b.share ||
       a.ref.localeCompare(b.ref),
   );
+  const byKey = new Map<string, Claim[]>();
+  for (const claim of sorted) {
+    const known = byKey.get(claim.key);
+    if (known) {
+      known.push(claim);
+    } else {
+      byKey.set(claim.key, [claim]);
+    }
+  }
+  return byKey;
+}
+
+/** Several entities may stand for it alike; all their owners count. */
+function bestOwners(claims: Claim[] | undefined): string[] | undefined {
+  const [best] = claims ?? [];
+  const alike = claims?.filter(
+    ({ share, strength }) =>
+      share === best?.share && strength === best.strength,
+  );
+  return alike && [...new Set(alike.flatMap(({ entity }) => ownersOf(entity)))];
 }
 
 function rank({ kind }: Entity): number {
   return kind.toLowerCase() === 'component' ? 0 : 1;
 }
 
-function serviceKey(name: string): string {
-  return `service ${name}`;
-}
-
-/**
- * What leads from a node to its workload, from the surest to the least sure. The
- * owner's name alone comes last, since it may be guessed from names of pods.
- */
-function nodeKeys(
-  { namespace, clusterId, ...names }: NonNullable<DependencyNode['workload']>,
-  cluster = clusterId ?? '',
-): string[] {
-  const { canonicalName, canonicalRevision, name } = names;
-  const scope = `${cluster}/${namespace}`;
-  return [
-    ...(name ? [`both ${scope} ${canonicalName} ${name}`] : []),
-    ...(canonicalRevision
-      ? [`version ${scope} ${canonicalName} ${canonicalRevision}`]
-      : []),
-    `canonical ${scope} ${canonicalName}`,
-    // Without a canonical service in its spans a node has its owner's name for it.
-    ...(name === canonicalName ? [`workload ${scope} ${name}`] : []),
-  ];
-}
-
-/** The keys of a workload: with the cluster, for spans that tell theirs, and without. */
-function keysOf(workload: Workload): string[] {
-  const { labels, name, namespace, clusterId } = workload;
-  const canonical = canonicalServiceOf(labels, name);
-  const names = {
-    namespace,
-    name,
-    canonicalName: canonical.name,
-    canonicalRevision: canonical.revision,
-  };
-  return [
-    ...nodeKeys(names, clusterId ?? UNKNOWN_CLUSTER),
-    ...nodeKeys(names, ''),
-    ...[clusterId ?? UNKNOWN_CLUSTER, ''].map(
-      cluster => `workload ${cluster}/${namespace} ${name}`,
-    ),
-  ];
+function ownersKey(workload: WorkloadRef): string {
+  return `owners ${formatWorkloadRef(workload)}`;
 }
 
 function lookUp(
-  byKey: ReadonlyMap<string, string>,
+  byKey: ReadonlyMap<string, Claim[]>,
   { workload, name }: DependencyNode,
-): string | undefined {
-  if (!workload) {
-    return byKey.get(serviceKey(name));
-  }
-  const keys = workload.clusterId
-    ? nodeKeys(workload).concat(nodeKeys(workload, UNKNOWN_CLUSTER))
-    : nodeKeys(workload);
-  return keys.map(key => byKey.get(key)).find(ref => ref !== undefined);
+): string[] {
+  const claims = keysOfNode({ workload, name })
+    .map(key => byKey.get(key))
+    .find(found => found !== undefined);
+  return [...new Set((claims ?? []).map(({ ref }) => ref))];
 }

@@ -54,7 +54,7 @@ export class DependencyInsight {
       catalogWorkloads.index(context),
       declared.of(context),
     ]);
-    const entityOf = (node: DependencyNode) => entityOfNode(index, node);
+    const entitiesOf = (node: DependencyNode) => entitiesOfNode(index, node);
     const { analysis, services } = current;
     const traced = analysis.subjectTraceCount > 0;
     const [stored, told] = await Promise.all([
@@ -63,7 +63,7 @@ export class DependencyInsight {
         ? []
         : neighbourTraces.callsTo(context, window, {
             declared: neighbours,
-            entityOf,
+            entitiesOf,
           }),
     ]);
     const graph = neighbourGraph({
@@ -74,7 +74,7 @@ export class DependencyInsight {
       stored,
       declared: neighbours,
       isOwnService: name => services.includes(name),
-      entityOf,
+      entitiesOf,
     });
     return {
       entityRef: context.entityRef,
@@ -108,16 +108,13 @@ async function storedDependencies(
  * `pricing.shop.svc.cluster.local`, is the workload that the mesh calls so, if
  * an entity stands for that: a workload without proxy sends no spans by that name.
  */
-function entityOfNode(
-  index: EntityIndex,
-  node: DependencyNode,
-): string | undefined {
-  const known = index.entityOf(node);
+function entitiesOfNode(index: EntityIndex, node: DependencyNode): string[] {
+  const known = index.entitiesOf(node);
   const [, service, namespace] = SERVICE_NAME.exec(node.name) ?? [];
-  if (known || node.workload || !service || !namespace) {
+  if (known.length > 0 || node.workload || !service || !namespace) {
     return known;
   }
-  return index.entityOf({
+  return index.entitiesOf({
     ...node,
     workload: { namespace, canonicalName: service },
   });

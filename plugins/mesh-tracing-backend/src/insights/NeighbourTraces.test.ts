@@ -1,7 +1,9 @@
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { DependencyNode } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
+import { heldBinding } from '../binding/__testUtils__/heldBinding';
 import { NeighbourTraces } from './NeighbourTraces';
 import type { TraceAnalyses } from './TraceAnalyses';
 
@@ -39,6 +41,7 @@ const context: EntityContext = {
   userRef: 'user:default/mock',
   ownershipRefs: [],
   match: { workloads: [], explanation: '' },
+  binding: heldBinding([]),
   snapshots: [],
 };
 
@@ -73,15 +76,20 @@ function neighbourTraces(options: { denied?: string; failing?: string } = {}) {
   } as unknown as TraceAnalyses;
   const traces = NeighbourTraces.create({
     analyses,
-    resolver: { resolve: () => ({ workloads: [], explanation: '' }) },
     access: {
-      mayReadTraces: async ({ entityRef }) => entityRef !== options.denied,
+      forTracesOf: async (around, other) => {
+        const entityRef = stringifyEntityRef(other);
+        if (entityRef === options.denied) {
+          throw new NotAllowedError('Denied');
+        }
+        return { ...around, entity: other, entityRef };
+      },
     },
   });
   const callsTo = (...neighbours: ReturnType<typeof declared>[]) =>
     traces.callsTo(context, WINDOW, {
       declared: neighbours,
-      entityOf: ({ name }) => (name === 'ledger.shop' ? LEDGER : undefined),
+      entitiesOf: ({ name }) => (name === 'ledger.shop' ? [LEDGER] : []),
     });
   return { asked, callsTo };
 }

@@ -1,5 +1,4 @@
 import type { DependencyNode } from 'backstage-plugin-mesh-tracing-common';
-import type { WorkloadResolver } from 'backstage-plugin-mesh-tracing-node';
 import pLimit from 'p-limit';
 import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
@@ -20,22 +19,19 @@ const CALLERS_AT_ONCE = 2;
 export class NeighbourTraces {
   readonly #options: {
     analyses: TraceAnalyses;
-    resolver: WorkloadResolver;
-    access: Pick<EntityAccess, 'mayReadTraces'>;
+    access: Pick<EntityAccess, 'forTracesOf'>;
   };
 
   static create(options: {
     analyses: TraceAnalyses;
-    resolver: WorkloadResolver;
-    access: Pick<EntityAccess, 'mayReadTraces'>;
+    access: Pick<EntityAccess, 'forTracesOf'>;
   }): NeighbourTraces {
     return new NeighbourTraces(options);
   }
 
   private constructor(options: {
     analyses: TraceAnalyses;
-    resolver: WorkloadResolver;
-    access: Pick<EntityAccess, 'mayReadTraces'>;
+    access: Pick<EntityAccess, 'forTracesOf'>;
   }) {
     this.#options = options;
   }
@@ -46,10 +42,10 @@ export class NeighbourTraces {
     window: TimeWindow,
     {
       declared,
-      entityOf,
+      entitiesOf,
     }: {
       declared: DeclaredNeighbour[];
-      entityOf(node: DependencyNode): string | undefined;
+      entitiesOf(node: DependencyNode): string[];
     },
   ): Promise<ToldCalls[]> {
     const limit = pLimit(CALLERS_AT_ONCE);
@@ -60,7 +56,7 @@ export class NeighbourTraces {
       callers.map(caller =>
         limit(async () => {
           try {
-            return await this.#callsFrom(context, window, caller, entityOf);
+            return await this.#callsFrom(context, window, caller, entitiesOf);
           } catch {
             return [];
           }
@@ -74,23 +70,15 @@ export class NeighbourTraces {
     context: EntityContext,
     window: TimeWindow,
     caller: DeclaredNeighbour,
-    entityOf: (node: DependencyNode) => string | undefined,
+    entitiesOf: (node: DependencyNode) => string[],
   ): Promise<ToldCalls[]> {
-    const { analyses, resolver, access } = this.#options;
-    const callerContext: EntityContext = {
-      ...context,
-      entity: caller.entity,
-      entityRef: caller.entityRef,
-      match: resolver.resolve(caller.entity, context.snapshots),
-    };
-    if (!(await access.mayReadTraces(callerContext))) {
-      return [];
-    }
+    const { analyses, access } = this.#options;
+    const callerContext = await access.forTracesOf(context, caller.entity);
     const { analysis } = await analyses.of(callerContext, window);
     const { nodes, neighbours } = analysis.dependencies;
     const isEntity = new Set(
       nodes.flatMap(node =>
-        entityOf(node) === context.entityRef ? [node.id] : [],
+        entitiesOf(node).includes(context.entityRef) ? [node.id] : [],
       ),
     );
     // A call that spans answer would be among the entity's own traces.

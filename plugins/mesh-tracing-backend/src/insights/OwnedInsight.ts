@@ -18,7 +18,7 @@ import type {
   WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { CallerAccess, CallerContext } from '../access/CallerAccess';
-import { ownersOf } from '../access/DefaultEntityAccess';
+import { ownersOf } from '../access/ownersOf';
 import { EntityNames } from '../access/EntityNames';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import type { HistorySubject } from '../sampling/SamplingHistory';

@@ -3,8 +3,6 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   ANNOTATION_SERVICE_NAMES,
   ANNOTATION_TRACE_STORE,
-  JAEGER_ANNOTATIONS,
-  parseServiceNames,
   shortened,
   traceServiceNameCandidates,
   type TraceServiceName,
@@ -20,6 +18,11 @@ import type { MeshClusters } from '../clusters/MeshClusters';
 import { TtlCache } from '../shared/TtlCache';
 import { withErrorDetails } from '../shared/errorDetails';
 import type { TraceStores } from '../tracestore/TraceStores';
+import { canHaveWorkloads } from '../workloads/canHaveWorkloads';
+import {
+  listedServiceNames,
+  type ListedServiceName,
+} from '../workloads/listedServiceNames';
 import { callTraceStore } from './callTraceStore';
 
 /** The parts of an entity that its trace service names depend on. */
@@ -94,10 +97,14 @@ export class TraceServiceNames {
 
   /** Names to try, in order, each once. */
   candidates(subject: NamedEntity): TraceServiceNameCandidate[] {
-    const annotations = subject.entity.metadata.annotations ?? {};
-    const explicit = namesIn(annotations, ANNOTATION_SERVICE_NAMES);
-    if (explicit.length > 0) {
-      return uniqueByName(explicit);
+    if (!canHaveWorkloads(subject.entity)) {
+      return [];
+    }
+    const listed = listedServiceNames(subject.entity);
+    if (
+      listed.some(({ annotation }) => annotation === ANNOTATION_SERVICE_NAMES)
+    ) {
+      return uniqueByName(listed.map(toCandidate));
     }
     const computed = subject.workloads.flatMap(workload =>
       traceServiceNameCandidates(
@@ -106,10 +113,7 @@ export class TraceServiceNames {
           ?.inputs.meshConfig,
       ),
     );
-    return uniqueByName([
-      ...namesIn(annotations, JAEGER_ANNOTATIONS.service),
-      ...computed,
-    ]);
+    return uniqueByName([...listed.map(toCandidate), ...computed]);
   }
 
   /** @throws what {@link storeOf} throws, and ServiceUnavailableError when the store is away. */
@@ -153,14 +157,11 @@ export class TraceServiceNames {
   }
 }
 
-function namesIn(
-  annotations: Record<string, string>,
-  annotation: string,
-): TraceServiceNameCandidate[] {
-  return parseServiceNames(annotations[annotation]).map(name => ({
-    name,
-    reason: `Annotation ${annotation}`,
-  }));
+function toCandidate({
+  name,
+  annotation,
+}: ListedServiceName): TraceServiceNameCandidate {
+  return { name, reason: `Annotation ${annotation}` };
 }
 
 function uniqueByName(

@@ -1,5 +1,7 @@
 import {
   explainTracing,
+  formatWorkloadRef,
+  type BindingView,
   type EffectiveTracing,
   type ProxyAcceptance,
   type TracingResponse,
@@ -50,8 +52,15 @@ export class TracingInsight {
   /** What overrides are for, of other entities, is told of those that are readable. */
   async tracing(
     context: EntityContext,
-    access: ScopeAccess,
-    readable: ReadableRefs,
+    {
+      access,
+      bindings,
+      readable,
+    }: {
+      access: ScopeAccess;
+      bindings: BindingView[];
+      readable: ReadableRefs;
+    },
   ): Promise<TracingResponse> {
     const { entityRef } = context;
     const rows = context.match.workloads.map(workload => ({
@@ -76,6 +85,10 @@ export class TracingInsight {
       entityRef,
       workloads: workloads.map(view => ({
         ...view,
+        binding: bindings.find(
+          ({ workload }) =>
+            formatWorkloadRef(workload) === formatWorkloadRef(view.workload),
+        ),
         override: names.inView(view.override),
         wideOverrides: view.wideOverrides?.map(wide => names.inView(wide)),
       })),

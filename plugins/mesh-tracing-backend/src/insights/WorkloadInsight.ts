@@ -1,9 +1,11 @@
 import {
   shortened,
+  type BindingView,
   type TraceServiceName,
   type WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
+import { withheldNameFindings } from '../binding/bindingFindings';
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { suggestWorkloads } from '../workloads/suggestWorkloads';
 import { namedEntity } from './namedEntity';
@@ -31,7 +33,13 @@ export class WorkloadInsight {
     this.#names = names;
   }
 
-  async workloads(context: EntityContext): Promise<WorkloadsResponse> {
+  async workloads(
+    context: EntityContext,
+    {
+      bindings,
+      withheldNames,
+    }: { bindings: BindingView[]; withheldNames: string[] },
+  ): Promise<WorkloadsResponse> {
     const { match, entity, snapshots } = context;
     const suggestions =
       match.workloads.length > 0 ? [] : suggestWorkloads(entity, snapshots);
@@ -41,7 +49,9 @@ export class WorkloadInsight {
       value: match.value && shortened(match.value, MAX_VALUE_LENGTH),
       explanation: match.explanation,
       workloads: match.workloads.map(toWorkloadView),
-      ...(await this.#traceNames(context)),
+      bindings,
+      findings: withheldNameFindings(withheldNames),
+      ...withheld(await this.#traceNames(context), withheldNames),
       suggestions: suggestions.map(suggestion => ({
         annotation: suggestion.annotation,
         value: suggestion.value,
@@ -80,4 +90,16 @@ export class WorkloadInsight {
       return undefined;
     }
   }
+}
+
+function withheld<T extends { traceServiceNames: TraceServiceName[] }>(
+  answer: T,
+  names: string[],
+): T {
+  return {
+    ...answer,
+    traceServiceNames: answer.traceServiceNames.map(each =>
+      names.includes(each.name) ? { ...each, withheld: true } : each,
+    ),
+  };
 }

@@ -5,6 +5,7 @@ import type {
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
+import { heldBinding } from '../binding/__testUtils__/heldBinding';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeTraceStore } from '../router/__testUtils__/FakeTraceStore';
 import { exampleTraces } from '../router/__testUtils__/exampleTraces';
@@ -31,6 +32,7 @@ function contextOf(
     userRef: 'user:default/ada',
     ownershipRefs: [],
     match: { explanation: '', workloads: [FRONTEND] },
+    binding: heldBinding([FRONTEND]),
     snapshots: [
       {
         cluster: 'main',

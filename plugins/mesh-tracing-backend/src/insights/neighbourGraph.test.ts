@@ -61,7 +61,7 @@ function around(
     stored: [],
     declared: [],
     isOwnService: () => false,
-    entityOf: () => undefined,
+    entitiesOf: () => [],
     ...rest,
   });
 }
@@ -78,7 +78,7 @@ describe('the neighbours of an entity', () => {
           ]),
         ],
       },
-      { entityOf: () => 'component:default/rec' },
+      { entitiesOf: () => ['component:default/rec'] },
     );
     expect(nodes.map(({ name }) => name)).toEqual(['shop', 'rec.shop']);
     expect(edges).toMatchObject([
@@ -104,7 +104,7 @@ describe('the neighbours of an entity', () => {
           ]),
         ],
       },
-      { entityOf: ({ id }) => `component:default/rec-${id}` },
+      { entitiesOf: ({ id }) => [`component:default/rec-${id}`] },
     );
     expect(nodes.map(({ entityRef }) => entityRef)).toEqual([
       REF,
@@ -123,7 +123,7 @@ describe('the neighbours of an entity', () => {
         nodes: [node('web', 'rec-web.shop'), node('api', 'rec-api.shop')],
         neighbours: [neighbour(20, [['web', 20]]), neighbour(5, [['api', 5]])],
       },
-      { entityOf: () => 'component:default/rec' },
+      { entitiesOf: () => ['component:default/rec'] },
     );
     expect(edges).toMatchObject([
       {

@@ -26,8 +26,8 @@ export interface Surroundings {
   declared: DeclaredNeighbour[];
   /** Whether a trace service name is the entity's. */
   isOwnService(name: string): boolean;
-  /** The catalog entity that a node is, if the caller may see it. */
-  entityOf(node: DependencyNode): string | undefined;
+  /** The catalog entities that claim a node, of those that the caller may see. */
+  entitiesOf(node: DependencyNode): string[];
 }
 
 /** Calls between the entity and a neighbour, as the neighbour tells them. */
@@ -61,10 +61,10 @@ class NeighbourGraph {
 
   /** One row for each neighbour and direction, whatever the number of its versions. */
   addTraced(): void {
-    const { graph, entityOf } = this.#around;
+    const { graph, entitiesOf } = this.#around;
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
     const rows = mergeNeighbours(graph.neighbours, part =>
-      partOf(byId.get(part), entityOf),
+      partOf(byId.get(part), entitiesOf),
     );
     for (const { direction, calls, parts, lead } of rows) {
       this.#add(
@@ -73,7 +73,7 @@ class NeighbourGraph {
           kind: lead.node.kind,
           name: lead.node.name,
           workload: lead.node.workload,
-          entityRef: lead.entityRef,
+          ...entitiesAt(entitiesOf(lead.node)),
         },
         direction,
         {
@@ -100,21 +100,23 @@ class NeighbourGraph {
   }
 
   addStored(): void {
-    const { stored, isOwnService, entityOf } = this.#around;
+    const { stored, isOwnService, entitiesOf } = this.#around;
     for (const { parent, child, callCount } of stored) {
       const outgoing = isOwnService(parent);
       if (outgoing === isOwnService(child)) {
         continue;
       }
       const node = serviceNode(outgoing ? child : parent);
-      const entityRef = entityOf(node);
+      const claimed = entitiesAt(entitiesOf(node));
+      const { entityRef } = claimed;
       const direction = outgoing ? 'outbound' : 'inbound';
       const isKnown = [...this.#neighbours.values()].some(
-        ({ name, entityRef: other }) =>
-          name === node.name || (entityRef && other === entityRef),
+        known =>
+          known.name === node.name ||
+          (entityRef !== undefined && isAt(known, entityRef)),
       );
       if (!isKnown) {
-        this.#add({ ...node, entityRef }, direction, {
+        this.#add({ ...node, ...claimed }, direction, {
           ...NO_CALLS,
           callCount,
           source: 'store',
@@ -168,11 +170,10 @@ class NeighbourGraph {
     entityRef,
     direction,
   }: Pick<DeclaredNeighbour, 'entityRef' | 'direction'>): Edge[] {
-    return this.#edges.filter(
-      edge =>
-        edge.direction === direction &&
-        this.#neighbourOf(edge)?.entityRef === entityRef,
-    );
+    return this.#edges.filter(edge => {
+      const node = this.#neighbourOf(edge);
+      return edge.direction === direction && node && isAt(node, entityRef);
+    });
   }
 
   #neighbourOf(edge: Edge): Node | undefined {
@@ -217,9 +218,24 @@ export function neighbourGraph(around: Surroundings): {
 
 function partOf(
   node: DependencyNode | undefined,
-  entityOf: Surroundings['entityOf'],
+  entitiesOf: Surroundings['entitiesOf'],
 ): NeighbourPart | undefined {
-  return node && { node, entityRef: entityOf(node) };
+  return node && { node, entityRef: entitiesOf(node)[0] };
+}
+
+/** The entity that a node is, and those that claim it besides. */
+function entitiesAt(
+  refs: string[],
+): Pick<Node, 'entityRef' | 'otherEntityRefs'> {
+  const [entityRef, ...others] = refs;
+  return {
+    entityRef,
+    ...(others.length > 0 && { otherEntityRefs: others }),
+  };
+}
+
+function isAt({ entityRef, otherEntityRefs = [] }: Node, ref: string): boolean {
+  return entityRef === ref || otherEntityRefs.includes(ref);
 }
 
 function serviceNode(name: string): DependencyNode {

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CallerAccess } from '../access/CallerAccess';
 import type { EntityAccess } from '../access/EntityAccess';
+import type { BindingAlarm } from '../binding/BindingAlarm';
 import type { DependencyInsight } from '../insights/DependencyInsight';
 import type { LatencyInsight } from '../insights/LatencyInsight';
 import type { OwnedInsight } from '../insights/OwnedInsight';
@@ -21,6 +22,7 @@ export interface RouterServices {
   turns: ReadTurns;
   access: EntityAccess;
   callers: CallerAccess;
+  alarm: BindingAlarm;
   workloads: WorkloadInsight;
   tracing: TracingInsight;
   traces: TraceInsight;

@@ -1,15 +1,16 @@
-import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
+import { loadForTraces } from './loadForTraces';
 import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Neighbours of the entity. */
 export function dependenciesRoutes(
   router: GuardedRouter,
-  { access, auditor, dependencies }: RouterServices,
+  services: RouterServices,
 ): void {
+  const { auditor, dependencies } = services;
   registerRoute(router, 'dependencies', async ({ request, query }) => {
-    const context = await access.load(request, tracesReadPermission);
+    const context = await loadForTraces(services, request);
     const { entityRef } = context;
     return auditRead(
       auditor,

@@ -1,15 +1,13 @@
-import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
+import { loadForTraces } from './loadForTraces';
 import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Statistics over traces. */
-export function latencyRoutes(
-  router: GuardedRouter,
-  { access, auditor, latency }: RouterServices,
-): void {
+export function latencyRoutes(router: GuardedRouter, services: RouterServices): void {
+  const { auditor, latency } = services;
   registerRoute(router, 'latency', async ({ request, query }) => {
-    const context = await access.load(request, tracesReadPermission);
+    const context = await loadForTraces(services, request);
     const { entityRef } = context;
     return auditRead(
       auditor,

@@ -39,7 +39,7 @@ describe('an attempt that is refused is an audit event', () => {
     const { status } = await bench.ask('owner', 'revert', {
       body: { workload, uid: 'u', resourceVersion: '1' },
     });
-    expect(status).toBe(400);
+    expect(status).toBe(403);
     expect(attempts()).toMatchObject([
       {
         eventId: 'sampling-revert',

@@ -1,18 +1,14 @@
-import {
-  formatTraceReport,
-  tracesReadPermission,
-} from 'backstage-plugin-mesh-tracing-common';
+import { formatTraceReport } from 'backstage-plugin-mesh-tracing-common';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
+import { loadForTraces } from './loadForTraces';
 import { registerRoute, TextAnswer, type GuardedRouter } from './registerRoute';
 
 /** One document about an entity and a window. */
-export function reportRoutes(
-  router: GuardedRouter,
-  { access, auditor, report }: RouterServices,
-): void {
+export function reportRoutes(router: GuardedRouter, services: RouterServices): void {
+  const { auditor, report } = services;
   registerRoute(router, 'report', async ({ request, query }) => {
-    const context = await access.load(request, tracesReadPermission);
+    const context = await loadForTraces(services, request);
     const { entityRef } = context;
     const { format = 'json', ...window } = query;
     const document = await auditRead(

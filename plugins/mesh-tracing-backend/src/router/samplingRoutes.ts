@@ -11,22 +11,35 @@ import type { Request } from 'express';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
 import { entityRefOf } from '../access/DefaultEntityAccess';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
 import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Preview, apply, revert and history of overrides. */
 export function samplingRoutes(
   router: GuardedRouter,
-  { access, auditor, callers, sampling }: RouterServices,
+  { access, alarm, auditor, callers, sampling }: RouterServices,
 ): void {
   /** @throws NotAllowedError, in a sentence that names the owner, for those who may not write. */
   const loadForWrite = async (
     request: Request,
-    refusal: { eventId: string; workload: WorkloadRef; scope?: OverrideScope },
-  ) => {
-    const { scope = 'workload' } = refusal;
+    refusal: {
+      action: 'preview' | 'apply' | 'revert';
+      workload: WorkloadRef;
+      scope?: OverrideScope;
+    },
+  ): Promise<{ context: EntityContext; write: WriteAccess }> => {
+    const { action, scope = 'workload', workload } = refusal;
     try {
       const context = await access.load(request, samplingReadPermission);
-      const write = (await access.scopeAccess(context))[scope];
+      const write = await access.writeAccess(context, workload, scope);
+      if (!write.allowed && write.refusedBy === 'binding') {
+        await alarm.attempted(context, workload, action);
+        // A preview shows why, and gives nothing to confirm it with; whoever set an
+        // override may undo it, whatever happened meanwhile.
+        if (action !== 'apply') {
+          return { context, write };
+        }
+      }
       if (!write.allowed) {
         throw new NotAllowedError(write.reason);
       }
@@ -34,12 +47,12 @@ export function samplingRoutes(
     } catch (error) {
       if (error instanceof NotAllowedError) {
         const event = await auditor.createEvent({
-          eventId: refusal.eventId,
+          eventId: `sampling-${action}`,
           severityLevel: 'medium',
           request,
           meta: {
             entityRef: entityRefOf(request),
-            workload: formatWorkloadRef(refusal.workload),
+            workload: formatWorkloadRef(workload),
             scope,
           },
         });
@@ -58,7 +71,7 @@ export function samplingRoutes(
   registerRoute(router, 'preview', async ({ request, body }) => {
     const { scope = 'workload' } = body;
     const { context, write } = await loadForWrite(request, {
-      eventId: 'sampling-preview',
+      action: 'preview',
       workload: body.workload,
       scope,
     });
@@ -72,15 +85,25 @@ export function samplingRoutes(
         meta: { entityRef, workload, scope },
       },
       async () => {
-        const tracesHidden = !(await access.mayReadTraces(context));
-        return sampling.preview({ ...context, tracesHidden }, write, body);
+        const tracesHidden = !(await access.mayReadTraces(
+          context,
+          body.workload,
+        ));
+        const scopes = await access.scopeAccess(context);
+        const [binding] = await access.bindings(context, scopes, body.workload);
+        const preview = await sampling.preview(
+          { ...context, tracesHidden },
+          write,
+          body,
+        );
+        return { ...preview, ...(binding && { binding }) };
       },
     );
   });
 
   registerRoute(router, 'apply', async ({ request, body }) => {
     const { context, write } = await loadToCarryThrough(request, {
-      eventId: 'sampling-apply',
+      action: 'apply',
       workload: body.override.workload,
       scope: body.override.scope,
     });
@@ -89,7 +112,7 @@ export function samplingRoutes(
 
   registerRoute(router, 'revert', async ({ request, body }) => {
     const { context, write } = await loadToCarryThrough(request, {
-      eventId: 'sampling-revert',
+      action: 'revert',
       workload: body.workload,
       scope: body.scope,
     });

@@ -1,16 +1,14 @@
-import { tracesReadPermission } from 'backstage-plugin-mesh-tracing-common';
 import type { RouterServices } from './RouterServices';
 import { auditRead } from './auditRead';
+import { loadForTraces } from './loadForTraces';
 import { JsonPieces, registerRoute, type GuardedRouter } from './registerRoute';
 import { traceJsonPieces } from './traceJsonPieces';
 
 /** Search for traces, and one trace. */
-export function tracesRoutes(
-  router: GuardedRouter,
-  { access, auditor, traces }: RouterServices,
-): void {
+export function tracesRoutes(router: GuardedRouter, services: RouterServices): void {
+  const { auditor, traces } = services;
   registerRoute(router, 'traces', async ({ request, query }) => {
-    const context = await access.load(request, tracesReadPermission);
+    const context = await loadForTraces(services, request);
     const { entityRef } = context;
     return auditRead(
       auditor,
@@ -20,7 +18,7 @@ export function tracesRoutes(
   });
 
   registerRoute(router, 'trace', async ({ request, query }) => {
-    const context = await access.load(request, tracesReadPermission);
+    const context = await loadForTraces(services, request);
     const { entityRef } = context;
     const { traceId = '' } = request.params;
     const answer = await auditRead(

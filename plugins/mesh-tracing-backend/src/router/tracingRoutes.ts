@@ -9,8 +9,11 @@ export function tracingRoutes(
 ): void {
   registerRoute(router, 'tracing', async ({ request }) => {
     const context = await access.load(request, samplingReadPermission);
-    return tracing.tracing(context, await access.scopeAccess(context), refs =>
-      callers.readableRefs(context, refs),
-    );
+    const scopes = await access.scopeAccess(context);
+    return tracing.tracing(context, {
+      access: scopes,
+      bindings: await access.bindings(context, scopes),
+      readable: refs => callers.readableRefs(context, refs),
+    });
   });
 }

@@ -7,7 +7,12 @@ export function workloadsRoutes(
   router: GuardedRouter,
   { access, workloads }: RouterServices,
 ): void {
-  registerRoute(router, 'workloads', async ({ request }) =>
-    workloads.workloads(await access.load(request, samplingReadPermission)),
-  );
+  registerRoute(router, 'workloads', async ({ request }) => {
+    const context = await access.load(request, samplingReadPermission);
+    const [bindings, withheldNames] = await Promise.all([
+      access.bindings(context, await access.scopeAccess(context)),
+      access.withheldNames(context),
+    ]);
+    return workloads.workloads(context, { bindings, withheldNames });
+  });
 }

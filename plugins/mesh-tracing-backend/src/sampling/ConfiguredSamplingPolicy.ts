@@ -34,6 +34,9 @@ export class ConfiguredSamplingPolicy implements SamplingPolicy {
   }
 
   async evaluate(change: SamplingChange): Promise<PolicyVerdict[]> {
+    if (change.action === 'revert') {
+      return [this.#namespace(change)];
+    }
     return [
       this.#namespace(change),
       this.#percentage(change),

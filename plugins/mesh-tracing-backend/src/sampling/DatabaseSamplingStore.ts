@@ -14,6 +14,7 @@ import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
 import { ChangeLimitError } from './SamplingStore';
 import type {
   ChangeLimit,
+  ChangeSource,
   ChangeRecord,
   HistorySource,
   ObjectKey,
@@ -105,8 +106,7 @@ export class DatabaseSamplingStore implements SamplingStore {
         }
       }
       if (limit) {
-        const { actor, workload } = record;
-        const { count, oldestMs } = await countIn(tx, actor, workload, limit);
+        const { count, oldestMs } = await countIn(tx, record, limit);
         if (count >= limit.max) {
           throw new ChangeLimitError(count, oldestMs ?? 0);
         }
@@ -221,11 +221,10 @@ export class DatabaseSamplingStore implements SamplingStore {
   }
 
   async changesSince(
-    userRef: string,
-    workload: WorkloadRef,
+    by: ChangeSource,
     limit: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
   ): Promise<{ count: number; oldestMs?: number }> {
-    return countIn(this.#knex, userRef, workload, limit);
+    return countIn(this.#knex, by, limit);
   }
 
   async states(cluster: string): Promise<OverrideState[]> {
@@ -306,11 +305,11 @@ export class DatabaseSamplingStore implements SamplingStore {
 /** Lets those who change one workload as one user count one after another. */
 async function lockLimit(
   tx: Knex,
-  { actor, atMs, id, workload }: ChangeRecord,
+  { actor, atMs, id }: ChangeRecord,
 ): Promise<void> {
   await tx(CLAIMS)
     .insert({
-      key: `limit|${contentHash([actor, workload])}`,
+      key: `limit|${contentHash([actor])}`,
       holder: id,
       at_ms: atMs,
     })
@@ -320,12 +319,14 @@ async function lockLimit(
 
 async function countIn(
   knex: Knex,
-  userRef: string,
-  workload: WorkloadRef,
+  { actor, entityRef, workload }: ChangeSource,
   { kinds, sinceMs }: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
 ): Promise<{ count: number; oldestMs?: number }> {
   const rows = await knex<HistoryRow>(HISTORY)
-    .where({ actor: userRef, ...workloadColumns(workload) })
+    .where({ actor })
+    .andWhere(any =>
+      any.where(workloadColumns(workload)).orWhere({ entity_ref: entityRef }),
+    )
     .whereIn('kind', kinds)
     .andWhere('at_ms', '>', sinceMs)
     .orderBy('at_ms')

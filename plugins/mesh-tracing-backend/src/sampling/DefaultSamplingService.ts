@@ -72,7 +72,9 @@ export class DefaultSamplingService implements SamplingService {
     const { workload } = access;
     return {
       allowed: workload.allowed,
-      ...(!workload.allowed && { reason: workload.reason }),
+      ...(workload.allowed
+        ? workload.onBehalfOf && { onBehalfOf: workload.onBehalfOf }
+        : { reason: workload.reason }),
       scopes: OVERRIDE_SCOPES.map(scope => scopeAbility(config, access, scope)),
       providers: Object.fromEntries(
         context.snapshots.map(({ cluster, inputs }) => [
@@ -151,11 +153,14 @@ export class DefaultSamplingService implements SamplingService {
     access: WriteAccess,
     request: RevertRequest,
   ): Promise<void> {
-    requireAccess(access);
+    // What the caller set itself is reverted whoever stands for the workload now.
+    if (access.allowed || access.refusedBy !== 'binding') {
+      requireAccess(access);
+    }
     const { reverter } = this.#options;
     await this.#counted(
       { eventId: 'sampling-revert', context, ...request },
-      now => reverter.revert(context, request, now),
+      now => reverter.revert(context, access, request, now),
     );
   }
 

@@ -143,7 +143,7 @@ export class OverrideApplier {
       now,
     });
     requireTyped(planned, request.confirmScope);
-    const record = recordOf(planned, context, request, now);
+    const record = recordOf(planned, { access, context }, request, now);
     return { planned, record, claims };
   }
 

@@ -1,4 +1,8 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   attachmentFindings,
   buildOverride,
@@ -60,7 +64,7 @@ export class OverridePlanner {
   }
 
   /**
-   * @throws InputError for a workload that is not of the entity;
+   * @throws NotAllowedError for a workload that is not of the entity;
    *   ServiceUnavailableError for a cluster that was never read.
    */
   async plan(input: PlanInput): Promise<PlannedOverride> {
@@ -165,10 +169,8 @@ export class OverridePlanner {
     if (
       !context.match.workloads.some(candidate => isSameWorkload(candidate, ref))
     ) {
-      throw new InputError(
-        `workload: ${formatWorkloadRef(ref)} is not a workload of ${
-          context.entityRef
-        }`,
+      throw new NotAllowedError(
+        `${formatWorkloadRef(ref)} is not a workload of ${context.entityRef}`,
       );
     }
     const cluster = this.#clusters.get(ref.cluster);

@@ -8,9 +8,13 @@ import type {
   Telemetry,
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  MeshCluster,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
-import type { EntityContext } from '../access/EntityContext';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import { actedFor } from './actedFor';
 import { describeOwner, toolName } from './describeOwner';
 import type { ChangeSettler } from './ChangeSettler';
 import type { OutsideChanges } from './OutsideChanges';
@@ -22,11 +26,13 @@ import type { RateLimit } from './RateLimit';
 import { isOverrideOfScope, overrideKey } from './readOverrideObject';
 import type { SamplingAudit } from './SamplingAudit';
 import type { ChangeRecord, SamplingStore } from './SamplingStore';
+import { revertVerdicts } from './revertVerdicts';
 import { changeIdOf, specYaml } from './telemetryContent';
 
 /** What OverrideReverter works with. */
 export interface OverrideReverterOptions {
   planner: Pick<OverridePlanner, 'locate'>;
+  policies: readonly SamplingPolicy[];
   store: SamplingStore;
   settler: ChangeSettler;
   writer: OverrideWriter;
@@ -39,6 +45,7 @@ export interface OverrideReverterOptions {
 /** One attempt of a person to take an override away. */
 interface RevertStep {
   context: EntityContext;
+  access: WriteAccess;
   request: RevertRequest;
   /** What the override is for. */
   target: WorkloadRef;
@@ -59,16 +66,18 @@ export class OverrideReverter {
 
   /**
    * @throws ConflictError when the object is not the one that the person saw;
-   *   NotAllowedError when a GitOps tool manages it.
+   *   NotAllowedError when a GitOps tool manages it, and for what someone else set
+   *   when the access or a policy does not let it.
    */
   async revert(
     context: EntityContext,
+    access: WriteAccess,
     request: RevertRequest,
     now: Date,
   ): Promise<void> {
     const found = await this.#options.audit.attempt(
       { eventId: 'sampling-revert', context, ...request },
-      () => this.#find(context, request, now),
+      () => this.#find(context, access, request, now),
     );
     if (found) {
       await this.#remove(found.cluster, found.object, found);
@@ -78,6 +87,7 @@ export class OverrideReverter {
   /** The object to remove; undefined when this very request has removed it. */
   async #find(
     context: EntityContext,
+    access: WriteAccess,
     request: RevertRequest,
     now: Date,
   ): Promise<
@@ -91,13 +101,17 @@ export class OverrideReverter {
     const { namespace, name } = overrideKey(snapshot, workload, scope);
     const target = overrideTarget(scope, workload, snapshot.inputs.meshConfig);
     const object = await cluster.getTelemetry(namespace, name);
+    const isOwn = setterOf(object) === context.userRef;
+    if (!access.allowed && !isOwn) {
+      throw new NotAllowedError(access.reason);
+    }
     const isSeen =
       object !== undefined &&
       isOverrideOfScope(object, workload, scope) &&
       object.metadata.uid === request.uid;
     if (
       !isSeen &&
-      (await this.#wasReverted({ context, request, target, now }))
+      (await this.#wasReverted({ context, access, request, target, now }))
     ) {
       return undefined;
     }
@@ -123,7 +137,31 @@ export class OverrideReverter {
         )} gets it from`,
       );
     }
-    return { cluster, object, context, request, target, now };
+    if (!isOwn) {
+      await this.#requirePolicies({
+        context,
+        snapshot,
+        workload,
+        scope,
+        object,
+        reason: request.reason,
+        now,
+      });
+    }
+    return { cluster, object, context, access, request, target, now };
+  }
+
+  async #requirePolicies(
+    revert: Omit<Parameters<typeof revertVerdicts>[0], 'policies'>,
+  ): Promise<void> {
+    const { policies } = this.#options;
+    const verdicts = await revertVerdicts({ ...revert, policies });
+    const refused = verdicts.filter(({ allowed }) => !allowed);
+    if (refused.length > 0) {
+      throw new NotAllowedError(
+        refused.map(({ message }) => message).join('. '),
+      );
+    }
   }
 
   async #remove(
@@ -131,7 +169,7 @@ export class OverrideReverter {
     object: Telemetry,
     options: RevertStep,
   ): Promise<void> {
-    const { context, request, target, now } = options;
+    const { access, context, request, target, now } = options;
     const record: ChangeRecord = {
       id: randomUUID(),
       atMs: now.getTime(),
@@ -146,6 +184,7 @@ export class OverrideReverter {
       baseResourceVersion: object.metadata.resourceVersion,
       reason: request.reason,
       before: specYaml(object),
+      ...actedFor(access),
     };
     await this.#options.outsideChanges.note(cluster, object.metadata, object);
     await this.#begin(record, object, context);

@@ -58,6 +58,24 @@ describe.each(databases.eachSupportedId())(
       expect(limited).toHaveLength(3);
     });
 
+    it('counts changes of all workloads of an entity together', async () => {
+      const { workloads } = bench.cluster.snapshot();
+      const broad = bench.context(ADA, workloads);
+      const change = async (name: string, samplingPercent: number) => {
+        const { workload } = bench.request();
+        const request = bench.request({
+          workload: { ...workload, name },
+          samplingPercent,
+        });
+        const confirmed = await bench.confirm(request, broad);
+        return bench.service.apply(broad, ALLOWED, confirmed);
+      };
+      await change('cart', 1);
+      await change('pay', 2);
+      await expect(change('pay', 3)).rejects.toThrow(/rate-limit/);
+      await expect(change('cart', 3)).rejects.toThrow(/rate-limit/);
+    });
+
     it('keeps nobody from undoing the own change', async () => {
       for (const percent of [1, 2, 3]) {
         await apply(percent, BOB).catch(() => undefined);

@@ -1,22 +1,24 @@
 import { NotAllowedError } from '@backstage/errors';
-import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { PolicyVerdict } from 'backstage-plugin-mesh-tracing-node';
 import {
   ChangeLimitError,
   type ChangeRecord,
+  type ChangeSource,
   type RequestRecord,
   type SamplingStore,
 } from './SamplingStore';
 
 const WINDOW_MS = 10 * 60 * 1000;
+const CHANGED = 'changed this workload, or others of the entity,';
 const KINDS: Record<'changes' | 'reverts', ChangeRecord['kind'][]> = {
   changes: ['apply', 'extend'],
   reverts: ['revert'],
 };
 
 /**
- * Bounds how often one person changes one workload, and apart from that how
- * often it reverts there. Counts the history, which all replicas share.
+ * Bounds how often one person changes one workload, and how often through one
+ * entity, whatever its selector finds; apart from that how often it reverts there.
+ * Counts the history, which all replicas share.
  */
 export class RateLimit {
   readonly #store: Pick<SamplingStore, 'begin' | 'changesSince'>;
@@ -38,23 +40,18 @@ export class RateLimit {
   }
 
   /** Whether a person may change a workload now, as far as this goes. */
-  async verdict(
-    userRef: string,
-    workload: WorkloadRef,
-    now: Date,
-  ): Promise<PolicyVerdict> {
-    const { count, oldestMs = 0 } = await this.#store.changesSince(
-      userRef,
-      workload,
-      { kinds: KINDS.changes, sinceMs: now.getTime() - WINDOW_MS },
-    );
+  async verdict(by: ChangeSource, now: Date): Promise<PolicyVerdict> {
+    const { count, oldestMs = 0 } = await this.#store.changesSince(by, {
+      kinds: KINDS.changes,
+      sinceMs: now.getTime() - WINDOW_MS,
+    });
     return {
       rule: 'rate-limit',
       allowed: count < this.#max,
       message:
         count < this.#max
           ? `At most ${this.#max} changes in ten minutes`
-          : tooMany('changed this workload', { count, oldestMs }, now),
+          : tooMany(CHANGED, { count, oldestMs }, now),
     };
   }
 
@@ -79,7 +76,7 @@ export class RateLimit {
       if (error instanceof ChangeLimitError) {
         throw new NotAllowedError(
           tooMany(
-            isRevert ? 'reverted overrides here' : 'changed this workload',
+            isRevert ? 'reverted overrides here' : CHANGED,
             error,
             new Date(record.atMs),
           ),

@@ -182,6 +182,7 @@ function auditMeta(record: ChangeRecord): JsonObject {
     JSON.stringify({
       historyId: record.id,
       actor: record.actor,
+      onBehalfOf: record.onBehalfOf,
       entityRef: record.entityRef,
       workload: record.workload,
       telemetry: `${record.workload.namespace}/${record.telemetryName}`,

@@ -13,6 +13,8 @@ export interface SamplingFields {
 /** Guard rails that apply to everyone, from `meshTracing.sampling`. */
 export interface SamplingConfig {
   writers: 'owners' | 'permission';
+  /** Whether people may act for owners, with the permission for it. */
+  actForOwners: boolean;
   maxPercentage: number;
   maxDurationMs: number;
   allowPermanent: boolean;

@@ -19,6 +19,8 @@ export interface ChangeRecord {
   outcome: HistoryEntry['outcome'];
   message?: string;
   actor: string;
+  /** Owners for whom the actor acted; absent where it acted for itself. */
+  onBehalfOf?: string[];
   entityRef: string;
   workload: WorkloadRef;
   telemetryName: string;
@@ -64,7 +66,13 @@ export interface OverrideState extends ObjectKey {
   recordedAtMs: number;
 }
 
-/** How many changes of some kinds one user may begin on one workload since then. */
+/** Whose changes are counted together: one person's of a workload or through an entity. */
+export type ChangeSource = Pick<
+  ChangeRecord,
+  'actor' | 'entityRef' | 'workload'
+>;
+
+/** How many changes of some kinds one source may begin since then. */
 export interface ChangeLimit {
   kinds: ChangeRecord['kind'][];
   sinceMs: number;
@@ -150,10 +158,12 @@ export interface SamplingStore {
   history(
     query: HistorySource & { beforeSeq?: number; limit: number },
   ): Promise<StoredChange[]>;
-  /** Changes that a user began on a workload since then, and the oldest of them. */
+  /**
+   * Changes that a user began since then, on the workload or through the entity, and
+   * the oldest of them.
+   */
   changesSince(
-    userRef: string,
-    workload: WorkloadRef,
+    by: ChangeSource,
     limit: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
   ): Promise<{ count: number; oldestMs?: number }>;
 

@@ -5,8 +5,9 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { ApplyRequest } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
-import type { EntityContext } from '../access/EntityContext';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
 import { withErrorDetails } from '../shared/errorDetails';
+import { actedFor } from './actedFor';
 import { contentHash } from './canonicalJson';
 import { overrideConflict } from './overrideConflict';
 import { plannedHash } from './OverridePreviewer';
@@ -103,7 +104,7 @@ export function findRefusal(
 /** The intent of a change, before it is written. */
 export function recordOf(
   planned: PlannedOverride,
-  context: EntityContext,
+  { access, context }: { access: WriteAccess; context: EntityContext },
   request: ApplyRequest,
   now: Date,
 ): ChangeRecord {
@@ -127,5 +128,6 @@ export function recordOf(
     before: current && specYaml(current),
     after: specYaml(telemetry),
     content: telemetryContent(telemetry),
+    ...actedFor(access),
   };
 }

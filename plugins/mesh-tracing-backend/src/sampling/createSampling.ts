@@ -70,17 +70,18 @@ export async function createSampling(
     secret: await store.secret('preview-token'),
   });
   const rateLimit = RateLimit.create({ store, max: config.rateLimit });
+  const policies: SamplingPolicy[] = [
+    ConfiguredSamplingPolicy.create({
+      config,
+      rootNamespaceOf: name =>
+        rootNamespaceOf(clusters.get(name).snapshot().inputs.meshConfig),
+    }),
+    ...(options.policies ?? []),
+  ];
   const planner = OverridePlanner.create({
     clusters,
     config,
-    policies: [
-      ConfiguredSamplingPolicy.create({
-        config,
-        rootNamespaceOf: name =>
-          rootNamespaceOf(clusters.get(name).snapshot().inputs.meshConfig),
-      }),
-      ...(options.policies ?? []),
-    ],
+    policies,
     rateLimit,
   });
   const announcer = OverrideAnnouncer.create(options);
@@ -113,7 +114,7 @@ export async function createSampling(
       owners: options.owners,
     }),
     applier: OverrideApplier.create(changing),
-    reverter: OverrideReverter.create(changing),
+    reverter: OverrideReverter.create({ ...changing, policies }),
     now,
   });
   const expiry = OverrideExpiry.create({ ...running, writer, outsideChanges });

@@ -14,6 +14,9 @@ import type {
   MeshSnapshot,
   SamplingPolicy,
 } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext, WriteAccess } from '../access/EntityContext';
+import { explanationOf } from '../binding/describeStanding';
+import { standingOn } from '../binding/standingOn';
 import { describeOwner, toolName } from './describeOwner';
 import { isSameWorkload } from './isSameWorkload';
 import { fieldVerdicts } from './fieldVerdicts';
@@ -62,11 +65,7 @@ export async function planVerdicts(
   );
   const judged = [...plan.problems, ...byPolicies.flat()];
   return [
-    {
-      rule: 'write-access',
-      allowed: access.allowed,
-      message: access.allowed ? 'You may change sampling here' : access.reason,
-    },
+    ...accessVerdicts(access, context, workload),
     ...scopeVerdicts({ ...options, rival: object.rival }),
     inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
     ...plan.problems,
@@ -84,10 +83,45 @@ export async function planVerdicts(
     ...fieldVerdicts(options),
     ...validationVerdicts(plan.telemetry, object.inputs, judged),
     await options.rateLimit.verdict(
-      context.userRef,
-      overrideTarget(scope, workload, object.inputs.meshConfig),
+      {
+        actor: context.userRef,
+        entityRef: context.entityRef,
+        workload: overrideTarget(scope, workload, object.inputs.meshConfig),
+      },
       now,
     ),
+  ];
+}
+
+/** Whether the caller may write, and whether the entity may stand for the workload. */
+function accessVerdicts(
+  access: WriteAccess,
+  { binding, entityRef }: EntityContext,
+  workload: Workload,
+): PolicyVerdictView[] {
+  const isRefusedByBinding = !access.allowed && access.refusedBy === 'binding';
+  const standing = standingOn(binding, workload);
+  const acting = access.allowed ? access.onBehalfOf : undefined;
+  return [
+    {
+      rule: 'write-access',
+      allowed: access.allowed || isRefusedByBinding,
+      message:
+        access.allowed || isRefusedByBinding
+          ? `You may change sampling here${
+              acting ? `, on behalf of ${acting.join(' and ')}` : ''
+            }`
+          : access.reason,
+    },
+    {
+      rule: 'binding',
+      allowed: !isRefusedByBinding,
+      message:
+        !access.allowed && isRefusedByBinding
+          ? access.reason
+          : explanationOf({ entityRef }, standing, new Set()),
+      field: 'workload',
+    },
   ];
 }
 
@@ -127,7 +161,9 @@ function otherWorkloads(
   }
   const list = others.map(formatWorkloadRef).join(', ');
   const foreign = others.filter(
-    other => !context.match.workloads.some(own => isSameWorkload(own, other)),
+    other =>
+      standingOn(context.binding, other).state !== 'holds' ||
+      !context.match.workloads.some(own => isSameWorkload(own, other)),
   );
   if (config.otherWorkloads === 'none') {
     return verdict(

@@ -28,6 +28,7 @@ export function readSamplingConfig(root: Config): SamplingConfig {
   const config = root.getOptionalConfig(ROOT);
   return {
     writers: oneOf(config, 'writers', ['owners', 'permission'], 'owners'),
+    actForOwners: config?.getOptionalBoolean('actForOwners') ?? false,
     maxPercentage: numberIn(config, 'maxPercentage', {
       min: 0,
       max: 100,

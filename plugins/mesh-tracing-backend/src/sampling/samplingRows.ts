@@ -17,6 +17,8 @@ export interface HistoryRow {
   outcome: string;
   message: string | null;
   actor: string;
+  /** JSON list. */
+  on_behalf_of: string | null;
   entity_ref: string;
   cluster: string;
   namespace: string;
@@ -71,6 +73,7 @@ export function toHistoryRow(record: ChangeRecord): Omit<HistoryRow, 'seq'> {
     outcome: record.outcome,
     message: record.message ?? null,
     actor: record.actor,
+    on_behalf_of: record.onBehalfOf ? JSON.stringify(record.onBehalfOf) : null,
     entity_ref: record.entityRef,
     cluster: record.workload.cluster,
     namespace: record.workload.namespace,
@@ -98,6 +101,9 @@ export function fromHistoryRow(row: HistoryRow): ChangeRecord {
     outcome: row.outcome as HistoryEntry['outcome'],
     message: row.message ?? undefined,
     actor: row.actor,
+    ...(row.on_behalf_of && {
+      onBehalfOf: JSON.parse(row.on_behalf_of) as string[],
+    }),
     entityRef: row.entity_ref,
     workload: {
       cluster: row.cluster,

@@ -222,6 +222,54 @@ describe('DefaultWorkloadResolver', () => {
       ).toEqual(['prod/stage/cart']);
     });
 
+    it.each([
+      ['Component', 'default', 4],
+      ['Component', 'shop', 3],
+      ['Component', 'hostile', 0],
+      ['Resource', 'default', 0],
+      ['API', 'default', 0],
+      ['Group', 'default', 0],
+    ])(
+      'fall back to the name of a %s in the catalog namespace %s: %d workloads',
+      (kind, namespace, count) => {
+        const named = entity({}, 'cart');
+        const match = DefaultWorkloadResolver.create().resolve(
+          { ...named, kind, metadata: { ...named.metadata, namespace } },
+          snapshots,
+        );
+        expect(match.workloads).toHaveLength(count);
+      },
+    );
+
+    it('fall back to the name of the kinds that are configured', () => {
+      const named = { ...entity({}, 'cart'), kind: 'Resource' };
+      const resolver = DefaultWorkloadResolver.create({
+        matchByName: ['Resource'],
+      });
+      expect(resolver.resolve(named, snapshots).workloads).toHaveLength(4);
+      expect(
+        resolver.resolve({ ...named, kind: 'Component' }, snapshots).workloads,
+      ).toEqual([]);
+    });
+
+    it.each(['Group', 'User', 'Location', 'Template'])(
+      'lead a %s to nothing, whatever it carries',
+      kind => {
+        const match = DefaultWorkloadResolver.create().resolve(
+          {
+            ...entity({
+              [ID]: 'cart',
+              'meshtracing.io/workloads': 'shop/Deployment/cart',
+            }),
+            kind,
+          },
+          snapshots,
+        );
+        expect(match.workloads).toEqual([]);
+        expect(match.explanation).toContain('has no workloads');
+      },
+    );
+
     it('count as absent when empty', () => {
       expect(
         resolve({ [ID]: 'cart', 'backstage.io/kubernetes-label-selector': ' ' })

@@ -46,9 +46,16 @@ export interface MeshTracingOptions {
   knex?: Knex;
   /** In the catalog besides the example, visible to Olivia only. */
   entities?: Entity[];
+  /** In the catalog besides the example, visible to all. */
+  publicEntities?: Entity[];
+  /** In the cluster besides the example. */
+  workloads?: Workload[];
 }
 
-function workload(name: string): Workload {
+function workload(
+  name: string,
+  annotations: Record<string, string> = {},
+): Workload {
   const labels = { app: name };
   return {
     cluster: 'main',
@@ -57,17 +64,24 @@ function workload(name: string): Workload {
     name,
     labels,
     ownerLabels: {},
-    annotations: {},
+    annotations,
     proxy: 'sidecar',
     proxyVersion: '1.30.0',
     pods: [{ name: `${name}-1`, labels, ready: true }],
   };
 }
 
-function exampleCluster(): FakeMeshCluster {
+function exampleCluster(more: Workload[]): FakeMeshCluster {
   return FakeMeshCluster.create({
     traceStore: 'main',
-    workloads: [workload('frontend'), workload('payments')],
+    workloads: [
+      workload('frontend'),
+      // Two entities stand for it, of which one is hidden.
+      workload('payments', {
+        'meshtracing.io/owners': 'payments,user:default/olivia',
+      }),
+      ...more,
+    ],
     meshConfig: {
       defaultProviders: { tracing: ['jaeger'] },
       extensionProviders: [
@@ -97,17 +111,26 @@ function userRefOf(credentials: BackstageCredentials): string | undefined {
   return (credentials.principal as { userEntityRef?: string }).userEntityRef;
 }
 
-/** A catalog that shows each caller only what the caller may see. */
-function catalogFactory(more: Entity[]) {
-  const all = catalogServiceMock({ entities: [...exampleCatalog, ...more] });
-  const visible = catalogServiceMock({
-    entities: exampleCatalog.filter(
-      ({ kind, metadata }) =>
-        `${kind.toLowerCase()}:default/${metadata.name}` !== HIDDEN_REF,
-    ),
+/** A catalog that shows each caller only what the caller may see, and plugins all. */
+function catalogFactory(hidden: Entity[], shown: Entity[]) {
+  const all = catalogServiceMock({
+    entities: [...exampleCatalog, ...hidden, ...shown],
   });
-  const of = (options: { credentials: BackstageCredentials }) =>
-    userRefOf(options.credentials) === OLIVIA ? all : visible;
+  const visible = catalogServiceMock({
+    entities: [
+      ...exampleCatalog.filter(
+        ({ kind, metadata }) =>
+          `${kind.toLowerCase()}:default/${metadata.name}` !== HIDDEN_REF,
+      ),
+      ...shown,
+    ],
+  });
+  const of = ({ credentials }: { credentials: BackstageCredentials }) => {
+    const { type } = credentials.principal as { type?: string };
+    return type === 'service' || userRefOf(credentials) === OLIVIA
+      ? all
+      : visible;
+  };
   return createServiceFactory({
     service: catalogServiceRef,
     deps: {},
@@ -174,7 +197,7 @@ export type MeshTracingBench = Awaited<ReturnType<typeof startMeshTracing>>;
 /** The plugin on the example, reached over HTTP as any of the personas. */
 export async function startMeshTracing(options: MeshTracingOptions = {}) {
   const knex = options.knex ?? sqlite();
-  const cluster = exampleCluster();
+  const cluster = exampleCluster(options.workloads ?? []);
   const store = new FakeTraceStore('main', exampleTraces(Date.now()));
   const auditor = mockServices.auditor.mock();
   const audited: Array<{
@@ -223,7 +246,7 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
     features: [
       meshTracingPlugin,
       ...(options.bare ? [] : [example]),
-      catalogFactory(options.entities ?? []),
+      catalogFactory(options.entities ?? [], options.publicEntities ?? []),
       auditor.factory,
       logger.factory,
       rootLogger.factory,

@@ -18,6 +18,7 @@ import { DatabaseSamplingStore } from '../DatabaseSamplingStore';
 import { readSamplingConfig } from '../readSamplingConfig';
 import type { RequestRateEstimator } from '../RequestRateEstimator';
 import type { SamplingStore } from '../SamplingStore';
+import { heldBinding } from '../../binding/__testUtils__/heldBinding';
 import { FakeMeshCluster } from './FakeMeshCluster';
 
 export const ALLOWED = { allowed: true } as const;
@@ -154,6 +155,7 @@ export async function samplingBench(
     userRef: user,
     ownershipRefs: [user],
     match: { explanation: '', workloads: own },
+    binding: heldBinding(own),
     snapshots: [cluster.snapshot()],
   });
   const { cluster: clusterName, namespace, kind, name } = workloads[0]!;

@@ -1,0 +1,66 @@
+import {
+  canonicalServiceOf,
+  type DependencyNode,
+  type Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** Where a workload's cluster has no id that is known, spans of any may be its own. */
+const UNKNOWN_CLUSTER = '?';
+
+/** The key of a trace service name. */
+export function serviceKey(name: string): string {
+  return `service ${name}`;
+}
+
+/**
+ * What leads from a node to its workload, from the surest to the least sure. The
+ * owner's name alone comes last, since it may be guessed from names of pods.
+ */
+function nodeKeys(
+  { namespace, clusterId, ...names }: NonNullable<DependencyNode['workload']>,
+  cluster = clusterId ?? '',
+): string[] {
+  const { canonicalName, canonicalRevision, name } = names;
+  const scope = `${cluster}/${namespace}`;
+  return [
+    ...(name ? [`both ${scope} ${canonicalName} ${name}`] : []),
+    ...(canonicalRevision
+      ? [`version ${scope} ${canonicalName} ${canonicalRevision}`]
+      : []),
+    `canonical ${scope} ${canonicalName}`,
+    // Without a canonical service in its spans a node has its owner's name for it.
+    ...(name === canonicalName ? [`workload ${scope} ${name}`] : []),
+  ];
+}
+
+/** The keys of a workload: with the cluster, for spans that tell theirs, and without. */
+export function keysOf(workload: Workload): string[] {
+  const { labels, name, namespace, clusterId } = workload;
+  const canonical = canonicalServiceOf(labels, name);
+  const names = {
+    namespace,
+    name,
+    canonicalName: canonical.name,
+    canonicalRevision: canonical.revision,
+  };
+  return [
+    ...nodeKeys(names, clusterId ?? UNKNOWN_CLUSTER),
+    ...nodeKeys(names, ''),
+    ...[clusterId ?? UNKNOWN_CLUSTER, ''].map(
+      cluster => `workload ${cluster}/${namespace} ${name}`,
+    ),
+  ];
+}
+
+/** The keys of a node, from the surest to the least sure. */
+export function keysOfNode({
+  workload,
+  name,
+}: Pick<DependencyNode, 'workload' | 'name'>): string[] {
+  if (!workload) {
+    return [serviceKey(name)];
+  }
+  return workload.clusterId
+    ? nodeKeys(workload).concat(nodeKeys(workload, UNKNOWN_CLUSTER))
+    : nodeKeys(workload);
+}

@@ -1,0 +1,91 @@
+import type {
+  LabelSelector,
+  PartialWorkloadRef,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** Workloads by what entities name them by; made once for each state of a cluster. */
+export class WorkloadLookup {
+  static readonly #known = new WeakMap<readonly Workload[], WorkloadLookup>();
+
+  readonly #all: readonly Workload[];
+  readonly #byRef = new Map<string, Workload>();
+  readonly #byLabel = new Map<string, Workload[]>();
+
+  /** @param workloads - of one cluster; never changed once they were handed out */
+  static of(workloads: readonly Workload[]): WorkloadLookup {
+    let lookup = WorkloadLookup.#known.get(workloads);
+    if (!lookup) {
+      lookup = new WorkloadLookup(workloads);
+      WorkloadLookup.#known.set(workloads, lookup);
+    }
+    return lookup;
+  }
+
+  private constructor(workloads: readonly Workload[]) {
+    this.#all = workloads;
+    for (const workload of workloads) {
+      this.#byRef.set(refKey(workload), workload);
+      for (const label of labelKeys(workload)) {
+        const known = this.#byLabel.get(label);
+        if (known) {
+          known.push(workload);
+        } else {
+          this.#byLabel.set(label, [workload]);
+        }
+      }
+    }
+  }
+
+  /** The kind is compared without case; the cluster is not looked at. */
+  byRef(ref: Omit<PartialWorkloadRef, 'cluster'>): Workload | undefined {
+    return this.#byRef.get(refKey(ref));
+  }
+
+  /** Values of a label that any workload, or a pod of it, has. */
+  valuesOf(label: string): string[] {
+    const start = labelKey(label, '');
+    return [...this.#byLabel.keys()].flatMap(key =>
+      key.startsWith(start) ? [key.slice(start.length)] : [],
+    );
+  }
+
+  /**
+   * All that a selector may select, as few as its equalities tell; whether it does
+   * is for the caller to see.
+   */
+  candidates(selector: LabelSelector): readonly Workload[] {
+    return selector
+      .flatMap(({ key, operator, values: [value, ...more] }) =>
+        operator === 'in' && value !== undefined && more.length === 0
+          ? [this.#byLabel.get(labelKey(key, value)) ?? []]
+          : [],
+      )
+      .reduce<readonly Workload[]>(
+        (fewest, found) => (found.length < fewest.length ? found : fewest),
+        this.#all,
+      );
+  }
+}
+
+function refKey({
+  namespace,
+  kind,
+  name,
+}: Omit<PartialWorkloadRef, 'cluster'>): string {
+  return `${namespace}/${kind.toLowerCase()}/${name}`;
+}
+
+function labelKey(name: string, value: string): string {
+  return `${name}=${value}`;
+}
+
+/** Each once, of the workload, its owner object and its pods. */
+function labelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
+  const all = [labels, ownerLabels, ...pods.map(pod => pod.labels)];
+  return new Set(
+    all.flatMap(each =>
+      Object.entries(each).map(([name, value]) => labelKey(name, value)),
+    ),
+  );
+}
