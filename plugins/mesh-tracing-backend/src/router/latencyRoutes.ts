@@ -4,7 +4,10 @@ import { loadForTraces } from './loadForTraces';
 import { registerRoute, type GuardedRouter } from './registerRoute';
 
 /** Statistics over traces. */
-export function latencyRoutes(router: GuardedRouter, services: RouterServices): void {
+export function latencyRoutes(
+  router: GuardedRouter,
+  services: RouterServices,
+): void {
   const { auditor, latency } = services;
   registerRoute(router, 'latency', async ({ request, query }) => {
     const context = await loadForTraces(services, request);

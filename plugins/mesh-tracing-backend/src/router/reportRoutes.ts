@@ -5,7 +5,10 @@ import { loadForTraces } from './loadForTraces';
 import { registerRoute, TextAnswer, type GuardedRouter } from './registerRoute';
 
 /** One document about an entity and a window. */
-export function reportRoutes(router: GuardedRouter, services: RouterServices): void {
+export function reportRoutes(
+  router: GuardedRouter,
+  services: RouterServices,
+): void {
   const { auditor, report } = services;
   registerRoute(router, 'report', async ({ request, query }) => {
     const context = await loadForTraces(services, request);

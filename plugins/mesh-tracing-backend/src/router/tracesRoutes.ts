@@ -5,7 +5,10 @@ import { JsonPieces, registerRoute, type GuardedRouter } from './registerRoute';
 import { traceJsonPieces } from './traceJsonPieces';
 
 /** Search for traces, and one trace. */
-export function tracesRoutes(router: GuardedRouter, services: RouterServices): void {
+export function tracesRoutes(
+  router: GuardedRouter,
+  services: RouterServices,
+): void {
   const { auditor, traces } = services;
   registerRoute(router, 'traces', async ({ request, query }) => {
     const context = await loadForTraces(services, request);

@@ -49,7 +49,8 @@ function namesIn(
   annotations: Record<string, string> | undefined,
   annotation: string,
 ): ListedServiceName[] {
-  return parseServiceNames(annotations?.[annotation]).map(
-    name => ({ name, annotation }),
-  );
+  return parseServiceNames(annotations?.[annotation]).map(name => ({
+    name,
+    annotation,
+  }));
 }

@@ -2,11 +2,7 @@ import { findingCatalog, type FindingDescription } from '../../src/telemetry';
 import { bindingFindingCatalog } from '../../src/workloads';
 
 const SECTIONS = [
-  [
-    'error',
-    'Errors',
-    'Tracing is off, a proxy is stuck, or nothing can be changed.',
-  ],
+  ['error', 'Errors', 'Tracing is off, or a proxy is stuck.'],
   ['warning', 'Warnings', 'Something does not do what it looks like.'],
   ['info', 'Notes', 'Worth knowing when reading the values.'],
 ] as const;

@@ -164,8 +164,11 @@ export function distinctFindings(
   tracing: OverviewFigures['tracing'],
 ): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const { effective } of tracing?.workloads ?? []) {
-    for (const finding of effective.findings) {
+  for (const { effective, binding } of tracing?.workloads ?? []) {
+    for (const finding of [
+      ...effective.findings,
+      ...(binding?.findings ?? []),
+    ]) {
       findings.set(`${finding.code} ${finding.what}`, finding);
     }
   }

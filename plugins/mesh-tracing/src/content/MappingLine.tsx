@@ -2,11 +2,20 @@ import { Button, Dialog, DialogBody, DialogHeader } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   formatWorkloadRef,
+  type BindingView,
   type WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useState } from 'react';
 
-import { ErrorState, READABLE, StateMessage, type Load } from '../shared';
+import {
+  BindingNote,
+  ErrorState,
+  FindingList,
+  READABLE,
+  SeverityIcon,
+  StateMessage,
+  type Load,
+} from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './MappingLine.module.css';
 
@@ -25,11 +34,26 @@ export function MappingLine(props: { workloads: Load<WorkloadsResponse> }) {
   return (
     <div className={styles.line}>
       <span>{value.explanation}</span>
+      <NotHeld bindings={value.bindings ?? []} />
       <Button size="small" variant="tertiary" onPress={() => setOpen(true)}>
         {t('mapping.details')}
       </Button>
       {open && <MappingDialog mapping={value} onClose={() => setOpen(false)} />}
     </div>
+  );
+}
+
+/** Workloads that the entity leads to and does not stand for. */
+function NotHeld({ bindings }: { bindings: BindingView[] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const texts = bindings.flatMap(({ state, workload: { name } }) =>
+    state === 'holds' ? [] : [t(`binding.${state}`, { name })],
+  );
+  return texts.length === 0 ? null : (
+    <span className={styles.notHeld}>
+      <SeverityIcon severity="warning" size={16} />
+      {texts.join('; ')}
+    </span>
   );
 }
 
@@ -65,12 +89,26 @@ function MappingDialog(props: {
               </li>
             ))}
           </ul>
+          {(mapping.findings ?? []).length > 0 && (
+            <FindingList findings={mapping.findings ?? []} />
+          )}
+          {(mapping.bindings ?? []).length > 0 && <h3>{t('binding.title')}</h3>}
+          {mapping.bindings?.map(binding => (
+            <BindingNote
+              key={formatWorkloadRef(binding.workload)}
+              binding={binding}
+            />
+          ))}
           <h3>{t('mapping.names', { store: mapping.traceStore ?? '–' })}</h3>
           <ul>
             {mapping.traceServiceNames.map(name => (
               <li key={name.name}>
                 <code>{name.name}</code> {name.reason}{' '}
-                <Found found={name.found} />
+                {name.withheld ? (
+                  <strong>{t('binding.withheld')}</strong>
+                ) : (
+                  <Found found={name.found} />
+                )}
               </li>
             ))}
           </ul>

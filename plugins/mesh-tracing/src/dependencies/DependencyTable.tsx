@@ -75,6 +75,7 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
           ]
             .filter(Boolean)
             .join(' · ')}
+          <AlsoClaimed entityRefs={node.otherEntityRefs ?? []} />
         </FigureNote>
         {node.likelyEntityRef && (
           <FigureNote>
@@ -134,6 +135,22 @@ function PartRow({ part }: { part: Part }) {
       <FigureCell>{formatOrDash(part.p95Us, formatDuration)}</FigureCell>
       <td />
     </tr>
+  );
+}
+
+/** Further entities of the catalog that name the same workload. */
+function AlsoClaimed({ entityRefs }: { entityRefs: string[] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return entityRefs.length === 0 ? null : (
+    <div>
+      {t('dependencies.also')}{' '}
+      {entityRefs.map((entityRef, index) => (
+        <Fragment key={entityRef}>
+          {index > 0 && ', '}
+          <EntityName entityRef={entityRef} name={entityRef} />
+        </Fragment>
+      ))}
+    </div>
   );
 }
 

@@ -7,8 +7,9 @@ import {
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useRef, useState } from 'react';
-import { Panel, StateMessage, useTracingUrl } from '../shared';
+import { BindingNote, Panel, StateMessage, useTracingUrl } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { abilityFor } from './abilityFor';
 import { OverrideCard } from './OverrideCard';
 import { OverrideChange } from './OverrideChange';
 import styles from './OverridePanel.module.css';
@@ -33,7 +34,9 @@ export function OverridePanel(props: {
   const item =
     candidates.find(({ workload }) => formatWorkloadRef(workload) === chosen) ??
     candidates[0];
-  const { ability } = props.tracing;
+  const ability = item
+    ? abilityFor(props.tracing.ability, item)
+    : props.tracing.ability;
   const { parameters, update } = useTracingUrl();
   const changing = parameters.get('change') === 'true';
   const heading = useRef<HTMLHeadingElement>(null);
@@ -63,6 +66,7 @@ export function OverridePanel(props: {
               onSelect={setChosen}
             />
           )}
+          {item.binding && <BindingNote binding={item.binding} />}
           {!item.override && (
             <RefusedByProxies acceptance={item.acceptance} revertible={false} />
           )}

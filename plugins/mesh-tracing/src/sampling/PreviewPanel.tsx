@@ -5,7 +5,7 @@ import type {
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useEffect, useRef, useState } from 'react';
-import { CopyButton, ErrorState, FindingList } from '../shared';
+import { BindingNote, CopyButton, ErrorState, FindingList } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import { PreviewChanges } from './PreviewChanges';
 import { PreviewGitOps } from './PreviewGitOps';
@@ -46,6 +46,7 @@ export function PreviewPanel(props: {
       </h3>
       {props.previewed.renewed && <Renewed renewed={props.previewed.renewed} />}
       <PreviewReach preview={preview} />
+      {preview.binding && <BindingNote binding={preview.binding} />}
       {/* What forbids it comes first: then the API server was not asked. */}
       <PreviewVerdicts verdicts={preview.verdicts} />
       <DryRun preview={preview} />

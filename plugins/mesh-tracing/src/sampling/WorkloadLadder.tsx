@@ -17,7 +17,8 @@ export function WorkloadLadder(props: {
   resources: Record<string, string>;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { workload, effective, explanations } = props.item;
+  const { workload, binding, effective, explanations } = props.item;
+  const findings = [...effective.findings, ...(binding?.findings ?? [])];
   const sides = ladderSides(effective);
   const reporting = spanReporting(effective);
   const sideNames = {
@@ -57,9 +58,7 @@ export function WorkloadLadder(props: {
             </div>
           ))}
         </div>
-        {effective.findings.length > 0 && (
-          <FindingList findings={effective.findings} />
-        )}
+        {findings.length > 0 && <FindingList findings={findings} />}
         {sides.length === 0 && (
           <StateMessage
             kind="empty"

@@ -1,4 +1,5 @@
 export { AddressNotice } from './AddressNotice';
+export { BindingNote } from './BindingNote';
 export { ChartTooltip, useChartColours } from './chartColours';
 export { ClusterBanners } from './ClusterBanners';
 export { CodeBlock } from './CodeBlock';

@@ -119,6 +119,7 @@ export const overviewMessages = {
     basis_one: 'Calls seen in {{total}} sampled trace.',
     basis_other: 'Calls seen in {{total}} sampled traces.',
     map: 'Callers, this entity, and whom it calls',
+    also: 'Claimed too by',
     inbound: 'Called by',
     outbound: 'Calls',
     service: 'Service',

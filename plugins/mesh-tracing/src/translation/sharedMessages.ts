@@ -110,6 +110,24 @@ export const sharedMessages = {
     notFound: 'not found',
     unknown: 'could not be asked',
   },
+  binding: {
+    title: 'Whose workload it is',
+    others: 'Held or claimed by',
+    onBehalfOf: 'You would act on behalf of {{owners}}.',
+    tracesWithheld:
+      'Its traces are shown to those only who may read them at the entity that holds it.',
+    decide: {
+      contested:
+        'One line in the cluster decides. If the workload is yours, ask who has access to the cluster to run:',
+      other:
+        'If the workload is yours, ask who has access to the cluster to run:',
+    },
+    copy: 'Copy command',
+    contested: '{{name}}: contested, nobody changes it through this entity',
+    weaker: '{{name}}: another entity holds it',
+    unconfirmed: '{{name}}: neither named nor labelled by the cluster',
+    withheld: 'not searched: it belongs to others',
+  },
   missing: {
     title: 'Which workloads are this entity?',
     note: 'No annotation says so yet. Add one of these to its catalog file.',

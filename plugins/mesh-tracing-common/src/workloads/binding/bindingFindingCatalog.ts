@@ -9,7 +9,7 @@ const describe = (
 /** Every finding about who may stand for a workload, by its stable code. @public */
 export const bindingFindingCatalog = {
   'binding-contested': describe(
-    'error',
+    'warning',
     'Entities of different owners claim the workload, each as strongly as the other, so that no change through either is accepted.',
     "Let who has access to the cluster name the owners with the annotation meshtracing.io/owners, or remove the claim that is wrong from its entity's annotations.",
   ),
