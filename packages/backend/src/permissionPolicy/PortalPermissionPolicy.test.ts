@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
   samplingUpdatePermission,
@@ -57,8 +58,12 @@ describe('PortalPermissionPolicy', () => {
     });
   });
 
-  it.each([samplingNamespaceUpdatePermission, samplingMeshUpdatePermission])(
-    'leaves wider changes to the platform group',
+  it.each([
+    samplingNamespaceUpdatePermission,
+    samplingMeshUpdatePermission,
+    samplingAnyUpdatePermission,
+  ])(
+    'leaves wider changes, and those for other teams, to the platform group',
     async permission => {
       await expect(
         decide(permission, signedIn('group:default/storefront')),

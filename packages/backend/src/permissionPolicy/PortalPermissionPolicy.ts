@@ -13,18 +13,19 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
   samplingUpdatePermission,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** Members run the mesh: they may change whole namespaces and the mesh. */
+/** Members run the mesh: they may change all of it, and act for other teams. */
 const PLATFORM_GROUP = 'group:default/platform';
 
 /**
  * An example of a real policy: everyone who is signed in may read; sampling of
  * an entity is changed by its owners; namespaces, the mesh and the catalog's
- * contents by the platform group.
+ * contents by the platform group, which may act for other teams besides.
  */
 export class PortalPermissionPolicy implements PermissionPolicy {
   async handle(
@@ -46,6 +47,7 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     if (
       isPermission(permission, samplingNamespaceUpdatePermission) ||
       isPermission(permission, samplingMeshUpdatePermission) ||
+      isPermission(permission, samplingAnyUpdatePermission) ||
       (permission.name.startsWith('catalog.') &&
         permission.attributes.action !== 'read')
     ) {

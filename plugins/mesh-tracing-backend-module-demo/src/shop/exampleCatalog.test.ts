@@ -8,6 +8,7 @@ import {
 } from '@backstage/catalog-model';
 import {
   ANNOTATION_LABEL_SELECTOR,
+  ANNOTATION_OWNERS,
   ANNOTATION_WORKLOADS,
   formatWorkloadRef,
   KUBERNETES_ANNOTATIONS,
@@ -122,6 +123,24 @@ describe('the annotations of the shop', () => {
       'app=inventory',
       'app',
     ]);
+  });
+
+  it('claim one workload equally, one by the word of the cluster, and some weakly', () => {
+    const byId = components.filter(
+      ({ metadata }) =>
+        metadata.annotations?.[KUBERNETES_ANNOTATIONS.id] === 'search-index',
+    );
+    expect(new Set(byId.map(({ spec }) => spec?.owner))).toEqual(
+      new Set(['group:default/storefront', 'group:default/commerce']),
+    );
+    const named = workloads.filter(
+      ({ annotations }) => annotations[ANNOTATION_OWNERS],
+    );
+    expect(named.map(({ name }) => name)).toEqual(['checkout']);
+    const weak = components.find(
+      ({ metadata }) => metadata.name === 'payments-mesh',
+    );
+    expect(weak?.spec?.owner).toBe('group:default/platform');
   });
 
   it('are missing from pricing, which nothing else leads to', () => {

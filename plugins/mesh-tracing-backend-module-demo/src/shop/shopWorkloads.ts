@@ -1,4 +1,8 @@
-import type { ProxyKind, Workload } from 'backstage-plugin-mesh-tracing-common';
+import {
+  ANNOTATION_OWNERS,
+  type ProxyKind,
+  type Workload,
+} from 'backstage-plugin-mesh-tracing-common';
 
 /** Istio release of the control plane and of most proxies. */
 export const ISTIO_VERSION = '1.31.0';
@@ -18,6 +22,8 @@ interface WorkloadSpec {
   proxy?: ProxyKind;
   proxyVersion?: string;
   labels?: Record<string, string>;
+  /** Whom the cluster names as owners; nobody when absent. */
+  owners?: string;
   /** Label of the Kubernetes plugin; the app's name when absent, null for none. */
   kubernetesId?: string | null;
 }
@@ -82,6 +88,7 @@ const SPECS: WorkloadSpec[] = [
     version: 'v4',
     replicas: 2,
     kubernetesId: null,
+    owners: 'group:default/storefront',
   },
   {
     name: 'inventory',
@@ -205,7 +212,7 @@ function toWorkload(spec: WorkloadSpec): Workload {
     ownerLabels: Object.fromEntries(
       Object.entries(labels).filter(([key]) => !key.includes('istio.io/')),
     ),
-    annotations: {},
+    annotations: spec.owners ? { [ANNOTATION_OWNERS]: spec.owners } : {},
     proxy,
     ...(proxy === 'none'
       ? {}
