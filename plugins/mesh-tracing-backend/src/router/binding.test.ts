@@ -140,6 +140,10 @@ const TRACE_ROUTES: RouteName[] = [
   'report',
 ];
 
+const NAMES = entity('s-names', {
+  'meshtracing.io/service-names': 'frontend.shop',
+});
+
 /** Traces of an entity are read by its owners only. */
 const ownTraces: Policy = (permission, entityRef, userRef) => {
   if (permission !== 'mesh-tracing.traces.read') {
@@ -153,10 +157,6 @@ const ownTraces: Policy = (permission, entityRef, userRef) => {
   );
   return (userRef === 'user:default/max') === isStrangers;
 };
-
-const NAMES = entity('s-names', {
-  'meshtracing.io/service-names': 'frontend.shop',
-});
 
 describe('a stranger, through an entity of its own', () => {
   let bench: MeshTracingBench;
