@@ -65,12 +65,13 @@ export function createServices(options: ServicesOptions): RouterServices {
   const { catalog, clusters, resolver, names, analyses, sampling } = options;
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
-  const foreign = ForeignSpans.create({
-    ...options,
-    mode: options.foreignSpans,
-  });
   const callers = CallerAccess.create({ ...options, ownership });
   const access = DefaultEntityAccess.create({ ...options, ownership });
+  const foreign = ForeignSpans.create({
+    ...options,
+    access,
+    mode: options.foreignSpans,
+  });
   return {
     logger: options.logger,
     auditor: options.auditor,

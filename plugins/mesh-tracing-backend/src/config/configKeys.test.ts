@@ -1,4 +1,5 @@
 import { ConfigReader, type Config } from '@backstage/config';
+import { readBindingConfig } from '../binding/readBindingConfig';
 import { readClusterConfigs } from '../clusters/readClusterConfigs';
 import { readSamplingConfig } from '../sampling/readSamplingConfig';
 import { readRepositoryFile } from '../shared/__testUtils__/citedTests';
@@ -18,6 +19,7 @@ const readers: Array<(config: Config) => unknown> = [
   readClusterConfigs,
   readTraceStoreConfigs,
   readReadLimits,
+  readBindingConfig,
   readOwnershipConfig,
   readTracesConfig,
   readSamplingConfig,

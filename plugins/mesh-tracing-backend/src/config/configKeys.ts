@@ -78,6 +78,7 @@ const traceStores = {
 
 const sampling = {
   writers: 'value',
+  actForOwners: 'value',
   maxPercentage: 'value',
   maxDuration: 'duration',
   allowPermanent: 'value',
@@ -114,6 +115,8 @@ export const CONFIG_KEYS = {
   clusters,
   traceStores,
   reads: { perUser: 'value', total: 'value', waitingPerUser: 'value' },
+  binding: 'value',
+  matchByName: 'value',
   ownership: { parentGroups: 'value' },
   traces: { foreignSpans: 'value' },
   sampling,

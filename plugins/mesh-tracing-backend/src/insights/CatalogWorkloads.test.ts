@@ -212,8 +212,6 @@ describe('the entity of a node', () => {
     const index = await indexOf([entity('cart', [CART]), entity('pay', [PAY])]);
     expect(
       index.entitiesOf({
-        id: 'x',
-        kind: 'workload',
         name: 'x',
         workload: { namespace: 'shop', name: 'pay', canonicalName: 'cart' },
       }),
@@ -224,8 +222,6 @@ describe('the entity of a node', () => {
     const index = await indexOf([entity('pay', [PAY])]);
     const named = (canonicalName: string) =>
       index.entitiesOf({
-        id: 'x',
-        kind: 'workload',
         name: 'x',
         workload: { namespace: 'shop', name: 'pay', canonicalName },
       });

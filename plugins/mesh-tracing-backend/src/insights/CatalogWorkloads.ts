@@ -23,10 +23,14 @@ import type { TraceServiceNames } from './TraceServiceNames';
 
 const TTL_MS = 15_000;
 
+type NamedNode = Pick<DependencyNode, 'workload' | 'name'>;
+
 /** Which entity a node of the mesh is, among those that one caller may see. */
 export interface EntityIndex {
   /** All that claim it, the strongest claim and then the narrowest first. */
-  entitiesOf(node: DependencyNode): string[];
+  entitiesOf(node: NamedNode): string[];
+  /** The same as entities, with the key that led to them; see `CatalogWorkloads.keysOf`. */
+  claimsOn(node: NamedNode): { key: string; entities: Entity[] } | undefined;
   /** Undefined for a workload that no entity stands for. */
   ownersOf(workload: WorkloadRef): string[] | undefined;
 }
@@ -68,6 +72,20 @@ export class CatalogWorkloads implements WorkloadOwners {
     return this.#indexes.get(context.userRef, () => this.#build(context));
   }
 
+  /** The keys by which the index knows what an entity leads to. */
+  keysOf({
+    entity,
+    match: { workloads },
+    snapshots,
+  }: Pick<EntityContext, 'entity' | 'match' | 'snapshots'>): string[] {
+    return [
+      ...workloads.flatMap(workload => keysOf(workload)),
+      ...this.#names
+        .candidates({ entity, workloads, snapshots })
+        .map(({ name }) => serviceKey(name)),
+    ];
+  }
+
   async owners(context: EntityContext): Promise<EntityIndex['ownersOf']> {
     return (await this.index(context)).ownersOf;
   }
@@ -102,7 +120,18 @@ export class CatalogWorkloads implements WorkloadOwners {
     }
     const byKey = groupByKey(claims);
     return {
-      entitiesOf: node => lookUp(byKey, node),
+      entitiesOf: node => [
+        ...new Set(lookUp(byKey, node)?.claims.map(({ ref }) => ref)),
+      ],
+      claimsOn: node => {
+        const found = lookUp(byKey, node);
+        return (
+          found && {
+            key: found.key,
+            entities: found.claims.map(({ entity }) => entity),
+          }
+        );
+      },
       ownersOf: workload => bestOwners(byKey.get(ownersKey(workload))),
     };
   }
@@ -187,10 +216,13 @@ function ownersKey(workload: WorkloadRef): string {
 
 function lookUp(
   byKey: ReadonlyMap<string, Claim[]>,
-  { workload, name }: DependencyNode,
-): string[] {
-  const claims = keysOfNode({ workload, name })
-    .map(key => byKey.get(key))
-    .find(found => found !== undefined);
-  return [...new Set((claims ?? []).map(({ ref }) => ref))];
+  node: NamedNode,
+): { key: string; claims: Claim[] } | undefined {
+  for (const key of keysOfNode(node)) {
+    const claims = byKey.get(key);
+    if (claims) {
+      return { key, claims };
+    }
+  }
+  return undefined;
 }

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PermissionsService } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import {
   findErrorRootCauses,
   findRetries,
   meshIdentityOf,
   ownerOfPod,
-  tracesReadPermission,
   type DependencyGraph,
   type DependencyNode,
   type Span,
@@ -14,8 +13,10 @@ import {
   type TraceInsights,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
+import pLimit from 'p-limit';
+import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
-import type { CatalogWorkloads, EntityIndex } from './CatalogWorkloads';
+import type { CatalogWorkloads } from './CatalogWorkloads';
 
 /** How much of others' spans is sent: all, or service, operation and times only. */
 export type ForeignSpansMode = 'full' | 'redacted';
@@ -23,8 +24,8 @@ export type ForeignSpansMode = 'full' | 'redacted';
 /** What {@link ForeignSpans} is made of. */
 export interface ForeignSpansOptions {
   mode: ForeignSpansMode;
-  permissions: PermissionsService;
-  catalogWorkloads: Pick<CatalogWorkloads, 'index'>;
+  access: Pick<EntityAccess, 'forTracesOf'>;
+  catalogWorkloads: Pick<CatalogWorkloads, 'index' | 'keysOf'>;
 }
 
 type Identified = Pick<DependencyNode, 'name' | 'workload'>;
@@ -32,14 +33,16 @@ type Identified = Pick<DependencyNode, 'name' | 'workload'>;
 const SPANS_PER_TURN = 1_000;
 /** More than this of one kind is more than people read. */
 const MOST = 100;
+/** Entities that are asked about at once. */
+const AT_ONCE = 8;
 
 /**
  * Withholds what spans of entities tell that the caller may not read. A span is
  * the caller's to read if it belongs to the entity that the page is about, or
- * if the entity that the catalog has for its workload, or for its service name
- * where it has no mesh identity, is one that the caller sees and whose traces
- * the caller may read. What no such entity stands for is foreign: whether it is
- * nobody's or a hidden entity's can't be told with the caller's eyes.
+ * if an entity that stands for its workload, or for its service name where it has
+ * no mesh identity, is one that the caller sees and whose traces the caller may
+ * read. What no such entity stands for is foreign: whether it is nobody's or a
+ * hidden entity's can't be told with the caller's eyes.
  */
 export class ForeignSpans {
   readonly #options: ForeignSpansOptions;
@@ -142,40 +145,60 @@ export class ForeignSpans {
     };
   }
 
+  /**
+   * By the entities that may be told of a node's traces, through which the caller
+   * may. One that merely claims the workload of others tells nothing.
+   */
   async #readable(
     context: EntityContext,
     nodes: readonly Identified[],
   ): Promise<(node: Identified) => boolean> {
     const index = await this.#options.catalogWorkloads.index(context);
-    const entities = new Map<string, string | undefined>();
-    for (const node of nodes) {
-      const key = keyOf(node);
-      if (!entities.has(key)) {
-        entities.set(key, entityOf(index, node));
-      }
-    }
-    const refs = [...new Set([...entities.values()].flatMap(ref => ref ?? []))];
-    const decisions =
-      refs.length === 0
-        ? []
-        : await this.#options.permissions.authorize(
-            refs.map(resourceRef => ({
-              permission: tracesReadPermission,
-              resourceRef,
-            })),
-            { credentials: context.credentials },
-          );
-    const readable = new Set(
-      refs.filter(
-        (_, position) => decisions[position]?.result === AuthorizeResult.ALLOW,
+    const distinct = new Map(nodes.map(node => [keyOf(node), node]));
+    const claims = new Map(
+      [...distinct].map(([key, node]) => [key, index.claimsOn(node)]),
+    );
+    const entities = new Map(
+      [...claims.values()]
+        .flatMap(claim => claim?.entities ?? [])
+        .map(entity => [stringifyEntityRef(entity), entity]),
+    );
+    const limit = pLimit(AT_ONCE);
+    const told = new Map(
+      await Promise.all(
+        [...entities].map(([ref, entity]) =>
+          limit(
+            async () => [ref, await this.#toldOf(context, entity)] as const,
+          ),
+        ),
       ),
     );
-    return node => readable.has(entities.get(keyOf(node)) ?? '');
+    return node => {
+      const claim = claims.get(keyOf(node));
+      return (
+        claim?.entities.some(entity =>
+          told.get(stringifyEntityRef(entity))?.has(claim.key),
+        ) ?? false
+      );
+    };
   }
-}
 
-function entityOf(index: EntityIndex, node: Identified): string | undefined {
-  return index.entityOf({ id: '', kind: 'service', ...node });
+  /** Keys of what the caller may read through an entity. */
+  async #toldOf(
+    context: EntityContext,
+    entity: Entity,
+  ): Promise<ReadonlySet<string>> {
+    const { access, catalogWorkloads } = this.#options;
+    try {
+      const readable = await access.forTracesOf(context, entity);
+      return new Set(catalogWorkloads.keysOf(readable));
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        return new Set();
+      }
+      throw error;
+    }
+  }
 }
 
 function keyOf({ name, workload }: Identified): string {

@@ -170,4 +170,28 @@ describe('spans of entities that the caller may not read', () => {
       expect(bySpan(await traceOf('stranger')).get('3')?.redacted).toBe(true);
     });
   });
+
+  describe('where another entity merely claims the same workload', () => {
+    const snoop = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        namespace: 'default',
+        name: 'snoop',
+        annotations: { 'meshtracing.io/workloads': 'shop/Deployment/payments' },
+      },
+      relations: [
+        { type: 'ownedBy', targetRef: 'group:default/storefront-web' },
+      ],
+    };
+    start({
+      policy: withoutPayments,
+      config: REDACTED,
+      publicEntities: [snoop],
+    });
+
+    it('are not read by its word', async () => {
+      expect(bySpan(await traceOf('stranger')).get('3')?.redacted).toBe(true);
+    });
+  });
 });

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { codesOf, gateway, mesh, resolve, sidecar, telemetry } from '../testing';
+import {
+  codesOf,
+  gateway,
+  mesh,
+  resolve,
+  sidecar,
+  telemetry,
+} from '../testing';
 import { describeEnvoyFilter } from './describeEnvoyFilter';
 import { describeSidecar } from './describeSidecar';
 import type { SidecarEgress, TracingEnvoyFilter } from './model';
@@ -102,9 +109,9 @@ describe("a Sidecar's egress", () => {
 
   it('does not bind gateways, nor proxies that do not trace', () => {
     const sidecars = [egress(['~/*'])];
-    expect(codesOf(resolve([], gateway(), { meshConfig, sidecars }))).not.toContain(
-      HIDDEN,
-    );
+    expect(
+      codesOf(resolve([], gateway(), { meshConfig, sidecars })),
+    ).not.toContain(HIDDEN);
     const off = [
       telemetry('shop/off', { tracing: [{ disableSpanReporting: true }] }),
     ];

@@ -12,8 +12,7 @@ export function egressReaches(
 ): boolean {
   const slash = service.indexOf('/');
   const host = slash < 0 ? service : service.slice(slash + 1);
-  const namespace =
-    slash < 0 ? namespaceOfHost(host) : service.slice(0, slash);
+  const namespace = slash < 0 ? namespaceOfHost(host) : service.slice(0, slash);
   return hosts.some(entry => {
     const at = entry.indexOf('/');
     const from = at < 0 ? '*' : entry.slice(0, at);

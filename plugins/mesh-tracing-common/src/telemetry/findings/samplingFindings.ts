@@ -7,7 +7,8 @@ import { resourcesOf, type FindingList } from './FindingList';
 import type { SideToCheck } from './tracingFindings';
 
 /** Words of a Telemetry's name that say that errors are meant. */
-const MEANS_ERRORS = /(?:^|[-.])(?:errors?|failures?|failed|exceptions?|5xx)(?:[-.]|$)/;
+const MEANS_ERRORS =
+  /(?:^|[-.])(?:errors?|failures?|failed|exceptions?|5xx)(?:[-.]|$)/;
 
 /** From this share on a proxy counts as the first of its requests. */
 const MOSTLY_FIRST = 0.5;

@@ -58,9 +58,7 @@ const situations: Record<TracingFindingCode, () => EffectiveTracing> = {
     }),
   'envoy-filter-touches-tracing': () =>
     resolve([], sidecar(), {
-      envoyFilters: [
-        { namespace: 'shop', name: 'mine', touches: ['tracing'] },
-      ],
+      envoyFilters: [{ namespace: 'shop', name: 'mine', touches: ['tracing'] }],
     }),
   'error-sampling-misunderstood': () =>
     resolve([telemetry('shop/error-sampling', { tracing: [percent(100)] })]),
@@ -290,12 +288,9 @@ describe('a name that says that errors are meant', () => {
     },
   );
 
-  it.each(['mirrors', 'terror', 'errorless', 'default'])(
-    'is not %s',
-    name => {
-      expect(codes(name)).not.toContain('error-sampling-misunderstood');
-    },
-  );
+  it.each(['mirrors', 'terror', 'errorless', 'default'])('is not %s', name => {
+    expect(codes(name)).not.toContain('error-sampling-misunderstood');
+  });
 });
 
 describe('enableTracing', () => {
