@@ -47,7 +47,8 @@ function zerosOf(
     const [json] = names;
     // Istio declares the zero of each enum first.
     const zero = enums.get(type)?.[0];
-    if (zero && !choice) zeros.set(json, new Set([...(zeros.get(json) ?? []), zero]));
+    if (zero && !choice)
+      zeros.set(json, new Set([...(zeros.get(json) ?? []), zero]));
   }
   return zeros;
 }

@@ -62,7 +62,11 @@ async function compareAll(
     const texts = Array.from({ length: random.pick([1, 1, 2]) }, () =>
       generateMeshText(random, declarations),
     );
-    const { refused, difference } = await compareMeshConfigs(reader, declarations, texts);
+    const { refused, difference } = await compareMeshConfigs(
+      reader,
+      declarations,
+      texts,
+    );
     taken += texts.length - refused;
     return difference && `${difference}\n${texts.join('\n=====\n')}`;
   };

@@ -8,7 +8,8 @@ const LOOKS_LIKE_SOMETHING_ELSE =
   /^(?:[-+.]?\d.*|[-+]?\.(?:inf|nan)|[-+=~<.]*|y|n|yes|no|on|off|true|false|null)$/is;
 /** What YAML 1.1 takes for a line break, or does not allow as it is. */
 const NEEDS_ESCAPE = /(?![\n\t])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
-const ESCAPED = new RegExp(NEEDS_ESCAPE.source, 'gu');
+/** Each of them, to be replaced. */
+const ESCAPED = /(?![\n\t])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
 /**
  * YAML for people and for GitOps: every text in it is quoted unless all readers

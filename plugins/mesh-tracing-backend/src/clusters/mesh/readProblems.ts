@@ -37,10 +37,7 @@ const CONSEQUENCES = new Map([
     'sidecars',
     ', so whether a Sidecar leaves the collector out of its egress is unknown',
   ],
-  [
-    'envoyfilters',
-    ', so whether an EnvoyFilter changes tracing is unknown',
-  ],
+  ['envoyfilters', ', so whether an EnvoyFilter changes tracing is unknown'],
   [
     'shared mesh config',
     ", which istiod merges into the mesh config (SHARED_MESH_CONFIG); providers and defaults that stand there are unknown, and Istio's defaults are assumed",
