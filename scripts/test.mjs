@@ -84,6 +84,9 @@ if (missing.length === 0) {
     await tally.step('Traces against Jaeger, in both dialects', () =>
       countingProgram('lab/src/traceCheck/main.ts'),
     );
+    await tally.step('Sampling decisions against Envoy', () =>
+      countingProgram('lab/src/decisionCheck/main.ts'),
+    );
     await tally.step('Overrides against the API server and PostgreSQL', () =>
       countingProgram('lab/src/samplingCheck/main.ts'),
     );

@@ -8,6 +8,8 @@ export interface SendRequestsOptions {
   /** Connections used at a time; 8 unless told. */
   concurrency?: number;
   headers?: Record<string, string>;
+  /** Further headers, made anew for each request. */
+  headersOf?: () => Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -36,6 +38,7 @@ export async function sendRequests(
   options: SendRequestsOptions,
 ): Promise<SendRequestsResult> {
   const { url, count, concurrency = 8, headers = {}, signal } = options;
+  const { headersOf = () => ({}) } = options;
   assertLoopback(url);
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const statuses: Record<string, number> = {};
@@ -46,7 +49,10 @@ export async function sendRequests(
   const worker = async () => {
     while (left > 0 && !signal?.aborted) {
       left -= 1;
-      const { status, traceparent } = await sendRequest(url, agent, headers);
+      const { status, traceparent } = await sendRequest(url, agent, {
+        ...headers,
+        ...headersOf(),
+      });
       statuses[status] = (statuses[status] ?? 0) + 1;
       const [, traceId, , flags] = traceparent?.split('-') ?? [];
       if (traceId && flags === '01') {

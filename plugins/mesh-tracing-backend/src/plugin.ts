@@ -17,6 +17,7 @@ import { readReadLimits } from './config/readReadLimits';
 import { readOwnershipConfig } from './config/readOwnershipConfig';
 import { readTracesConfig } from './config/readTracesConfig';
 import { createServices } from './createServices';
+import { CatalogFirstHops } from './insights/CatalogFirstHops';
 import { CatalogWorkloads } from './insights/CatalogWorkloads';
 import { TraceAnalyses } from './insights/TraceAnalyses';
 import { TraceServiceNames } from './insights/TraceServiceNames';
@@ -108,6 +109,7 @@ export const meshTracingPlugin = createBackendPlugin({
               observeTraces(analyses, context, workload, Date.now()),
           }),
           owners: catalogWorkloads,
+          firstHops: CatalogFirstHops.create(catalogWorkloads),
         });
 
         httpRouter.use(

@@ -118,6 +118,8 @@ export class TracingInsight {
       effective,
       context.signal,
     );
+    const overrideEffect =
+      snapshot && this.#sampling.overrideEffect(context, snapshot, workload);
     return {
       workload: toWorkloadView(workload),
       effective,
@@ -125,6 +127,7 @@ export class TracingInsight {
       wideOverrides: snapshot
         ? this.#sampling.wideOverridesOf(snapshot, workload)
         : [],
+      ...(overrideEffect && { overrideEffect }),
       ...(acceptance && { acceptance }),
       explanations: explainTracing(effective, workload),
     };

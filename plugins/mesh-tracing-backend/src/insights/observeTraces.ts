@@ -1,4 +1,7 @@
-import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  TraceAnalysis,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
 import type { ObservedTraces } from '../sampling/RequestRateEstimator';
 import { contextOfWorkload } from './contextOfWorkload';
@@ -20,7 +23,7 @@ export async function observeTraces(
   nowMs: number,
 ): Promise<ObservedTraces> {
   const window = resolveWindow({}, nowMs - (nowMs % STEP_MS));
-  const { analysis, coverage } = await analyses.of(
+  const { analysis, coverage, services } = await analyses.of(
     contextOfWorkload(context, workload),
     window,
   );
@@ -35,5 +38,24 @@ export async function observeTraces(
     spans: traceCount === 0 ? 0 : (spanCount * rootedTraceCount) / traceCount,
     windowMs: window.endTimeMs - startTimeMs,
     complete: coverage.complete,
+    beganAt: beganAt(analysis, services),
   };
+}
+
+/** By the service of the first span, most traces first. */
+function beganAt(
+  { summaries }: TraceAnalysis,
+  ownServices: readonly string[],
+): NonNullable<ObservedTraces['beganAt']> {
+  const counts = new Map<string, number>();
+  for (const { rootService } of summaries) {
+    if (rootService !== undefined && !ownServices.includes(rootService)) {
+      counts.set(rootService, (counts.get(rootService) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .map(([service, traces]) => ({ service, traces }))
+    .sort(
+      (a, b) => b.traces - a.traces || a.service.localeCompare(b.service),
+    );
 }

@@ -19,6 +19,7 @@ import type {
   PreviewResponse,
   RevertRequest,
   SamplingAbility,
+  SamplingEffect,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
@@ -32,6 +33,8 @@ import type { OverrideApplier } from './OverrideApplier';
 import type { OverridePreviewer } from './OverridePreviewer';
 import type { OverrideReverter } from './OverrideReverter';
 import type { PreviewLimit } from './PreviewLimit';
+import type { SamplingEffects } from './SamplingEffects';
+import { simulateOverride } from './simulateOverride';
 import type { SamplingConfig } from './SamplingConfig';
 import type { HistorySubject, SamplingHistory } from './SamplingHistory';
 import type { SamplingService } from './SamplingService';
@@ -48,6 +51,7 @@ export interface DefaultSamplingServiceOptions {
   previewer: OverridePreviewer;
   applier: OverrideApplier;
   reverter: OverrideReverter;
+  effects: SamplingEffects;
   now?: () => Date;
 }
 
@@ -111,6 +115,27 @@ export class DefaultSamplingService implements SamplingService {
       );
       return telemetry ? [overrideView(telemetry, true)] : [];
     });
+  }
+
+  overrideEffect(
+    context: EntityContext,
+    snapshot: MeshSnapshot,
+    workload: Workload,
+  ): SamplingEffect | undefined {
+    const { inputs } = snapshot;
+    const telemetry = findOverride(inputs.telemetries, workload);
+    const [change] = telemetry
+      ? simulateOverride(inputs, [workload], {
+          delete: telemetry.metadata,
+        })
+      : [];
+    return (
+      change &&
+      this.#options.effects.effect(context, workload, {
+        before: change.after,
+        after: change.before,
+      })
+    );
   }
 
   async preview(

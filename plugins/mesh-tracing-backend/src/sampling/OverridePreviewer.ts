@@ -20,6 +20,7 @@ import { dryRunOverride } from './dryRunOverride';
 import { estimateImpact } from './estimateImpact';
 import { estimateWideImpact } from './estimateWideImpact';
 import type { WideImpact } from './estimateWideImpact';
+import { findingsOfChange } from './findingsOfChange';
 import { firstHopFindings } from './firstHopFindings';
 import { gitOpsHandover } from './gitOpsHandover';
 import { handover } from './handover';
@@ -33,6 +34,7 @@ import type {
   RequestRateEstimate,
   RequestRateEstimator,
 } from './RequestRateEstimator';
+import type { SamplingEffects } from './SamplingEffects';
 import type { SamplingConfig } from './SamplingConfig';
 import type { TracingChange } from './simulateOverride';
 import { telemetryYaml } from './telemetryContent';
@@ -54,6 +56,7 @@ export class OverridePreviewer {
   readonly #gitOps: SamplingConfig['gitOps'];
   readonly #estimator?: RequestRateEstimator;
   readonly #owners?: WorkloadOwners;
+  readonly #effects: SamplingEffects;
   readonly #wideEstimates = TtlCache.create<RequestRateEstimate | null>(
     WIDE_ESTIMATES,
   );
@@ -64,6 +67,7 @@ export class OverridePreviewer {
     gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
     owners?: WorkloadOwners;
+    effects: SamplingEffects;
   }): OverridePreviewer {
     return new OverridePreviewer(options);
   }
@@ -74,12 +78,14 @@ export class OverridePreviewer {
     gitOps: SamplingConfig['gitOps'];
     estimator?: RequestRateEstimator;
     owners?: WorkloadOwners;
+    effects: SamplingEffects;
   }) {
     this.#planner = options.planner;
     this.#tokens = options.tokens;
     this.#gitOps = options.gitOps;
     this.#estimator = options.estimator;
     this.#owners = options.owners;
+    this.#effects = options.effects;
   }
 
   async preview(
@@ -127,7 +133,12 @@ export class OverridePreviewer {
       })),
       verdicts: planned.verdicts,
       dryRun,
-      findings: [...planned.findings, ...firstHop],
+      findings: [
+        ...planned.findings,
+        ...findingsOfChange(planned),
+        ...firstHop,
+      ],
+      effect: this.#effects.effect(context, workload, planned),
       ...(gitOps && { gitOps }),
       ...(byHand && { handover: byHand }),
       ...(reach && { reach }),
@@ -167,9 +178,8 @@ export class OverridePreviewer {
   }
 
   #observation(context: EntityContext, { workload }: PlannedOverride) {
-    const estimator = this.#estimator;
-    return estimator?.observe && !context.tracesHidden
-      ? async () => (await estimator.observe?.(context, workload)) ?? null
+    return this.#effects.canObserve(context)
+      ? () => this.#effects.observe(context, workload)
       : undefined;
   }
 

@@ -48,4 +48,6 @@ export interface ObservedTraces {
   windowMs: number;
   /** False when the window holds more traces than were counted. */
   complete: boolean;
+  /** The services where those of the traces began that did not begin here. */
+  beganAt?: Array<{ service: string; traces: number }>;
 }

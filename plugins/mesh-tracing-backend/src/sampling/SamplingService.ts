@@ -9,6 +9,7 @@ import type {
   PreviewResponse,
   RevertRequest,
   SamplingAbility,
+  SamplingEffect,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
@@ -33,6 +34,15 @@ export interface SamplingService {
   overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null;
   /** The portal's overrides of the workload's namespace and of its mesh. */
   wideOverridesOf(snapshot: MeshSnapshot, workload: Workload): OverrideView[];
+  /**
+   * What the portal's override of a workload does, against what would be in force
+   * without it; undefined where there is none.
+   */
+  overrideEffect(
+    context: EntityContext,
+    snapshot: MeshSnapshot,
+    workload: Workload,
+  ): SamplingEffect | undefined;
   /** @throws InputError with the field named, for a request that can never be applied. */
   preview(
     context: EntityContext,

@@ -25,6 +25,8 @@ import { PreviewTokens } from './PreviewTokens';
 import { RateLimit } from './RateLimit';
 import type { RequestRateEstimator } from './RequestRateEstimator';
 import type { SamplingConfig } from './SamplingConfig';
+import { SamplingEffects } from './SamplingEffects';
+import type { FirstHopEntities } from './FirstHopEntities';
 import { SamplingAudit } from './SamplingAudit';
 import { SamplingHistory } from './SamplingHistory';
 import { SamplingReconciler } from './SamplingReconciler';
@@ -47,6 +49,8 @@ export interface SamplingOptions {
   estimator?: RequestRateEstimator;
   /** Whom wider changes concern; nobody is known when absent. */
   owners?: WorkloadOwners;
+  /** Who stands for services where traces begin; nobody is known when absent. */
+  firstHops?: FirstHopEntities;
   now?: () => Date;
 }
 
@@ -101,6 +105,10 @@ export async function createSampling(
     announcer,
     outsideChanges,
   };
+  const effects = SamplingEffects.create({
+    estimator: options.estimator,
+    firstHops: options.firstHops,
+  });
   const service = DefaultSamplingService.create({
     config,
     audit,
@@ -112,7 +120,9 @@ export async function createSampling(
       gitOps: config.gitOps,
       estimator: options.estimator,
       owners: options.owners,
+      effects,
     }),
+    effects,
     applier: OverrideApplier.create(changing),
     reverter: OverrideReverter.create({ ...changing, policies }),
     now,

@@ -5,7 +5,7 @@ import type { ObservedTraces } from './RequestRateEstimator';
 import { tracedShare } from './tracedShare';
 
 const RULE =
-  'Sampling here takes effect for requests that start at this workload; requests that arrive with a trace decision keep it.';
+  'Sampling here takes effect for requests that start at this workload; it adds no traces of requests that arrive with a trace decision.';
 const AT_THE_GATEWAY =
   'To trace more of what comes through a gateway, change the sampling of the gateway.';
 
@@ -26,7 +26,7 @@ export async function firstHopFindings(
   if (scope === 'namespace') {
     return [
       finding(
-        'Sampling of a namespace takes effect for requests that start at one of its workloads; requests that arrive with a trace decision keep it.',
+        'Sampling of a namespace takes effect for requests that start at one of its workloads; it adds no traces of requests that arrive with a trace decision.',
         'To trace more of what comes through a gateway of another namespace, change the sampling of the gateway.',
       ),
     ];
@@ -82,7 +82,7 @@ function judge(
   return {
     severity: 'warning',
     code: 'sampling-without-effect',
-    what: `Of the ${all}, none began here: these requests arrive with a trace decision, on which sampling here has no effect.`,
+    what: `Of the ${all}, none began here: how many there are is decided where they begin, and sampling here does not change it.`,
     whatToDo:
       'Change the sampling where the requests enter the mesh, such as the gateway.',
   };

@@ -4,6 +4,7 @@ export * from './bindingApi';
 export * from './workloadsApi';
 export * from './overrideScopeSchema';
 export * from './proxyAcceptanceSchema';
+export * from './samplingEffectSchema';
 export * from './tracingApi';
 export * from './tracesApi';
 export * from './latencyApi';

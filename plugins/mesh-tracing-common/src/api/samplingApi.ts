@@ -6,6 +6,7 @@ import { MAX_REF_PART_LENGTH } from '../workloads/annotationLimits';
 import { bindingViewSchema } from './bindingApi';
 import { findingSchema } from './findingSchema';
 import { overrideScopeSchema } from './overrideScopeSchema';
+import { samplingEffectSchema } from './samplingEffectSchema';
 import { effectiveTracingSchema, overrideSchema } from './tracingApi';
 import { workloadRefSchema } from './workloadRefSchema';
 import { workloadViewSchema } from './workloadsApi';
@@ -173,6 +174,8 @@ export const previewResponseSchema = z.object({
   handover: handoverSchema.optional(),
   /** Present for changes beyond one workload. */
   reach: reachSchema.optional(),
+  /** What it does at the workload that the request names. */
+  effect: samplingEffectSchema.optional(),
   /**
    * Traces per second before and after, of wide scopes the sum over those that would
    * change; null where it can't be estimated.

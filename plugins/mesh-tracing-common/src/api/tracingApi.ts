@@ -11,6 +11,7 @@ import { bindingViewSchema } from './bindingApi';
 import { findingSchema } from './findingSchema';
 import { overrideScopeSchema } from './overrideScopeSchema';
 import { proxyAcceptanceSchema } from './proxyAcceptanceSchema';
+import { samplingEffectSchema } from './samplingEffectSchema';
 import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
 const telemetryLevelSchema = z.enum([
@@ -186,6 +187,8 @@ export const workloadTracingSchema = z.object({
   binding: bindingViewSchema.optional(),
   /** The portal's overrides of the workload's namespace and of its mesh. */
   wideOverrides: z.array(overrideSchema).optional(),
+  /** What the override does, against what would be in force without it. */
+  overrideEffect: samplingEffectSchema.optional(),
   /** Absent where the cluster can't tell, as without istiod's debug interface. */
   acceptance: proxyAcceptanceSchema.optional(),
   /** One plain sentence per field. */

@@ -31,9 +31,13 @@ export {
 } from './overrideScope';
 export type { OverrideScope, WideScope } from './overrideScope';
 export { holdsCredential } from './looksSecret';
+export { keptPercent, localDecisionPercent } from './localDecision';
 export * from './mergeTracing';
+export * from './newFindings';
 export * from './overrideView';
 export { headersOfOperator, parseFormatter } from './parseFormatter';
 export type { FormatterOperator, ParsedFormatter } from './parseFormatter';
 export * from './proveSelector';
+export * from './SamplingEffect';
 export * from './tracingProviders';
+export * from './effectOfSampling';

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   OverrideView,
   SamplingAbility,
+  SamplingEffect,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useRef } from 'react';
@@ -17,6 +18,8 @@ import { ChangeSteps } from './ChangeSteps';
 import styles from './OverrideCard.module.css';
 import { OverrideActions } from './OverrideActions';
 import { RefusedByProxies } from './RefusedByProxies';
+import { FirstHops } from './EffectPanel';
+import { useEffectSummary } from './useEffectTexts';
 import { contentValue, settingsOf } from './overrideContent';
 import { tagText } from './tagText';
 import { TOOL_NAMES } from './toolNames';
@@ -76,12 +79,28 @@ export function OverrideCard(props: {
         <ChangeSteps live={override.live} acceptance={props.item.acceptance} />
         <RefusedByProxies acceptance={props.item.acceptance} revertible />
         <Settings override={override} />
+        {scope === 'workload' && override.live && props.item.overrideEffect && (
+          <CardEffect effect={props.item.overrideEffect} />
+        )}
       </div>
       {/* The portal would refuse to write what another tool manages. */}
       {isAllowed && !override.managedBy && (
         <OverrideActions {...props} card={card} />
       )}
     </section>
+  );
+}
+
+/** What it does, as its preview said. */
+function CardEffect({ effect }: { effect: SamplingEffect }) {
+  const summaryOf = useEffectSummary();
+  return (
+    <div>
+      {summaryOf(effect)}
+      {effect.startedHere === 'none-start' && (
+        <FirstHops firstHops={effect.firstHops} />
+      )}
+    </div>
   );
 }
 

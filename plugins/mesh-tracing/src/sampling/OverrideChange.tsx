@@ -21,6 +21,7 @@ import { draftOfProposal, type Proposal } from './proposal';
 import { withOverride } from './rebaseDraft';
 import { validateDraft } from './validateDraft';
 import { withAllowedEnd } from './withAllowedEnd';
+import { useEffectSummary } from './useEffectTexts';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
@@ -190,9 +191,11 @@ function presentOf(item: WorkloadTracing, uid: string) {
 function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { flow, item } = props;
+  const summaryOf = useEffectSummary();
   if (flow.step !== 'applied') {
     return null;
   }
+  const { effect } = flow;
   const { override, warnings } = flow.applied;
   const live = override.live || presentOf(item, override.uid)?.live === true;
   return (
@@ -205,7 +208,10 @@ function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
         title={live ? t('override.live') : t('override.applied')}
         description={
           live
-            ? [t('override.liveNote'), ...warnings].join(' ')
+            ? [
+                effect ? summaryOf(effect) : t('override.liveNote'),
+                ...warnings,
+              ].join(' ')
             : [t('override.appliedNote'), ...warnings].join(' ')
         }
       />

@@ -1,23 +1,28 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { PreviewResponse } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  PreviewResponse,
+  SamplingEffect,
+} from 'backstage-plugin-mesh-tracing-common';
 import { formatBytes, formatRate } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './PreviewPanel.module.css';
+import { useSeenText } from './useEffectTexts';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
 export function PreviewImpact({
-  preview: { impact, impactWithheld, reach },
+  preview: { effect, impact, impactWithheld, reach },
 }: {
   preview: PreviewResponse;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const whyNone = useWhyNone();
   if (!impact) {
     return (
       <div className={styles.part}>
         <h4>{t('impact.title')}</h4>
         {reach?.changed === 0
           ? t('impact.none')
-          : impactWithheld ?? t('impact.unknown')}
+          : impactWithheld ?? whyNone(reach ? undefined : effect)}
       </div>
     );
   }
@@ -64,4 +69,26 @@ export function PreviewImpact({
       </div>
     </div>
   );
+}
+
+/** Why there is no estimate, by what was seen. */
+function useWhyNone(): (effect: SamplingEffect | undefined) => string {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const seenText = useSeenText();
+  return effect => {
+    if (effect?.startedHere === 'unchanged') {
+      return t('impact.unchanged');
+    }
+    const { seen } = effect ?? {};
+    if (!effect || !seen || seen.traces === 0) {
+      return t('impact.unknown');
+    }
+    if (effect.startedHere === 'none-start') {
+      return t('impact.noneStart', { seen: seenText(seen) });
+    }
+    const traces = String(seen.traces);
+    return effect.beforePercent === 0
+      ? t('impact.unsampled', { traces })
+      : t('impact.notMeasured', { traces });
+  };
 }

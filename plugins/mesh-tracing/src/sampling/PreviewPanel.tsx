@@ -7,6 +7,7 @@ import type {
 import { useEffect, useRef, useState } from 'react';
 import { BindingNote, CopyButton, ErrorState, FindingList } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
+import { EffectPanel } from './EffectPanel';
 import { PreviewChanges } from './PreviewChanges';
 import { PreviewGitOps } from './PreviewGitOps';
 import { PreviewHandover } from './PreviewHandover';
@@ -50,6 +51,9 @@ export function PreviewPanel(props: {
       {/* What forbids it comes first: then the API server was not asked. */}
       <PreviewVerdicts verdicts={preview.verdicts} />
       <DryRun preview={preview} />
+      {preview.effect && !preview.reach && (
+        <EffectPanel effect={preview.effect} />
+      )}
       {preview.findings.length > 0 && (
         <FindingList findings={preview.findings} />
       )}

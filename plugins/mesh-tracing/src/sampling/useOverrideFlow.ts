@@ -5,6 +5,7 @@ import type {
   ConflictDetails,
   OverrideRequest,
   PreviewResponse,
+  SamplingEffect,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeError, meshTracingApiRef } from '../api';
@@ -17,7 +18,7 @@ export type OverrideFlow =
   | { step: 'previewing' }
   | Previewed
   | { step: 'applying'; previewed: Previewed }
-  | { step: 'applied'; applied: ApplyResponse };
+  | { step: 'applied'; applied: ApplyResponse; effect?: SamplingEffect };
 
 /** A preview to be confirmed; the id makes a second try the same request. */
 export interface Previewed {
@@ -139,7 +140,12 @@ export function useOverrideFlow(
           ...(confirmScope !== undefined && { confirmScope }),
         });
         analytics.captureEvent('change', 'sampling override');
-        setFlow({ step: 'applied', applied });
+        const { effect, reach } = previewed.preview;
+        setFlow({
+          step: 'applied',
+          applied,
+          ...(effect && !reach && { effect }),
+        });
         onApplied(applied);
       } catch (error) {
         const { status, message, details } = describeError(error);

@@ -83,6 +83,12 @@ export const changeMessages = {
   impact: {
     title: 'Estimated impact',
     unknown: 'Not enough traffic was seen for an estimate.',
+    noneStart: 'None expected: {{seen}} start here.',
+    unsampled:
+      'No estimate: none of the requests that start here is traced now, so how many there are is not known. {{traces}} traces begun elsewhere passed.',
+    unchanged: 'None: sampling stays as it is.',
+    notMeasured:
+      'No estimate, although {{traces}} traces were seen: how many requests start here is not known.',
     none: 'None: no workload would trace differently.',
     what: 'Amount',
     traces: 'Traces a second started here',

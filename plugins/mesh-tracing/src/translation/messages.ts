@@ -1,5 +1,6 @@
 import { changeMessages } from './changeMessages';
 import { overviewMessages } from './overviewMessages';
+import { effectMessages } from './effectMessages';
 import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
@@ -11,6 +12,7 @@ export const messages = {
   ...overviewMessages,
   ...traceMessages,
   ...samplingMessages,
+  ...effectMessages,
   ...changeMessages,
   ...verdictMessages,
 } as const;

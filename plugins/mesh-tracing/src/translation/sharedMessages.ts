@@ -155,7 +155,7 @@ export const sharedMessages = {
   },
   override: {
     title: 'Override',
-    note: 'A change for a limited time. It goes back by itself.',
+    note: 'Temporary change. Ends automatically.',
     change: 'Change sampling or tags',
     permanent: 'without end',
     ending: 'ending now',
@@ -203,7 +203,7 @@ export const sharedMessages = {
     applied: 'Applied; waiting for the mesh to take it up',
     appliedNote: 'The API server has stored it.',
     live: 'Live',
-    liveNote: 'The mesh has it. New requests are sampled by it.',
+    liveNote: 'The mesh has it.',
     changeAgain: 'Change again',
   },
 } as const;

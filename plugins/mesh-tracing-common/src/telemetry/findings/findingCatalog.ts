@@ -149,8 +149,8 @@ export const findingCatalog = {
   ),
   'sampling-cuts-traces': describe(
     'warning',
-    'The percentage is lower than the one it replaces, and since Istio 1.31 an OpenTelemetry proxy in the middle of a trace drops its spans and its descendants\u2019 from traces sampled before.',
-    'Set at least the percentage of the proxies before this one.',
+    'The percentage is lower than the one it replaces. Since Istio 1.31 an OpenTelemetry proxy decides once more on requests whose trace context says sampled and whose x-request-id does not bring that decision; those that it does not sample lose its spans and those that follow.',
+    'Have the applications before this one pass on x-request-id, or set at least the percentage of the proxies before.',
   ),
   'request-id-not-used': describe(
     'warning',
@@ -219,7 +219,7 @@ export const findingCatalog = {
   ),
   'sampling-not-first-hop': describe(
     'info',
-    'The percentage counts for requests that start at this workload; requests that arrive with a trace decision keep it.',
+    'The percentage decides on requests that start at this workload; it adds none to the traces of requests that arrive with a trace decision.',
     'To see more traces of requests from outside, raise the percentage where they enter the mesh, usually at the gateway.',
   ),
   'provider-sampler-decides': describe(

@@ -1,7 +1,7 @@
 import { formatPercent } from '../explain/formatPercent';
+import { mayDropSampled } from '../../sampling/localDecision';
 import type { ListenerTracing } from '../resolve/listenerTracing';
 import { samplingParts } from '../resolve/samplingParts';
-import { SINCE } from '../resolve/sinceVersion';
 import type { Resolution } from '../resolve/TracingResolver';
 import { resourcesOf, type FindingList } from './FindingList';
 import type { SideToCheck } from './tracingFindings';
@@ -72,7 +72,7 @@ function addInfluenceFindings(
         : `; of its recent spans ${formatPercent(
             Math.round(share * 1000) / 10,
           )} started a trace`;
-    const what = `The percentage counts for requests that start at this workload, not for those that arrive with a trace decision${measured}.`;
+    const what = `The percentage decides on requests that start at this workload; it adds none to the traces of requests that arrive with a trace decision${measured}.`;
     list.add('sampling-not-first-hop', what, resources);
   }
   const replaced = listener.samplingPercent.shadowed;
@@ -86,18 +86,19 @@ function addInfluenceFindings(
     list.add('mesh-zero-percent', what, resourcesOf(meshWide.source), side);
   }
   const inherited = replaced[0]?.value ?? value;
-  if (inherited > value && mayDrop(listener, context.version) && !mostlyFirst) {
-    const what = `${formatPercent(value)} replaces ${formatPercent(
+  if (inherited > value && mayCut(listener, context.version) && !mostlyFirst) {
+    const percent = formatPercent(value);
+    const what = `${percent} replaces ${formatPercent(
       inherited,
-    )}: traces that a proxy before this one sampled lose the spans from here on.`;
+    )}. Traces begun and sampled elsewhere keep their spans from here on where x-request-id arrives with the decision; of those that arrive with their trace context alone, ${percent} keep them.`;
     list.add('sampling-cuts-traces', what, resources, side);
   }
 }
 
-/** OpenTelemetry with Envoy 1.39 or newer combines both decisions by AND. */
-function mayDrop(listener: ListenerTracing, proxyVersion: number): boolean {
+/** Without x-request-id as its source the own decision is always to sample. */
+function mayCut(listener: ListenerTracing, proxyVersion: number): boolean {
   return (
-    listener.provider.value?.provider.kind === 'opentelemetry' &&
-    proxyVersion >= SINCE.localDecisionMayDrop
+    listener.useRequestId.value &&
+    mayDropSampled(listener.provider.value?.provider.kind, proxyVersion)
   );
 }
