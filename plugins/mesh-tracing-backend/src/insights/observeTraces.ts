@@ -55,7 +55,5 @@ function beganAt(
   }
   return [...counts]
     .map(([service, traces]) => ({ service, traces }))
-    .sort(
-      (a, b) => b.traces - a.traces || a.service.localeCompare(b.service),
-    );
+    .sort((a, b) => b.traces - a.traces || a.service.localeCompare(b.service));
 }

@@ -10,7 +10,10 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
 import type { FirstHopEntities } from './FirstHopEntities';
-import type { ObservedTraces, RequestRateEstimator } from './RequestRateEstimator';
+import type {
+  ObservedTraces,
+  RequestRateEstimator,
+} from './RequestRateEstimator';
 
 /** As long as the window that is observed. */
 const REMEMBERED_MS = 3_600_000;

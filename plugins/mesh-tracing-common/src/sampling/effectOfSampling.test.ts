@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import type { TelemetryTracing } from '../telemetry/model';
-import {
-  resolve,
-  reviews,
-  sidecar,
-  telemetry,
-} from '../telemetry/testing';
+import { resolve, reviews, sidecar, telemetry } from '../telemetry/testing';
 import { effectOfSampling } from './effectOfSampling';
 import type { TracesSeen } from './SamplingEffect';
 
@@ -85,18 +80,14 @@ describe('the verdict on raising a percentage', () => {
   it('expects more where some began here, and at a gateway without looking', () => {
     const seen = { traces: 40, began: 1, complete: true };
     expect(effect({ after: percent(50), seen }).startedHere).toBe('more');
-    expect(
-      effect({ after: percent(50), proxy: 'gateway' }).startedHere,
-    ).toBe('more');
+    expect(effect({ after: percent(50), proxy: 'gateway' }).startedHere).toBe(
+      'more',
+    );
   });
 
   it.each<[string, TracesSeen | null, TelemetryTracing | undefined]>([
     ['nothing could be observed', null, undefined],
-    [
-      'no trace was seen',
-      { traces: 0, began: 0, complete: true },
-      undefined,
-    ],
+    ['no trace was seen', { traces: 0, began: 0, complete: true }, undefined],
     ['nothing that begins here was sampled before', NONE_OF_500, percent(0)],
   ])('is not sure where %s', (_, seen, before) => {
     expect(effect({ before, after: percent(50), seen }).startedHere).toBe(

@@ -79,7 +79,9 @@ export function useSeenText(): (
   return useCallback(
     ({ traces, began, complete }) => {
       const counts = { traces: String(traces), began: String(began) };
-      return complete ? t('effect.seen', counts) : t('effect.seenNewest', counts);
+      return complete
+        ? t('effect.seen', counts)
+        : t('effect.seenNewest', counts);
     },
     [t],
   );
