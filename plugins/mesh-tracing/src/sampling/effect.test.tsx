@@ -60,12 +60,8 @@ describe('the verdict on a change', () => {
     expect(region).toHaveTextContent(
       'No more traces expected: 0 of 500 traces seen start here.',
     );
-    expect(
-      screen.getByRole('link', { name: /ingress/ }).getAttribute('href'),
-    ).toContain('ingress');
-    expect(
-      screen.getByRole('link', { name: /platform/ }).getAttribute('href'),
-    ).toContain('platform');
+    expect(screen.getByRole('link', { name: /ingress/ })).toBeVisible();
+    expect(screen.getByRole('link', { name: /platform/ })).toBeVisible();
   });
 
   it('does not blame traffic for an estimate that nothing is missing for', async () => {
