@@ -28,9 +28,7 @@ export class CatalogFirstHops implements FirstHopEntities {
     const workload = context.snapshots
       .flatMap(({ workloads }) => workloads)
       .find(candidate => serviceOf(candidate) === service);
-    const entityRef = index.entityOf({
-      id: service,
-      kind: workload ? 'workload' : 'service',
+    const [entityRef] = index.entitiesOf({
       name: service,
       ...(workload && { workload: identityOf(workload) }),
     });

@@ -4,7 +4,7 @@ import { SINCE } from '../telemetry/resolve/sinceVersion';
 
 type Deciding = Pick<
   EffectiveTracingSide,
-  'enabled' | 'provider' | 'samplingParts' | 'useRequestId'
+  'spanReporting' | 'provider' | 'samplingParts' | 'useRequestId'
 >;
 
 /**
@@ -13,7 +13,7 @@ type Deciding = Pick<
  * @public
  */
 export function localDecisionPercent(side: Deciding | undefined): number {
-  if (!side?.enabled.value) return 0;
+  if (side?.spanReporting !== 'reported') return 0;
   return side.useRequestId.value ? side.samplingParts / 100 : 100;
 }
 
@@ -30,7 +30,7 @@ export function keptPercent(
   side: Deciding | undefined,
   proxyVersion: string | undefined,
 ): number {
-  if (!side?.enabled.value) return 0;
+  if (side?.spanReporting !== 'reported') return 0;
   return mayDropSampled(
     side.provider.value?.kind,
     parseIstioVersion(proxyVersion),
