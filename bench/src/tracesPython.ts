@@ -134,6 +134,10 @@ export function measurePython(
   };
   const report = buildTraceReport({
     entityRef: 'component:default/bench',
+    owners: [],
+    links: [],
+    generatedAt: new Date(0).toISOString(),
+    tracing: null,
     store: 'bench',
     startTimeMs: 0,
     endTimeMs: 0,

@@ -92,7 +92,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       declared: DeclaredNeighbours.create(catalog),
       neighbourTraces: NeighbourTraces.create({ analyses, access }),
     }),
-    report: ReportInsight.create({ analyses, tracings, foreign }),
+    report: ReportInsight.create({ analyses, tracings, foreign, access }),
     owned: OwnedInsight.create({
       access: callers,
       clusters,

@@ -11,6 +11,7 @@ import {
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
+  samplingReadPermission,
   samplingUpdatePermission,
   tracesReadPermission,
   type BindingView,
@@ -208,6 +209,13 @@ export class DefaultEntityAccess implements EntityAccess {
   /** A framework that is off allows everything, which is no permission. */
   #mayBeActedFor(): boolean {
     return this.#options.actForOwners && this.#options.permissionsEnabled;
+  }
+
+  async mayReadSampling({
+    credentials,
+    entityRef,
+  }: EntityContext): Promise<boolean> {
+    return this.#allows(samplingReadPermission, entityRef, credentials);
   }
 
   /** A framework that is off allows everything, which is no permission. */

@@ -72,4 +72,6 @@ export interface EntityAccess {
   ): Promise<BindingView[]>;
   /** Trace service names that the entity lists and the caller is shown nothing by. */
   withheldNames(context: EntityContext): Promise<string[]>;
+  /** Whether the caller may see what tracing is in force at the entity's workloads. */
+  mayReadSampling(context: EntityContext): Promise<boolean>;
 }

@@ -3,16 +3,20 @@ import {
   collectErrors,
   type ReportedError,
   type TraceReport,
+  type TraceSummary,
   type windowQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
+import { ownersOf } from '../access/DefaultEntityAccess';
+import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
 import { describeCoverage } from './describeCoverage';
 import type { ForeignSpans } from './ForeignSpans';
 import { jaegerDefaults } from './jaegerDefaults';
 import { publicCoverage } from './publicCoverage';
 import { readOptionsOf } from './readOptionsOf';
+import { reportedTracing } from './reportedTracing';
 import { resolveWindow } from './resolveWindow';
 import type { EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 import { subjectOf } from './subjectOf';
@@ -30,6 +34,7 @@ export interface ReportInsightOptions {
   analyses: TraceAnalyses;
   tracings: WorkloadTracings;
   foreign: ForeignSpans;
+  access: Pick<EntityAccess, 'mayReadSampling'>;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -52,15 +57,26 @@ export class ReportInsight {
     context: EntityContext,
     query: z.output<typeof windowQuerySchema>,
   ): Promise<TraceReport> {
-    const { analyses, foreign, tracings } = this.#options;
+    const { access, analyses, tracings } = this.#options;
     const { lookbackMs } = jaegerDefaults(context.entity);
-    const window = resolveWindow(query, this.#now(), lookbackMs);
-    const current = await analyses.of(context, window);
+    const nowMs = this.#now();
+    const window = resolveWindow(query, nowMs, lookbackMs);
+    const [current, maySeeTracing] = await Promise.all([
+      analyses.of(context, window, { withSpanFigures: true }),
+      access.mayReadSampling(context),
+    ]);
     const { errors, remark } = await this.#errors(context, current);
     const coverage = describeCoverage(publicCoverage(current.coverage));
+    const { entity, entityRef, match, snapshots } = context;
     return buildTraceReport({
-      entityRef: context.entityRef,
+      entityRef,
+      owners: ownersOf(entity),
+      links: (entity.metadata.links ?? []).map(({ url, title }) => ({
+        url,
+        ...(title ? { title } : {}),
+      })),
       store: current.store.name,
+      generatedAt: new Date(nowMs).toISOString(),
       ...window,
       analysis: {
         ...current.analysis,
@@ -70,35 +86,40 @@ export class ReportInsight {
         ),
       },
       coverage: remark ? `${coverage} ${remark}` : coverage,
-      samplingPercent: tracings.samplingInForce(
-        context.match.workloads,
-        context.snapshots,
-      ),
+      samplingPercent: tracings.samplingInForce(match.workloads, snapshots),
       errors,
+      tracing: maySeeTracing ? reportedTracing(context, tracings) : null,
     });
   }
 
   /**
    * Messages are not part of an analysis, so that the failed traces are read
-   * once more, newest first and within bounds.
+   * once more, within bounds: those in which the entity failed come first, and
+   * the newest of them.
    */
   async #errors(
     context: EntityContext,
     { analysis, services, store, window }: EntityAnalysis,
   ): Promise<{ errors: ReportedError[]; remark?: string }> {
     const subject = subjectOf(context, services);
-    const failed = analysis.summaries.filter(row =>
+    const failed = analysis.summaries.filter(
+      ({ errorSpanCount }) => errorSpanCount > 0,
+    );
+    const isOwn = (row: TraceSummary) =>
       row.services.some(
         ({ name, errorSpanCount }) =>
           errorSpanCount > 0 && services.includes(name),
-      ),
-    );
+      );
+    const nearestFirst = [
+      ...failed.filter(isOwn),
+      ...failed.filter(row => !isOwn(row)),
+    ];
     const deadlineMs = this.#now() + ERRORS_BUDGET_MS;
     const limit = pLimit(TRACES_AT_ONCE);
     const options = readOptionsOf(context);
     let readCount = 0;
     const found = await Promise.all(
-      failed.slice(0, FAILED_TRACES).map(({ traceId }) =>
+      nearestFirst.slice(0, FAILED_TRACES).map(({ traceId }) =>
         limit(async () => {
           if (this.#now() > deadlineMs || context.signal?.aborted) {
             return [];

@@ -1,5 +1,6 @@
 import type {
   TraceAnalysis,
+  TraceAnalysisRequest,
   TraceSubject,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -22,6 +23,9 @@ const TRACE_LIMIT = 500;
 const SLICES = 60;
 /** Long enough for the panels of one page, which ask at the same time. */
 const TTL_MS = 5_000;
+
+/** What is computed beyond that which all panels show. */
+type AnalysisScope = Pick<TraceAnalysisRequest, 'withSpanFigures'>;
 
 /** An analysis of an entity's traces in a window. */
 export interface EntityAnalysis extends TraceAnalysisResult {
@@ -47,10 +51,14 @@ export class TraceAnalyses {
     this.#names = names;
   }
 
-  /** @throws what {@link TraceServiceNames.find} throws, and what the store's search throws. */
+  /**
+   * @throws what {@link TraceServiceNames.find} throws, and what the store's
+   *   search throws.
+   */
   async of(
     context: EntityContext,
     window: TimeWindow,
+    what: AnalysisScope = {},
   ): Promise<EntityAnalysis> {
     const { store, found } = await this.#names.find(
       namedEntity(context),
@@ -60,17 +68,21 @@ export class TraceAnalyses {
     const result =
       found.length === 0
         ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }
-        : await this.#analyze(store, subject, window, readOptionsOf(context));
+        : await this.#analyze(
+            store,
+            { subject, window, what },
+            readOptionsOf(context),
+          );
     return { ...result, store, services: found, window };
   }
 
   #analyze(
     store: TraceStore,
-    subject: TraceSubject,
-    window: TimeWindow,
+    of: { subject: TraceSubject; window: TimeWindow; what: AnalysisScope },
     options: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
-    const key = JSON.stringify([store.name, subject, window]);
+    const { subject, window, what } = of;
+    const key = JSON.stringify([store.name, subject, window, what]);
     const { services } = subject;
     return this.#results.get(
       key,
@@ -80,7 +92,7 @@ export class TraceAnalyses {
           s =>
             s.analyze(
               { services, subject, ...window, limit: TRACE_LIMIT },
-              { subject, ...window, slices: SLICES },
+              { subject, ...window, ...what, slices: SLICES },
               { ...options, signal },
             ),
           signal,
@@ -109,5 +121,12 @@ function emptyAnalysis(window: TimeWindow): TraceAnalysis {
     },
     dependencies: { nodes: [], edges: [], neighbours: [] },
     criticalPath: [],
+    spanFigures: {
+      errorCount: 0,
+      subjectErrorCount: 0,
+      services: [],
+      operations: [],
+      links: [],
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { TraceAnalysisRequest } from '../traces/analysis';
 import { SPAN_KINDS } from '../traces/spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
 import { compareText } from '../traces/summarizeTrace';
+import { DurationGroups } from './DurationGroups';
 import { Durations } from './Durations';
 import type {
   LatencyAnalysis,
@@ -42,34 +43,17 @@ function requestSpans(table: SpanTable, isSubject: Uint8Array): number[] {
   return hasServer ? requests : roots;
 }
 
-class Groups<K> {
-  readonly #groups = new Map<K, Durations>();
-
-  at(key: K): Durations {
-    let group = this.#groups.get(key);
-    if (!group) {
-      group = new Durations();
-      this.#groups.set(key, group);
-    }
-    return group;
-  }
-
-  entries(): Array<[K, Durations]> {
-    return [...this.#groups];
-  }
-}
-
 /**
  * Versions are compared within what they are versions of: an entity may stand
  * for several services, each with versions of its own.
  */
 class VersionGroups {
-  readonly #workloads = new Map<string, Groups<string>>();
+  readonly #workloads = new Map<string, DurationGroups<string>>();
 
   at(workload: string, version: string): Durations {
     let versions = this.#workloads.get(workload);
     if (!versions) {
-      versions = new Groups();
+      versions = new DurationGroups();
       this.#workloads.set(workload, versions);
     }
     return versions.at(version);
@@ -152,7 +136,7 @@ export function collectLatency(
   request: TraceAnalysisRequest,
 ): Omit<LatencyAnalysis, 'peers'> {
   const overall = new Durations();
-  const operations = new Groups<number>();
+  const operations = new DurationGroups<number>();
   const versions = new VersionGroups();
   const series = new Series(request);
   const traceStartUs = traceStartOfSpan(table);
@@ -184,7 +168,7 @@ export function collectLatency(
 
 function operationRows(
   table: SpanTable,
-  groups: Groups<number>,
+  groups: DurationGroups<number>,
 ): OperationLatency[] {
   const operationCount = table.operations.length;
   return groups

@@ -1,5 +1,6 @@
 import type { DependencyGraph } from '../dependencies/model';
 import type { LatencyAnalysis } from '../latency/model';
+import type { SpanFigures } from '../latency/SpanFigures';
 import type { TraceSummary } from './model';
 import type { TraceSubject } from './TraceSubject';
 
@@ -11,6 +12,8 @@ export interface TraceAnalysisRequest {
   endTimeMs: number;
   /** Number of slices of the series. */
   slices: number;
+  /** Asks for `TraceAnalysis.spanFigures`, which take more time. */
+  withSpanFigures?: boolean;
 }
 
 /**
@@ -40,4 +43,6 @@ export interface TraceAnalysis {
   criticalPath: CriticalPathShare[];
   /** Time on the same paths of the subject's callers and of what else they call. */
   criticalPathElsewhereUs?: number;
+  /** Of all spans, whosever they are; where the request asks for them. */
+  spanFigures?: SpanFigures;
 }

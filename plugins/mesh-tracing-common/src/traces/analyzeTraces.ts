@@ -1,5 +1,6 @@
 import { collectDependencies } from '../dependencies/collectDependencies';
 import { collectLatency } from '../latency/collectLatency';
+import { collectSpanFigures } from '../latency/collectSpanFigures';
 import type {
   CriticalPathShare,
   TraceAnalysis,
@@ -51,6 +52,9 @@ export function analyzeSpanTable(
     latency: { ...latency, peers },
     dependencies: graph,
     ...collectCriticalPath(table, forest, isSubject),
+    ...(request.withSpanFigures
+      ? { spanFigures: collectSpanFigures(table, isSubject) }
+      : {}),
   };
 }
 

@@ -63,8 +63,15 @@ export { foldTrace } from './foldTrace';
 export { correctClockSkew, type SkewCorrection } from './correctClockSkew';
 export {
   buildTraceReport,
-  collectErrors,
-  formatTraceReport,
-  type ReportedError,
+  type ReportedSampling,
+  type ReportedTracing,
   type TraceReport,
-} from './traceReport';
+  type TraceReportInput,
+} from './report/traceReport';
+export {
+  collectErrors,
+  groupErrors,
+  type ErrorGroup,
+  type ReportedError,
+} from './report/reportedErrors';
+export { formatTraceReport } from './report/formatTraceReport';

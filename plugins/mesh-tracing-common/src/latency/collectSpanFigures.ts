@@ -1,0 +1,129 @@
+import { SPAN_KINDS } from '../traces/spanKind';
+import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
+import { compareText } from '../traces/summarizeTrace';
+import { DurationGroups } from './DurationGroups';
+import type { LatencyStatistics } from './model';
+import type { ServiceFigures, SpanFigures } from './SpanFigures';
+
+const SERVER = SPAN_KINDS.indexOf('server');
+const CONSUMER = SPAN_KINDS.indexOf('consumer');
+
+/** Spans of every kind, and the requests among them. */
+interface FigureGroups {
+  spans: DurationGroups<number>;
+  requests: DurationGroups<number>;
+}
+
+/** Figures of all spans of a table, whosever they are. */
+export function collectSpanFigures(
+  table: SpanTable,
+  isSubject: Uint8Array,
+): SpanFigures {
+  const { durations, flags, parents, operationOf, senderOf } = table;
+  const services = newGroups();
+  const operations = newGroups();
+  const links = new DurationGroups<number>();
+  let errorCount = 0;
+  let subjectErrorCount = 0;
+  for (let span = 0; span < durations.length; span++) {
+    const service = serviceOf(table, span);
+    const pair =
+      service * table.operations.length + (operationOf[span] as number);
+    const durationUs = durations[span] as number;
+    const isError = ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
+    errorCount += isError ? 1 : 0;
+    subjectErrorCount +=
+      isError && isSubject[senderOf[span] as number] === 1 ? 1 : 0;
+    services.spans.at(service).add(durationUs, isError);
+    operations.spans.at(pair).add(durationUs, isError);
+    if (isRequest(table, span)) {
+      services.requests.at(service).add(durationUs, isError);
+      operations.requests.at(pair).add(durationUs, isError);
+    }
+    const parent = parents[span] as number;
+    if (parent >= 0) {
+      links
+        .at(serviceOf(table, parent) * table.services.length + service)
+        .add(durationUs, isError);
+    }
+  }
+  return {
+    errorCount,
+    subjectErrorCount,
+    ...namedFigures(table, { services, operations, links }),
+  };
+}
+
+function newGroups(): FigureGroups {
+  return { spans: new DurationGroups(), requests: new DurationGroups() };
+}
+
+function serviceOf({ senders, senderOf }: SpanTable, span: number): number {
+  return (senders[senderOf[span] as number] as Sender).service;
+}
+
+function serves({ kinds }: SpanTable, span: number): boolean {
+  return kinds[span] === SERVER || kinds[span] === CONSUMER;
+}
+
+function isRequest(table: SpanTable, span: number): boolean {
+  const parent = table.parents[span] as number;
+  const isInner =
+    parent >= 0 &&
+    serves(table, parent) &&
+    serviceOf(table, parent) === serviceOf(table, span);
+  return serves(table, span) && !isInner;
+}
+
+function namedFigures(
+  { services: names, operations: operationNames }: SpanTable,
+  groups: {
+    services: FigureGroups;
+    operations: FigureGroups;
+    links: DurationGroups<number>;
+  },
+): Pick<SpanFigures, 'services' | 'operations' | 'links'> {
+  const perService = operationNames.length;
+  return {
+    services: rowsOf(groups.services, service => ({
+      service: names[service] as string,
+    })),
+    operations: rowsOf(groups.operations, pair => ({
+      service: names[Math.floor(pair / perService)] as string,
+      operation: operationNames[pair % perService] as string,
+    })),
+    links: groups.links
+      .entries()
+      .map(([pair, group]) => ({
+        from: names[Math.floor(pair / names.length)] as string,
+        to: names[pair % names.length] as string,
+        ...(group.statistics() as LatencyStatistics),
+      }))
+      .sort(
+        (a, b) =>
+          b.count - a.count ||
+          compareText(a.from, b.from) ||
+          compareText(a.to, b.to),
+      ),
+  };
+}
+
+function rowsOf<T extends { service: string; operation?: string }>(
+  { spans, requests }: FigureGroups,
+  nameOf: (key: number) => T,
+): Array<T & ServiceFigures> {
+  return spans
+    .entries()
+    .map(([key, group]) => ({
+      ...nameOf(key),
+      // A group exists once it has a value.
+      ...(group.statistics() as LatencyStatistics),
+      requests: requests.get(key)?.statistics() ?? null,
+    }))
+    .sort(
+      (a, b) =>
+        b.count - a.count ||
+        compareText(a.service, b.service) ||
+        compareText(a.operation ?? '', b.operation ?? ''),
+    );
+}
