@@ -66,6 +66,24 @@ describe('errors of a report', () => {
     expect(groupErrors(collectErrors([direct], subject))).toHaveLength(2);
   });
 
+  it('say what the caller says of a call that failed without a message', () => {
+    const cut = sketchTrace([
+      { ...failing, id: '1', service: 'shop', kind: 'client' },
+      {
+        ...failing,
+        id: '2',
+        parent: '1',
+        service: 'stock',
+        kind: 'server',
+        statusMessage: '',
+        attributes: { 'http.status_code': 503 },
+      },
+    ]);
+    expect(groupErrors(collectErrors([cut], subject))).toMatchObject([
+      { count: 1, example: { service: 'stock', message: 'refused' } },
+    ]);
+  });
+
   it('take the attribute error.message for their message', () => {
     const [error] = collectErrors(
       [

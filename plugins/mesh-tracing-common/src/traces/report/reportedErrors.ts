@@ -97,28 +97,62 @@ function sideOf({ kind }: Span): 'calls' | 'serves' | undefined {
 
 /**
  * Failed calls by service, operation, status and message, most frequent first. Of
- * the spans of one call the lowest counts.
+ * the spans of one call the lowest counts; what its caller says of it stands in
+ * where it has no message of its own.
  * @public
  */
 export function groupErrors(errors: ReportedError[]): ErrorGroup[] {
+  const callers = new Map(
+    errors.flatMap(error =>
+      error.sameCallAs
+        ? [[idOf(error.traceId, error.sameCallAs), error] as const]
+        : [],
+    ),
+  );
   const groups = new Map<string, ErrorGroup>();
   for (const error of errors.filter(({ sameCallAs }) => !sameCallAs)) {
-    const { service, operation, status, message, isSubject, isOrigin } = error;
-    const key = JSON.stringify([
-      service,
-      operation,
-      status ?? null,
-      message ?? null,
-      isSubject,
-      isOrigin,
-    ]);
-    const { count, example } = groups.get(key) ?? { count: 0, example: error };
+    const call = { ...error, ...messageOf(error, callers) };
+    const key = keyOf(call);
+    const { count, example } = groups.get(key) ?? { count: 0, example: call };
     groups.set(key, {
       count: count + 1,
-      example: error.timeMs > example.timeMs ? error : example,
+      example: call.timeMs > example.timeMs ? call : example,
     });
   }
   return [...groups.values()].sort(
     (a, b) => b.count - a.count || b.example.timeMs - a.example.timeMs,
   );
+}
+
+function idOf(traceId: string, spanId: string): string {
+  return `${traceId} ${spanId}`;
+}
+
+function keyOf(error: ReportedError): string {
+  const { service, operation, status, message, isSubject, isOrigin } = error;
+  return JSON.stringify([
+    service,
+    operation,
+    status ?? null,
+    message ?? null,
+    isSubject,
+    isOrigin,
+  ]);
+}
+
+/** Its own message, else the nearest of those that report the same call from above. */
+function messageOf(
+  error: ReportedError,
+  callers: ReadonlyMap<string, ReportedError>,
+): Pick<ReportedError, 'message'> {
+  const seen = new Set<ReportedError>();
+  let teller: ReportedError | undefined = error;
+  while (teller && !seen.has(teller)) {
+    if (teller.message && teller.message !== `status ${teller.status}`) {
+      return { message: teller.message };
+    }
+    seen.add(teller);
+    teller = callers.get(idOf(teller.traceId, teller.spanId));
+  }
+  return error.message ? { message: error.message } : {};
 }
