@@ -8,7 +8,10 @@ import {
   ownerOfPod,
   type DependencyGraph,
   type DependencyNode,
+  type LatencyStatistics,
+  type ServiceFigures,
   type Span,
+  type SpanFigures,
   type Trace,
   type TraceInsights,
   type TraceSummary,
@@ -64,11 +67,21 @@ export class ForeignSpans {
       entitySpanIds: readonly string[];
     },
   ): Promise<{ trace: Trace; insights: TraceInsights }> {
-    const { trace, insights } = shown;
+    const { trace, insights, entitySpanIds } = shown;
+    const bare = await this.redactTrace(context, trace, entitySpanIds);
+    return { trace: bare, insights: insightsOf(bare, insights) };
+  }
+
+  /** A trace of whose foreign spans only place, service, operation and times are left. */
+  async redactTrace(
+    context: EntityContext,
+    trace: Trace,
+    entitySpanIds: readonly string[],
+  ): Promise<Trace> {
     if (this.#options.mode === 'full') {
-      return { trace, insights };
+      return trace;
     }
-    const own = new Set(shown.entitySpanIds);
+    const own = new Set(entitySpanIds);
     const nodes = new Map<Span, Identified>();
     for (const [index, span] of trace.spans.entries()) {
       if (index % SPANS_PER_TURN === SPANS_PER_TURN - 1) {
@@ -83,8 +96,7 @@ export class ForeignSpans {
       const node = nodes.get(span);
       return node && !isReadable(node) ? redacted(span) : span;
     });
-    const bare = { ...trace, spans };
-    return { trace: bare, insights: insightsOf(bare, insights) };
+    return { ...trace, spans };
   }
 
   /** Rows of a search, without failures of services that are not the caller's. */
@@ -118,6 +130,35 @@ export class ForeignSpans {
         ),
       };
     });
+  }
+
+  /** Durations of all services; what was asked of them and failed of readable ones. */
+  async redactFigures(
+    context: EntityContext,
+    ownServices: readonly string[],
+    figures: SpanFigures,
+  ): Promise<SpanFigures> {
+    if (this.#options.mode === 'full') {
+      return figures;
+    }
+    const isReadable = await this.#readable(
+      context,
+      figures.services.map(({ service: name }) => ({ name })),
+    );
+    const isShown = (name: string) =>
+      ownServices.includes(name) || isReadable({ name });
+    const withoutKinds = <T extends ServiceFigures>(row: T): T =>
+      isShown(row.service) ? row : { ...withoutFailures(row), requests: null };
+    const services = figures.services.map(withoutKinds);
+    return {
+      ...figures,
+      errorCount: services.reduce((sum, row) => sum + row.errorCount, 0),
+      services,
+      operations: figures.operations.map(withoutKinds),
+      links: figures.links.map(link =>
+        isShown(link.to) ? link : withoutFailures(link),
+      ),
+    };
   }
 
   /** Calls that the entity takes part in, or that are among readable ones. */
@@ -234,6 +275,11 @@ function nodeOf(span: Span): Identified {
       ...(name && { name }),
     },
   };
+}
+
+function withoutFailures<T extends LatencyStatistics>(row: T): T {
+  const { failures, ...bare } = row;
+  return { ...(bare as T), errorCount: 0 };
 }
 
 /** Its place in the trace, service, operation and times. */

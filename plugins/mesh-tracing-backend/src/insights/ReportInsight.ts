@@ -1,6 +1,7 @@
 import {
   buildTraceReport,
   collectErrors,
+  spanBelongsTo,
   type ReportedError,
   type TraceReport,
   type TraceSummary,
@@ -61,10 +62,11 @@ export class ReportInsight {
     const { lookbackMs } = jaegerDefaults(context.entity);
     const nowMs = this.#now();
     const window = resolveWindow(query, nowMs, lookbackMs);
-    const [current, maySeeTracing] = await Promise.all([
+    const [found, maySeeTracing] = await Promise.all([
       analyses.of(context, window, { withSpanFigures: true }),
       access.mayReadSampling(context),
     ]);
+    const current = await this.#shown(context, found);
     const { errors, remark } = await this.#errors(context, current);
     const coverage = describeCoverage(publicCoverage(current.coverage));
     const { entity, entityRef, match, snapshots } = context;
@@ -78,18 +80,37 @@ export class ReportInsight {
       store: current.store.name,
       generatedAt: new Date(nowMs).toISOString(),
       ...window,
-      analysis: {
-        ...current.analysis,
-        dependencies: await foreign.redactGraph(
-          context,
-          current.analysis.dependencies,
-        ),
-      },
+      analysis: current.analysis,
       coverage: remark ? `${coverage} ${remark}` : coverage,
       samplingPercent: tracings.samplingInForce(match.workloads, snapshots),
       errors,
       tracing: maySeeTracing ? reportedTracing(context, tracings) : null,
     });
+  }
+
+  /** The analysis as the caller may see it. */
+  async #shown(
+    context: EntityContext,
+    found: EntityAnalysis,
+  ): Promise<EntityAnalysis> {
+    const { foreign } = this.#options;
+    const { services, analysis } = found;
+    const { summaries, dependencies, spanFigures } = analysis;
+    return {
+      ...found,
+      analysis: {
+        ...analysis,
+        summaries: await foreign.redactSummaries(context, services, summaries),
+        dependencies: await foreign.redactGraph(context, dependencies),
+        ...(spanFigures && {
+          spanFigures: await foreign.redactFigures(
+            context,
+            services,
+            spanFigures,
+          ),
+        }),
+      },
+    };
   }
 
   /**
@@ -99,9 +120,9 @@ export class ReportInsight {
    */
   async #errors(
     context: EntityContext,
-    { analysis, services, store, window }: EntityAnalysis,
+    from: EntityAnalysis,
   ): Promise<{ errors: ReportedError[]; remark?: string }> {
-    const subject = subjectOf(context, services);
+    const { analysis, services } = from;
     const failed = analysis.summaries.filter(
       ({ errorSpanCount }) => errorSpanCount > 0,
     );
@@ -116,7 +137,6 @@ export class ReportInsight {
     ];
     const deadlineMs = this.#now() + ERRORS_BUDGET_MS;
     const limit = pLimit(TRACES_AT_ONCE);
-    const options = readOptionsOf(context);
     let readCount = 0;
     const found = await Promise.all(
       nearestFirst.slice(0, FAILED_TRACES).map(({ traceId }) =>
@@ -125,9 +145,9 @@ export class ReportInsight {
             return [];
           }
           try {
-            const trace = await store.trace(traceId, window, options);
+            const listed = await this.#errorsOf(context, from, traceId);
             readCount += 1;
-            return trace ? collectErrors([trace], subject) : [];
+            return listed;
           } catch {
             return [];
           }
@@ -144,5 +164,26 @@ export class ReportInsight {
           }
         : {}),
     };
+  }
+
+  async #errorsOf(
+    context: EntityContext,
+    { services, store, window }: EntityAnalysis,
+    traceId: string,
+  ): Promise<ReportedError[]> {
+    const subject = subjectOf(context, services);
+    const trace = await store.trace(traceId, window, readOptionsOf(context));
+    if (!trace) {
+      return [];
+    }
+    const ownSpanIds = trace.spans
+      .filter(span => spanBelongsTo(span, subject))
+      .map(({ spanId }) => spanId);
+    const shown = await this.#options.foreign.redactTrace(
+      context,
+      trace,
+      ownSpanIds,
+    );
+    return collectErrors([shown], subject);
   }
 }

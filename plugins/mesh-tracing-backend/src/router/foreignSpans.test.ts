@@ -110,6 +110,29 @@ describe('spans of entities that the caller may not read', () => {
       expect(spans.get('2')?.redacted).toBeUndefined();
     });
 
+    it('neither fail nor were asked anything in a report, durations aside', async () => {
+      const { body } = await bench.ask('owner', 'report');
+      expect(body).toMatchObject({ errorCount: 0, errors: [] });
+      const { services, operations, links } = body.spanFigures;
+      const foreign = [...services, ...operations].filter(
+        ({ service }) => service !== 'frontend.shop',
+      );
+      expect(foreign.length).toBeGreaterThan(2);
+      for (const row of foreign) {
+        expect(row).toMatchObject({ errorCount: 0, requests: null });
+        expect(row.p95Us).toBe(4_000);
+      }
+      expect(links.map((link: { errorCount: number }) => link.errorCount)).toEqual(
+        links.map(() => 0),
+      );
+      expect(services).toContainEqual(
+        expect.objectContaining({
+          service: 'frontend.shop',
+          requests: expect.objectContaining({ count: 1 }),
+        }),
+      );
+    });
+
     it.each(['trace', 'traces', 'report', 'latency', 'dependencies'] as const)(
       'tell nothing by the route %s',
       async route => {

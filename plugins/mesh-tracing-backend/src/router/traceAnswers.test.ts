@@ -186,7 +186,30 @@ describe('answers made of traces', () => {
         confidence: { sampleSize: 1, samplingPercent: 10 },
         overall: { count: 1, p50Us: 9000 },
         operations: [{ service: 'frontend.shop', count: 1 }],
+        owners: ['group:default/shop'],
+        generatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        errorCount: 2,
+        failedTraceCount: 1,
+        peers: [{ direction: 'outbound', peer: 'payments.shop' }],
+        criticalPath: expect.arrayContaining([
+          expect.objectContaining({ service: 'payments.shop' }),
+        ]),
+        spanFigures: {
+          errorCount: 2,
+          services: [{ service: 'frontend.shop', count: 2 }, { count: 1 }],
+        },
+        tracing: {
+          sampling: [
+            {
+              workload: { namespace: 'shop' },
+              samplingPercent: 10,
+              source: expect.objectContaining({ kind: expect.any(String) }),
+              explanation: expect.stringMatching(/^10 %, /),
+            },
+          ],
+        },
         errors: [
+          { service: 'payments.shop', isSubject: false, isOrigin: true },
           {
             timeMs: failing.startTimeUs / 1000 + 1,
             traceId: SHOP_TRACE_ID,
@@ -214,6 +237,17 @@ describe('answers made of traces', () => {
       );
       expect(markdown.text).toContain('# Traces of component:default/frontend');
       expect(markdown.text).toContain('| 200 | no \\| route \\# left |');
+    });
+
+    it('keeps what is in force from who may not read sampling', async () => {
+      const restricted = await startMeshTracing({
+        policy: permission => permission === 'mesh-tracing.traces.read',
+      });
+      const { status, body } = await restricted.ask('stranger', 'report');
+      await restricted.stop();
+      expect(status).toBe(200);
+      expect(body.tracing).toBeNull();
+      expect(body.spanFigures.services).not.toHaveLength(0);
     });
 
     it('is refused in a format that does not exist', async () => {

@@ -81,22 +81,30 @@ function criticalPath({ criticalPath: shares }: TraceReport): string[] {
     return `${cell(service)}, ${cell(operation)} ${percent} %`;
   });
   return totalUs > 0
-    ? [`Where the time goes (critical path): ${named.join('; ')}.`]
+    ? [`Where the time of the entity and of what it calls goes (critical path): ${named.join('; ')}.`]
     : [];
 }
 
 function versions({ versions: rows }: TraceReport): string[] {
-  const [busiest, ...others] = [...rows].sort((a, b) => b.count - a.count);
-  if (!busiest) {
-    return [];
-  }
-  const told = [busiest, ...others.slice(0, MOST_LINES)].map(
-    row =>
-      `${cell(row.version)} ${row.errorCount} of ${row.count} failed, p95 ${milliseconds(row.p95Us)} ms${
-        row === busiest ? '' : ` (${compareLatency(busiest, row).verdict})`
-      }`,
-  );
-  return [`Versions, compared with the busiest: ${told.join('; ')}.`];
+  const workloads = [...new Set(rows.map(({ workload }) => workload))];
+  return workloads.slice(0, MOST_LINES).flatMap(workload => {
+    const [busiest, ...others] = rows
+      .filter(row => row.workload === workload)
+      .sort((a, b) => b.count - a.count);
+    if (!busiest) {
+      return [];
+    }
+    const told = [busiest, ...others.slice(0, MOST_LINES)].map(row => {
+      const { verdict } = compareLatency(busiest, row);
+      const compared = row === busiest ? '' : ` (${verdict})`;
+      return `${cell(row.version)} ${row.errorCount} of ${
+        row.count
+      } failed, p95 ${milliseconds(row.p95Us)} ms${compared}`;
+    });
+    return [
+      `Versions of ${cell(workload)}, against the busiest: ${told.join('; ')}.`,
+    ];
+  });
 }
 
 function tracing({ tracing: inForce }: TraceReport): string[] {
