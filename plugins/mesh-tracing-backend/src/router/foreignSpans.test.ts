@@ -122,9 +122,9 @@ describe('spans of entities that the caller may not read', () => {
         expect(row).toMatchObject({ errorCount: 0, requests: null });
         expect(row.p95Us).toBe(4_000);
       }
-      expect(links.map((link: { errorCount: number }) => link.errorCount)).toEqual(
-        links.map(() => 0),
-      );
+      expect(
+        links.map((link: { errorCount: number }) => link.errorCount),
+      ).toEqual(links.map(() => 0));
       expect(services).toContainEqual(
         expect.objectContaining({
           service: 'frontend.shop',

@@ -186,7 +186,7 @@ describe('answers made of traces', () => {
         confidence: { sampleSize: 1, samplingPercent: 10 },
         overall: { count: 1, p50Us: 9000 },
         operations: [{ service: 'frontend.shop', count: 1 }],
-        owners: ['group:default/shop'],
+        owners: ['user:default/olivia', 'group:default/storefront'],
         generatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
         errorCount: 2,
         failedTraceCount: 1,

@@ -9,9 +9,11 @@ const utc = (ms: number) => new Date(ms).toISOString();
 /** Half a page that says what matters; all times are UTC. */
 export function concludeReport(report: TraceReport): string[] {
   return [
-    `${utc(report.startTimeMs)} to ${utc(report.endTimeMs)} (all times are UTC), from ${cell(
-      report.store,
-    )}: ${report.traceCount} traces, ${report.spanCount} spans. ${cell(
+    `${utc(report.startTimeMs)} to ${utc(
+      report.endTimeMs,
+    )} (all times are UTC), from ${cell(report.store)}: ${
+      report.traceCount
+    } traces, ${report.spanCount} spans. ${cell(
       report.coverage,
     )} Generated at ${report.generatedAt}.`,
     '',
@@ -32,9 +34,15 @@ export function concludeReport(report: TraceReport): string[] {
 
 function belonging({ owners, links }: TraceReport): string[] {
   const owner = owners.length === 0 ? 'no owner' : owners.map(cell).join(', ');
+  const named = links.map(({ title, url }) =>
+    [title, url]
+      .map(text => cell(text ?? ''))
+      .filter(Boolean)
+      .join(': '),
+  );
   return [
     `Owned by ${owner}.`,
-    ...links.map(({ title, url }) => `${title ? `${cell(title)}: ` : ''}${cell(url)}`).map(link => `- ${link}`),
+    ...(named.length > 0 ? ['', ...named.map(link => `- ${link}`)] : []),
   ];
 }
 
@@ -59,7 +67,7 @@ function errors(report: TraceReport): string[] {
   );
   const total = `${report.errorCount} spans of all services failed, in ${report.failedTraceCount} of ${report.traceCount} traces.`;
   if (report.errorCount === 0) {
-    return ['No span of any service failed.'];
+    return ['No span is known to have failed.'];
   }
   if (!most) {
     return [total];
@@ -70,7 +78,9 @@ function errors(report: TraceReport): string[] {
     total,
     `Most failures began in ${cell(example.service)}, ${cell(
       example.operation,
-    )} (${count} calls${message}), as in trace ${cell(example.traceId)}.`,
+    )} (${
+      count === 1 ? '1 call' : `${count} calls`
+    }${message}), as in trace ${cell(example.traceId)}.`,
   ];
 }
 
@@ -81,7 +91,11 @@ function criticalPath({ criticalPath: shares }: TraceReport): string[] {
     return `${cell(service)}, ${cell(operation)} ${percent} %`;
   });
   return totalUs > 0
-    ? [`Where the time of the entity and of what it calls goes (critical path): ${named.join('; ')}.`]
+    ? [
+        `Where the time of the entity and of what it calls goes (critical path): ${named.join(
+          '; ',
+        )}.`,
+      ]
     : [];
 }
 
@@ -124,7 +138,11 @@ function tracing({ tracing: inForce }: TraceReport): string[] {
           )}: ${cell(explanation)}`,
       ),
     ...(sampling.length > MOST_LINES
-      ? [`Sampling of ${sampling.length - MOST_LINES} more workloads: see the JSON report.`]
+      ? [
+          `Sampling of ${
+            sampling.length - MOST_LINES
+          } more workloads: see the JSON report.`,
+        ]
       : []),
     ...findings
       .slice(0, MOST_LINES)

@@ -62,8 +62,11 @@ function statisticsOf(row: LatencyStatistics): FiguresOfSpans {
 
 /** The figures of a report under the names of those made by hand. */
 function figuresOf(report: TraceReport): FiguresByHand {
-  const { services = [], operations = [], links = [] } =
-    report.spanFigures ?? {};
+  const {
+    services = [],
+    operations = [],
+    links = [],
+  } = report.spanFigures ?? {};
   const operationName = (row: { service: string; operation: string }) =>
     `${row.service}: ${row.operation}`;
   return {

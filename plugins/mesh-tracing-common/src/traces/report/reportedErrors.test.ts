@@ -93,7 +93,10 @@ describe('errors of a report', () => {
             start: 0,
             duration: 1,
             status: 'error',
-            attributes: { 'error.message': 'no stock', 'http.status_code': 503 },
+            attributes: {
+              'error.message': 'no stock',
+              'http.status_code': 503,
+            },
           },
         ]),
       ],

@@ -198,8 +198,10 @@ describe('the Markdown of a report', () => {
       '2 spans of all services failed, in 1 of 1 traces.',
     );
     expect(conclusion).toMatch(/Most failures began in a\.ns, a-/);
-    expect(conclusion).toContain('(critical path): a, a-app 41 %');
-    expect(conclusion).toContain('v1 1 of 1 failed');
+    expect(conclusion).toContain('(critical path): a, a-app 46 %');
+    expect(conclusion).toContain(
+      'Versions of a.ns, against the busiest: v1 1 of 1 failed',
+    );
     expect(conclusion).toContain(
       'Sampling of eu/ns/a-v1: 50 %, set by Telemetry ns/a-tracing \\(for this workload\\).',
     );
@@ -212,7 +214,7 @@ describe('the Markdown of a report', () => {
   it('names owner, links, when it was made, and that times are UTC', () => {
     const [head = ''] = markdown.split('## Conclusion');
     expect(head).toContain('Owned by group:default/shop.');
-    expect(head).toContain('Runbook: https://wiki.example/a');
+    expect(head).toContain('- Runbook: ` https://wiki.example/a `');
     expect(head).toContain('all times are UTC');
     expect(head).toContain('Generated at 2023-11-14T23:00:00.000Z.');
   });
