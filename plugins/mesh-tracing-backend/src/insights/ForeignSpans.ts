@@ -2,13 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import {
-  findErrorRootCauses,
-  findRetries,
   meshIdentityOf,
   ownerOfPod,
   type DependencyGraph,
   type DependencyNode,
-  type LatencyStatistics,
   type ServiceFigures,
   type Span,
   type SpanFigures,
@@ -20,6 +17,7 @@ import pLimit from 'p-limit';
 import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
 import type { CatalogWorkloads } from './CatalogWorkloads';
+import { redactInsights, redactSpan, withoutFailures } from './redactSpan';
 
 /** How much of others' spans is sent: all, or service, operation and times only. */
 export type ForeignSpansMode = 'full' | 'redacted';
@@ -34,8 +32,6 @@ export interface ForeignSpansOptions {
 type Identified = Pick<DependencyNode, 'name' | 'workload'>;
 
 const SPANS_PER_TURN = 1_000;
-/** More than this of one kind is more than people read. */
-const MOST = 100;
 /** Entities that are asked about at once. */
 const AT_ONCE = 8;
 
@@ -69,7 +65,7 @@ export class ForeignSpans {
   ): Promise<{ trace: Trace; insights: TraceInsights }> {
     const { trace, insights, entitySpanIds } = shown;
     const bare = await this.redactTrace(context, trace, entitySpanIds);
-    return { trace: bare, insights: insightsOf(bare, insights) };
+    return { trace: bare, insights: redactInsights(bare, insights) };
   }
 
   /** A trace of whose foreign spans only place, service, operation and times are left. */
@@ -94,7 +90,7 @@ export class ForeignSpans {
     const isReadable = await this.#readable(context, [...nodes.values()]);
     const spans = trace.spans.map(span => {
       const node = nodes.get(span);
-      return node && !isReadable(node) ? redacted(span) : span;
+      return node && !isReadable(node) ? redactSpan(span) : span;
     });
     return { ...trace, spans };
   }
@@ -275,42 +271,4 @@ function nodeOf(span: Span): Identified {
       ...(name && { name }),
     },
   };
-}
-
-function withoutFailures<T extends LatencyStatistics>(row: T): T {
-  const { failures, ...bare } = row;
-  return { ...(bare as T), errorCount: 0 };
-}
-
-/** Its place in the trace, service, operation and times. */
-function redacted(span: Span): Span {
-  const { spanId, parentSpanId, service, operation, offsetUs, durationUs } =
-    span;
-  return {
-    spanId,
-    ...(parentSpanId !== undefined && { parentSpanId }),
-    service,
-    operation,
-    kind: 'unspecified',
-    status: 'unset',
-    offsetUs,
-    durationUs,
-    attributes: {},
-    resource: {},
-    events: [],
-    links: [],
-    warnings: [],
-    redacted: true,
-  };
-}
-
-/** Repeated calls and the critical path are made of names and times alone. */
-function insightsOf(trace: Trace, insights: TraceInsights): TraceInsights {
-  return trace.spans.every(span => !span.redacted)
-    ? insights
-    : {
-        ...insights,
-        errorRootCauses: findErrorRootCauses(trace).slice(0, MOST),
-        retries: findRetries(trace).slice(0, MOST),
-      };
 }
