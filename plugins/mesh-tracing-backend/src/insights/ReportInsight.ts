@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { ownersOf } from '../access/DefaultEntityAccess';
+import { ownersOf } from '../access/ownersOf';
 import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
 import { describeCoverage } from './describeCoverage';

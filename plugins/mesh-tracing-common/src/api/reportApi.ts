@@ -14,7 +14,7 @@ import {
 } from './latencyApi';
 import { tracingSourceSchema } from './tracingApi';
 import { windowQuerySchema } from './tracesApi';
-import { workloadRefSchema } from './workloadsApi';
+import { workloadRefSchema } from './workloadRefSchema';
 
 /** Query of `GET …/report`. @public */
 export const reportQuerySchema = windowQuerySchema.extend({
