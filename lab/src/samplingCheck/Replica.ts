@@ -6,7 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/access/EntityContext';
-import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/binding/__testUtils__/heldBinding';
+import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/binding/testing/heldBinding';
 import { KubernetesMeshCluster } from 'backstage-plugin-mesh-tracing-backend/src/clusters/KubernetesMeshCluster';
 import { MeshClusters } from 'backstage-plugin-mesh-tracing-backend/src/clusters/MeshClusters';
 import {

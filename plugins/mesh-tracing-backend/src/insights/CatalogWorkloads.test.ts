@@ -6,7 +6,7 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
-import { heldBinding } from '../binding/__testUtils__/heldBinding';
+import { heldBinding } from '../binding/testing/heldBinding';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeMeshCluster } from '../sampling/__testUtils__/FakeMeshCluster';
 import { workload } from '../sampling/__testUtils__/samplingBench';

@@ -3,7 +3,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { DependencyNode } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../access/EntityContext';
-import { heldBinding } from '../binding/__testUtils__/heldBinding';
+import { heldBinding } from '../binding/testing/heldBinding';
 import { NeighbourTraces } from './NeighbourTraces';
 import type { TraceAnalyses } from './TraceAnalyses';
 

@@ -5,7 +5,7 @@ import type {
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
-import { heldBinding } from '../binding/__testUtils__/heldBinding';
+import { heldBinding } from '../binding/testing/heldBinding';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeTraceStore } from '../router/__testUtils__/FakeTraceStore';
 import { exampleTraces } from '../router/__testUtils__/exampleTraces';

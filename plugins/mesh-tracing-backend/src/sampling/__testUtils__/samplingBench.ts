@@ -18,7 +18,7 @@ import { DatabaseSamplingStore } from '../DatabaseSamplingStore';
 import { readSamplingConfig } from '../readSamplingConfig';
 import type { RequestRateEstimator } from '../RequestRateEstimator';
 import type { SamplingStore } from '../SamplingStore';
-import { heldBinding } from '../../binding/__testUtils__/heldBinding';
+import { heldBinding } from '../../binding/testing/heldBinding';
 import { FakeMeshCluster } from './FakeMeshCluster';
 
 export const ALLOWED = { allowed: true } as const;

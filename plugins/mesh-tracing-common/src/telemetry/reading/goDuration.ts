@@ -8,7 +8,8 @@ const UNITS_NS: Readonly<Record<string, number>> = {
   m: 60e9,
   h: 3600e9,
 };
-const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+/** Longer numbers overflow in Go, which refuses them. */
+const PART = /(\d{1,64}(?:\.\d{0,64})?|\.\d{1,64})(ns|us|µs|μs|ms|s|m|h)/y;
 const MAX_NS = 2 ** 63;
 
 /** Nanoseconds of a duration as Go writes it, `1h1.5s`; undefined for others. */
