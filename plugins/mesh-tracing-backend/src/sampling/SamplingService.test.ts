@@ -184,7 +184,7 @@ describe.each(databases.eachSupportedId())(
           }),
         ),
       ).rejects.toMatchObject({
-        name: 'InputError',
+        name: 'NotAllowedError',
         message: expect.stringContaining('workload'),
       });
     });
