@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import { randomUUID } from 'node:crypto';
 import { workload } from '../sampling/__testUtils__/samplingBench';
 import { SHOP_TRACE_ID } from './__testUtils__/exampleTraces';
 import { FRONTEND, overrideRequest } from './__testUtils__/requests';
@@ -387,6 +388,30 @@ describe('acting for the owners of others', () => {
       );
     },
   );
+
+  it('stands in the history of the change', async () => {
+    const bench = await startMeshTracing({
+      workloads: WORKLOADS,
+      publicEntities: [...THEIRS, platform],
+      ...on,
+    });
+    const path = 'component/default/platform-view';
+    const override = overrideRequest({ workload: at('cart') });
+    const { body } = await bench.ask('stranger', 'preview', {
+      entity: path,
+      body: override,
+    });
+    const applied = await bench.ask('stranger', 'apply', {
+      entity: path,
+      body: { override, token: body.token, requestId: randomUUID() },
+    });
+    expect(applied.status).toBe(200);
+    const history = await bench.ask('stranger', 'history', { entity: path });
+    await bench.stop();
+    expect(history.body.entries).toMatchObject([
+      { kind: 'apply', onBehalfOf: ['group:default/storefront'] },
+    ]);
+  });
 
   it.each([
     [

@@ -172,7 +172,10 @@ function toHistoryEntry(
     at: new Date(change.atMs).toISOString(),
     kind: change.kind,
     actor: change.actor,
-    ...(names.has(change.entityRef) && { entityRef: change.entityRef }),
+    ...(names.has(change.entityRef) && {
+      entityRef: change.entityRef,
+      onBehalfOf: change.onBehalfOf,
+    }),
     workload: change.workload,
     reason: change.reason && visibleText(change.reason),
     expiresAt: change.expiresAt,

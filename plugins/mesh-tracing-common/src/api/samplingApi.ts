@@ -263,6 +263,8 @@ export const historyEntrySchema = z.object({
     'outside-delete',
   ]),
   actor: z.string(),
+  /** Owners for whom the actor acted; absent where it acted for itself. */
+  onBehalfOf: z.array(z.string()).optional(),
   /** The entity from which it was changed; absent for one that the caller may not see. */
   entityRef: z.string().optional(),
   workload: workloadRefSchema,

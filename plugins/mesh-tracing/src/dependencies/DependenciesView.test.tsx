@@ -55,6 +55,20 @@ describe('the dependencies of an entity', () => {
     ).toEqual(['7', '–', '–', '–']);
   });
 
+  it('names all entities that claim a neighbour, on the map too', async () => {
+    const { nodes } = dependenciesResponse();
+    show({
+      nodes: nodes.map(node =>
+        node.name === 'payments.shop'
+          ? { ...node, otherEntityRefs: ['component:default/payments-mesh'] }
+          : node,
+      ),
+    });
+    expect(
+      await screen.findByText(/^payments\.shop \/ payments-mesh: /),
+    ).toBeInTheDocument();
+  });
+
   it('marks what is declared without traffic, and traffic without a declaration', async () => {
     show();
 

@@ -16,7 +16,7 @@ import {
 import { meshTracingTranslationRef } from '../translation';
 import styles from './DependenciesView.module.css';
 import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
-import { isIdle, isUndeclared, type Neighbour } from './neighbourhood';
+import { isIdle, isUndeclared, namesOf, type Neighbour } from './neighbourhood';
 
 const SHOWN = 8;
 /** Of a name, about, CSS pixels. */
@@ -122,10 +122,11 @@ function NodeBox(props: { box: MapBox; neighbour: Neighbour }) {
   const entityRoute = useRouteRef(entityRouteRef);
   const numbers = useNumbers(props.neighbour);
   const { node } = props.neighbour;
+  const names = namesOf(node);
   const { x, y, width, height } = props.box;
   const box = (
     <>
-      <title>{`${node.name}: ${numbers}`}</title>
+      <title>{`${names}: ${numbers}`}</title>
       <rect
         {...props.box}
         rx={6}
@@ -135,7 +136,7 @@ function NodeBox(props: { box: MapBox; neighbour: Neighbour }) {
       {/* Clips what is longer than the box. */}
       <svg x={x + 12} y={y} width={width - 20} height={height}>
         <text y={20} className={classes.name}>
-          {shortened(node.name, Math.floor((width - 20) / CHARACTER_WIDTH))}
+          {shortened(names, Math.floor((width - 20) / CHARACTER_WIDTH))}
         </text>
         <text y={38} className={classes.numbers}>
           {numbers}

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
 
 type Node = DependenciesResponse['nodes'][number];
@@ -13,6 +14,12 @@ export interface Neighbour {
   edge: Edge;
   /** False when nothing of the entity was traced, so that nothing is known of its calls. */
   traced: boolean;
+}
+
+/** The names of all entities that claim it: none replaces another. */
+export function namesOf({ name, otherEntityRefs = [] }: Node): string {
+  const others = otherEntityRefs.map(ref => parseEntityRef(ref).name);
+  return [...new Set([name, ...others])].join(' / ');
 }
 
 /** In the catalog, without traffic in the window. */

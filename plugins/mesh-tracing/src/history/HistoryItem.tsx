@@ -4,7 +4,7 @@ import {
   type HistoryEntry,
   type OverrideScope,
 } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, useState, type ReactNode } from 'react';
 import { ActorName, formatDateTime, LoadingLines } from '../shared';
 import { meshTracingTranslationRef } from '../translation';
 import styles from './HistoryItem.module.css';
@@ -62,6 +62,7 @@ export function HistoryItem(props: {
         )}
         {', '}
         {t('override.by')} <ActorName entityRef={entry.actor} />
+        {entry.onBehalfOf && <ActedFor owners={entry.onBehalfOf} />}
         {' · '}
         {outcomes[entry.outcome]}
       </div>
@@ -82,5 +83,22 @@ export function HistoryItem(props: {
       )}
       {props.action && <div className={styles.actions}>{props.action}</div>}
     </li>
+  );
+}
+
+/** Those in whose place somebody acted. */
+function ActedFor({ owners }: { owners: string[] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <>
+      {' '}
+      {t('history.onBehalfOf')}{' '}
+      {owners.map((owner, index) => (
+        <Fragment key={owner}>
+          {index > 0 && ', '}
+          <ActorName entityRef={owner} />
+        </Fragment>
+      ))}
+    </>
   );
 }

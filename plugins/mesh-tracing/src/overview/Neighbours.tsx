@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { Fragment } from 'react';
 import {
   EntityName,
   ErrorCount,
@@ -44,6 +45,12 @@ export function Neighbours(props: {
           return (
             <li key={id} className={styles.item}>
               <EntityName entityRef={node?.entityRef} name={node?.name ?? id} />
+              {node?.otherEntityRefs?.map(ref => (
+                <Fragment key={ref}>
+                  {' / '}
+                  <EntityName entityRef={ref} name={ref} />
+                </Fragment>
+              ))}
               <span className={styles.calls}>
                 {edge.source === 'declared'
                   ? t(

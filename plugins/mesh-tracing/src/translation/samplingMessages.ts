@@ -155,6 +155,7 @@ export const samplingMessages = {
     superseded: 'not carried out, another change came first',
     changes: 'What changed',
     hiddenEntity: 'an entity that you cannot see',
+    onBehalfOf: 'on behalf of',
     again: 'Apply again',
     older: 'Load older',
     scope: 'Whose history',
