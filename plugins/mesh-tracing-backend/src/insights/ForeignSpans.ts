@@ -1,22 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
-import {
-  meshIdentityOf,
-  ownerOfPod,
-  type DependencyGraph,
-  type DependencyNode,
-  type ServiceFigures,
-  type Span,
-  type SpanFigures,
-  type Trace,
-  type TraceInsights,
-  type TraceSummary,
+import type {
+  DependencyGraph,
+  ServiceFigures,
+  Span,
+  SpanFigures,
+  Trace,
+  TraceInsights,
+  TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { EntityAccess } from '../access/EntityAccess';
 import type { EntityContext } from '../access/EntityContext';
 import type { CatalogWorkloads } from './CatalogWorkloads';
+import { keyOfNode, nodeOfSpan, type Identified } from './nodeOfSpan';
 import { redactInsights, redactSpan, withoutFailures } from './redactSpan';
 
 /** How much of others' spans is sent: all, or service, operation and times only. */
@@ -28,8 +26,6 @@ export interface ForeignSpansOptions {
   access: Pick<EntityAccess, 'forTracesOf'>;
   catalogWorkloads: Pick<CatalogWorkloads, 'index' | 'keysOf'>;
 }
-
-type Identified = Pick<DependencyNode, 'name' | 'workload'>;
 
 const SPANS_PER_TURN = 1_000;
 /** Entities that are asked about at once. */
@@ -84,7 +80,7 @@ export class ForeignSpans {
         await setImmediate();
       }
       if (!own.has(span.spanId)) {
-        nodes.set(span, nodeOf(span));
+        nodes.set(span, nodeOfSpan(span));
       }
     }
     const isReadable = await this.#readable(context, [...nodes.values()]);
@@ -191,7 +187,7 @@ export class ForeignSpans {
     nodes: readonly Identified[],
   ): Promise<(node: Identified) => boolean> {
     const index = await this.#options.catalogWorkloads.index(context);
-    const distinct = new Map(nodes.map(node => [keyOf(node), node]));
+    const distinct = new Map(nodes.map(node => [keyOfNode(node), node]));
     const claims = new Map(
       [...distinct].map(([key, node]) => [key, index.claimsOn(node)]),
     );
@@ -211,7 +207,7 @@ export class ForeignSpans {
       ),
     );
     return node => {
-      const claim = claims.get(keyOf(node));
+      const claim = claims.get(keyOfNode(node));
       return (
         claim?.entities.some(entity =>
           told.get(stringifyEntityRef(entity))?.has(claim.key),
@@ -236,39 +232,4 @@ export class ForeignSpans {
       throw error;
     }
   }
-}
-
-function keyOf({ name, workload }: Identified): string {
-  return JSON.stringify(
-    workload
-      ? [
-          workload.clusterId,
-          workload.namespace,
-          workload.canonicalName,
-          workload.canonicalRevision,
-          workload.name,
-        ]
-      : name,
-  );
-}
-
-/** Whose a span is: a waypoint's is about the workload that it served. */
-function nodeOf(span: Span): Identified {
-  const identity = meshIdentityOf(span);
-  const party = identity?.destination ?? identity;
-  if (!party) {
-    return { name: span.service };
-  }
-  const { namespace, clusterId, canonicalRevision, pod } = party;
-  const name = party.workload ?? (pod && (ownerOfPod(pod) ?? pod));
-  return {
-    name: span.service,
-    workload: {
-      namespace,
-      canonicalName: party.canonicalService ?? name ?? span.service,
-      ...(clusterId && { clusterId }),
-      ...(canonicalRevision && { canonicalRevision }),
-      ...(name && { name }),
-    },
-  };
 }

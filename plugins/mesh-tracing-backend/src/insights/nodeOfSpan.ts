@@ -1,0 +1,45 @@
+import {
+  meshIdentityOf,
+  ownerOfPod,
+  type DependencyNode,
+  type Span,
+} from 'backstage-plugin-mesh-tracing-common';
+
+/** What tells which entities stand for a node. */
+export type Identified = Pick<DependencyNode, 'name' | 'workload'>;
+
+/** Equal for nodes that entities stand for alike. */
+export function keyOfNode({ name, workload }: Identified): string {
+  return JSON.stringify(
+    workload
+      ? [
+          workload.clusterId,
+          workload.namespace,
+          workload.canonicalName,
+          workload.canonicalRevision,
+          workload.name,
+        ]
+      : name,
+  );
+}
+
+/** Whose a span is: a waypoint's is about the workload that it served. */
+export function nodeOfSpan(span: Span): Identified {
+  const identity = meshIdentityOf(span);
+  const party = identity?.destination ?? identity;
+  if (!party) {
+    return { name: span.service };
+  }
+  const { namespace, clusterId, canonicalRevision, pod } = party;
+  const name = party.workload ?? (pod && (ownerOfPod(pod) ?? pod));
+  return {
+    name: span.service,
+    workload: {
+      namespace,
+      canonicalName: party.canonicalService ?? name ?? span.service,
+      ...(clusterId && { clusterId }),
+      ...(canonicalRevision && { canonicalRevision }),
+      ...(name && { name }),
+    },
+  };
+}
