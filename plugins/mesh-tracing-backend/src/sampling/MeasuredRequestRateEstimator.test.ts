@@ -25,6 +25,7 @@ function estimate(options: {
   const { measured, observed = SEEN, parts = PARTS } = options;
   const server = {
     enabled: { value: true },
+    spanReporting: 'reported',
     samplingParts: parts,
   } as unknown as EffectiveTracingSide;
   const inForce: EffectiveTracing = {

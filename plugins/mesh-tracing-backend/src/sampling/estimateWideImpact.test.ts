@@ -23,6 +23,7 @@ const FIGURES = [
 function sampled(samplingParts: number): EffectiveTracing {
   const server = {
     enabled: { value: true },
+    spanReporting: 'reported',
     samplingParts,
   } as unknown as EffectiveTracingSide;
   return { path: 'telemetry', server, chain: [], ignored: [], findings: [] };
