@@ -10,6 +10,7 @@ describe('the configuration of sampling', () => {
   it('is careful when absent', () => {
     expect(readSamplingConfig(mockServices.rootConfig({ data: {} }))).toEqual({
       writers: 'owners',
+      actForOwners: false,
       maxPercentage: 100,
       maxDurationMs: 24 * 3600 * 1000,
       allowPermanent: false,

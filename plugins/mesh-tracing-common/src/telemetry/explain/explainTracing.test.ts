@@ -49,7 +49,7 @@ describe('explanations', () => {
     const sentences = explainTracing(effective, workload);
     expect(sentences.path).toContain('enableTracing');
     expect(sentences['server.samplingPercent']).toBe(
-      "1 %, set by istiod's default, assumed because its environment could not be read.",
+      "1 % (without effect, as no span leaves the proxy), set by istiod's default, assumed because its environment could not be read.",
     );
   });
 
