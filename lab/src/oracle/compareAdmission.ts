@@ -2,6 +2,7 @@ import {
   validateTelemetry,
   type Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
+import { asPosted } from './asPosted';
 import type { Difference } from './compareProxy';
 import type { Admission } from './postTelemetry';
 
@@ -20,7 +21,7 @@ export function admissionDifferences(
   telemetry: Telemetry,
   admission: Admission,
 ): Difference[] {
-  const { errors, warnings } = validateTelemetry(telemetry);
+  const { errors, warnings } = validateTelemetry(asPosted(telemetry));
   const judged = isJudgedByWebhook(telemetry);
   const refusals = errors.filter(
     ({ by }) => by === 'schema' || (by === 'webhook' && judged),

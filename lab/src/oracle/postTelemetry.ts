@@ -1,5 +1,6 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { KubeApi } from '../kubernetes/KubeApi';
+import { asPosted } from './asPosted';
 
 /** The API server's verdict on an object. */
 export interface Admission {
@@ -31,11 +32,7 @@ export async function postTelemetry(
     'POST',
     `/apis/telemetry.istio.io/v1/namespaces/${namespace}/telemetries` +
       `?fieldValidation=Strict${dryRun ? '&dryRun=All' : ''}`,
-    {
-      ...telemetry,
-      apiVersion: 'telemetry.istio.io/v1',
-      kind: 'Telemetry',
-    },
+    asPosted(telemetry),
   );
   const accepted = status < 300;
   const { message } = body as { message?: string };

@@ -1,4 +1,5 @@
 import { validateTelemetry } from 'backstage-plugin-mesh-tracing-common';
+import { asPosted } from './asPosted';
 import { questionableTelemetries } from './questionableTelemetries';
 
 describe('questionableTelemetries', () => {
@@ -12,8 +13,9 @@ describe('questionableTelemetries', () => {
     const verdicts = new Set(
       questionableTelemetries().map(
         ({ telemetry }) =>
-          validateTelemetry(telemetry).errors.find(({ by }) => by !== 'portal')
-            ?.by ?? 'nobody',
+          validateTelemetry(asPosted(telemetry)).errors.find(
+            ({ by }) => by !== 'portal',
+          )?.by ?? 'nobody',
       ),
     );
 
