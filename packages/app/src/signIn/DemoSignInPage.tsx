@@ -17,9 +17,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { type DemoAccount, readDemoAccounts } from './demoAccounts';
 import { DemoIdentity } from './DemoIdentity';
 import styles from './DemoSignInPage.module.css';
-
-/** A reload keeps the chosen account; signing out forgets it. */
-const STORAGE_KEY = 'mesh-tracing.demo-account';
+import {
+  forgetAccount,
+  rememberAccount,
+  rememberedAccount,
+} from './rememberedAccount';
 
 export const DemoSignInPage = ({ onSignInSuccess }: SignInPageProps) => {
   const config = useApi(configApiRef);
@@ -27,7 +29,7 @@ export const DemoSignInPage = ({ onSignInSuccess }: SignInPageProps) => {
   const accounts = useMemo(() => readDemoAccounts(config), [config]);
   const [error, setError] = useState<string>();
   const [chosen, setChosen] = useState<DemoAccount | undefined>(() =>
-    accounts.find(a => a.entityRef === sessionStorage.getItem(STORAGE_KEY)),
+    accounts.find(a => a.entityRef === rememberedAccount()),
   );
 
   useEffect(() => {
@@ -35,14 +37,14 @@ export const DemoSignInPage = ({ onSignInSuccess }: SignInPageProps) => {
     DemoIdentity.create({
       discovery,
       account: chosen,
-      onSignOut: () => sessionStorage.removeItem(STORAGE_KEY),
+      onSignOut: forgetAccount,
     }).then(
       identity => {
-        sessionStorage.setItem(STORAGE_KEY, chosen.entityRef);
+        rememberAccount(chosen.entityRef);
         onSignInSuccess(identity);
       },
       (cause: Error) => {
-        sessionStorage.removeItem(STORAGE_KEY);
+        forgetAccount();
         setChosen(undefined);
         setError(`Signing in as ${chosen.title} failed: ${cause.message}`);
       },
