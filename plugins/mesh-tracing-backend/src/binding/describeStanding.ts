@@ -88,7 +88,11 @@ function heldBy(
 ): string {
   if (rivals.length > 0) {
     const by = rivals[0] ? BY_CLAIM[rivals[0].strength] : '';
-    return `${namesOf(rivals, seen)} stands for it by ${by}, which is stronger`;
+    const stand = rivals.length > 1 ? 'stand' : 'stands';
+    return `${namesOf(
+      rivals,
+      seen,
+    )} ${stand} for it by ${by}, which is stronger`;
   }
   return named && named.owners.length > 0
     ? `the cluster names ${named.owners.join(
