@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
-import { z } from 'zod';
 import { pathRefusal } from './pathRefusal';
 import { readBody } from './readBody';
 import { routeOf } from './routeOf';
+import { strictQueryOf } from './strictQueryOf';
 import { invalidBySchema } from './validate';
 
 const refusals = new WeakMap<Request, Error>();
@@ -19,7 +19,7 @@ function refusalOf(request: Request): Error | undefined {
     return undefined;
   }
   const { pathParameters, route } = requested;
-  const query = (route.query ?? z.object({})).strict().safeParse(request.query);
+  const query = strictQueryOf(route).safeParse(request.query);
   return (
     pathRefusal(pathParameters) ??
     (query.error && invalidBySchema(query.error, 'query'))

@@ -5,6 +5,7 @@ import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { requestSignal } from '../shared/requestSignal';
 import type { ReadTurns } from './ReadTurns';
+import { strictQueryOf } from './strictQueryOf';
 import { validate } from './validate';
 
 type Routes = typeof apiRoutes;
@@ -68,9 +69,9 @@ export function registerRoute<N extends RouteName>(
     body?: z.ZodType;
   } = apiRoutes[name];
   const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  const strictQuery = strictQueryOf(apiRoutes[name]);
   router[route.method](path, async (request, response) => {
-    const query =
-      route.query && validate(route.query.strict(), request.query, 'query');
+    const query = route.query && validate(strictQuery, request.query, 'query');
     const body = route.body && validate(route.body, request.body, 'body');
     const input = { request, query, body } as RouteInput<N>;
     let answer: RouteAnswer<N>;
