@@ -1,4 +1,4 @@
-import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/DatabaseSamplingStore';
+import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/DatabaseSamplingStore';
 import knexFactory from 'knex';
 import type { Knex } from 'knex';
 import { waitUntil } from '../lifecycle/componentProcess';

@@ -2,7 +2,7 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/DatabaseSamplingStore';
+import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/DatabaseSamplingStore';
 import knexFactory from 'knex';
 import { Clock } from '../samplingCheck/Clock';
 import { Replica } from '../samplingCheck/Replica';

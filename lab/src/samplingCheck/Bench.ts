@@ -2,8 +2,8 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/DatabaseSamplingStore';
-import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/SamplingStore';
+import { DatabaseSamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/DatabaseSamplingStore';
+import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/SamplingStore';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';

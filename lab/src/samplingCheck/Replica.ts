@@ -5,16 +5,16 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/access/EntityContext';
-import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/binding/testing/heldBinding';
+import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/shared/EntityContext';
+import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/testing/mesh/heldBinding';
 import { KubernetesMeshCluster } from 'backstage-plugin-mesh-tracing-backend/src/clusters/KubernetesMeshCluster';
 import { MeshClusters } from 'backstage-plugin-mesh-tracing-backend/src/clusters/MeshClusters';
 import {
   createSampling,
   type Sampling,
 } from 'backstage-plugin-mesh-tracing-backend/src/sampling/createSampling';
-import { readSamplingConfig } from 'backstage-plugin-mesh-tracing-backend/src/sampling/readSamplingConfig';
-import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/SamplingStore';
+import { readSamplingConfig } from 'backstage-plugin-mesh-tracing-backend/src/sampling/config/readSamplingConfig';
+import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/SamplingStore';
 import type {
   OverrideRequest,
   PreviewResponse,

@@ -1,4 +1,4 @@
-import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/SamplingStore';
+import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/SamplingStore';
 import assert from 'node:assert/strict';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { startComponent, stopComponent } from '../lifecycle/components';

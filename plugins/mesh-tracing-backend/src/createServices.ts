@@ -11,29 +11,31 @@ import type {
   WorkloadBinding,
   WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
-import { CallerAccess } from './access/CallerAccess';
-import { DefaultEntityAccess } from './access/DefaultEntityAccess';
-import { OwnershipResolver } from './access/OwnershipResolver';
-import { BindingAlarm } from './binding/BindingAlarm';
-import type { MeshClusters } from './clusters/MeshClusters';
-import type { CatalogWorkloads } from './insights/CatalogWorkloads';
-import { DeclaredNeighbours } from './insights/DeclaredNeighbours';
-import { DependencyInsight } from './insights/DependencyInsight';
-import { ForeignSpans, type ForeignSpansMode } from './insights/ForeignSpans';
-import { LatencyInsight } from './insights/LatencyInsight';
-import { NeighbourTraces } from './insights/NeighbourTraces';
-import { OwnedInsight } from './insights/OwnedInsight';
-import { ReportInsight } from './insights/ReportInsight';
-import type { TraceAnalyses } from './insights/TraceAnalyses';
-import { TraceInsight } from './insights/TraceInsight';
-import type { TraceServiceNames } from './insights/TraceServiceNames';
-import { TracingInsight } from './insights/TracingInsight';
-import { WorkloadInsight } from './insights/WorkloadInsight';
-import { WorkloadTracings } from './insights/WorkloadTracings';
-import type { ReadLimits } from './config/readReadLimits';
-import { ReadTurns } from './router/ReadTurns';
-import type { RouterServices } from './router/RouterServices';
-import type { SamplingService } from './sampling/SamplingService';
+import { CallerAccess, DefaultEntityAccess, OwnershipResolver } from './access';
+import {
+  BindingAlarm,
+  type CatalogWorkloads,
+  type TraceServiceNames,
+  WorkloadInsight,
+} from './workloads';
+import type { MeshClusters } from './clusters';
+import {
+  DeclaredNeighbours,
+  DependencyInsight,
+  NeighbourTraces,
+} from './dependencies';
+import {
+  ForeignSpans,
+  type ForeignSpansMode,
+  type TraceAnalyses,
+  TraceInsight,
+} from './traces';
+import { LatencyInsight } from './latency';
+import { OwnedInsight } from './owned';
+import { ReportInsight } from './report';
+import { TracingInsight, WorkloadTracings } from './tracing';
+import { type ReadLimits, ReadTurns, type RouterServices } from './router';
+import type { SamplingService } from './sampling';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {

@@ -2,8 +2,8 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import meshTracingPlugin from '.';
-import { startMeshTracing } from './router/__testUtils__/startMeshTracing';
-import { sqlite } from './sampling/__testUtils__/samplingBench';
+import { startMeshTracing } from './testing/portal/startMeshTracing';
+import { sqlite } from './testing/sampling/samplingBench';
 
 const knex = sqlite();
 afterAll(() => knex.destroy());

@@ -7,31 +7,34 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import { MeshTracingExtensions } from './MeshTracingExtensions';
-import { createWorkloadBinding } from './binding/createWorkloadBinding';
-import { readBindingConfig } from './binding/readBindingConfig';
-import { MeshClusters } from './clusters/MeshClusters';
-import { createClusters } from './clusters/createClusters';
-import { checkConfigKeys } from './config/checkConfigKeys';
-import { checkTraceStoreNames } from './config/checkTraceStoreNames';
-import { readReadLimits } from './config/readReadLimits';
-import { readOwnershipConfig } from './config/readOwnershipConfig';
-import { readTracesConfig } from './config/readTracesConfig';
+import {
+  CatalogFirstHops,
+  CatalogWorkloads,
+  createWorkloadBinding,
+  DefaultWorkloadResolver,
+  readBindingConfig,
+  TraceServiceNames,
+} from './workloads';
+import { createClusters, MeshClusters } from './clusters';
+import { checkConfigKeys } from './config';
+import {
+  checkTraceStoreNames,
+  createTraceStores,
+  TraceStores,
+} from './tracestore';
+import { createRouter, readReadLimits } from './router';
+import { readOwnershipConfig } from './access';
+import { readTracesConfig, TraceAnalyses } from './traces';
 import { createServices } from './createServices';
-import { CatalogFirstHops } from './insights/CatalogFirstHops';
-import { CatalogWorkloads } from './insights/CatalogWorkloads';
-import { TraceAnalyses } from './insights/TraceAnalyses';
-import { TraceServiceNames } from './insights/TraceServiceNames';
-import { measureRequests } from './insights/measureRequests';
-import { observeTraces } from './insights/observeTraces';
-import { createRouter } from './router/createRouter';
-import { DatabaseSamplingStore } from './sampling/DatabaseSamplingStore';
-import { MeasuredRequestRateEstimator } from './sampling/MeasuredRequestRateEstimator';
-import { createSampling } from './sampling/createSampling';
-import { readSamplingConfig } from './sampling/readSamplingConfig';
+import {
+  createSampling,
+  DatabaseSamplingStore,
+  MeasuredRequestRateEstimator,
+  measureRequests,
+  observeTraces,
+  readSamplingConfig,
+} from './sampling';
 import { visibleLogger } from './shared/visibleLogger';
-import { TraceStores } from './tracestore/TraceStores';
-import { createTraceStores } from './config/createTraceStores';
-import { DefaultWorkloadResolver } from './workloads/DefaultWorkloadResolver';
 
 /**
  * The backend of Mesh Tracing. Without clusters and trace stores it starts too,

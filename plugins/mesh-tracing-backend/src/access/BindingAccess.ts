@@ -7,16 +7,17 @@ import {
   type BindingView,
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import { bindingView } from '../binding/bindingView';
-import { refusalOf } from '../binding/describeStanding';
-import { standingOn } from '../binding/standingOn';
+import { bindingView } from './bindingView';
 import {
   listedServiceNames,
+  refusalOf,
+  standingOn,
   withListedServiceNames,
-} from '../workloads/listedServiceNames';
+} from '../workloads';
 import type { CallerDecisions } from './CallerDecisions';
-import type { EntityContext, WriteAccess } from './EntityContext';
-import { ownersOf } from './ownersOf';
+import type { EntityContext } from '../shared/EntityContext';
+import type { WriteAccess } from './WriteAccess';
+import { ownersOf } from '../shared/ownersOf';
 
 /** What {@link BindingAccess} is made of. */
 export interface BindingAccessOptions {

@@ -23,15 +23,16 @@ import type {
   WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
-import type { MeshClusters } from '../clusters/MeshClusters';
+import type { MeshClusters } from '../clusters';
 import { callCatalog } from '../shared/callCatalog';
 import { requestSignal } from '../shared/requestSignal';
 import { BindingAccess } from './BindingAccess';
 import { CallerDecisions, type EntityPermission } from './CallerDecisions';
 import type { EntityAccess } from './EntityAccess';
-import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
+import type { EntityContext } from '../shared/EntityContext';
+import type { ScopeAccess, WriteAccess } from './WriteAccess';
 import type { OwnershipResolver } from './OwnershipResolver';
-import { ownersOf } from './ownersOf';
+import { ownersOf } from '../shared/ownersOf';
 import { everywhere, ownedBySuffix, ownersOnly, refused } from './refusals';
 
 /** What {@link DefaultEntityAccess} is made of. */

@@ -9,7 +9,8 @@ import type {
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
-import type { EntityContext, ScopeAccess, WriteAccess } from './EntityContext';
+import type { EntityContext } from '../shared/EntityContext';
+import type { ScopeAccess, WriteAccess } from './WriteAccess';
 
 /** Loads what a request names, as the caller, and checks what the caller may do. */
 export interface EntityAccess {

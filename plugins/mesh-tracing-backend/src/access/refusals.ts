@@ -1,4 +1,4 @@
-import type { ScopeAccess, WriteAccess } from './EntityContext';
+import type { ScopeAccess, WriteAccess } from './WriteAccess';
 
 /** A refusal with its reason, one sentence. */
 export function refused(reason: string): WriteAccess {

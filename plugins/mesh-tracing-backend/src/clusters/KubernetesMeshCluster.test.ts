@@ -7,7 +7,7 @@ import {
   sendJson,
   sendStatus,
   type FakeApiServer,
-} from './testing/FakeApiServer';
+} from '../testing/clusters/FakeApiServer';
 import {
   PATHS,
   istiodObject,
@@ -16,8 +16,8 @@ import {
   namespaceObject,
   startMeshServer,
   telemetryObject,
-} from './testing/meshFixture';
-import { waitFor } from './testing/waitFor';
+} from '../testing/clusters/meshFixture';
+import { waitFor } from '../testing/clusters/waitFor';
 import { DEFAULT_WATCH_TIMES } from './watch/ResourceWatch';
 
 const TOKEN = 'planted-secret-token';

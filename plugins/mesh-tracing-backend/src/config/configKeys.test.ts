@@ -1,15 +1,15 @@
 import { ConfigReader, type Config } from '@backstage/config';
-import { readBindingConfig } from '../binding/readBindingConfig';
-import { readClusterConfigs } from '../clusters/readClusterConfigs';
-import { readSamplingConfig } from '../sampling/readSamplingConfig';
-import { readRepositoryFile } from '../shared/__testUtils__/citedTests';
-import { declaredConfigKeys } from './__testUtils__/declaredConfigKeys';
-import { recordingConfig } from './__testUtils__/recordingConfig';
+import { readBindingConfig } from '../workloads';
+import { readClusterConfigs } from '../clusters';
+import { readSamplingConfig } from '../sampling';
+import { readRepositoryFile } from '../testing/repository/citedTests';
+import { declaredConfigKeys } from '../testing/config/declaredConfigKeys';
+import { recordingConfig } from '../testing/config/recordingConfig';
 import { CONFIG_KEYS, type ConfigKeys } from './configKeys';
-import { readOwnershipConfig } from './readOwnershipConfig';
-import { readReadLimits } from './readReadLimits';
-import { readTracesConfig } from './readTracesConfig';
-import { readTraceStoreConfigs } from './readTraceStoreConfigs';
+import { readOwnershipConfig } from '../access';
+import { readReadLimits } from '../router';
+import { readTracesConfig } from '../traces';
+import { readTraceStoreConfigs } from '../tracestore';
 
 const declaredIn = (plugin: string) =>
   declaredConfigKeys(readRepositoryFile(`plugins/${plugin}/config.d.ts`));

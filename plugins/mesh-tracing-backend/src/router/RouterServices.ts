@@ -2,18 +2,16 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { CallerAccess } from '../access/CallerAccess';
-import type { EntityAccess } from '../access/EntityAccess';
-import type { BindingAlarm } from '../binding/BindingAlarm';
-import type { DependencyInsight } from '../insights/DependencyInsight';
-import type { LatencyInsight } from '../insights/LatencyInsight';
-import type { OwnedInsight } from '../insights/OwnedInsight';
-import type { ReportInsight } from '../insights/ReportInsight';
-import type { TraceInsight } from '../insights/TraceInsight';
-import type { TracingInsight } from '../insights/TracingInsight';
-import type { WorkloadInsight } from '../insights/WorkloadInsight';
-import type { ReadTurns } from './ReadTurns';
-import type { SamplingService } from '../sampling/SamplingService';
+import type { CallerAccess, EntityAccess } from '../access';
+import type { BindingAlarm, WorkloadInsight } from '../workloads';
+import type { DependencyInsight } from '../dependencies';
+import type { LatencyInsight } from '../latency';
+import type { OwnedInsight } from '../owned';
+import type { ReportInsight } from '../report';
+import type { TraceInsight } from '../traces';
+import type { TracingInsight } from '../tracing';
+import type { ReadTurns } from './turns/ReadTurns';
+import type { SamplingService } from '../sampling';
 
 /** What the routes hand their work to. */
 export interface RouterServices {

@@ -1,18 +1,18 @@
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { createOpenApiDocument } from 'backstage-plugin-mesh-tracing-common';
 import type { Router } from 'express';
-import { errorMiddleware } from '../shared/errorMiddleware';
+import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
-import { dependenciesRoutes } from './dependenciesRoutes';
-import { invalidRequestMiddleware } from './invalidRequestMiddleware';
-import { latencyRoutes } from './latencyRoutes';
-import { ownedRoutes } from './ownedRoutes';
-import { readRequest } from './readRequest';
-import { reportRoutes } from './reportRoutes';
-import { samplingRoutes } from './samplingRoutes';
-import { tracesRoutes } from './tracesRoutes';
-import { tracingRoutes } from './tracingRoutes';
-import { workloadsRoutes } from './workloadsRoutes';
+import { dependenciesRoutes } from './routes/dependenciesRoutes';
+import { invalidRequestMiddleware } from './requests/invalidRequestMiddleware';
+import { latencyRoutes } from './routes/latencyRoutes';
+import { ownedRoutes } from './routes/ownedRoutes';
+import { readRequest } from './requests/readRequest';
+import { reportRoutes } from './routes/reportRoutes';
+import { samplingRoutes } from './routes/samplingRoutes';
+import { tracesRoutes } from './routes/tracesRoutes';
+import { tracingRoutes } from './routes/tracingRoutes';
+import { workloadsRoutes } from './routes/workloadsRoutes';
 
 /**
  * The routes of the HTTP contract. Requests are validated by the OpenAPI

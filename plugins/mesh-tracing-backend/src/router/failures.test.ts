@@ -4,11 +4,11 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { validQuestion } from './__testUtils__/requests';
+import { validQuestion } from '../testing/portal/requests';
 import {
   startMeshTracing,
   type MeshTracingBench,
-} from './__testUtils__/startMeshTracing';
+} from '../testing/portal/startMeshTracing';
 
 const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
 const needNoTraces = [

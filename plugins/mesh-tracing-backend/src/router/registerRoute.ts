@@ -4,14 +4,12 @@ import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { requestSignal } from '../shared/requestSignal';
-import type { ReadTurns } from './ReadTurns';
-import { strictQueryOf } from './strictQueryOf';
-import { validate } from './validate';
+import type { ReadTurns } from './turns/ReadTurns';
+import type { RouteName } from './RouteName';
+import { strictQueryOf } from './requests/strictQueryOf';
+import { validate } from './requests/validate';
 
 type Routes = typeof apiRoutes;
-
-/** Name of a route of the HTTP contract. */
-export type RouteName = keyof Routes;
 
 type QueryOf<R> = R extends { query: infer Q extends z.ZodType }
   ? z.output<Q>

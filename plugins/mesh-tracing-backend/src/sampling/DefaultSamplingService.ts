@@ -23,24 +23,23 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../shared/EntityContext';
+import type { ReadableRefs, ScopeAccess, WriteAccess } from '../access';
+import type { OverrideApplier } from './change/OverrideApplier';
+import type { OverridePreviewer } from './preview/OverridePreviewer';
+import type { OverrideReverter } from './change/OverrideReverter';
+import type { PreviewLimit } from './preview/PreviewLimit';
+import type { SamplingEffects } from './impact/SamplingEffects';
+import { simulateOverride } from './model/simulateOverride';
+import type { SamplingConfig } from './config/SamplingConfig';
 import type {
-  EntityContext,
-  ScopeAccess,
-  WriteAccess,
-} from '../access/EntityContext';
-import type { ReadableRefs } from '../access/EntityNames';
-import type { OverrideApplier } from './OverrideApplier';
-import type { OverridePreviewer } from './OverridePreviewer';
-import type { OverrideReverter } from './OverrideReverter';
-import type { PreviewLimit } from './PreviewLimit';
-import type { SamplingEffects } from './SamplingEffects';
-import { simulateOverride } from './simulateOverride';
-import type { SamplingConfig } from './SamplingConfig';
-import type { HistorySubject, SamplingHistory } from './SamplingHistory';
+  HistorySubject,
+  SamplingHistory,
+} from './history/SamplingHistory';
 import type { SamplingService } from './SamplingService';
-import type { ChangeAttempt, SamplingAudit } from './SamplingAudit';
-import { configuredScope } from './scopeVerdicts';
-import { withoutOtherEntity } from './withoutOtherEntity';
+import type { ChangeAttempt, SamplingAudit } from '../audit';
+import { configuredScope } from './rules/scopeVerdicts';
+import { withoutOtherEntity } from './model/withoutOtherEntity';
 
 /** What DefaultSamplingService works with. */
 export interface DefaultSamplingServiceOptions {

@@ -5,12 +5,12 @@ import {
   BOB,
   samplingBench as createBench,
   workload,
-} from './__testUtils__/samplingBench';
+} from '../testing/sampling/samplingBench';
 import type {
   SamplingBench,
   SamplingBenchOptions,
-} from './__testUtils__/samplingBench';
-import { testDatabases } from './__testUtils__/testDatabases';
+} from '../testing/sampling/samplingBench';
+import { testDatabases } from '../testing/sampling/testDatabases';
 
 const databases = testDatabases();
 

@@ -13,13 +13,9 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
-import type {
-  EntityContext,
-  ScopeAccess,
-  WriteAccess,
-} from '../access/EntityContext';
-import type { ReadableRefs } from '../access/EntityNames';
-import type { HistorySubject } from './SamplingHistory';
+import type { EntityContext } from '../shared/EntityContext';
+import type { ReadableRefs, ScopeAccess, WriteAccess } from '../access';
+import type { HistorySubject } from './history/SamplingHistory';
 
 /**
  * Reads and changes the overrides that the portal holds. The caller of each

@@ -1,15 +1,15 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import type { Sampling } from './createSampling';
-import { dyingStore } from './__testUtils__/dyingStore';
-import { outcomesOf } from './__testUtils__/recovery';
+import { dyingStore } from '../testing/sampling/dyingStore';
+import { outcomesOf } from '../testing/sampling/recovery';
 import {
   ADA,
   ALLOWED,
   BOB,
   samplingBench,
   type SamplingBench,
-} from './__testUtils__/samplingBench';
-import { testDatabases } from './__testUtils__/testDatabases';
+} from '../testing/sampling/samplingBench';
+import { testDatabases } from '../testing/sampling/testDatabases';
 
 const databases = testDatabases();
 

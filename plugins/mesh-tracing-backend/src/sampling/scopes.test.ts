@@ -1,15 +1,15 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
+import { MeasuredRequestRateEstimator } from './impact/MeasuredRequestRateEstimator';
 import {
   ADA,
   ALLOWED,
   samplingBench,
   workload,
-} from './__testUtils__/samplingBench';
+} from '../testing/sampling/samplingBench';
 import type {
   SamplingBench,
   SamplingBenchOptions,
-} from './__testUtils__/samplingBench';
+} from '../testing/sampling/samplingBench';
 
 const WORKLOADS = [
   workload('cart'),

@@ -1,9 +1,9 @@
-import { slowInput } from './__testUtils__/slowInput';
+import { slowInput } from '../testing/patterns/slowInput';
 import {
   constructedPatterns,
   contractPatterns,
   sourcePatterns,
-} from './__testUtils__/sourcePatterns';
+} from '../testing/repository/sourcePatterns';
 
 describe('every regular expression of the product', () => {
   const patterns = [...sourcePatterns(), ...contractPatterns()];

@@ -1,7 +1,10 @@
 import type { JaegerStoreConfig } from './JaegerStoreConfig';
-import { fakeJaeger, type FakeJaegerOptions } from './__testUtils__/fakeJaeger';
-import { serve, stopAll, storeAt } from './__testUtils__/storeBench';
-import { shopTraces, wholeWindow } from './__testUtils__/traces';
+import {
+  fakeJaeger,
+  type FakeJaegerOptions,
+} from '../testing/tracestore/fakeJaeger';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 afterEach(stopAll);
 

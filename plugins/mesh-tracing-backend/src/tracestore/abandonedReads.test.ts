@@ -6,9 +6,9 @@ import type {
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import { JaegerTraceStore } from './JaegerTraceStore';
-import { sendJson } from './__testUtils__/MisbehavingServer';
-import { serve, stopAll, storeAt } from './__testUtils__/storeBench';
-import { wholeWindow } from './__testUtils__/traces';
+import { sendJson } from '../testing/tracestore/MisbehavingServer';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { wholeWindow } from '../testing/tracestore/traces';
 
 const window = wholeWindow(60);
 const query = { services: ['a'], ...window, limit: 100 };

@@ -3,7 +3,7 @@ import {
   citedTests,
   readRepositoryFile,
   tableRows,
-} from '../shared/__testUtils__/citedTests';
+} from '../testing/repository/citedTests';
 
 describe('docs/trace-stores.md', () => {
   const page = readRepositoryFile('docs/trace-stores.md');

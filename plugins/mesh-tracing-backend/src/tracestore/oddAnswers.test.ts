@@ -4,14 +4,14 @@ import {
   sendPage,
   sendText,
   type Handler,
-} from './__testUtils__/MisbehavingServer';
+} from '../testing/tracestore/MisbehavingServer';
 import {
   legacyJson,
   serve,
   stopAll,
   storeAt,
-} from './__testUtils__/storeBench';
-import { wholeWindow } from './__testUtils__/traces';
+} from '../testing/tracestore/storeBench';
+import { wholeWindow } from '../testing/tracestore/traces';
 
 afterEach(stopAll);
 

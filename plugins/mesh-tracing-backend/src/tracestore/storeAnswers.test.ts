@@ -5,16 +5,16 @@ import {
   sendPage,
   sendText,
   type Handler,
-} from './__testUtils__/MisbehavingServer';
+} from '../testing/tracestore/MisbehavingServer';
 import {
   legacyJson,
   searchAt,
   serve,
   stopAll,
   storeAt,
-} from './__testUtils__/storeBench';
-import { otlpJson } from './__testUtils__/traceJson';
-import { shopTraces, wholeWindow } from './__testUtils__/traces';
+} from '../testing/tracestore/storeBench';
+import { otlpJson } from '../testing/tracestore/traceJson';
+import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 const sendPageOnly: Handler = (_, response) => sendPage(response);
 const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));

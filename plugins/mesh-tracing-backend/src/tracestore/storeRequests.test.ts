@@ -1,13 +1,13 @@
-import { fakeJaeger } from './__testUtils__/fakeJaeger';
+import { fakeJaeger } from '../testing/tracestore/fakeJaeger';
 import {
   sendJson,
   sendPage,
   sendText,
   type Handler,
-} from './__testUtils__/MisbehavingServer';
-import { serve, stopAll, storeAt } from './__testUtils__/storeBench';
-import { otlpJson } from './__testUtils__/traceJson';
-import { shopTraces, wholeWindow } from './__testUtils__/traces';
+} from '../testing/tracestore/MisbehavingServer';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { otlpJson } from '../testing/tracestore/traceJson';
+import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 const sendPageOnly: Handler = (_, response) => sendPage(response);
 

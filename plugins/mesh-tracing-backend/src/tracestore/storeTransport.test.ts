@@ -5,7 +5,7 @@ import {
   sendPage,
   sendText,
   type Handler,
-} from './__testUtils__/MisbehavingServer';
+} from '../testing/tracestore/MisbehavingServer';
 import {
   legacyJson,
   logger,
@@ -13,7 +13,7 @@ import {
   serve,
   stopAll,
   storeAt,
-} from './__testUtils__/storeBench';
+} from '../testing/tracestore/storeBench';
 
 const sendPageOnly: Handler = (_, response) => sendPage(response);
 

@@ -2,9 +2,12 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
 import type { JaegerDialect } from './JaegerStoreConfig';
 import { JaegerTraceStore } from './JaegerTraceStore';
-import { fakeJaeger, type FakeJaegerOptions } from './__testUtils__/fakeJaeger';
-import { MisbehavingServer } from './__testUtils__/MisbehavingServer';
-import { shopTraces, wholeWindow } from './__testUtils__/traces';
+import {
+  fakeJaeger,
+  type FakeJaegerOptions,
+} from '../testing/tracestore/fakeJaeger';
+import { MisbehavingServer } from '../testing/tracestore/MisbehavingServer';
+import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 /** Two teams deploy an `a`; every third trace is of the one in `shop`. */
 function traces(serviceName = 'a') {

@@ -1,7 +1,11 @@
 import { ApiServerClient } from '../api/ApiServerClient';
 import { ClusterConnection } from '../api/ClusterConnection';
-import { FakeApiServer, sendJson, sendStatus } from '../testing/FakeApiServer';
-import { waitFor } from '../testing/waitFor';
+import {
+  FakeApiServer,
+  sendJson,
+  sendStatus,
+} from '../../testing/clusters/FakeApiServer';
+import { waitFor } from '../../testing/clusters/waitFor';
 import { ResourceWatch, type WatchTimes } from './ResourceWatch';
 import type { WatchedResource } from './WatchedResource';
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { JaegerTraceStore } from '../JaegerTraceStore';
-import { MisbehavingServer } from '../__testUtils__/MisbehavingServer';
+import { MisbehavingServer } from '../../testing/tracestore/MisbehavingServer';
 
 const MIB = 1024 * 1024;
 const TAGS = 100;

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { generate } from 'selfsigned';
-import { readTraceStoreConfigs } from '../../config/readTraceStoreConfigs';
+import { readTraceStoreConfigs } from '../config/readTraceStoreConfigs';
 import { JaegerTraceStore } from '../JaegerTraceStore';
-import { fakeJaeger } from '../__testUtils__/fakeJaeger';
-import { shopTraces } from '../__testUtils__/traces';
+import { fakeJaeger } from '../../testing/tracestore/fakeJaeger';
+import { shopTraces } from '../../testing/tracestore/traces';
 
 async function certificates() {
   const common = {

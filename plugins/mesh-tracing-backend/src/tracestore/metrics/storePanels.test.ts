@@ -1,11 +1,11 @@
-import { sendJson, sendText } from '../__testUtils__/MisbehavingServer';
+import { sendJson, sendText } from '../../testing/tracestore/MisbehavingServer';
 import {
   legacyJson,
   serve,
   stopAll,
   storeAt,
-} from '../__testUtils__/storeBench';
-import { wholeWindow } from '../__testUtils__/traces';
+} from '../../testing/tracestore/storeBench';
+import { wholeWindow } from '../../testing/tracestore/traces';
 
 afterEach(stopAll);
 

@@ -3,7 +3,7 @@ import {
   sendJson,
   sendPage,
   type Handler,
-} from '../__testUtils__/MisbehavingServer';
+} from '../../testing/tracestore/MisbehavingServer';
 import type { PrometheusConfig } from './PrometheusConfig';
 import { PrometheusRequestMetrics } from './PrometheusRequestMetrics';
 

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { jaegerJson, otlpJson } from '../__testUtils__/traceJson';
-import { shopTraces, wholeWindow } from '../__testUtils__/traces';
+import { jaegerJson, otlpJson } from '../../testing/tracestore/traceJson';
+import { shopTraces, wholeWindow } from '../../testing/tracestore/traces';
 import { InlineTraceReader } from './InlineTraceReader';
 import { PooledTraceReader } from './PooledTraceReader';
 

@@ -1,0 +1,18 @@
+import type { OverrideScope } from 'backstage-plugin-mesh-tracing-common';
+
+/** Whether the caller may change sampling here, and if not, why in one sentence. */
+export type WriteAccess =
+  | {
+      allowed: true;
+      /** Owners for whom the caller acts; absent where it acts for itself. */
+      onBehalfOf?: string[];
+    }
+  | {
+      allowed: false;
+      reason: string;
+      /** Set where the caller may write, but the entity may not stand for the workload. */
+      refusedBy?: 'binding';
+    };
+
+/** The same for each scope of a change. */
+export type ScopeAccess = Record<OverrideScope, WriteAccess>;

@@ -1,0 +1,254 @@
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
+import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import { testDatabases } from '../testing/sampling/testDatabases';
+import { ownerPolicy } from '../testing/portal/ownerPolicy';
+import type { Persona } from '../testing/portal/personas';
+import { validQuestion } from '../testing/portal/requests';
+import {
+  startMeshTracing,
+  type MeshTracingBench,
+  type MeshTracingOptions,
+  type RouteName,
+} from '../testing/portal/startMeshTracing';
+
+const databases = testDatabases();
+const routes = Object.keys(apiRoutes) as RouteName[];
+const writes: RouteName[] = ['preview', 'apply', 'revert'];
+/** Never refused to a user, and empty where nothing may be seen. */
+const owned: RouteName[] = ['owned', 'ownedHistory'];
+const reads = routes.filter(
+  route => !writes.includes(route) && !owned.includes(route),
+);
+
+const owners: Persona[] = [
+  'owner',
+  'member of the owning group',
+  'member of a child of the owning group',
+  'member of groups in a circle',
+];
+const others: Persona[] = [
+  'stranger',
+  'member of the parent of the owning group',
+];
+const users = [...owners, ...others];
+
+/** Passed the door: whatever the answer is, it is not about who asks. */
+const IN = 'let in';
+type Expected = 401 | 403 | typeof IN;
+
+function outcomeOf(status: number): Expected | 'failed' {
+  if (status === 401 || status === 403) {
+    return status;
+  }
+  return status < 500 ? IN : 'failed';
+}
+
+function table(
+  rows: Array<[Persona[], RouteName[], Expected]>,
+): Array<[Persona, RouteName, Expected]> {
+  return rows.flatMap(([who, where, expected]) =>
+    who.flatMap(persona =>
+      where.map((route): [Persona, RouteName, Expected] => [
+        persona,
+        route,
+        expected,
+      ]),
+    ),
+  );
+}
+
+const unauthenticated = table([
+  [['none'], routes, 401],
+  [['invalid token'], routes, 401],
+  [['service token'], routes, 403],
+]);
+
+function matrix(
+  database: TestDatabaseId,
+  options: MeshTracingOptions,
+  rows: Array<[Persona, RouteName, Expected]>,
+) {
+  let bench: MeshTracingBench;
+  beforeAll(async () => {
+    const knex = await databases.init(database);
+    bench = await startMeshTracing({ ...options, knex });
+  });
+  afterAll(() => bench.stop());
+
+  it.each([...unauthenticated, ...rows])(
+    '%s, %s: %s',
+    async (persona, route, expected) => {
+      const { status } = await bench.ask(persona, route, validQuestion(route));
+      expect(outcomeOf(status)).toBe(expected);
+      expect(bench.cluster.writes).toEqual([]);
+    },
+  );
+}
+
+describe.each(databases.eachSupportedId())(
+  'who may do what, on %s',
+  database => {
+    describe('a policy that allows everything', () => {
+      matrix(
+        database,
+        {},
+        table([
+          [users, [...reads, ...owned], IN],
+          [owners, writes, IN],
+          [others, writes, 403],
+        ]),
+      );
+    });
+
+    describe('a policy that allows everything, and parents of groups that count for nothing', () => {
+      const direct: Persona[] = ['owner', 'member of the owning group'];
+      const through = users.filter(persona => !direct.includes(persona));
+      matrix(
+        database,
+        { config: { ownership: { parentGroups: false } } },
+        table([
+          [users, [...reads, ...owned], IN],
+          [direct, writes, IN],
+          [through, writes, 403],
+        ]),
+      );
+    });
+
+    describe('a policy that allows everything, and writers: permission', () => {
+      matrix(
+        database,
+        { config: { sampling: { writers: 'permission' } } },
+        table([[users, routes, IN]]),
+      );
+    });
+
+    describe('a policy that lets owners change, decided by the catalog', () => {
+      // Conditions know the groups that sign-in tells; parents come on top of it.
+      const byPolicy: Persona[] = ['owner', 'member of the owning group'];
+      const notByPolicy = users.filter(persona => !byPolicy.includes(persona));
+      describe.each(['owners', 'permission'])('and writers: %s', writers => {
+        matrix(
+          database,
+          { policy: ownerPolicy, config: { sampling: { writers } } },
+          table([
+            [users, [...reads, ...owned], IN],
+            [byPolicy, writes, IN],
+            [notByPolicy, writes, 403],
+          ]),
+        );
+      });
+    });
+
+    describe('a policy that allows to read only', () => {
+      matrix(
+        database,
+        { policy: permission => permission.endsWith('.read') },
+        table([
+          [users, [...reads, ...owned], IN],
+          [users, writes, 403],
+        ]),
+      );
+    });
+
+    describe('a policy that allows to read sampling and no traces', () => {
+      matrix(
+        database,
+        {
+          policy: permission => permission.startsWith('mesh-tracing.sampling'),
+        },
+        table([
+          [
+            users,
+            ['traces', 'trace', 'latency', 'dependencies', 'report'],
+            403,
+          ],
+          [users, ['workloads', 'tracing', 'history', ...owned], IN],
+          [owners, writes, IN],
+        ]),
+      );
+    });
+
+    describe('a policy that denies everything', () => {
+      matrix(
+        database,
+        { policy: () => false },
+        table([
+          [users, [...reads, ...writes], 403],
+          // Not refused, and empty: see below.
+          [users, owned, IN],
+        ]),
+      );
+    });
+  },
+);
+
+describe('refusals', () => {
+  let bench: MeshTracingBench;
+  beforeAll(async () => {
+    bench = await startMeshTracing();
+  });
+  afterAll(() => bench.stop());
+
+  it('name the owner in one sentence', async () => {
+    const { body } = await bench.ask('stranger', 'preview', {
+      ...validQuestion('preview'),
+    });
+    expect(body.error.message).toBe(
+      'Only the owner of component:default/frontend, user:default/olivia or group:default/storefront, may change its sampling.',
+    );
+  });
+
+  it('say so when an entity has no owner', async () => {
+    const { status, body } = await bench.ask('owner', 'preview', {
+      ...validQuestion('preview'),
+      entity: 'component/default/orphan',
+    });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('has no owner in the catalog');
+  });
+
+  it('are announced with the effective tracing, so that no form is offered', async () => {
+    const stranger = await bench.ask('stranger', 'tracing');
+    expect(stranger.body.ability).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('group:default/storefront'),
+    });
+    const member = await bench.ask('member of the owning group', 'tracing');
+    expect(member.body.ability.allowed).toBe(true);
+    expect(member.body.ability.reason).toBeUndefined();
+  });
+
+  it('do not tell a hidden entity from one that does not exist', async () => {
+    const hidden = await bench.ask('stranger', 'tracing', {
+      entity: 'component/default/hidden',
+    });
+    const missing = await bench.ask('stranger', 'tracing', {
+      entity: 'component/default/missing',
+    });
+    expect([hidden.status, missing.status]).toEqual([404, 404]);
+    expect(hidden.body.error.message.replace('hidden', 'missing')).toBe(
+      missing.body.error.message,
+    );
+    const seen = await bench.ask('owner', 'tracing', {
+      entity: 'component/default/hidden',
+    });
+    expect(seen.status).toBe(200);
+  });
+
+  it('of a policy name the owner too', async () => {
+    const denied = await startMeshTracing({ policy: () => false });
+    const { body } = await denied.ask('stranger', 'traces');
+    await denied.stop();
+    expect(body.error.message).toBe(
+      "Your organisation's permission policy does not let you do this (mesh-tracing.traces.read) with component:default/frontend, owned by user:default/olivia or group:default/storefront",
+    );
+  });
+
+  it('leave out what a policy hides from the list of owned entities', async () => {
+    const denied = await startMeshTracing({ policy: () => false });
+    const { status, body } = await denied.ask('owner', 'owned');
+    await denied.stop();
+    expect(status).toBe(200);
+    expect(body.entities).toEqual([]);
+  });
+});

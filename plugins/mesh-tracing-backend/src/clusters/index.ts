@@ -1,0 +1,5 @@
+export { clusterStates } from './clusterStates';
+export { createClusters } from './createClusters';
+export { IstiodDebug } from './istiod/IstiodDebug';
+export { MeshClusters } from './MeshClusters';
+export { readClusterConfigs } from './readClusterConfigs';

@@ -1,0 +1,1 @@
+export { checkConfigKeys } from './checkConfigKeys';

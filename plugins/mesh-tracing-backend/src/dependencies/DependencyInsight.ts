@@ -1,0 +1,124 @@
+import type {
+  DependenciesResponse,
+  DependencyNode,
+  windowQuerySchema,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
+import type { z } from 'zod';
+import type { EntityContext } from '../shared/EntityContext';
+import type { CatalogWorkloads, EntityIndex } from '../workloads';
+import type { DeclaredNeighbours } from './DeclaredNeighbours';
+import {
+  type EntityAnalysis,
+  jaegerDefaults,
+  publicCoverage,
+  resolveWindow,
+  type TraceAnalyses,
+} from '../traces';
+import { neighbourGraph } from './neighbourGraph';
+import type { NeighbourTraces } from './NeighbourTraces';
+import { readOptionsOf } from '../tracestore';
+
+const SERVICE_NAME =
+  /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})(?:\.svc(?:\.[a-z0-9.-]{1,200})?)?$/;
+
+/** What {@link DependencyInsight} is made of. */
+export interface DependencyInsightOptions {
+  analyses: TraceAnalyses;
+  catalogWorkloads: CatalogWorkloads;
+  declared: DeclaredNeighbours;
+  neighbourTraces: NeighbourTraces;
+  now?: () => number;
+}
+
+/** Answers `GET …/dependencies`. */
+export class DependencyInsight {
+  readonly #options: DependencyInsightOptions;
+
+  static create(options: DependencyInsightOptions): DependencyInsight {
+    return new DependencyInsight(options);
+  }
+
+  private constructor(options: DependencyInsightOptions) {
+    this.#options = options;
+  }
+
+  async dependencies(
+    context: EntityContext,
+    query: z.output<typeof windowQuerySchema>,
+  ): Promise<DependenciesResponse> {
+    const { analyses, catalogWorkloads, declared, neighbourTraces } =
+      this.#options;
+    const now = this.#options.now ?? Date.now;
+    const { lookbackMs } = jaegerDefaults(context.entity);
+    const window = resolveWindow(query, now(), lookbackMs);
+    const [current, index, neighbours] = await Promise.all([
+      analyses.of(context, window),
+      catalogWorkloads.index(context),
+      declared.of(context),
+    ]);
+    const entitiesOf = (node: DependencyNode) => entitiesOfNode(index, node);
+    const { analysis, services } = current;
+    const traced = analysis.subjectTraceCount > 0;
+    const [stored, told] = await Promise.all([
+      storedDependencies(context, current),
+      traced
+        ? []
+        : neighbourTraces.callsTo(context, window, {
+            declared: neighbours,
+            entitiesOf,
+          }),
+    ]);
+    const graph = neighbourGraph({
+      entityRef: context.entityRef,
+      entityName: context.entity.metadata.title ?? context.entity.metadata.name,
+      graph: analysis.dependencies,
+      told,
+      stored,
+      declared: neighbours,
+      isOwnService: name => services.includes(name),
+      entitiesOf,
+    });
+    return {
+      entityRef: context.entityRef,
+      store: current.store.name,
+      ...window,
+      ...graph,
+      traced,
+      traceCount: analysis.traceCount,
+      coverage: publicCoverage(current.coverage),
+    };
+  }
+}
+
+/** The store's index adds to what traces show; without it, they stand alone. */
+async function storedDependencies(
+  context: EntityContext,
+  { store, services, window }: EntityAnalysis,
+): Promise<StoreDependency[]> {
+  if (services.length === 0) {
+    return [];
+  }
+  try {
+    return (await store.dependencies(window, readOptionsOf(context))) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * A name that says which Kubernetes Service it is, such as `pricing.shop` or
+ * `pricing.shop.svc.cluster.local`, is the workload that the mesh calls so, if
+ * an entity stands for that: a workload without proxy sends no spans by that name.
+ */
+function entitiesOfNode(index: EntityIndex, node: DependencyNode): string[] {
+  const known = index.entitiesOf(node);
+  const [, service, namespace] = SERVICE_NAME.exec(node.name) ?? [];
+  if (known.length > 0 || node.workload || !service || !namespace) {
+    return known;
+  }
+  return index.entitiesOf({
+    ...node,
+    workload: { namespace, canonicalName: service },
+  });
+}

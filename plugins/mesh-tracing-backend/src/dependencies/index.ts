@@ -1,0 +1,3 @@
+export { DeclaredNeighbours } from './DeclaredNeighbours';
+export { DependencyInsight } from './DependencyInsight';
+export { NeighbourTraces } from './NeighbourTraces';

@@ -1,0 +1,1 @@
+export { LatencyInsight } from './LatencyInsight';

@@ -1,0 +1,1 @@
+export { OwnedInsight } from './OwnedInsight';

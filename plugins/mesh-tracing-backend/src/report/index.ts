@@ -1,0 +1,1 @@
+export { ReportInsight } from './ReportInsight';

@@ -1,0 +1,75 @@
+import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import { testDatabases } from '../../testing/sampling/testDatabases';
+import {
+  FUZZ_CASES,
+  FUZZ_SEED,
+  HostileBench,
+  NO_DAMAGE,
+  tracingRoutes,
+} from '../../testing/hostile/HostileBench';
+import { SHOP_TRACE_ID } from '../../testing/portal/exampleTraces';
+import type { KnownTruth } from '../../testing/hostile/hostileBody';
+import type { HostileRequest } from '../../testing/hostile/hostileRequests';
+import {
+  PLANTED,
+  PLANTED_BASIC,
+  leaksIn,
+  plantedEntities,
+} from '../../testing/hostile/plantedSecrets';
+
+const databases = testDatabases();
+// PostgreSQL where there is one: it refuses text that SQLite takes.
+const database = databases.eachSupportedId().at(-1)![0];
+
+describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, () => {
+  let bench: HostileBench;
+  let truth: KnownTruth;
+  beforeAll(async () => {
+    bench = await HostileBench.start(await databases.init(database));
+    truth = await bench.override();
+  }, 60_000);
+  afterAll(() => bench.stop());
+
+  it.each(tracingRoutes)(
+    `are answered, change nothing and show no secret: ${FUZZ_CASES} to %s`,
+    async route => {
+      expect(await bench.attack(route, truth)).toEqual(NO_DAMAGE);
+    },
+    120_000,
+  );
+
+  it('show no secret when systems behind answer with what they were sent', async () => {
+    const ofEntities = [
+      ...tracingRoutes.filter(route => route !== 'owned'),
+      'history' as const,
+    ];
+    const requests = plantedEntities.flatMap(({ metadata }) =>
+      ofEntities.flatMap(route =>
+        Array.from({ length: 20 }, (): HostileRequest => {
+          const path = apiRoutes[route].path
+            .replace(
+              '{kind}/{namespace}/{name}',
+              `component/default/${metadata.name}`,
+            )
+            .replace('{traceId}', SHOP_TRACE_ID);
+          return {
+            method: 'GET',
+            path: `/api/mesh-tracing${path}`,
+            headers: {},
+          };
+        }),
+      ),
+    );
+    await bench.sendAll(requests, status =>
+      [200, 400, 404, 503].includes(status),
+    );
+    expect(leaksIn(bench.takeRecords())).toEqual([]);
+    expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+    // It did get them.
+    const { received } = bench.upstream;
+    expect(received).toContain(`${PLANTED}-bearer`);
+    expect(received).toContain(`${PLANTED}-header`);
+    expect(received).toContain(PLANTED_BASIC);
+    expect(received).toContain(`${PLANTED}-cluster`);
+  });
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { testDatabases } from '../../testing/sampling/testDatabases';
+import {
+  FUZZ_CASES,
+  FUZZ_SEED,
+  HostileBench,
+  NO_DAMAGE,
+  samplingRoutes,
+} from '../../testing/hostile/HostileBench';
+import type { KnownTruth } from '../../testing/hostile/hostileBody';
+import { shortText } from '../../testing/hostile/hostileInput';
+import { hostileWish } from '../../testing/hostile/hostileWish';
+import { leaksIn } from '../../testing/hostile/plantedSecrets';
+
+const databases = testDatabases();
+// PostgreSQL where there is one: it refuses text that SQLite takes.
+const database = databases.eachSupportedId().at(-1)![0];
+
+describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}`, () => {
+  let bench: HostileBench;
+  beforeAll(async () => {
+    bench = await HostileBench.start(await databases.init(database));
+  }, 60_000);
+  afterAll(() => bench.stop());
+
+  describe('are answered, change nothing and show no secret:', () => {
+    let truth: KnownTruth;
+    beforeAll(async () => {
+      truth = await bench.override();
+    }, 60_000);
+
+    it.each(samplingRoutes)(
+      `${FUZZ_CASES} to %s`,
+      async route => {
+        expect(await bench.attack(route, truth)).toEqual(NO_DAMAGE);
+      },
+      120_000,
+    );
+
+    it('and neither does any row of the database', async () => {
+      expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+    });
+  });
+
+  it('that pass every check are carried out, without a failure', async () => {
+    const outcomes: number[] = [];
+    const wishes = fc.sample(fc.tuple(hostileWish, shortText), {
+      numRuns: 500,
+      seed: FUZZ_SEED,
+    });
+    const { plugin } = bench;
+    for (const [override, reason] of wishes) {
+      const token = await bench.previewed(override);
+      if (token) {
+        const { status, body } = await plugin.ask('owner', 'apply', {
+          body: {
+            override,
+            token,
+            requestId: randomUUID(),
+            confirmScope: 'shop',
+          },
+        });
+        outcomes.push(status);
+        if (status === 200) {
+          const { workload, scope } = { scope: undefined, ...override };
+          const { uid, resourceVersion } = body.override;
+          const reverted = await plugin.ask('owner', 'revert', {
+            body: { workload, scope, uid, resourceVersion, reason },
+          });
+          outcomes.push(reverted.status);
+        }
+      }
+    }
+    expect(outcomes.filter(status => status >= 500)).toEqual([]);
+    expect(outcomes.filter(status => status === 200).length).toBeGreaterThan(
+      10,
+    );
+    expect(leaksIn(bench.takeRecords())).toEqual([]);
+    expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,130 @@
+import { isError } from '@backstage/errors';
+import { shortened } from 'backstage-plugin-mesh-tracing-common';
+import { json, type Request, type Response } from 'express';
+import { withErrorDetails } from '../../shared/errorDetails';
+import { withHiddenCause } from '../../shared/withHiddenCause';
+import { RefusedRequestError } from './RefusedRequestError';
+import { routeOf } from './routeOf';
+import { sizeProblem } from './sizeProblem';
+
+/** An override with all the tags that a policy could allow fits many times. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+function refused(
+  message: string,
+  statusCode: 400 | 413 | 415,
+  cause?: unknown,
+): Error {
+  return withErrorDetails(
+    withHiddenCause(new RefusedRequestError(message, statusCode), cause),
+    { system: 'portal' },
+  );
+}
+
+function hasBody({ headers }: Request): boolean {
+  return (
+    headers['transfer-encoding'] !== undefined ||
+    Number(headers['content-length'] ?? 0) > 0
+  );
+}
+
+/** Why a body can't be read at all, as its headers tell; undefined where it can. */
+function refusalOf(request: Request): Error | undefined {
+  if (!hasBody(request)) {
+    return refused(
+      'The request has no body; this route needs one, in JSON',
+      400,
+    );
+  }
+  const type = request.headers['content-type'] ?? '';
+  return request.is('application/json')
+    ? undefined
+    : refused(
+        type
+          ? `The body must be JSON, with content-type application/json; it came as '${shortened(
+              type,
+            )}'`
+          : 'The body must be JSON, with content-type application/json; it came without a content-type',
+        415,
+      );
+}
+
+/** What body-parser says of a failure: its `type`, and a status. */
+interface BodyFailure {
+  type?: unknown;
+  status?: unknown;
+}
+
+function fromFailure(error: unknown, { headers }: Request): Error {
+  const { type, status } = (error ?? {}) as BodyFailure;
+  const why = isError(error) ? shortened(error.message, 200) : '';
+  const encoding = shortened(headers['content-encoding'] ?? '');
+  switch (type) {
+    case 'entity.too.large':
+      return refused(
+        `The body is larger than ${MAX_BODY_BYTES / 1024} KiB`,
+        413,
+        error,
+      );
+    case 'entity.parse.failed':
+      return refused(`The body is not a JSON object: ${why}`, 400, error);
+    case 'charset.unsupported':
+      return refused(
+        `The body must be JSON in UTF-8; it came with ${why}`,
+        415,
+        error,
+      );
+    case 'encoding.unsupported':
+      return refused(
+        `The body's content-encoding '${encoding}' is not supported; send it as it is, or as gzip, deflate or br`,
+        415,
+        error,
+      );
+    case 'request.size.invalid':
+      return refused(
+        'The body is not as long as its content-length says',
+        400,
+        error,
+      );
+    case 'request.aborted':
+      return refused('The request was given up before its end', 400, error);
+    default:
+      return status === 400
+        ? refused(
+            `The body can not be unpacked as its content-encoding '${encoding}' says: ${why}`,
+            400,
+            error,
+          )
+        : refused('The body can not be read', 400, error);
+  }
+}
+
+const parse = json({ limit: MAX_BODY_BYTES });
+
+/**
+ * Reads the JSON of a request that has a body by the contract.
+ *
+ * @throws InputError, with a status of its own where HTTP has one, that says why
+ *   it can't be read
+ */
+export async function readBody(
+  request: Request,
+  response: Response,
+): Promise<void> {
+  if (!routeOf(request)?.route.body) {
+    return;
+  }
+  const refusal = refusalOf(request);
+  if (refusal) {
+    throw refusal;
+  }
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response, (error?: unknown) =>
+      error ? reject(fromFailure(error, request)) : resolve(),
+    );
+  });
+  const problem = sizeProblem(request.body);
+  if (problem) {
+    throw refused(`The body ${problem}`, 400);
+  }
+}

@@ -1,0 +1,260 @@
+import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import request from 'supertest';
+import { SHOP_TRACE_ID } from '../../testing/portal/exampleTraces';
+import { personas } from '../../testing/portal/personas';
+import {
+  FRONTEND,
+  overrideRequest,
+  validQuestion,
+} from '../../testing/portal/requests';
+import {
+  startMeshTracing,
+  type MeshTracingBench,
+} from '../../testing/portal/startMeshTracing';
+
+describe('requests', () => {
+  let bench: MeshTracingBench;
+  beforeAll(async () => {
+    bench = await startMeshTracing();
+  });
+  afterAll(() => bench.stop());
+
+  const literal = (value: unknown) => ({
+    customTags: { team: { literal: { value } } },
+  });
+
+  it.each([
+    ['a percentage above 100', { samplingPercent: 101 }, 'samplingPercent'],
+    ['a percentage below 0', { samplingPercent: -0.1 }, 'samplingPercent'],
+    ['a percentage that is text', { samplingPercent: '5' }, 'samplingPercent'],
+    ['an unknown field', { sampling: 5 }, 'sampling'],
+    [
+      'an unknown field of the workload',
+      { workload: { ...FRONTEND, pod: 'x' } },
+      'workload.pod',
+    ],
+    [
+      'an empty name of a tag',
+      { customTags: { '': { literal: { value: 'x' } } } },
+      'customTags.',
+    ],
+    ['an empty tag', { customTags: { team: {} } }, 'customTags.team'],
+    [
+      'a tag of two kinds',
+      {
+        customTags: {
+          team: { literal: { value: 'x' }, header: { name: 'y' } },
+        },
+      },
+      'customTags.team',
+    ],
+    ['a literal without text', literal(''), 'customTags.team.literal.value'],
+    [
+      'a literal with a misspelt field',
+      { customTags: { team: { literal: { vaule: 'x' } } } },
+      'customTags.team.literal',
+    ],
+    ['an end that is no time', { expiresAt: 'tomorrow' }, 'expiresAt'],
+    [
+      'an end without a zone',
+      { expiresAt: '2030-01-01T00:00:00' },
+      'expiresAt',
+    ],
+    ['a reason that is a book', { reason: 'x'.repeat(1001) }, 'reason'],
+    ['a reason with the character NUL', { reason: 'slow\0query' }, 'reason'],
+  ])('refuses %s and names the field', async (_, changes, field) => {
+    const { status, body } = await bench.ask('owner', 'preview', {
+      body: overrideRequest(changes),
+    });
+    expect(status).toBe(400);
+    expect(body.error.name).toBe('InputError');
+    expect(body.error.meshTracing.field).toMatch(field);
+    expect(body.error.message).toContain(field);
+    expect(bench.cluster.writes).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown parameter', { sort: 'duration' }, 'sort'],
+    ['a limit of 0', { limit: 0 }, 'limit'],
+    ['a limit above 500', { limit: 501 }, 'limit'],
+    ['a time that is no number', { startTimeMs: 'yesterday' }, 'startTimeMs'],
+    ['a kind that does not exist', { kind: 'proxy' }, 'kind'],
+    ['a tag without a value', { tag: 'http.status_code' }, 'tag'],
+    [
+      'a window that ends before it starts',
+      { startTimeMs: 2000, endTimeMs: 1000 },
+      'startTimeMs',
+    ],
+  ])('refuses %s in the query', async (_, query, field) => {
+    const { status, body } = await bench.ask('owner', 'traces', { query });
+    expect(status).toBe(400);
+    expect(body.error.meshTracing.field).toBe(field);
+    expect(body.error.message).toContain(field);
+  });
+
+  it('refuses an unknown parameter where there are none', async () => {
+    const { status } = await bench.ask('owner', 'tracing', {
+      query: { verbose: 'true' },
+    });
+    expect(status).toBe(400);
+  });
+
+  it.each(['xyz', 'g'.repeat(32), 'a'.repeat(33)])(
+    'refuses %s as the id of a trace',
+    async traceId => {
+      const { status } = await bench.ask('owner', 'trace', { traceId });
+      expect(status).toBe(400);
+    },
+  );
+
+  it.each(['component/default/a%2Fb', 'component/default/a%3Ab', 'a%20b/c/d'])(
+    'refuses %s as an entity',
+    async entity => {
+      const { status } = await bench.ask('owner', 'tracing', { entity });
+      expect(status).toBe(400);
+    },
+  );
+
+  it('refuses a body that is too large, not JSON, or missing', async () => {
+    const path = `/api/mesh-tracing${apiRoutes.preview.path.replace(
+      '{kind}/{namespace}/{name}',
+      'component/default/frontend',
+    )}`;
+    const send = (body: string) =>
+      request(bench.server)
+        .post(path)
+        .set('authorization', personas.owner)
+        .set('content-type', 'application/json')
+        .send(body);
+    const large = await send(JSON.stringify({ reason: 'x'.repeat(300_000) }));
+    const broken = await send('{"workload":');
+    const missing = await request(bench.server)
+      .post(path)
+      .set('authorization', personas.owner);
+    expect([large.status, broken.status, missing.status]).toEqual([
+      413, 400, 400,
+    ]);
+  });
+
+  it('accepts what the contract allows', async () => {
+    const { status } = await bench.ask('owner', 'preview', {
+      body: overrideRequest({
+        customTags: {
+          team: { literal: { value: 'x' } },
+          customer: { header: { name: 'x-customer', defaultValue: '-' } },
+          zone: { environment: { name: 'ISTIO_META_ZONE' } },
+        },
+      }),
+    });
+    expect(status).toBe(200);
+  });
+
+  it('hands filters to the store, repeated tags included', async () => {
+    await bench.ask('owner', 'traces', {
+      query: {
+        operation: 'GET /',
+        kind: 'server',
+        errorsOnly: 'true',
+        tag: ['http.status_code=500', 'path=/a=b'],
+        minSpanDurationUs: 10,
+        maxTraceDurationUs: 2.5,
+        limit: 7,
+        startTimeMs: 1_000,
+        endTimeMs: 2_000,
+      },
+    });
+    expect(bench.store.queries.at(-1)).toMatchObject({
+      services: ['frontend.shop'],
+      startTimeMs: 1_000,
+      endTimeMs: 2_000,
+      operation: 'GET /',
+      kind: 'server',
+      errorsOnly: true,
+      attributes: { 'http.status_code': '500', path: '/a=b' },
+      minSpanDurationUs: 10,
+      maxTraceDurationUs: 2.5,
+      limit: 7,
+    });
+  });
+
+  it.each(['Span', 'Trace'])(
+    'refuses a range of durations of a %s that is upside down',
+    async of => {
+      const { status, body } = await bench.ask('owner', 'traces', {
+        query: { [`min${of}DurationUs`]: 2, [`max${of}DurationUs`]: 1 },
+      });
+      expect(status).toBe(400);
+      expect(body.error.message).toBe(
+        `min${of}DurationUs must not be above max${of}DurationUs`,
+      );
+    },
+  );
+
+  it('takes a query as browsers write it', async () => {
+    const parameters = new URLSearchParams({
+      operation: "GET /users/*,(active)'s + more",
+    });
+    parameters.append('tag', 'http.url=http://shop/a b*c');
+    const { status } = await request(bench.server)
+      .get(
+        `/api/mesh-tracing/v1/entities/component/default/frontend/traces?${parameters}`,
+      )
+      .set('authorization', personas.owner);
+    expect(status).toBe(200);
+    expect(bench.store.queries.at(-1)).toMatchObject({
+      operation: "GET /users/*,(active)'s + more",
+      attributes: { 'http.url': 'http://shop/a b*c' },
+    });
+  });
+
+  it('serves the document by which it judges', async () => {
+    const { status, body } = await request(bench.server)
+      .get('/api/mesh-tracing/openapi.json')
+      .set('authorization', personas.owner);
+    expect(status).toBe(200);
+    expect(body.openapi).toBe('3.0.3');
+    const operations = Object.values<object>(body.paths).flatMap(methods =>
+      Object.values<{ operationId: string }>(methods as never),
+    );
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(
+      Object.values(apiRoutes)
+        .map(({ operationId }) => operationId)
+        .sort(),
+    );
+  });
+
+  it('answers every route with what the document promises', async () => {
+    const answered = await Promise.all(
+      (
+        [
+          'workloads',
+          'tracing',
+          'traces',
+          'trace',
+          'latency',
+          'dependencies',
+          'report',
+          'preview',
+          'history',
+          'owned',
+          'ownedHistory',
+        ] as const
+      ).map(async route => {
+        const { status } = await bench.ask(
+          'owner',
+          route,
+          validQuestion(route),
+        );
+        return [route, status];
+      }),
+    );
+    expect(answered.filter(([, status]) => status !== 200)).toEqual([]);
+  });
+
+  it('finds a trace by an id in capitals', async () => {
+    const { status } = await bench.ask('owner', 'trace', {
+      traceId: SHOP_TRACE_ID.toUpperCase(),
+    });
+    expect(status).toBe(200);
+  });
+});

@@ -1,0 +1,21 @@
+import type { RouterServices } from '../RouterServices';
+import { auditRead } from '../../audit';
+import { loadForTraces } from './loadForTraces';
+import { registerRoute, type GuardedRouter } from '../registerRoute';
+
+/** Neighbours of the entity. */
+export function dependenciesRoutes(
+  router: GuardedRouter,
+  services: RouterServices,
+): void {
+  const { auditor, dependencies } = services;
+  registerRoute(router, 'dependencies', async ({ request, query }) => {
+    const context = await loadForTraces(services, request);
+    const { entityRef } = context;
+    return auditRead(
+      auditor,
+      { request, eventId: 'dependencies-read', meta: { entityRef } },
+      () => dependencies.dependencies(context, query),
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import type { RouterServices } from '../RouterServices';
+import { auditRead } from '../../audit';
+import { loadForTraces } from './loadForTraces';
+import {
+  JsonPieces,
+  registerRoute,
+  type GuardedRouter,
+} from '../registerRoute';
+import { traceJsonPieces } from './traceJsonPieces';
+
+/** Search for traces, and one trace. */
+export function tracesRoutes(
+  router: GuardedRouter,
+  services: RouterServices,
+): void {
+  const { auditor, traces } = services;
+  registerRoute(router, 'traces', async ({ request, query }) => {
+    const context = await loadForTraces(services, request);
+    const { entityRef } = context;
+    return auditRead(
+      auditor,
+      { request, eventId: 'trace-search', meta: { entityRef } },
+      () => traces.search(context, query),
+    );
+  });
+
+  registerRoute(router, 'trace', async ({ request, query }) => {
+    const context = await loadForTraces(services, request);
+    const { entityRef } = context;
+    const { traceId = '' } = request.params;
+    const answer = await auditRead(
+      auditor,
+      { request, eventId: 'trace-read', meta: { entityRef, traceId } },
+      () => traces.trace(context, traceId, query),
+    );
+    return new JsonPieces(traceJsonPieces(answer));
+  });
+}

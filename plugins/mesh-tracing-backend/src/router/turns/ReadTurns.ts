@@ -1,0 +1,83 @@
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { FairQueue } from 'backstage-plugin-mesh-tracing-node';
+import type { Request } from 'express';
+import type { ReadLimits } from './readReadLimits';
+import { requestSignal } from '../../shared/requestSignal';
+import { TooManyReadsError } from './TooManyReadsError';
+import type { RouteName } from '../RouteName';
+
+/** What a request waits in line with. */
+type Lane = 'traces' | 'preview' | 'memory';
+
+/**
+ * `traces`: asks a trace store, and computes. `preview`: asks all systems a little.
+ * `memory`: answered from memory, the catalog and the database. Writes wait for
+ * nobody: their number is limited otherwise, and they must not come too late.
+ */
+const LANES: Record<RouteName, Lane | undefined> = {
+  workloads: 'memory',
+  tracing: 'memory',
+  traces: 'traces',
+  trace: 'traces',
+  latency: 'traces',
+  dependencies: 'traces',
+  report: 'traces',
+  preview: 'preview',
+  apply: undefined,
+  revert: undefined,
+  history: 'memory',
+  owned: 'memory',
+  ownedHistory: 'memory',
+};
+
+/**
+ * Lets users take turns, so that one who asks for much makes nobody else wait. A
+ * turn ends with the work, also when its caller went away before.
+ */
+export class ReadTurns {
+  readonly #httpAuth: HttpAuthService;
+  readonly #waitingPerUser: number;
+  readonly #lanes: Record<Lane, FairQueue>;
+
+  static create(options: {
+    httpAuth: HttpAuthService;
+    limits: ReadLimits;
+  }): ReadTurns {
+    return new ReadTurns(options.httpAuth, options.limits);
+  }
+
+  private constructor(httpAuth: HttpAuthService, limits: ReadLimits) {
+    const { total, perUser, waitingPerUser } = limits;
+    this.#httpAuth = httpAuth;
+    this.#waitingPerUser = waitingPerUser;
+    const lane = (wide: number) =>
+      FairQueue.create({ total: total * wide, perCaller: perUser * wide });
+    this.#lanes = { traces: lane(1), preview: lane(1), memory: lane(2) };
+  }
+
+  /**
+   * @throws AuthenticationError or NotAllowedError for anyone but a signed-in
+   *   user; TooManyReadsError when too many of that user wait; else what the work
+   *   throws.
+   */
+  async run<T>(
+    route: RouteName,
+    request: Request,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const lane = LANES[route];
+    if (!lane) {
+      return work();
+    }
+    const queue = this.#lanes[lane];
+    const { principal } = await this.#httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    const caller = principal.userEntityRef;
+    const waiting = queue.waitingOf(caller);
+    if (waiting >= this.#waitingPerUser) {
+      throw TooManyReadsError.create(waiting);
+    }
+    return queue.run(work, { caller, signal: requestSignal(request) });
+  }
+}

@@ -1,0 +1,24 @@
+import { CustomErrorBase } from '@backstage/errors';
+import { withErrorDetails } from '../../shared/errorDetails';
+
+/** So many of one user wait that one more is refused. */
+export class TooManyReadsError extends CustomErrorBase {
+  override name = 'TooManyReadsError' as const;
+  readonly statusCode = 429;
+  /** When to ask again: what waits is mostly done by then. */
+  readonly retryAfterSeconds = 5;
+
+  static create(waiting: number): TooManyReadsError {
+    return withErrorDetails(new TooManyReadsError(waiting), {
+      system: 'portal',
+      whatToDo:
+        'Wait until the views that you have open are there, or close some of them.',
+    });
+  }
+
+  private constructor(waiting: number) {
+    super(
+      `${waiting} of your requests wait for their turn already; try again in some seconds`,
+    );
+  }
+}

@@ -1,0 +1,288 @@
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+  toError,
+} from '@backstage/errors';
+import { overrideView } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ApplyRequest,
+  ApplyResponse,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshCluster,
+  TelemetryWriteResult,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../../shared/EntityContext';
+import type { WriteAccess } from '../../access';
+import {
+  findRefusal,
+  recordOf,
+  requireBound,
+  requireTyped,
+} from './applyChecks';
+import { contentHash } from '../model/canonicalJson';
+import type { ChangeSettler } from './ChangeSettler';
+import { toSend } from '../preview/dryRunOverride';
+import type { OutsideChanges } from '../outside/OutsideChanges';
+import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
+import { overrideConflict } from '../model/overrideConflict';
+import type { OverridePlanner } from '../plan/OverridePlanner';
+import type { OverrideWriter } from './OverrideWriter';
+import type { PlannedOverride } from '../model/PlannedOverride';
+import type { PreviewClaims, PreviewTokens } from '../preview/PreviewTokens';
+import type { RateLimit } from '../rules/RateLimit';
+import type { SamplingAudit } from '../../audit';
+import type {
+  ChangeRecord,
+  RequestRecord,
+  SamplingStore,
+} from '../store/SamplingStore';
+
+/** What OverrideApplier works with. */
+export interface OverrideApplierOptions {
+  planner: OverridePlanner;
+  tokens: PreviewTokens;
+  store: SamplingStore;
+  settler: ChangeSettler;
+  writer: OverrideWriter;
+  announcer: OverrideAnnouncer;
+  audit: SamplingAudit;
+  rateLimit: Pick<RateLimit, 'begin'>;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
+}
+
+/** A change that was thought through. */
+interface Prepared {
+  planned: PlannedOverride;
+  record: ChangeRecord;
+  claims: PreviewClaims;
+}
+
+/** Applies what a preview has shown, once per request id. */
+export class OverrideApplier {
+  readonly #options: OverrideApplierOptions;
+
+  static create(options: OverrideApplierOptions): OverrideApplier {
+    return new OverrideApplier(options);
+  }
+
+  private constructor(options: OverrideApplierOptions) {
+    this.#options = options;
+  }
+
+  async apply(
+    context: EntityContext,
+    access: WriteAccess,
+    request: ApplyRequest,
+    now: Date,
+  ): Promise<ApplyResponse> {
+    const { audit } = this.#options;
+    const attempt = <T>(act: () => Promise<T>) =>
+      audit.attempt(
+        { eventId: 'sampling-apply', context, ...request.override },
+        act,
+      );
+    const findEarlier = () =>
+      attempt(() => this.#findEarlier(context, request));
+    const earlier = await findEarlier();
+    if (earlier) {
+      return this.#repeat(earlier, now);
+    }
+    const prepared = await attempt(() =>
+      this.#prepare(context, access, request, now),
+    );
+    if (await this.#begin(prepared, context, request)) {
+      return this.#write(prepared, context);
+    }
+    const first = await findEarlier();
+    if (!first) {
+      throw new ConflictError(
+        'The first attempt of this request was given up; preview the change again',
+      );
+    }
+    return this.#repeat(first, now);
+  }
+
+  /**
+   * The first attempt of the same request.
+   *
+   * @throws ConflictError when the id is of another request
+   */
+  async #findEarlier(
+    context: EntityContext,
+    request: ApplyRequest,
+  ): Promise<RequestRecord | undefined> {
+    const earlier = await this.#options.store.findRequest(request.requestId);
+    const isSame =
+      earlier?.userRef === context.userRef &&
+      earlier.bodyHash === contentHash(request);
+    if (earlier && !isSame) {
+      throw new ConflictError(
+        'requestId: was used for another request; send a new one',
+      );
+    }
+    return earlier;
+  }
+
+  /** Thinks the change through that was confirmed. */
+  async #prepare(
+    context: EntityContext,
+    access: WriteAccess,
+    request: ApplyRequest,
+    now: Date,
+  ): Promise<Prepared> {
+    const claims = this.#options.tokens.verify(request.token, now.getTime());
+    requireBound(claims, context, request);
+    const planned = await this.#options.planner.plan({
+      context,
+      access,
+      request: request.override,
+      changeId: claims.change,
+      now,
+    });
+    requireTyped(planned, request.confirmScope);
+    const record = recordOf(planned, { access, context }, request, now);
+    return { planned, record, claims };
+  }
+
+  /**
+   * Stores the intent. False when the request id is known already.
+   *
+   * @throws why what was shown does not hold any more, or is not allowed
+   */
+  async #begin(
+    prepared: Prepared,
+    context: EntityContext,
+    request: ApplyRequest,
+  ): Promise<boolean> {
+    try {
+      return await this.#tryBegin(prepared, context, request);
+    } catch (error) {
+      await this.#options.audit.refused(
+        prepared.record,
+        toError(error),
+        context.request,
+      );
+      throw error;
+    }
+  }
+
+  async #tryBegin(
+    { planned, record, claims }: Prepared,
+    context: EntityContext,
+    request: ApplyRequest,
+  ): Promise<boolean> {
+    const refusal = findRefusal(planned, claims);
+    if (refusal) {
+      throw refusal;
+    }
+    await this.#options.outsideChanges.note(
+      planned.cluster,
+      planned.plan.telemetry.metadata,
+      planned.current,
+    );
+    return this.#options.rateLimit.begin(record, {
+      requestId: request.requestId,
+      userRef: context.userRef,
+      bodyHash: contentHash(request),
+    });
+  }
+
+  async #write(
+    { planned, record, claims }: Prepared,
+    { request }: EntityContext,
+  ): Promise<ApplyResponse> {
+    const { cluster } = planned;
+    const respond = (result: TelemetryWriteResult): ApplyResponse => ({
+      override: overrideView(
+        result.telemetry,
+        isLive(cluster, result.telemetry),
+      ),
+      warnings: result.warnings,
+    });
+    let result: TelemetryWriteResult;
+    try {
+      result = await this.#options.writer.put(
+        cluster,
+        record,
+        toSend(planned),
+        { respond, request },
+      );
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        (error.name === 'ConflictError' || error.name === 'NotFoundError')
+      ) {
+        throw await conflictAfterWrite(cluster, record, claims);
+      }
+      throw error;
+    }
+    await this.#options.announcer.changed(record, planned.current);
+    return respond(result);
+  }
+
+  /**
+   * The same request again: the same answer, and nothing is written. No audit
+   * event of its own, since the first attempt has one.
+   */
+  async #repeat(earlier: RequestRecord, now: Date): Promise<ApplyResponse> {
+    let known = earlier;
+    if (!known.response && !known.error) {
+      const record = await this.#options.store.find(known.historyId);
+      if (record) {
+        await this.#options.settler.settle(record, now);
+      }
+      known = (await this.#options.store.findRequest(known.requestId)) ?? known;
+    }
+    if (known.response) {
+      return known.response;
+    }
+    if (known.error) {
+      throw errorOf(known.error);
+    }
+    throw new ServiceUnavailableError(
+      'The first attempt of this request is still under way; ask again in a moment',
+    );
+  }
+}
+
+/** Whether the cluster's watch has shown this version. */
+function isLive(cluster: MeshCluster, telemetry: Telemetry): boolean {
+  return cluster
+    .snapshot()
+    .inputs.telemetries.some(
+      ({ metadata }) =>
+        metadata.uid === telemetry.metadata.uid &&
+        metadata.resourceVersion === telemetry.metadata.resourceVersion,
+    );
+}
+
+async function conflictAfterWrite(
+  cluster: MeshCluster,
+  record: ChangeRecord,
+  claims: PreviewClaims,
+): Promise<Error> {
+  const current = await cluster
+    .getTelemetry(record.workload.namespace, record.telemetryName)
+    .catch(() => undefined);
+  return overrideConflict(
+    'Someone else changed the override at the same time',
+    claims.entity,
+    {
+      current,
+      baseYaml: claims.baseYaml,
+    },
+  );
+}
+
+const ERRORS: Record<string, new (message: string) => Error> = {
+  InputError,
+  NotAllowedError,
+};
+
+function errorOf({ name, message }: { name: string; message: string }): Error {
+  return new (ERRORS[name] ?? ConflictError)(message);
+}

@@ -1,0 +1,261 @@
+import { NotAllowedError, toError } from '@backstage/errors';
+import {
+  gitOpsOwner,
+  overrideTarget,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  RevertRequest,
+  Telemetry,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshCluster,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
+import { randomUUID } from 'node:crypto';
+import type { EntityContext } from '../../shared/EntityContext';
+import type { WriteAccess } from '../../access';
+import { actedFor } from './actedFor';
+import { describeOwner, toolName } from '../model/describeOwner';
+import type { ChangeSettler } from './ChangeSettler';
+import type { OutsideChanges } from '../outside/OutsideChanges';
+import { setterOf } from '../announce/setterOf';
+import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
+import { overrideConflict } from '../model/overrideConflict';
+import type { OverridePlanner } from '../plan/OverridePlanner';
+import type { OverrideWriter } from './OverrideWriter';
+import type { RateLimit } from '../rules/RateLimit';
+import { isOverrideOfScope, overrideKey } from '../plan/readOverrideObject';
+import type { SamplingAudit } from '../../audit';
+import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
+import { revertVerdicts } from '../rules/revertVerdicts';
+import { changeIdOf, specYaml } from '../model/telemetryContent';
+
+/** What OverrideReverter works with. */
+export interface OverrideReverterOptions {
+  planner: Pick<OverridePlanner, 'locate'>;
+  policies: readonly SamplingPolicy[];
+  store: SamplingStore;
+  settler: ChangeSettler;
+  writer: OverrideWriter;
+  announcer: OverrideAnnouncer;
+  audit: SamplingAudit;
+  rateLimit: Pick<RateLimit, 'begin'>;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
+}
+
+/** One attempt of a person to take an override away. */
+interface RevertStep {
+  context: EntityContext;
+  access: WriteAccess;
+  request: RevertRequest;
+  /** What the override is for. */
+  target: WorkloadRef;
+  now: Date;
+}
+
+/** Takes an override of the portal away. */
+export class OverrideReverter {
+  readonly #options: OverrideReverterOptions;
+
+  static create(options: OverrideReverterOptions): OverrideReverter {
+    return new OverrideReverter(options);
+  }
+
+  private constructor(options: OverrideReverterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws ConflictError when the object is not the one that the person saw;
+   *   NotAllowedError when a GitOps tool manages it, and for what someone else set
+   *   when the access or a policy does not let it.
+   */
+  async revert(
+    context: EntityContext,
+    access: WriteAccess,
+    request: RevertRequest,
+    now: Date,
+  ): Promise<void> {
+    const found = await this.#options.audit.attempt(
+      { eventId: 'sampling-revert', context, ...request },
+      () => this.#find(context, access, request, now),
+    );
+    if (found) {
+      await this.#remove(found.cluster, found.object, found);
+    }
+  }
+
+  /** The object to remove; undefined when this very request has removed it. */
+  async #find(
+    context: EntityContext,
+    access: WriteAccess,
+    request: RevertRequest,
+    now: Date,
+  ): Promise<
+    (RevertStep & { cluster: MeshCluster; object: Telemetry }) | undefined
+  > {
+    const { cluster, snapshot, workload } = this.#options.planner.locate(
+      context,
+      request.workload,
+    );
+    const { scope = 'workload' } = request;
+    const { namespace, name } = overrideKey(snapshot, workload, scope);
+    const target = overrideTarget(scope, workload, snapshot.inputs.meshConfig);
+    const object = await cluster.getTelemetry(namespace, name);
+    const isOwn = setterOf(object) === context.userRef;
+    if (!access.allowed && !isOwn) {
+      throw new NotAllowedError(access.reason);
+    }
+    const isSeen =
+      object !== undefined &&
+      isOverrideOfScope(object, workload, scope) &&
+      object.metadata.uid === request.uid;
+    if (
+      !isSeen &&
+      (await this.#wasReverted({ context, access, request, target, now }))
+    ) {
+      return undefined;
+    }
+    if (
+      !isSeen ||
+      object.metadata.resourceVersion !== request.resourceVersion
+    ) {
+      throw overrideConflict(
+        object
+          ? 'The override changed since you saw it'
+          : 'The override is gone already',
+        context.entityRef,
+        { current: object },
+      );
+    }
+    const owner = gitOpsOwner(object.metadata);
+    if (owner) {
+      throw new NotAllowedError(
+        `${namespace}/${name} is managed by ${describeOwner(
+          owner,
+        )}, which would bring it back. Remove it where ${toolName(
+          owner,
+        )} gets it from`,
+      );
+    }
+    if (!isOwn) {
+      await this.#requirePolicies({
+        context,
+        snapshot,
+        workload,
+        scope,
+        object,
+        reason: request.reason,
+        now,
+      });
+    }
+    return { cluster, object, context, access, request, target, now };
+  }
+
+  async #requirePolicies(
+    revert: Omit<Parameters<typeof revertVerdicts>[0], 'policies'>,
+  ): Promise<void> {
+    const { policies } = this.#options;
+    const verdicts = await revertVerdicts({ ...revert, policies });
+    const refused = verdicts.filter(({ allowed }) => !allowed);
+    if (refused.length > 0) {
+      throw new NotAllowedError(
+        refused.map(({ message }) => message).join('. '),
+      );
+    }
+  }
+
+  async #remove(
+    cluster: MeshCluster,
+    object: Telemetry,
+    options: RevertStep,
+  ): Promise<void> {
+    const { access, context, request, target, now } = options;
+    const record: ChangeRecord = {
+      id: randomUUID(),
+      atMs: now.getTime(),
+      kind: 'revert',
+      outcome: 'pending',
+      actor: context.userRef,
+      entityRef: context.entityRef,
+      workload: target,
+      telemetryName: object.metadata.name,
+      baseChangeId: changeIdOf(object),
+      baseUid: object.metadata.uid,
+      baseResourceVersion: object.metadata.resourceVersion,
+      reason: request.reason,
+      before: specYaml(object),
+      ...actedFor(access),
+    };
+    await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    await this.#begin(record, object, context);
+    try {
+      await this.#options.writer.remove(cluster, record, context.request);
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        (error.name === 'ConflictError' || error.name === 'NotFoundError')
+      ) {
+        throw overrideConflict(
+          'Someone else changed the override at the same time',
+          context.entityRef,
+          {
+            current: await cluster
+              .getTelemetry(object.metadata.namespace, object.metadata.name)
+              .catch(() => undefined),
+          },
+        );
+      }
+      throw error;
+    }
+    await this.#options.announcer.changed(record, object);
+  }
+
+  /** Whoever set an override takes it away at any time. */
+  async #begin(
+    record: ChangeRecord,
+    object: Telemetry,
+    { request, userRef }: EntityContext,
+  ): Promise<void> {
+    const { audit, rateLimit, store } = this.#options;
+    if (setterOf(object) === userRef) {
+      await store.begin(record);
+      return;
+    }
+    try {
+      await rateLimit.begin(record);
+    } catch (error) {
+      await audit.refused(record, toError(error), request);
+      throw error;
+    }
+  }
+
+  /** A retry of the person's own revert, whose answer was lost. */
+  async #wasReverted({
+    context,
+    request,
+    target,
+    now,
+  }: RevertStep): Promise<boolean> {
+    const own = async () => {
+      const records = await this.#options.store.history({
+        entityRefs: [context.entityRef],
+        workloads: [target],
+        limit: 50,
+      });
+      return records.find(
+        record =>
+          record.kind === 'revert' &&
+          record.actor === context.userRef &&
+          record.baseUid === request.uid,
+      );
+    };
+    const record = await own();
+    if (record?.outcome === 'pending') {
+      await this.#options.settler.settle(record, now);
+      return (await own())?.outcome === 'succeeded';
+    }
+    return record?.outcome === 'succeeded';
+  }
+}

@@ -1,0 +1,216 @@
+import {
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
+  attachmentFindings,
+  buildOverride,
+  formatWorkloadRef,
+  overrideTarget,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  Telemetry,
+  Workload,
+  WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshCluster,
+  MeshSnapshot,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../../shared/EntityContext';
+import type { MeshClusters } from '../../clusters';
+import { groupFindings, groupVerdicts } from './groupEqual';
+import { handedOver } from './handover';
+import { isSameWorkload } from '../model/isSameWorkload';
+import type { PlanInput, PlannedOverride } from '../model/PlannedOverride';
+import { planFindings } from './planFindings';
+import { planVerdicts } from '../rules/planVerdicts';
+import { inOrder, touchedWorkloads, withinReach } from '../model/reachOf';
+import type { RateLimit } from '../rules/RateLimit';
+import { readOverrideObject } from './readOverrideObject';
+import { repositoryRule } from '../model/repositoryRule';
+import type { SamplingConfig } from '../config/SamplingConfig';
+import { simulateOverride } from '../model/simulateOverride';
+import type { TracingChange } from '../model/simulateOverride';
+
+/** Thinks a change through: the object, its effect, and whether it is allowed. */
+export class OverridePlanner {
+  readonly #clusters: MeshClusters;
+  readonly #config: SamplingConfig;
+  readonly #policies: SamplingPolicy[];
+  readonly #rateLimit: RateLimit;
+
+  static create(options: {
+    clusters: MeshClusters;
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+  }): OverridePlanner {
+    return new OverridePlanner(options);
+  }
+
+  private constructor(options: {
+    clusters: MeshClusters;
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+  }) {
+    this.#clusters = options.clusters;
+    this.#config = options.config;
+    this.#policies = options.policies;
+    this.#rateLimit = options.rateLimit;
+  }
+
+  /**
+   * @throws NotAllowedError for a workload that is not of the entity;
+   *   ServiceUnavailableError for a cluster that was never read.
+   */
+  async plan(input: PlanInput): Promise<PlannedOverride> {
+    const { context, request } = input;
+    const { scope = 'workload' } = request;
+    const { cluster, snapshot, workload } = this.locate(
+      context,
+      request.workload,
+    );
+    const object = await readOverrideObject(
+      cluster,
+      snapshot,
+      workload,
+      scope,
+      context.signal,
+    );
+    const { inputs, current, rival } = object;
+    const reached = withinReach(snapshot, workload, scope);
+    const withoutOverride = simulateOverride(inputs, reached, {
+      delete: current?.metadata,
+    });
+    const inherited = targetOf(withoutOverride, workload).after;
+    const plan = buildOverride({
+      workload,
+      workloads: snapshot.workloads,
+      request,
+      current,
+      inherited,
+      inputs,
+      entityRef: context.entityRef,
+      changedBy: context.userRef,
+      changeId: input.changeId,
+      ...(scope !== 'workload' && {
+        touched: reached.filter(({ proxy }) => proxy !== 'none'),
+      }),
+    });
+    const simulated = simulateOverride(inputs, reached, {
+      put: rival
+        ? handedOver(rival, plan)
+        : withCreation(plan.telemetry, input.now),
+    });
+    const target = targetOf(simulated, workload);
+    const changes = inOrder(target, simulated, {
+      scope,
+      matched: plan.otherWorkloads,
+    });
+    const { namespace } = plan.telemetry.metadata;
+    const repository = repositoryRule(namespace, snapshot, this.#config.gitOps);
+    const verdicts = await planVerdicts({
+      ...input,
+      config: this.#config,
+      policies: this.#policies,
+      rateLimit: this.#rateLimit,
+      snapshot,
+      repository,
+      workload,
+      plan,
+      object,
+      inherited,
+      withoutOverride,
+      changes,
+    });
+    return {
+      cluster,
+      workload,
+      scope,
+      target: overrideTarget(scope, workload, inputs.meshConfig),
+      current,
+      occupant: object.occupant,
+      rival,
+      repository,
+      plan,
+      before: target.before,
+      after: target.after,
+      changes,
+      verdicts: groupVerdicts(verdicts),
+      findings: groupFindings([
+        ...plan.findings,
+        ...(rival
+          ? []
+          : attachmentFindings(plan.telemetry, target.after, request)),
+        ...planFindings({
+          snapshot,
+          inputs,
+          namespace,
+          repository,
+          touched: touchedWorkloads({ scope, workload, plan, changes }),
+          request,
+          after: target.after,
+          config: this.#config,
+        }),
+      ]),
+      unreadable: object.unreadable,
+    };
+  }
+
+  /** The workload of the entity that a request names, and its cluster. */
+  locate(
+    context: EntityContext,
+    ref: WorkloadRef,
+  ): { cluster: MeshCluster; snapshot: MeshSnapshot; workload: Workload } {
+    if (
+      !context.match.workloads.some(candidate => isSameWorkload(candidate, ref))
+    ) {
+      throw new NotAllowedError(
+        `${formatWorkloadRef(ref)} is not a workload of ${context.entityRef}`,
+      );
+    }
+    const cluster = this.#clusters.get(ref.cluster);
+    const snapshot = cluster.snapshot();
+    if (snapshot.state === 'syncing') {
+      throw new ServiceUnavailableError(
+        `Cluster '${ref.cluster}' has not been read yet; try again in a moment`,
+      );
+    }
+    const workload = snapshot.workloads.find(candidate =>
+      isSameWorkload(candidate, ref),
+    );
+    if (!workload) {
+      throw new InputError(
+        `workload: ${formatWorkloadRef(ref)} does not exist any more`,
+      );
+    }
+    return { cluster, snapshot, workload };
+  }
+}
+
+/** A new object is the newest; an existing one keeps its place. */
+function withCreation(telemetry: Telemetry, now: Date): Telemetry {
+  return {
+    ...telemetry,
+    metadata: {
+      ...telemetry.metadata,
+      creationTimestamp:
+        telemetry.metadata.creationTimestamp ??
+        `${now.toISOString().slice(0, 19)}Z`,
+    },
+  };
+}
+
+function targetOf(changes: TracingChange[], workload: Workload): TracingChange {
+  const target = changes.find(change =>
+    isSameWorkload(change.workload, workload),
+  );
+  if (!target) {
+    throw new Error('The simulation left out the workload that was asked for');
+  }
+  return target;
+}

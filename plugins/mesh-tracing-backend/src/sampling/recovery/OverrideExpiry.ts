@@ -1,0 +1,216 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  isPortalOwned,
+  gitOpsOwner,
+  OVERRIDE_ANNOTATIONS,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  GitOpsOwner,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import { randomUUID } from 'node:crypto';
+import type { MeshClusters } from '../../clusters';
+import { hasEnded, WRITE_GRACE_MS } from '../change/ChangeSettler';
+import { describeOwner, toolName } from '../model/describeOwner';
+import type { OutsideChanges } from '../outside/OutsideChanges';
+import { setterOf } from '../announce/setterOf';
+import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
+import { endOf, storable, storableTarget } from '../store/overrideState';
+import type { OverrideWriter } from '../change/OverrideWriter';
+import type { SamplingAudit } from '../../audit';
+import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
+import { changeIdOf, specYaml } from '../model/telemetryContent';
+
+/** Who the history names for what the portal does by itself. */
+export const EXPIRY_ACTOR = 'system:expiry';
+const DEFAULT_WARN_BEFORE_MS = 10 * 60 * 1000;
+
+/** What OverrideExpiry works with. */
+export interface OverrideExpiryOptions {
+  clusters: MeshClusters;
+  store: SamplingStore;
+  writer: OverrideWriter;
+  announcer: OverrideAnnouncer;
+  audit: Pick<SamplingAudit, 'refused'>;
+  outsideChanges: Pick<OutsideChanges, 'note'>;
+  logger: LoggerService;
+  /** How long before its end the one who set an override is warned. */
+  warnBeforeMs?: number;
+  now?: () => Date;
+}
+
+/**
+ * Ends overrides on time. The end stands on the object, so it survives the loss
+ * of the database; the claim stands in the database, so that of several
+ * replicas one acts, and another takes over if that one dies.
+ */
+export class OverrideExpiry {
+  readonly #options: OverrideExpiryOptions;
+  readonly #now: () => Date;
+
+  static create(options: OverrideExpiryOptions): OverrideExpiry {
+    return new OverrideExpiry(options);
+  }
+
+  private constructor(options: OverrideExpiryOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Ends what is over and warns of what soon will be. Never throws. */
+  async run(): Promise<void> {
+    for (const cluster of this.#options.clusters.list()) {
+      const snapshot = cluster.snapshot();
+      const owned = snapshot.inputs.telemetries.filter(isPortalOwned);
+      for (const telemetry of owned) {
+        try {
+          await this.#look(cluster, telemetry);
+        } catch (error) {
+          const { namespace, name } = telemetry.metadata;
+          this.#options.logger.warn(
+            `Override ${namespace}/${name} in cluster ${
+              cluster.name
+            } could not be ended, trying again: ${
+              error instanceof Error ? error.message : error
+            }`,
+          );
+        }
+      }
+    }
+  }
+
+  async #look(cluster: MeshCluster, telemetry: Telemetry): Promise<void> {
+    const now = this.#now();
+    if (hasEnded(telemetry, now)) {
+      await this.#expire(cluster, telemetry);
+      return;
+    }
+    const end = endOf(telemetry);
+    const warnBeforeMs = this.#options.warnBeforeMs ?? DEFAULT_WARN_BEFORE_MS;
+    if (end && end.getTime() - now.getTime() <= warnBeforeMs) {
+      await this.#warn(cluster, telemetry, end);
+    }
+  }
+
+  async #expire(cluster: MeshCluster, cached: Telemetry): Promise<void> {
+    const { namespace, name } = cached.metadata;
+    const object = await cluster.getTelemetry(namespace, name);
+    const isDue =
+      object && isPortalOwned(object) && hasEnded(object, this.#now());
+    if (!isDue) {
+      return;
+    }
+    await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    const owner = gitOpsOwner(object.metadata);
+    if (owner) {
+      await this.#leave(cluster, object, owner);
+      return;
+    }
+    const record = await this.#begin(cluster, object);
+    if (!record) {
+      return;
+    }
+    await this.#options.writer.remove(cluster, record);
+    await this.#options.announcer.expired(record, setterOf(object));
+  }
+
+  /** A deletion would be undone by the tool that manages it: told, once per end. */
+  async #leave(
+    cluster: MeshCluster,
+    object: Telemetry,
+    owner: GitOpsOwner,
+  ): Promise<void> {
+    const { namespace, uid } = object.metadata;
+    const { announcer, audit, store } = this.#options;
+    const record: ChangeRecord = {
+      ...this.#record(cluster, object, randomUUID()),
+      outcome: 'superseded',
+      message: `Not removed: it is managed by ${describeOwner(
+        owner,
+      )}, which would bring it back. Remove it where ${toolName(
+        owner,
+      )} gets it from`,
+    };
+    const first = await store.recordSeen(
+      `left|${cluster.name}|${namespace}|${uid}|${record.expiresAt}`,
+      record,
+      {},
+    );
+    if (first) {
+      await audit.refused(record, new NotAllowedError(record.message));
+      await announcer.leftInPlace(record, setterOf(object));
+    }
+  }
+
+  /** The intent to end an object, if it is this runner's to carry out. */
+  async #begin(
+    cluster: MeshCluster,
+    object: Telemetry,
+  ): Promise<ChangeRecord | undefined> {
+    const { store } = this.#options;
+    const nowMs = this.#now().getTime();
+    const record = this.#record(cluster, object, randomUUID());
+    const { namespace, uid } = object.metadata;
+    const key = `expire|${cluster.name}|${namespace}|${uid}`;
+    if (await store.claim(key, record.id, nowMs)) {
+      await store.begin(record);
+      return record;
+    }
+    const holder = await store.takeOver(key, nowMs, nowMs - WRITE_GRACE_MS);
+    if (!holder) {
+      return undefined;
+    }
+    const continued = { ...record, id: holder };
+    const stored = await store.find(holder);
+    if (!stored) {
+      await store.begin(continued);
+      return continued;
+    }
+    return stored.outcome === 'pending' ? continued : undefined;
+  }
+
+  #record(cluster: MeshCluster, object: Telemetry, id: string): ChangeRecord {
+    const { metadata } = object;
+    const annotations = metadata.annotations ?? {};
+    const reason = annotations[OVERRIDE_ANNOTATIONS.reason];
+    return {
+      id,
+      atMs: this.#now().getTime(),
+      kind: 'expire',
+      outcome: 'pending',
+      actor: EXPIRY_ACTOR,
+      entityRef: storable(annotations[OVERRIDE_ANNOTATIONS.entity] ?? ''),
+      workload: {
+        cluster: cluster.name,
+        namespace: metadata.namespace,
+        ...storableTarget(object),
+      },
+      telemetryName: metadata.name,
+      baseChangeId: changeIdOf(object),
+      baseUid: metadata.uid,
+      baseResourceVersion: metadata.resourceVersion,
+      ...(reason !== undefined && { reason: storable(reason) }),
+      expiresAt: endOf(object)?.toISOString(),
+      before: specYaml(object),
+    };
+  }
+
+  /** Once per end: the claim comes first, so a crash loses it rather than doubles it. */
+  async #warn(
+    cluster: MeshCluster,
+    telemetry: Telemetry,
+    end: Date,
+  ): Promise<void> {
+    const { namespace, uid } = telemetry.metadata;
+    const first = await this.#options.store.claim(
+      `warn|${cluster.name}|${namespace}|${uid}|${end.toISOString()}`,
+      randomUUID(),
+      this.#now().getTime(),
+    );
+    if (first) {
+      await this.#options.announcer.endsSoon(cluster.name, telemetry, end);
+    }
+  }
+}

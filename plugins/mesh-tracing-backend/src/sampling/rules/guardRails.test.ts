@@ -1,0 +1,218 @@
+import type {
+  OverrideRequest,
+  Telemetry,
+  TelemetryTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import {
+  ALLOWED,
+  samplingBench,
+  workload,
+} from '../../testing/sampling/samplingBench';
+import type {
+  SamplingBench,
+  SamplingBenchOptions,
+} from '../../testing/sampling/samplingBench';
+
+/** What somebody else set for the whole namespace. */
+const forNamespace = (tracing: TelemetryTracing): Telemetry => ({
+  apiVersion: 'telemetry.istio.io/v1',
+  kind: 'Telemetry',
+  metadata: { namespace: 'shop', name: 'namespace-tracing' },
+  spec: { tracing: [tracing] },
+});
+
+describe('guard rails hold for what comes into force:', () => {
+  let bench: SamplingBench;
+  afterEach(() => bench.close());
+
+  const refusedOf = async (
+    options: SamplingBenchOptions,
+    request: Partial<OverrideRequest>,
+  ) => {
+    bench = await samplingBench(options);
+    const { token, verdicts } = await bench.service.preview(
+      bench.context(),
+      ALLOWED,
+      bench.request(request),
+    );
+    const refused = verdicts
+      .filter(({ allowed }) => !allowed)
+      .map(({ rule, field }) => `${rule} ${field}`);
+    expect(token === undefined).toBe(refused.length > 0);
+    return refused;
+  };
+
+  describe.each(['disableSpanReporting', 'disableContextPropagation'] as const)(
+    '%s, which the site does not offer,',
+    field => {
+      it('is not undone where somebody set it for the namespace', async () => {
+        const telemetries = [forNamespace({ [field]: true })];
+        expect(await refusedOf({ telemetries }, { [field]: false })).toEqual([
+          `fields ${field}`,
+        ]);
+      });
+
+      it('is not held against who sets it later', async () => {
+        expect(await refusedOf({}, { [field]: false })).toEqual([
+          `fields ${field}`,
+        ]);
+      });
+
+      it('stays as an override has it already', async () => {
+        bench = await samplingBench({ config: { fields: { [field]: true } } });
+        await bench.service.apply(
+          bench.context(),
+          ALLOWED,
+          await bench.confirm(bench.request({ [field]: true })),
+        );
+        const telemetries = bench.cluster.snapshot().inputs.telemetries;
+        await bench.close();
+        expect(
+          await refusedOf(
+            { telemetries: [...telemetries] },
+            { [field]: true, samplingPercent: 7 },
+          ),
+        ).toEqual([]);
+      });
+    },
+  );
+
+  describe('the greatest percentage', () => {
+    const config = {
+      maxPercentage: 20,
+      fields: { disableSpanReporting: true },
+    };
+
+    it('is kept by an inherited one that the change brings to life', async () => {
+      const telemetries = [
+        forNamespace({
+          randomSamplingPercentage: 100,
+          disableSpanReporting: true,
+        }),
+      ];
+      expect(
+        await refusedOf(
+          { config, telemetries },
+          { samplingPercent: null, disableSpanReporting: false },
+        ),
+      ).toEqual(['max-percentage samplingPercent']);
+    });
+
+    it('is nothing that an inherited one above it has to keep', async () => {
+      const telemetries = [forNamespace({ randomSamplingPercentage: 100 })];
+      expect(
+        await refusedOf(
+          { config, telemetries },
+          {
+            samplingPercent: null,
+            customTags: { team: { literal: { value: 'cart' } } },
+          },
+        ),
+      ).toEqual([]);
+    });
+
+    describe.each(['namespace', 'mesh'] as const)('of a %s', scope => {
+      const wide = {
+        ...config,
+        scopes: ['workload', 'namespace', 'mesh'],
+        fields: { provider: true },
+      };
+      const OWN: Telemetry = {
+        metadata: { namespace: 'shop', name: 'own' },
+        spec: {
+          selector: { matchLabels: { app: 'pay' } },
+          tracing: [{ randomSamplingPercentage: 100 }],
+        },
+      };
+      /** Without a default provider nothing is traced. */
+      const meshConfig = {
+        extensionProviders: [
+          { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
+        ],
+      };
+
+      it.each([5, null])(
+        'is kept by what a workload sets for itself and a provider brings to life, asked for %p',
+        async samplingPercent => {
+          const options = { config: wide, meshConfig, telemetries: [OWN] };
+          const request = { scope, samplingPercent, provider: 'jaeger' };
+          expect(await refusedOf(options, request)).toEqual([
+            'max-percentage samplingPercent',
+          ]);
+          const { verdicts } = await bench.service.preview(
+            bench.context(),
+            ALLOWED,
+            bench.request(request),
+          );
+          expect(verdicts).toContainEqual(
+            expect.objectContaining({
+              rule: 'max-percentage',
+              message:
+                'pay would be traced at 100 %, more than the 20 % that are allowed here; Telemetry shop/own sets that, and this change leaves it as it is: lower it there first',
+            }),
+          );
+        },
+      );
+
+      it('is told once where the number itself exceeds it', async () => {
+        const options = { config: wide, meshConfig, telemetries: [OWN] };
+        expect(
+          await refusedOf(options, {
+            scope,
+            samplingPercent: 50,
+            provider: 'jaeger',
+          }),
+        ).toEqual(['max-percentage samplingPercent']);
+      });
+
+      it('is nothing that others have to keep who had more before the override', async () => {
+        const options: SamplingBenchOptions = {
+          config: wide,
+          workloads: [workload('cart'), workload('pay'), workload('stock')],
+          meshConfig: {
+            ...meshConfig,
+            defaultProviders: { tracing: ['jaeger'] },
+            defaultConfig: { tracing: { sampling: 100 } },
+          },
+        };
+        bench = await samplingBench(options);
+        const confirmed = await bench.confirm(
+          bench.request({ scope, samplingPercent: 5 }),
+        );
+        await bench.service.apply(bench.context(), ALLOWED, {
+          ...confirmed,
+          confirmScope: scope === 'mesh' ? 'main' : 'shop',
+        });
+        const telemetries = [...bench.cluster.snapshot().inputs.telemetries];
+        await bench.close();
+        expect(
+          await refusedOf(
+            { ...options, telemetries },
+            {
+              scope,
+              samplingPercent: null,
+              customTags: { team: { literal: { value: 'cart' } } },
+            },
+          ),
+        ).toEqual([]);
+      });
+    });
+  });
+
+  it('a confirmation is for the effect that was shown, not for the object alone', async () => {
+    bench = await samplingBench({
+      telemetries: [forNamespace({ randomSamplingPercentage: 5 })],
+    });
+    const confirmed = await bench.confirm(
+      bench.request({
+        samplingPercent: null,
+        customTags: { team: { literal: { value: 'cart' } } },
+      }),
+    );
+    bench.cluster.createOutside(forNamespace({ randomSamplingPercentage: 90 }));
+    await expect(
+      bench.service.apply(bench.context(), ALLOWED, confirmed),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
+    expect(bench.cluster.writes).toEqual([]);
+  });
+});

@@ -1,0 +1,214 @@
+import {
+  formatWorkloadRef,
+  gitOpsOwner,
+  overrideTarget,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  EffectiveTracing,
+  OverridePlan,
+  OverrideScope,
+  PolicyVerdictView,
+  Workload,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  MeshSnapshot,
+  SamplingPolicy,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../../shared/EntityContext';
+import type { WriteAccess } from '../../access';
+import { explanationOf, standingOn } from '../../workloads';
+import { describeOwner, toolName } from '../model/describeOwner';
+import { isSameWorkload } from '../model/isSameWorkload';
+import { fieldVerdicts } from './fieldVerdicts';
+import { percentageVerdicts } from './percentageVerdicts';
+import type { PlanInput, ReadObject } from '../model/PlannedOverride';
+import type { RateLimit } from './RateLimit';
+import { touchedWorkloads } from '../model/reachOf';
+import { repositoryVerdicts } from '../model/repositoryRule';
+import type { RepositoryRule } from '../model/repositoryRule';
+import type { SamplingConfig } from '../config/SamplingConfig';
+import { scopeVerdicts } from './scopeVerdicts';
+import type { TracingChange } from '../model/simulateOverride';
+import { validationVerdicts } from './validationVerdicts';
+
+/** All rules that a change must keep, one by one, kept ones included. */
+export async function planVerdicts(
+  options: PlanInput & {
+    config: SamplingConfig;
+    policies: SamplingPolicy[];
+    rateLimit: RateLimit;
+    snapshot: MeshSnapshot;
+    repository: RepositoryRule | undefined;
+    workload: Workload;
+    plan: OverridePlan;
+    object: ReadObject;
+    inherited: EffectiveTracing;
+    /** Of every workload within reach: tracing now, and without the override. */
+    withoutOverride: readonly TracingChange[];
+    changes: TracingChange[];
+  },
+): Promise<PolicyVerdictView[]> {
+  const { access, context, request, workload, plan, object, now } = options;
+  const { scope = 'workload' } = request;
+  const change = {
+    entity: context.entity,
+    scope,
+    workloads: touchedWorkloads({ ...options, scope }),
+    tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
+    expiresAt:
+      request.expiresAt === null ? undefined : new Date(request.expiresAt),
+    reason: request.reason,
+    now,
+  };
+  const byPolicies = await Promise.all(
+    options.policies.map(policy => policy.evaluate(change)),
+  );
+  const judged = [...plan.problems, ...byPolicies.flat()];
+  return [
+    ...accessVerdicts(access, context, workload),
+    ...scopeVerdicts({ ...options, rival: object.rival }),
+    inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
+    ...plan.problems,
+    ...(scope === 'workload' ? [otherWorkloads(options)] : []),
+    ownership(object),
+    ...repositoryVerdicts({
+      ...options,
+      namespace: plan.telemetry.metadata.namespace,
+    }),
+    ...byPolicies.flat(),
+    ...percentageVerdicts({
+      ...options,
+      maxPercentage: options.config.maxPercentage,
+    }),
+    ...fieldVerdicts(options),
+    ...validationVerdicts(plan.telemetry, object.inputs, judged),
+    await options.rateLimit.verdict(
+      {
+        actor: context.userRef,
+        entityRef: context.entityRef,
+        workload: overrideTarget(scope, workload, object.inputs.meshConfig),
+      },
+      now,
+    ),
+  ];
+}
+
+/** Whether the caller may write, and whether the entity may stand for the workload. */
+function accessVerdicts(
+  access: WriteAccess,
+  { binding, entityRef }: EntityContext,
+  workload: Workload,
+): PolicyVerdictView[] {
+  const isRefusedByBinding = !access.allowed && access.refusedBy === 'binding';
+  const standing = standingOn(binding, workload);
+  const acting = access.allowed ? access.onBehalfOf : undefined;
+  return [
+    {
+      rule: 'write-access',
+      allowed: access.allowed || isRefusedByBinding,
+      message:
+        access.allowed || isRefusedByBinding
+          ? `You may change sampling here${
+              acting ? `, on behalf of ${acting.join(' and ')}` : ''
+            }`
+          : access.reason,
+    },
+    {
+      rule: 'binding',
+      allowed: !isRefusedByBinding,
+      message:
+        !access.allowed && isRefusedByBinding
+          ? access.reason
+          : explanationOf({ entityRef }, standing, new Set()),
+      field: 'workload',
+    },
+  ];
+}
+
+function reachedBy({ changes }: { changes: TracingChange[] }): Workload[] {
+  return changes.map(({ workload }) => workload);
+}
+
+function inMesh(
+  scope: OverrideScope,
+  workloads: Workload[],
+): PolicyVerdictView {
+  const allowed = workloads.some(({ proxy }) => proxy !== 'none');
+  const where = scope === 'workload' ? 'The workload' : `The ${scope}`;
+  return {
+    rule: 'in-mesh',
+    allowed,
+    message: allowed
+      ? `${where} has a proxy`
+      : `${where} has no proxy, so no Telemetry has an effect on it`,
+    field: 'workload',
+  };
+}
+
+function otherWorkloads(
+  options: PlanInput & { config: SamplingConfig; plan: OverridePlan },
+): PolicyVerdictView {
+  const { config, context, plan, request } = options;
+  const others = plan.otherWorkloads;
+  const verdict = (allowed: boolean, message: string) => ({
+    rule: 'other-workloads',
+    allowed,
+    message,
+    field: 'acceptOtherWorkloads',
+  });
+  if (others.length === 0) {
+    return verdict(true, 'Only this workload is matched');
+  }
+  const list = others.map(formatWorkloadRef).join(', ');
+  const foreign = others.filter(
+    other =>
+      standingOn(context.binding, other).state !== 'holds' ||
+      !context.match.workloads.some(own => isSameWorkload(own, other)),
+  );
+  if (config.otherWorkloads === 'none') {
+    return verdict(
+      false,
+      `Labels can't tell this workload from ${list}; give it a label of its own`,
+    );
+  }
+  if (config.otherWorkloads === 'entity' && foreign.length > 0) {
+    return verdict(
+      false,
+      `Labels can't tell this workload from ${foreign
+        .map(formatWorkloadRef)
+        .join(', ')}, which belong to others; give it a label of its own`,
+    );
+  }
+  return request.acceptOtherWorkloads
+    ? verdict(true, `With your consent this changes ${list} too`)
+    : verdict(false, `This changes ${list} too; it needs your consent`);
+}
+
+function ownership({ current, occupant }: ReadObject): PolicyVerdictView {
+  const object = current ?? occupant;
+  const owner = object && gitOpsOwner(object.metadata);
+  const name = object && `${object.metadata.namespace}/${object.metadata.name}`;
+  if (owner) {
+    return {
+      rule: 'gitops',
+      allowed: false,
+      message: `${name} is managed by ${describeOwner(
+        owner,
+      )}, which would undo the change. Take the YAML to where ${toolName(
+        owner,
+      )} gets it from`,
+    };
+  }
+  if (occupant) {
+    return {
+      rule: 'name-taken',
+      allowed: false,
+      message: `${name} exists and is not the portal's; it is left as it is. Rename or remove it, or change it where it comes from`,
+    };
+  }
+  return {
+    rule: 'gitops',
+    allowed: true,
+    message: "The object is the portal's own",
+  };
+}

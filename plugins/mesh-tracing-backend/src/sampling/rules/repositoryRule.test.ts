@@ -1,0 +1,224 @@
+import {
+  ADA,
+  ALLOWED,
+  samplingBench,
+  workload,
+} from '../../testing/sampling/samplingBench';
+import type {
+  SamplingBench,
+  SamplingBenchOptions,
+} from '../../testing/sampling/samplingBench';
+
+const GITOPS = 'meshtracing.io/gitops';
+const TRACKED = {
+  'argocd.argoproj.io/tracking-id': 'platform:/Namespace:shop/shop',
+};
+
+describe('a namespace', () => {
+  let bench: SamplingBench;
+  afterEach(() => bench.close());
+
+  const start = async (
+    annotations: Record<string, string>,
+    options: SamplingBenchOptions = {},
+  ) => {
+    bench = await samplingBench(options);
+    bench.cluster.annotateNamespace('shop', annotations);
+  };
+  const preview = () =>
+    bench.service.preview(bench.context(), ALLOWED, bench.request());
+  const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
+    verdicts.filter(({ allowed }) => !allowed);
+  const codes = ({ findings }: Awaited<ReturnType<typeof preview>>) =>
+    findings.map(({ code }) => code);
+
+  describe('that says by its annotation that a repository holds its Telemetries', () => {
+    it.each([
+      ['argocd', 'the repository of Argo CD', 'argocd'],
+      ['flux', 'the repository of Flux', 'flux'],
+      ['helm', 'the repository of Helm', 'helm'],
+      ['true', 'its repository', undefined],
+    ])('is not written, but handed over: %s', async (value, whose, tool) => {
+      await start({ [GITOPS]: value });
+      const answer = await preview();
+      expect(refused(answer)).toEqual([
+        {
+          rule: 'gitops-namespace',
+          allowed: false,
+          message: `Namespace shop is changed through ${whose} only, as its annotation meshtracing.io/gitops says. Take the YAML there`,
+        },
+      ]);
+      expect(answer.token).toBeUndefined();
+      expect(answer.gitOps).toMatchObject({ source: 'annotation' });
+      expect(answer.gitOps?.tool).toBe(tool);
+      expect(answer.gitOps?.yaml).toContain('name: mesh-tracing.cart');
+      expect(answer.gitOps?.yaml).not.toContain('meshtracing.io');
+    });
+
+    it.each(['', 'False', 'gitlab'])(
+      'is not written for a value that is not known, saying how it was read: %p',
+      async value => {
+        await start({ [GITOPS]: value });
+        const [verdict] = refused(await preview());
+        expect(verdict?.message).toContain(
+          `its value '${value}' is none of argocd, flux, helm, true and false, so it is read as true`,
+        );
+      },
+    );
+
+    it('fills in the template of the site', async () => {
+      await start(
+        { [GITOPS]: 'flux' },
+        { config: { gitOps: { template: 'pull-request' } } },
+      );
+      const { gitOps } = await preview();
+      const url = new URL(gitOps?.scaffolderUrl ?? '', 'http://portal');
+      expect(JSON.parse(url.searchParams.get('formData') ?? '')).toMatchObject({
+        namespace: 'shop',
+        tool: 'flux',
+      });
+    });
+
+    it('is not written when the annotation came between preview and confirmation', async () => {
+      await start({});
+      const confirmed = await bench.confirm(bench.request());
+      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
+      await expect(
+        bench.service.apply(bench.context(), ALLOWED, confirmed),
+      ).rejects.toMatchObject({ name: 'NotAllowedError' });
+      expect(bench.cluster.writes).toEqual([]);
+    });
+
+    it('lets go of what was set before: reverted by people, ended on time', async () => {
+      await start({});
+      const apply = async () =>
+        bench.service.apply(
+          bench.context(),
+          ALLOWED,
+          await bench.confirm(bench.request()),
+        );
+      const { override } = await apply();
+      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
+      await bench.service.revert(bench.context(ADA), ALLOWED, {
+        workload: bench.request().workload,
+        uid: override.uid,
+        resourceVersion: override.resourceVersion,
+      });
+      expect(bench.cluster.objects()).toEqual([]);
+
+      bench.cluster.annotateNamespace('shop', {});
+      await apply();
+      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
+      bench.clock.advance({ minutes: 61 });
+      await bench.expiry.run();
+      expect(bench.cluster.objects()).toEqual([]);
+    });
+
+    it('speaks for itself only', async () => {
+      await start(
+        { [GITOPS]: 'true' },
+        {
+          workloads: [workload('cart', { namespace: 'other' })],
+        },
+      );
+      expect(refused(await preview())).toEqual([]);
+    });
+
+    it('speaks of its own Telemetry of the whole namespace too', async () => {
+      await start(
+        { [GITOPS]: 'true' },
+        { config: { scopes: ['workload', 'namespace'] } },
+      );
+      const answer = await bench.service.preview(
+        bench.context(),
+        ALLOWED,
+        bench.request({ scope: 'namespace' }),
+      );
+      expect(refused(answer)).toMatchObject([{ rule: 'gitops-namespace' }]);
+      expect(answer.gitOps?.yaml).toContain('name: mesh-tracing-namespace');
+    });
+  });
+
+  it('that says it belongs to no repository is written', async () => {
+    await start({ [GITOPS]: 'false', ...TRACKED });
+    const answer = await preview();
+    expect(refused(answer)).toEqual([]);
+    expect(answer.gitOps).toBeUndefined();
+    expect(codes(answer)).not.toContain('namespace-managed');
+  });
+
+  it('that the configuration lists belongs to a repository, whatever it says', async () => {
+    await start(
+      { [GITOPS]: 'false' },
+      { config: { gitOps: { namespaces: ['shop'] } } },
+    );
+    const answer = await preview();
+    expect(refused(answer)).toMatchObject([{ rule: 'gitops-namespace' }]);
+    expect(answer.gitOps).toMatchObject({ source: 'configuration' });
+  });
+
+  it('that a tool created is written, with a hint', async () => {
+    await start(TRACKED);
+    const answer = await preview();
+    expect(refused(answer)).toEqual([]);
+    expect(answer.token).toBeDefined();
+    expect(answer.findings).toContainEqual({
+      severity: 'info',
+      code: 'namespace-managed',
+      what: 'Namespace shop is created by Argo CD (platform; annotation argocd.argoproj.io/tracking-id); that does not say whether its Telemetries come from there, too.',
+      whatToDo:
+        "If they do, annotate the namespace with meshtracing.io/gitops: argocd; if not, with meshtracing.io/gitops: 'false'.",
+    });
+  });
+
+  describe('that can not be read', () => {
+    const unreadable = async (gitOps: object = {}) => {
+      await start({}, { config: { gitOps } });
+      bench.cluster.namespaces = undefined;
+      return preview();
+    };
+
+    it('is written, with a warning', async () => {
+      const answer = await unreadable();
+      expect(answer.token).toBeDefined();
+      expect(answer.findings).toContainEqual(
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'namespaces-unreadable',
+          what: "The namespaces of cluster 'main' can't be read, so it is not known whether a repository holds namespace shop.",
+        }),
+      );
+    });
+
+    it('is not written where the site wants to know first', async () => {
+      const answer = await unreadable({ unreadableNamespaces: 'refuse' });
+      expect(refused(answer)).toMatchObject([
+        { rule: 'namespaces-unreadable' },
+      ]);
+      expect(answer.token).toBeUndefined();
+      expect(answer.gitOps).toBeUndefined();
+      expect(codes(answer)).not.toContain('namespaces-unreadable');
+    });
+
+    it('any more keeps what it said, and is written as one that never could be read', async () => {
+      const gitOps = { unreadableNamespaces: 'refuse' };
+      await start({}, { config: { gitOps } });
+      bench.cluster.problems = [
+        { what: 'namespaces', message: 'Forbidden.', whatToDo: 'Grant it.' },
+      ];
+      expect(refused(await preview())).toMatchObject([
+        { rule: 'namespaces-unreadable' },
+      ]);
+      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
+      expect(refused(await preview())).toMatchObject([
+        { rule: 'gitops-namespace' },
+      ]);
+    });
+
+    it('still belongs to a repository where the configuration says so', async () => {
+      const answer = await unreadable({ namespaces: ['shop'] });
+      expect(refused(answer)).toMatchObject([{ rule: 'gitops-namespace' }]);
+      expect(codes(answer)).not.toContain('namespaces-unreadable');
+    });
+  });
+});

@@ -1,0 +1,225 @@
+import { setImmediate } from 'node:timers/promises';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  findTraceInsights,
+  normalizeTraceId,
+  spanBelongsTo,
+  type Trace,
+  type TraceQuery,
+  type TraceResponse,
+  type TraceSubject,
+  type TracesResponse,
+  type tracesQuerySchema,
+  type windowQuerySchema,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceStore } from 'backstage-plugin-mesh-tracing-node';
+import type { z } from 'zod';
+import type { EntityContext } from '../shared/EntityContext';
+import { withErrorDetails } from '../shared/errorDetails';
+import { callTraceStore, readOptionsOf } from '../tracestore';
+import { jaegerDefaults } from './jaegerDefaults';
+import { namedEntity, type TraceServiceNames } from '../workloads';
+import type { ForeignSpans } from './ForeignSpans';
+import { emptyCoverage, publicCoverage } from './publicCoverage';
+import { resolveWindow } from './resolveWindow';
+import { subjectOf } from './subjectOf';
+
+type SearchQuery = z.output<typeof tracesQuerySchema>;
+type WindowQuery = z.output<typeof windowQuerySchema>;
+
+const DEFAULT_LIMIT = 50;
+const SPANS_PER_TURN = 1_000;
+const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
+
+/** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
+export class TraceInsight {
+  readonly #names: TraceServiceNames;
+  readonly #foreign: ForeignSpans;
+  readonly #now: () => number;
+
+  static create(options: {
+    names: TraceServiceNames;
+    foreign: ForeignSpans;
+    now?: () => number;
+  }): TraceInsight {
+    return new TraceInsight(options);
+  }
+
+  private constructor(options: {
+    names: TraceServiceNames;
+    foreign: ForeignSpans;
+    now?: () => number;
+  }) {
+    this.#names = options.names;
+    this.#foreign = options.foreign;
+    this.#now = options.now ?? Date.now;
+  }
+
+  async search(
+    context: EntityContext,
+    query: SearchQuery,
+  ): Promise<TracesResponse> {
+    const defaults = jaegerDefaults(context.entity);
+    const window = resolveWindow(query, this.#now(), defaults.lookbackMs);
+    const attributes = attributesOf(query.tag);
+    checkRange(query, 'minSpanDurationUs', 'maxSpanDurationUs');
+    checkRange(query, 'minTraceDurationUs', 'maxTraceDurationUs');
+    const options = readOptionsOf(context);
+    const { store, found } = await this.#names.find(
+      namedEntity(context),
+      options,
+    );
+    const asked: TraceQuery = {
+      services: found,
+      subject: subjectOf(context, found),
+      ...window,
+      operation: query.operation ?? defaults.operation,
+      kind: query.kind,
+      errorsOnly: query.errorsOnly === 'true',
+      attributes,
+      minSpanDurationUs: query.minSpanDurationUs,
+      maxSpanDurationUs: query.maxSpanDurationUs,
+      minTraceDurationUs: query.minTraceDurationUs,
+      maxTraceDurationUs: query.maxTraceDurationUs,
+      limit: query.limit ?? defaults.limit ?? DEFAULT_LIMIT,
+    };
+    const result =
+      found.length === 0
+        ? { traces: [], coverage: emptyCoverage() }
+        : await callTraceStore(
+            store,
+            s => s.search(asked, options),
+            context.signal,
+          );
+    return {
+      entityRef: context.entityRef,
+      store: store.name,
+      traceUrlTemplate: traceUrlTemplate(store),
+      ...window,
+      services: found,
+      traces: await this.#foreign.redactSummaries(
+        context,
+        found,
+        result.traces,
+      ),
+      coverage: publicCoverage(result.coverage),
+    };
+  }
+
+  /**
+   * @throws NotFoundError when the store lacks the trace and, in the same words,
+   *   when no span of it belongs to the entity: whether a foreign trace exists
+   *   is nobody's business.
+   */
+  async trace(
+    context: EntityContext,
+    traceId: string,
+    query: WindowQuery,
+  ): Promise<TraceResponse> {
+    const id = normalizeTraceId(traceId);
+    const options = readOptionsOf(context);
+    const { store, found } = await this.#names.find(
+      namedEntity(context),
+      options,
+    );
+    const hint =
+      query.startTimeMs !== undefined && query.endTimeMs !== undefined
+        ? resolveWindow(query, this.#now())
+        : undefined;
+    const trace = id
+      ? await callTraceStore(
+          store,
+          s => s.trace(id, hint, options),
+          context.signal,
+        )
+      : undefined;
+    const subject = subjectOf(context, found);
+    const entitySpanIds = trace ? await ownSpanIds(trace, subject) : [];
+    if (!trace || entitySpanIds.length === 0) {
+      throw withErrorDetails(
+        new NotFoundError(
+          `No trace ${traceId} with a span of ${context.entityRef} is in trace store '${store.name}'`,
+        ),
+        {
+          system: 'trace-store',
+          systemName: store.name,
+          whatToDo:
+            'It may have expired or not have arrived yet; if it belongs to another service, open it there.',
+        },
+      );
+    }
+    const { insights = findTraceInsights(trace), cut, ...whole } = trace;
+    const shown = await this.#foreign.redact(context, {
+      trace: whole,
+      insights,
+      entitySpanIds,
+    });
+    return {
+      entityRef: context.entityRef,
+      store: store.name,
+      traceUrl: store.traceUrl(trace.traceId),
+      trace: shown.trace,
+      ...(cut ? { cut } : {}),
+      entitySpanIds,
+      insights: shown.insights,
+    };
+  }
+}
+
+/** A large trace is looked through in several turns of the event loop. */
+async function ownSpanIds(
+  { spans }: Trace,
+  subject: TraceSubject,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let from = 0; from < spans.length; from += SPANS_PER_TURN) {
+    if (from > 0) {
+      await setImmediate();
+    }
+    for (const span of spans.slice(from, from + SPANS_PER_TURN)) {
+      if (spanBelongsTo(span, subject)) {
+        ids.push(span.spanId);
+      }
+    }
+  }
+  return ids;
+}
+
+function traceUrlTemplate(store: TraceStore): string | undefined {
+  return store.traceUrl(SAMPLE_TRACE_ID)?.replace(SAMPLE_TRACE_ID, '{traceId}');
+}
+
+/** Some storages fail on such a range, others find nothing. */
+function checkRange(
+  query: SearchQuery,
+  min: 'minSpanDurationUs' | 'minTraceDurationUs',
+  max: 'maxSpanDurationUs' | 'maxTraceDurationUs',
+): void {
+  const [least, most] = [query[min], query[max]];
+  if (least !== undefined && most !== undefined && least > most) {
+    throw withErrorDetails(new InputError(`${min} must not be above ${max}`), {
+      system: 'portal',
+      field: min,
+    });
+  }
+}
+
+function attributesOf(
+  tag: string | string[] | undefined,
+): Record<string, string> | undefined {
+  const tags = [tag ?? []].flat();
+  if (tags.length === 0) {
+    return undefined;
+  }
+  const pairs = tags.map(text => {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      throw withErrorDetails(
+        new InputError(`A tag is written key=value; '${text}' is not`),
+        { system: 'portal', field: 'tag' },
+      );
+    }
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,8 @@
+export { ForeignSpans, type ForeignSpansMode } from './ForeignSpans';
+export { jaegerDefaults } from './jaegerDefaults';
+export { publicCoverage } from './publicCoverage';
+export { readTracesConfig } from './readTracesConfig';
+export { resolveWindow, type TimeWindow } from './resolveWindow';
+export { subjectOf } from './subjectOf';
+export { type EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
+export { TraceInsight } from './TraceInsight';

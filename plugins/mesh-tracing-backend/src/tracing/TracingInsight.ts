@@ -1,0 +1,194 @@
+import {
+  explainTracing,
+  formatWorkloadRef,
+  type BindingView,
+  type EffectiveTracing,
+  type ProxyAcceptance,
+  type TracingResponse,
+  type Workload,
+  type WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import type { EntityContext } from '../shared/EntityContext';
+import {
+  EntityNames,
+  entityOf,
+  type ReadableRefs,
+  type ScopeAccess,
+} from '../access';
+import { clusterStates, type MeshClusters } from '../clusters';
+import type { SamplingService } from '../sampling';
+import { namedTelemetries, resourcesOf } from './namedResources';
+import { toWorkloadView } from '../workloads';
+import type { WorkloadTracings } from './WorkloadTracings';
+
+/** Answers `GET …/tracing` from memory; of istiod it asks only what the proxies accepted. */
+export class TracingInsight {
+  readonly #clusters: MeshClusters;
+  readonly #tracings: WorkloadTracings;
+  readonly #sampling: SamplingService;
+
+  static create(options: {
+    clusters: MeshClusters;
+    tracings: WorkloadTracings;
+    sampling: SamplingService;
+  }): TracingInsight {
+    return new TracingInsight(
+      options.clusters,
+      options.tracings,
+      options.sampling,
+    );
+  }
+
+  private constructor(
+    clusters: MeshClusters,
+    tracings: WorkloadTracings,
+    sampling: SamplingService,
+  ) {
+    this.#clusters = clusters;
+    this.#tracings = tracings;
+    this.#sampling = sampling;
+  }
+
+  /** What overrides are for, of other entities, is told of those that are readable. */
+  async tracing(
+    context: EntityContext,
+    {
+      access,
+      bindings,
+      readable,
+    }: {
+      access: ScopeAccess;
+      bindings: BindingView[];
+      readable: ReadableRefs;
+    },
+  ): Promise<TracingResponse> {
+    const { entityRef } = context;
+    const rows = context.match.workloads.map(workload => ({
+      workload,
+      effective: this.#tracings.effective(
+        workload,
+        snapshotOf(context, workload),
+      ),
+    }));
+    const resources = telemetriesOf(context, rows);
+    const workloads = await Promise.all(
+      rows.map(({ workload, effective }) =>
+        this.#view(context, workload, effective),
+      ),
+    );
+    const names = EntityNames.create({ own: [entityRef], readable });
+    await names.learn([
+      ...resources.flatMap(({ telemetries }) => telemetries.map(entityOf)),
+      ...workloads.flatMap(overridesOf).map(view => view?.entityRef),
+    ]);
+    return {
+      entityRef,
+      workloads: workloads.map(view => ({
+        ...view,
+        binding: bindings.find(
+          ({ workload }) =>
+            formatWorkloadRef(workload) === formatWorkloadRef(view.workload),
+        ),
+        override: names.inView(view.override),
+        wideOverrides: view.wideOverrides?.map(wide => names.inView(wide)),
+      })),
+      ability: this.#sampling.ability(context, access),
+      resources: Object.assign(
+        {},
+        ...resources.map(({ cluster, telemetries }) =>
+          resourcesOf(
+            cluster,
+            telemetries.map(telemetry => names.inTelemetry(telemetry)),
+          ),
+        ),
+      ),
+      clusters: clusterStates(this.#clusters),
+    };
+  }
+
+  async #view(
+    context: EntityContext,
+    workload: Workload,
+    effective: EffectiveTracing,
+  ): Promise<WorkloadTracing> {
+    const snapshot = snapshotOf(context, workload);
+    const acceptance = await this.#acceptance(
+      workload,
+      snapshot,
+      effective,
+      context.signal,
+    );
+    const overrideEffect =
+      snapshot && this.#sampling.overrideEffect(context, snapshot, workload);
+    return {
+      workload: toWorkloadView(workload),
+      effective,
+      override: snapshot ? this.#sampling.overrideOf(snapshot, workload) : null,
+      wideOverrides: snapshot
+        ? this.#sampling.wideOverridesOf(snapshot, workload)
+        : [],
+      ...(overrideEffect && { overrideEffect }),
+      ...(acceptance && { acceptance }),
+      explanations: explainTracing(effective, workload),
+    };
+  }
+
+  async #acceptance(
+    workload: Workload,
+    snapshot: MeshSnapshot | undefined,
+    effective: EffectiveTracing,
+    signal: AbortSignal | undefined,
+  ): Promise<ProxyAcceptance | undefined> {
+    if (!snapshot || workload.proxy === 'none' || workload.pods.length === 0) {
+      return undefined;
+    }
+    return this.#clusters.get(workload.cluster).proxyAcceptance?.(workload, {
+      changedAtMs: changedAtMs(snapshot, effective),
+      signal,
+    });
+  }
+}
+
+/** When the latest change was written to what decides about a workload. */
+function changedAtMs(
+  { inputs }: MeshSnapshot,
+  { chain }: EffectiveTracing,
+): number | undefined {
+  const times = chain.flatMap(({ namespace, name }) => {
+    const telemetry = inputs.telemetries.find(
+      ({ metadata }) =>
+        metadata.namespace === namespace && metadata.name === name,
+    );
+    const { creationTimestamp, managedFields = [] } = telemetry?.metadata ?? {};
+    return [creationTimestamp, ...managedFields.map(({ time }) => time)];
+  });
+  const known = times
+    .map(time => Date.parse(time ?? ''))
+    .filter(Number.isFinite);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+function snapshotOf({ snapshots }: EntityContext, { cluster }: Workload) {
+  return snapshots.find(snapshot => snapshot.cluster === cluster);
+}
+
+/** By cluster, what the effective tracing of these workloads names. */
+function telemetriesOf(
+  { snapshots }: EntityContext,
+  rows: Array<{ workload: Workload; effective: EffectiveTracing }>,
+) {
+  return snapshots.map(snapshot => ({
+    cluster: snapshot.cluster,
+    telemetries: namedTelemetries(
+      snapshot,
+      rows
+        .filter(({ workload }) => workload.cluster === snapshot.cluster)
+        .map(({ effective }) => effective),
+    ),
+  }));
+}
+
+function overridesOf({ override, wideOverrides = [] }: WorkloadTracing) {
+  return [override, ...wideOverrides];
+}

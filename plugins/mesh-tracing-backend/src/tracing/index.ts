@@ -1,0 +1,2 @@
+export { TracingInsight } from './TracingInsight';
+export { representativeSide, WorkloadTracings } from './WorkloadTracings';

@@ -1,0 +1,105 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
+import { MeshClusters } from '../../clusters';
+import { FakeTraceStore } from '../../testing/portal/FakeTraceStore';
+import { exampleTraces } from '../../testing/portal/exampleTraces';
+import { workload } from '../../testing/sampling/samplingBench';
+import { TraceStores } from '../../tracestore';
+import { TraceServiceNames } from './TraceServiceNames';
+
+function entity(annotations: Record<string, string> = {}): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'frontend', annotations },
+  };
+}
+
+function setUp(storeNames: string[], traceStore?: string) {
+  const stores = storeNames.map(
+    name => new FakeTraceStore(name, exampleTraces(0)),
+  );
+  return TraceServiceNames.create({
+    clusters: MeshClusters.create([
+      { name: 'main', traceStore } as unknown as MeshCluster,
+    ]),
+    stores: TraceStores.create(stores),
+  });
+}
+
+describe('TraceServiceNames', () => {
+  const mapped = {
+    entity: entity(),
+    workloads: [workload('frontend')],
+    snapshots: [],
+  };
+
+  describe('which store', () => {
+    it('takes the only one', () => {
+      expect(setUp(['one']).storeOf(mapped).name).toBe('one');
+    });
+
+    it("takes that of the workloads' cluster", () => {
+      expect(setUp(['one', 'two'], 'two').storeOf(mapped).name).toBe('two');
+    });
+
+    it('takes the one that the entity names', () => {
+      const named = {
+        ...mapped,
+        entity: entity({ 'meshtracing.io/trace-store': 'one' }),
+      };
+      expect(setUp(['one', 'two'], 'two').storeOf(named).name).toBe('one');
+    });
+
+    it('refuses one that is not configured, naming the annotation', () => {
+      const named = {
+        ...mapped,
+        entity: entity({ 'meshtracing.io/trace-store': 'three' }),
+      };
+      expect(() => setUp(['one', 'two']).storeOf(named)).toThrow(
+        expect.objectContaining({
+          name: 'InputError',
+          meshTracing: expect.objectContaining({
+            field: 'meshtracing.io/trace-store',
+            whatToDo: expect.stringContaining('one, two'),
+          }),
+        }),
+      );
+    });
+
+    it('does not guess among several', () => {
+      expect(() => setUp(['one', 'two']).storeOf(mapped)).toThrow(
+        'several trace stores',
+      );
+    });
+  });
+
+  describe('which names', () => {
+    it('tries the computed ones and tells which the store has', async () => {
+      const { found, names } = await setUp(['one']).find(mapped);
+      expect(names.length).toBeGreaterThan(1);
+      expect(found).toEqual(['frontend.shop']);
+    });
+
+    it('tries only those that the entity lists', async () => {
+      const listed = {
+        ...mapped,
+        entity: entity({
+          'meshtracing.io/service-names': ' payments.shop , x, x ',
+        }),
+      };
+      const { found, names } = await setUp(['one']).find(listed);
+      expect(names.map(({ name }) => name)).toEqual(['payments.shop', 'x']);
+      expect(found).toEqual(['payments.shop']);
+    });
+
+    it("takes the community Jaeger plugin's name where nothing runs in the mesh", async () => {
+      const { found } = await setUp(['one']).find({
+        entity: entity({ 'jaegertracing.io/service': 'payments.shop' }),
+        workloads: [],
+        snapshots: [],
+      });
+      expect(found).toEqual(['payments.shop']);
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import { parseLabelSelector } from 'backstage-plugin-mesh-tracing-common';
+import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import { workload } from '../../testing/sampling/samplingBench';
+import { WorkloadLookup } from './WorkloadLookup';
+
+const COUNT = 2_000;
+const many = Array.from({ length: COUNT }, (_, index) =>
+  workload(`w${index}`, { ownerLabels: { tier: index % 2 ? 'a' : 'b' } }),
+);
+
+/** Workloads that count how often anything of them is looked at. */
+function counting(): { workloads: Workload[]; reads(): number } {
+  let count = 0;
+  const workloads = many.map(
+    each =>
+      new Proxy(each, {
+        get: (target, key) => {
+          count += 1;
+          return Reflect.get(target, key);
+        },
+      }),
+  );
+  return { workloads, reads: () => count };
+}
+
+describe('the lookup of workloads', () => {
+  it('is made once for a state of the cluster, and then looks at none of them', () => {
+    const { workloads, reads } = counting();
+    const lookup = WorkloadLookup.of(workloads);
+    const afterMaking = reads();
+    expect(afterMaking).toBeLessThan(20 * COUNT);
+    for (let index = 0; index < COUNT; index += 1) {
+      const ref = { namespace: 'shop', kind: 'DEPLOYMENT', name: `w${index}` };
+      expect(WorkloadLookup.of(workloads).byRef(ref)).toBe(workloads[index]);
+    }
+    expect(lookup.byRef({ namespace: 'shop', kind: 'Job', name: 'w1' })).toBe(
+      undefined,
+    );
+    expect(reads()).toBe(afterMaking);
+  });
+
+  it('narrows a selector by the equality that leaves the fewest', () => {
+    const lookup = WorkloadLookup.of(many);
+    const count = (selector: string) =>
+      lookup.candidates(parseLabelSelector(selector)).length;
+    expect(count('app=w7')).toBe(1);
+    expect(count('tier=a,app=w7')).toBe(1);
+    expect(count('tier=a')).toBe(COUNT / 2);
+    expect(count('app=missing')).toBe(0);
+    expect(count('app')).toBe(COUNT);
+    expect(count('app in (w1,w2)')).toBe(COUNT);
+  });
+
+  it('finds labels of single pods', () => {
+    const stray = workload('stray', {
+      pods: [{ name: 'p', labels: { odd: 'yes' }, ready: true }],
+    });
+    expect(
+      WorkloadLookup.of([stray]).candidates(parseLabelSelector('odd=yes')),
+    ).toEqual([stray]);
+  });
+});
