@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { visibleText } from '../shared/visibleText';
-import type { CustomTag } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
 import type { WorkloadRef } from '../workloads/model';
 import { MAX_REF_PART_LENGTH } from '../workloads/annotationLimits';
 import { bindingViewSchema } from './bindingApi';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CustomTag } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
 import type {
   EffectiveTracing,
   EffectiveTracingSide,

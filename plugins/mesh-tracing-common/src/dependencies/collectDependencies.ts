@@ -3,7 +3,7 @@ import type { PeerLatency } from '../latency/model';
 import type { SpanForest } from '../traces/SpanForest';
 import { SPAN_KINDS } from '../traces/spanKind';
 import { SPAN_FLAGS, type SpanTable } from '../traces/SpanTable';
-import { compareText } from '../traces/summarizeTrace';
+import { compareText } from '../shared/compareText';
 import type { TraceSubject } from '../traces/TraceSubject';
 import { callStatistics, noCalls, type CallSet } from './callStatistics';
 import { collectNeighbours, directionOf } from './collectNeighbours';

@@ -1,4 +1,4 @@
-import { compareText } from '../traces/summarizeTrace';
+import { compareText } from '../shared/compareText';
 import {
   addCalls,
   callStatistics,

@@ -1,4 +1,4 @@
-import type { ObjectMetadata } from '../telemetry/model';
+import type { ObjectMetadata } from '../shared/ObjectMetadata';
 import { gitOpsOwner } from './gitOpsOwner';
 
 function metadata(rest: Partial<ObjectMetadata>): ObjectMetadata {

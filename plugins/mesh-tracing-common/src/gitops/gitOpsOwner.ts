@@ -1,4 +1,4 @@
-import type { ObjectMetadata } from '../telemetry/model';
+import type { ObjectMetadata } from '../shared/ObjectMetadata';
 
 /** A tool that writes an object from a repository and undoes other writes. @public */
 export interface GitOpsOwner {

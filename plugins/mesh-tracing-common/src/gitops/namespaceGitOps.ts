@@ -1,9 +1,10 @@
 import { ANNOTATION_GITOPS } from '../annotations';
-import { namedOwners } from '../workloads/binding/namedOwners';
-import type { NamedOwners } from '../workloads/binding/namedOwners';
-import type { ObjectMetadata } from '../telemetry/model';
-import { gitOpsOwner } from './gitOpsOwner';
-import type { GitOpsOwner } from './gitOpsOwner';
+import {
+  namedOwners,
+  type NamedOwners,
+} from '../workloads/binding/namedOwners';
+import type { ObjectMetadata } from '../shared/ObjectMetadata';
+import { gitOpsOwner, type GitOpsOwner } from './gitOpsOwner';
 
 /** What a Namespace's annotation says of its Telemetries. @public */
 export interface GitOpsAnnotation {

@@ -1,7 +1,7 @@
-import type { TraceAnalysisRequest } from '../traces/analysis';
+import type { TraceAnalysisRequest } from '../traces/TraceAnalysisRequest';
 import { SPAN_KINDS } from '../traces/spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
-import { compareText } from '../traces/summarizeTrace';
+import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import { Durations } from './Durations';
 import type {

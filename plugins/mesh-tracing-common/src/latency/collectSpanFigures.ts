@@ -1,6 +1,6 @@
 import { SPAN_KINDS } from '../traces/spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
-import { compareText } from '../traces/summarizeTrace';
+import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import type { LatencyStatistics } from './model';
 import type { ServiceFigures, SpanFigures } from './SpanFigures';

@@ -1,5 +1,5 @@
 import { failedShare, levelOfFailures, weightOfFailures } from './failedShare';
-import type { OverviewFigures } from './judgeOverview';
+import type { OverviewFigures } from './OverviewFigures';
 import { rankOf, type VerdictReason } from './OverviewVerdict';
 
 /** What the entity's own requests tell. */

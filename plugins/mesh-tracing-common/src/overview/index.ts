@@ -6,11 +6,8 @@ export {
   type VerdictReason,
   type VerdictSource,
 } from './OverviewVerdict';
-export {
-  distinctFindings,
-  judgeOverview,
-  type OverviewFigures,
-} from './judgeOverview';
+export { distinctFindings, judgeOverview } from './judgeOverview';
+export { type OverviewFigures } from './OverviewFigures';
 export {
   adviseOnNoTraces,
   type NoTracesAdvice,

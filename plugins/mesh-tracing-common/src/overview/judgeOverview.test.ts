@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { judgeOverview, type OverviewFigures } from './judgeOverview';
+import { judgeOverview } from './judgeOverview';
+import { type OverviewFigures } from './OverviewFigures';
 import { VERDICT_LEVELS, type VerdictLevel } from './OverviewVerdict';
 import {
   anyFigures,

@@ -1,5 +1,4 @@
-import type { DependenciesResponse } from '../api/dependenciesApi';
-import type { LatencyResponse } from '../api/latencyApi';
+import type { OverviewFigures } from './OverviewFigures';
 import type { TracingResponse } from '../api/tracingApi';
 import type { Finding, FindingSeverity } from '../shared/Finding';
 import { spanReporting } from '../telemetry/resolve/tracedSide';
@@ -11,21 +10,6 @@ import {
   type VerdictReason,
   type VerdictSource,
 } from './OverviewVerdict';
-
-/** What the page shows; a part that failed or is still to come is absent. @public */
-export interface OverviewFigures {
-  latency?: Pick<
-    LatencyResponse,
-    | 'latency'
-    | 'previous'
-    | 'comparison'
-    | 'versionComparisons'
-    | 'criticalPath'
-    | 'coverage'
-  >;
-  dependencies?: Pick<DependenciesResponse, 'nodes' | 'edges'>;
-  tracing?: Pick<TracingResponse, 'workloads'>;
-}
 
 const LEVEL_OF_FINDING: Record<FindingSeverity, VerdictLevel> = {
   error: 'critical',

@@ -6,16 +6,15 @@ import {
 import type { OverrideRequest, PolicyVerdictView } from '../api/samplingApi';
 import type { Finding } from '../shared/Finding';
 import type { EffectiveTracing } from '../telemetry/effectiveTracing';
+import type { ObjectMetadata } from '../shared/ObjectMetadata';
 import type {
-  ObjectMetadata,
   Telemetry,
   TelemetrySpec,
   TelemetryTracing,
 } from '../telemetry/model';
 import type { MeshTracingInputs } from '../telemetry/tracingInputs';
 import type { Workload } from '../workloads/model';
-import { attachOverride } from './attachOverride';
-import type { OverrideAttachment } from './attachOverride';
+import { attachOverride, type OverrideAttachment } from './attachOverride';
 import { checkProxyVersions } from './checkProxyVersions';
 import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';

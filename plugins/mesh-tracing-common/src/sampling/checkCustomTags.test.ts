@@ -1,4 +1,4 @@
-import type { CustomTag } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
 import { checkCustomTags } from './checkCustomTags';
 import type { CustomTagProxies } from './customTagRules';
 import { DENIED_HEADERS } from './deniedHeaders';

@@ -1,7 +1,6 @@
-import type { CustomTag } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
 import { reservedTagName } from '../telemetry/validation/reservedTagName';
-import { checkTagOfKind } from './checkTagOfKind';
-import type { TagContext } from './checkTagOfKind';
+import { checkTagOfKind, type TagContext } from './checkTagOfKind';
 import type {
   CustomTagCheck,
   CustomTagProxies,

@@ -1,5 +1,5 @@
 import type { Finding } from '../shared/Finding';
-import type { CustomTag } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
 import { checkFormatter } from './checkFormatter';
 import type {
   CustomTagCheck,

@@ -22,14 +22,14 @@ export {
   describeTarget,
   findNamespaceWideRival,
   findWideOverride,
-  OVERRIDE_SCOPES,
   overrideTarget,
   rootNamespaceOf,
   scopeOfOverride,
   scopeOfTarget,
   wideOverrideName,
 } from './overrideScope';
-export type { OverrideScope, WideScope } from './overrideScope';
+export { OVERRIDE_SCOPES } from '../api/OverrideScope';
+export type { OverrideScope, WideScope } from '../api/OverrideScope';
 export { holdsCredential } from './looksSecret';
 export { keptPercent, localDecisionPercent } from './localDecision';
 export * from './mergeTracing';

@@ -12,7 +12,7 @@ import {
   wideOverrideName,
   wideTargetOf,
 } from './overrideScope';
-import type { OverrideScope } from './overrideScope';
+import type { OverrideScope } from '../api/OverrideScope';
 
 const CART = {
   cluster: 'main',

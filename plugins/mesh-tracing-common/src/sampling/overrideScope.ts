@@ -1,3 +1,4 @@
+import type { OverrideScope, WideScope } from '../api/OverrideScope';
 import { MANAGED_BY_LABEL, MANAGED_BY_VALUE } from '../annotations';
 import { TelemetryIndex } from '../telemetry/chain/TelemetryIndex';
 import type { MeshConfig } from '../telemetry/meshConfig';
@@ -7,15 +8,6 @@ import type { MeshTracingInputs } from '../telemetry/tracingInputs';
 import type { WorkloadRef } from '../workloads/model';
 
 const DEFAULT_ROOT_NAMESPACE = 'istio-system';
-
-/** How far overrides may reach, the least first. @public */
-export const OVERRIDE_SCOPES = ['workload', 'namespace', 'mesh'] as const;
-
-/** How far an override reaches. @public */
-export type OverrideScope = (typeof OVERRIDE_SCOPES)[number];
-
-/** A scope beyond one workload. @public */
-export type WideScope = Exclude<OverrideScope, 'workload'>;
 
 /**
  * Names of the objects beyond one workload. A workload's begins with

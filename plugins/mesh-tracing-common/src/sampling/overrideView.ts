@@ -2,7 +2,8 @@ import { OVERRIDE_ANNOTATIONS } from '../annotations';
 import type { OverrideView } from '../api/tracingApi';
 import { gitOpsOwner } from '../gitops/gitOpsOwner';
 import { visibleText } from '../shared/visibleText';
-import type { CustomTag, Telemetry } from '../telemetry/model';
+import type { CustomTag } from '../telemetry/CustomTag';
+import type { Telemetry } from '../telemetry/model';
 import { scopeOfOverride } from './overrideScope';
 
 /**

@@ -1,5 +1,5 @@
 import type { Finding } from '../shared/Finding';
-import type { CustomTag } from './model';
+import type { CustomTag } from './CustomTag';
 
 /** How near to the workload a Telemetry stands; nearer overrides. @public */
 export type TelemetryLevel =

@@ -1,4 +1,5 @@
 export * from './model';
+export * from './CustomTag';
 export * from './meshConfig';
 export * from './effectiveTracing';
 export * from './tracingInputs';
@@ -28,9 +29,9 @@ export {
 } from './resolve/sideFields';
 export {
   findingCatalog,
-  type FindingDescription,
   type TracingFindingCode,
 } from './findings/findingCatalog';
+export { type FindingDescription } from '../shared/FindingDescription';
 export { describeSource } from './explain/describeSource';
 export {
   describeValue,

@@ -1,4 +1,4 @@
-import type { CustomTag } from './model';
+import type { CustomTag } from './CustomTag';
 
 /** `ProxyConfig.tracing`: the older layer below Telemetry. @public */
 export interface ProxyConfigTracing {

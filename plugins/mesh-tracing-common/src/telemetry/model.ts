@@ -1,3 +1,5 @@
+import type { ObjectMetadata } from '../shared/ObjectMetadata';
+import type { CustomTag } from './CustomTag';
 /**
  * The parts of Istio's `Telemetry` resource (`telemetry.istio.io/v1`) that
  * concern tracing, as they arrive from the Kubernetes API.
@@ -7,22 +9,6 @@
 
 /** Which side of a proxy a tracing entry changes. @public */
 export type TracingMode = 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
-
-/**
- * A custom span tag. Istio's one-of: exactly one kind should be present; the
- * CRD also accepts none, which breaks the proxy's listener.
- * @public
- */
-export interface CustomTag {
-  /** A constant. */
-  literal?: { value?: string };
-  /** An environment variable of the `istio-proxy` container. */
-  environment?: { name?: string; defaultValue?: string };
-  /** The first value of a request header. */
-  header?: { name?: string; defaultValue?: string };
-  /** An Envoy access-log format string; needs a proxy of Istio 1.29 or newer. */
-  formatter?: { value?: string };
-}
 
 /** One entry of `spec.tracing`. @public */
 export interface TelemetryTracing {
@@ -57,33 +43,6 @@ export interface TelemetrySpec {
   tracing?: Array<TelemetryTracing | null> | null;
   metrics?: unknown;
   accessLogging?: unknown;
-}
-
-/** An entry of `metadata.managedFields`, as far as ownership needs it. @public */
-export interface ManagedFieldsEntry {
-  manager?: string;
-  operation?: string;
-  time?: string;
-  fieldsV1?: unknown;
-}
-
-/** Kubernetes object metadata, as far as this product reads it. @public */
-export interface ObjectMetadata {
-  name: string;
-  namespace: string;
-  uid?: string;
-  resourceVersion?: string;
-  generation?: number;
-  /** RFC 3339, whole seconds. Absent sorts before every timestamp. */
-  creationTimestamp?: string;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  managedFields?: ManagedFieldsEntry[];
-  ownerReferences?: Array<{
-    kind?: string;
-    name?: string;
-    controller?: boolean;
-  }>;
 }
 
 /** An Istio Telemetry resource. @public */

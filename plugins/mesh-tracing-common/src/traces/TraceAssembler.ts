@@ -1,15 +1,8 @@
-import type { Span, SpanEvent, Trace } from './model';
+import type { RawSpan } from './RawSpan';
+import type { Span, Trace } from './model';
 import { deduplicateSpans } from './deduplicateSpans';
 import { repairStartTimes } from './repairStartTimes';
 import { isTime, microsecondsBetween, type Timestamp } from './time';
-
-/** A span as a decoder read it, before its trace is known as a whole. */
-export interface RawSpan
-  extends Omit<Span, 'offsetUs' | 'events' | 'durationUs'> {
-  start: Timestamp;
-  durationUs: number;
-  events: Array<Omit<SpanEvent, 'offsetUs'> & { time: Timestamp }>;
-}
 
 interface RawTrace {
   spans: RawSpan[];

@@ -2,19 +2,6 @@ import type { DependencyGraph } from '../dependencies/model';
 import type { LatencyAnalysis } from '../latency/model';
 import type { SpanFigures } from '../latency/SpanFigures';
 import type { TraceSummary } from './model';
-import type { TraceSubject } from './TraceSubject';
-
-/** What to compute over a set of traces. @public */
-export interface TraceAnalysisRequest {
-  subject: TraceSubject;
-  /** Window of the series, milliseconds since the epoch. */
-  startTimeMs: number;
-  endTimeMs: number;
-  /** Number of slices of the series. */
-  slices: number;
-  /** Asks for `TraceAnalysis.spanFigures`, which take more time. */
-  withSpanFigures?: boolean;
-}
 
 /**
  * Time that one service, the subject or one that it calls, is on the critical

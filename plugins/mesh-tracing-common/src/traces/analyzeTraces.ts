@@ -1,18 +1,16 @@
 import { collectDependencies } from '../dependencies/collectDependencies';
 import { collectLatency } from '../latency/collectLatency';
 import { collectSpanFigures } from '../latency/collectSpanFigures';
-import type {
-  CriticalPathShare,
-  TraceAnalysis,
-  TraceAnalysisRequest,
-} from './analysis';
+import type { CriticalPathShare, TraceAnalysis } from './analysis';
+import type { TraceAnalysisRequest } from './TraceAnalysisRequest';
 import { isBlockingKind, walkCriticalPath } from './criticalPath';
 import type { Trace } from './model';
 import { arrangeSpans, type SpanForest } from './SpanForest';
 import { SPAN_KINDS } from './spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from './SpanTable';
 import { spanTableOf } from './spanTableOf';
-import { compareNewestFirst, compareText } from './summarizeTrace';
+import { compareNewestFirst } from './summarizeTrace';
+import { compareText } from '../shared/compareText';
 import {
   rootOfTrace,
   subjectSenders,

@@ -11,7 +11,8 @@ import type { Attributes, SpanStatus, Trace } from './model';
 import { spanKindOf } from './spanKind';
 import { spanStatusOf } from './spanStatus';
 import { gatewayFailure, legacyFailure } from './storeFailure';
-import { TraceAssembler, type RawSpan } from './TraceAssembler';
+import { TraceAssembler } from './TraceAssembler';
+import { type RawSpan } from './RawSpan';
 import { boundedDurationUs, timestampFromUs } from './time';
 import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
 

@@ -13,7 +13,8 @@ import { readOtlpParent } from './otlpParent';
 import { spanKindOf } from './spanKind';
 import { spanStatusOf } from './spanStatus';
 import { gatewayFailure } from './storeFailure';
-import { TraceAssembler, type RawSpan } from './TraceAssembler';
+import { TraceAssembler } from './TraceAssembler';
+import { type RawSpan } from './RawSpan';
 import {
   boundedDurationUs,
   isTime,

@@ -1,4 +1,4 @@
-import type { RawSpan } from './TraceAssembler';
+import type { RawSpan } from './RawSpan';
 
 function isSameSpan(a: RawSpan, b: RawSpan): boolean {
   return (

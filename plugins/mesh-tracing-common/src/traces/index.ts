@@ -3,6 +3,7 @@ export * from './model';
 export * from './TraceSubject';
 export * from './TraceQuery';
 export * from './analysis';
+export * from './TraceAnalysisRequest';
 export * from './TraceInsights';
 export { findTraceInsights } from './findTraceInsights';
 export { normalizeTraceId, normalizeSpanId, displayTraceId } from './ids';

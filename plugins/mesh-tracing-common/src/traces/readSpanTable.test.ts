@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
-import type { TraceAnalysisRequest } from './analysis';
+import type { TraceAnalysisRequest } from './TraceAnalysisRequest';
 import { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
 import { OddBodyError } from './scan/JsonCursor';
 import { StoreStreamError } from './StoreStreamError';

@@ -1,4 +1,4 @@
-import type { RawSpan } from './TraceAssembler';
+import type { RawSpan } from './RawSpan';
 import { isTime, type Timestamp } from './time';
 
 /**

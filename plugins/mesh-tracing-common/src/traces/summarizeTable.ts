@@ -3,7 +3,7 @@ import type { TraceServiceCount, TraceSummary } from './model';
 import { senderBelongsTo } from './spanBelongsTo';
 import { SPAN_KINDS } from './spanKind';
 import { SPAN_FLAGS, type Sender, type SpanTable } from './SpanTable';
-import { compareText } from './summarizeTrace';
+import { compareText } from '../shared/compareText';
 import type { TraceSubject } from './TraceSubject';
 
 /** Index of the trace's first span: the earliest without a parent; -1 if all are orphans. */

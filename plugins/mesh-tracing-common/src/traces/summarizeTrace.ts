@@ -1,3 +1,4 @@
+import { compareText } from '../shared/compareText';
 import type { Span, Trace, TraceServiceCount, TraceSummary } from './model';
 
 /** The trace's first span: the earliest without a parent; undefined if all are orphans. @public */
@@ -12,14 +13,6 @@ export function rootSpan(trace: Trace): Span | undefined {
     }
   }
   return root;
-}
-
-/** By name, as a binary comparison: the same everywhere. */
-export function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }
 
 /** Names of the root, else of the earliest span. */

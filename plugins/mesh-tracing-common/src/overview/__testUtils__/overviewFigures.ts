@@ -7,7 +7,7 @@ import type { LatencyStatistics } from '../../latency/model';
 import type { FindingSeverity } from '../../shared/Finding';
 import type { SpanReporting } from '../../telemetry/effectiveTracing';
 import { resolve, telemetry } from '../../telemetry/testing';
-import type { OverviewFigures } from '../judgeOverview';
+import type { OverviewFigures } from '../OverviewFigures';
 
 type Workload = NonNullable<OverviewFigures['tracing']>['workloads'][number];
 type Edge = DependenciesResponse['edges'][number];

@@ -1,6 +1,6 @@
 import type { ListenerTracing } from '../resolve/listenerTracing';
 import { sentTags, type SentTag } from '../resolve/sentTags';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 
 /** Both listeners in the form in which Istio's were recorded. */
 export function projectListeners(resolution: Resolution) {

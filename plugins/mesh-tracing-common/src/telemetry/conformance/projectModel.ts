@@ -1,6 +1,5 @@
-import type { FoldedSide } from '../resolve/foldTracing';
-import { isDisabled } from '../resolve/foldTracing';
-import type { Resolution } from '../resolve/TracingResolver';
+import { type FoldedSide, isDisabled } from '../resolve/foldTracing';
+import type { Resolution } from '../resolve/Resolution';
 
 /** The folded specification in the form in which Istio's was recorded. */
 export function projectModel({ sides: { folded } }: Resolution) {

@@ -1,8 +1,6 @@
 import type { Telemetry } from '../model';
-import {
-  DefaultTracingResolver,
-  type Resolution,
-} from '../resolve/TracingResolver';
+import { DefaultTracingResolver } from '../resolve/TracingResolver';
+import { type Resolution } from '../resolve/Resolution';
 import type { MeshTracingInputs, TracingProxy } from '../tracingInputs';
 import { validateTelemetry } from '../validation/validateTelemetry';
 import { joinWebhookMessages } from '../validation/webhookVerdict';

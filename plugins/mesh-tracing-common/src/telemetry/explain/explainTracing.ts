@@ -4,9 +4,12 @@ import type {
   Sourced,
   TracingSource,
 } from '../effectiveTracing';
-import type { CustomTag } from '../model';
-import type { TracingField } from '../resolve/sideFields';
-import { SIDE_FIELDS, TRACING_SIDES } from '../resolve/sideFields';
+import type { CustomTag } from '../CustomTag';
+import {
+  SIDE_FIELDS,
+  TRACING_SIDES,
+  type TracingField,
+} from '../resolve/sideFields';
 import { describeSource } from './describeSource';
 import { formatPercent } from './formatPercent';
 

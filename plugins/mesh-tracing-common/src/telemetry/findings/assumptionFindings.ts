@@ -2,7 +2,7 @@ import type { TracingSide } from '../effectiveTracing';
 import { formatPercent } from '../explain/formatPercent';
 import type { FoldedSide } from '../resolve/foldTracing';
 import { sidesOf } from '../resolve/sidesOf';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import { istioVersion } from '../istioVersion';
 import { resourcesOf, type FindingList } from './FindingList';
 

@@ -3,7 +3,7 @@ import { containsAll } from '../chain/selectorMatches';
 import type { NamespaceTelemetries } from '../chain/TelemetryIndex';
 import type { EffectiveTracing } from '../effectiveTracing';
 import { telemetryId, type TelemetryReading } from '../reading/readTelemetry';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import type { FindingList } from './FindingList';
 import { addOverlapFindings } from './overlapFindings';
 

@@ -1,7 +1,7 @@
 import type { EnvoyFilterTouch } from '../customisations/model';
 import { egressReaches } from '../customisations/egressReaches';
 import { sidesOf } from '../resolve/sidesOf';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import type { FindingList } from './FindingList';
 
 const TOUCHES: Record<EnvoyFilterTouch, string> = {

@@ -1,13 +1,5 @@
+import type { FindingDescription } from '../../shared/FindingDescription';
 import type { FindingSeverity } from '../../shared/Finding';
-
-/** What a code of a finding means in general. @public */
-export interface FindingDescription {
-  severity: FindingSeverity;
-  /** When it appears. */
-  meaning: string;
-  /** The mend, one sentence. */
-  whatToDo: string;
-}
 
 const describe = (
   severity: FindingSeverity,

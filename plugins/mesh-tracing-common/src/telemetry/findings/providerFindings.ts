@@ -1,9 +1,9 @@
 import { telemetryId } from '../reading/readTelemetry';
 import type { ProviderFailure } from '../resolve/ProviderRegistry';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import type { TracingFindingCode } from './findingCatalog';
 import { resourcesOf, type FindingList } from './FindingList';
-import type { SideToCheck } from './tracingFindings';
+import type { SideToCheck } from './SideToCheck';
 
 const FAILURES: Record<ProviderFailure, TracingFindingCode> = {
   'cannot-trace': 'provider-cannot-trace',

@@ -2,9 +2,9 @@ import { formatPercent } from '../explain/formatPercent';
 import { mayDropSampled } from '../../sampling/localDecision';
 import type { ListenerTracing } from '../resolve/listenerTracing';
 import { samplingParts } from '../resolve/samplingParts';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import { resourcesOf, type FindingList } from './FindingList';
-import type { SideToCheck } from './tracingFindings';
+import type { SideToCheck } from './SideToCheck';
 
 /** Words of a Telemetry's name that say that errors are meant. */
 const MEANS_ERRORS =

@@ -1,9 +1,9 @@
-import type { CustomTag } from '../model';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { CustomTag } from '../CustomTag';
+import type { Resolution } from '../resolve/Resolution';
 import { formatterProblem } from '../validation/formatterProblem';
 import { reservedTagName } from '../validation/reservedTagName';
 import { resourcesOf, type FindingList } from './FindingList';
-import type { SideToCheck } from './tracingFindings';
+import type { SideToCheck } from './SideToCheck';
 
 /** Findings about the custom tags of one side. */
 export function addTagFindings(

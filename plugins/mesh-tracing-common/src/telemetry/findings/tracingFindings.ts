@@ -1,8 +1,8 @@
+import type { SideToCheck } from './SideToCheck';
 import type { Finding } from '../../shared/Finding';
 import type { EffectiveTracing, TracingSide } from '../effectiveTracing';
-import type { FoldedSide } from '../resolve/foldTracing';
 import type { ListenerTracing } from '../resolve/listenerTracing';
-import type { Resolution } from '../resolve/TracingResolver';
+import type { Resolution } from '../resolve/Resolution';
 import { addAssumptionFindings } from './assumptionFindings';
 import { addAttachmentFindings } from './attachmentFindings';
 import { addCustomisationFindings } from './customisationFindings';
@@ -10,14 +10,6 @@ import { FindingList, sortFindings } from './FindingList';
 import { addProviderFindings } from './providerFindings';
 import { addSamplingFindings } from './samplingFindings';
 import { addTagFindings } from './tagFindings';
-
-/** One traced side of a proxy, as the checks look at it. */
-export interface SideToCheck {
-  side: TracingSide;
-  listener: ListenerTracing;
-  /** Undefined on the legacy path. */
-  folded?: FoldedSide;
-}
 
 /** Everything a user should know about a result, most urgent first. */
 export function tracingFindings(

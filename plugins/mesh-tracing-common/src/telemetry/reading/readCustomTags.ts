@@ -1,4 +1,4 @@
-import type { CustomTag } from '../model';
+import type { CustomTag } from '../CustomTag';
 import type { FieldReader } from './FieldReader';
 
 /** Custom tags by name, each reduced to the kind that Istio takes. */

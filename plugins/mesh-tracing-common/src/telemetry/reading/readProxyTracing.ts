@@ -1,4 +1,4 @@
-import type { CustomTag } from '../model';
+import type { CustomTag } from '../CustomTag';
 import { decodeProtoJson, type DecodedMessage } from './decodeProtoJson';
 import type { FieldReader } from './FieldReader';
 import type { CustomTags } from './readCustomTags';

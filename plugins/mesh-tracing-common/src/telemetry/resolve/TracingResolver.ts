@@ -1,3 +1,4 @@
+import type { Resolution } from './Resolution';
 import type { AttachmentContext } from '../chain/attachment';
 import { TelemetryIndex } from '../chain/TelemetryIndex';
 import {
@@ -26,20 +27,6 @@ import {
 import { ServiceHosts } from './ServiceHosts';
 import { SideCache, type ResolvedSides } from './SideCache';
 import { sidesOf } from './sidesOf';
-
-/** The whole way from the inputs to one proxy's listeners. */
-export interface Resolution {
-  inputs: MeshTracingInputs;
-  mesh: MeshReading;
-  index: TelemetryIndex;
-  providers: ProviderRegistry;
-  customisations: CustomisationIndex;
-  istiod: IstiodContext;
-  context: ProxyContext;
-  service: TracingService | undefined;
-  chain: TracingChain;
-  sides: ResolvedSides;
-}
 
 /** Resolves tracing of many proxies against the same inputs. @public */
 export interface TracingResolver {

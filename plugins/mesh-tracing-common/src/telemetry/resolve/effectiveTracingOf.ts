@@ -14,7 +14,7 @@ import type { ListenerTracing } from './listenerTracing';
 import type { ResolvedProvider } from './ProviderRegistry';
 import { samplingParts } from './samplingParts';
 import { sidesOf } from './sidesOf';
-import type { Resolution } from './TracingResolver';
+import type { Resolution } from './Resolution';
 
 /** What people get to see of a resolution. */
 export function effectiveTracing(resolution: Resolution): EffectiveTracing {

@@ -1,4 +1,4 @@
-import type { CustomTag } from '../model';
+import type { CustomTag } from '../CustomTag';
 import { compareText } from '../chain/compareTelemetries';
 import type { TracingProxy } from '../tracingInputs';
 

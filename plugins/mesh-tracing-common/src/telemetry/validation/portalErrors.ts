@@ -1,5 +1,6 @@
 import { GATEWAY_NAME_LABEL } from '../chain/attachment';
-import type { CustomTag, Telemetry } from '../model';
+import type { CustomTag } from '../CustomTag';
+import type { Telemetry } from '../model';
 import type { TelemetryReading } from '../reading/readTelemetry';
 import type { TracingEntry } from '../reading/readTracingEntry';
 import type {

@@ -1,4 +1,4 @@
-import type { FindingDescription } from '../../telemetry/findings/findingCatalog';
+import type { FindingDescription } from '../../shared/FindingDescription';
 
 const describe = (
   severity: FindingDescription['severity'],
