@@ -21,7 +21,7 @@ export interface MeshConfigCheckOptions {
 
 /** The product's copy of what Istio's API declares. */
 const SCHEMA_FILE = labPath(
-  '../plugins/mesh-tracing-common/src/telemetry/reading/meshConfigSchema.ts',
+  '../plugins/mesh-tracing-common/src/meshconfig/protojson/meshConfigSchema.ts',
 );
 
 /** A difference in words, if there is one. */

@@ -9,8 +9,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ConformanceFile } from '../src/telemetry/conformance/ConformanceFile';
-import { runConformance } from '../src/telemetry/conformance/runConformance';
+import type { ConformanceFile } from '../src/tracing/conformance/ConformanceFile';
+import { runConformance } from '../src/tracing/conformance/runConformance';
 
 const OWN_FIXTURES = resolve(__dirname, '../fixtures/istio-telemetry.json');
 

@@ -9,7 +9,7 @@ import {
   type Telemetry,
   type TracingField,
   type TracingProxy,
-} from '../../src/telemetry';
+} from '../../src/tracing';
 
 const telemetries: Telemetry[] = [
   {

@@ -1,4 +1,5 @@
-import { findingCatalog, type FindingDescription } from '../../src/telemetry';
+import type { FindingDescription } from '../../src/shared/FindingDescription';
+import { findingCatalog } from '../../src/tracing';
 import { bindingFindingCatalog } from '../../src/workloads';
 
 const SECTIONS = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLAIM_STRENGTHS } from '../workloads/binding/claims';
+import { CLAIM_STRENGTHS } from '../workloads';
 import { findingSchema } from './findingSchema';
 import { workloadRefSchema } from './workloadRefSchema';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { LatencyComparison } from '../latency/compareLatency';
 import type {
+  FailureCount,
   LatencyAnalysis,
+  LatencyComparison,
   LatencyStatistics,
   RequestMetricsRow,
-} from '../latency/model';
-import type { FailureCount } from '../latency/FailureCount';
-import type { SampleConfidence } from '../latency/sampleConfidence';
+  SampleConfidence,
+} from '../latency';
 import { traceCoverageSchema } from './tracesApi';
 
 /** Failed requests by their status code. @public */

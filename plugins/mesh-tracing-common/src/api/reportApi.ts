@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import type { SpanFigures } from '../latency/SpanFigures';
-import type {
-  ReportedTracing,
-  TraceReport,
-} from '../traces/report/traceReport';
-import type { ReportedError } from '../traces/report/reportedErrors';
+import type { SpanFigures } from '../latency';
+import type { ReportedError, ReportedTracing, TraceReport } from '../report';
 import { findingSchema } from './findingSchema';
 import {
   failureCountSchema,

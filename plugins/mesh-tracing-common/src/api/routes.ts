@@ -13,7 +13,7 @@ import {
   previewResponseSchema,
   revertRequestSchema,
   revertResponseSchema,
-} from './samplingApi';
+} from './sampling/samplingApi';
 import {
   traceResponseSchema,
   tracesQuerySchema,

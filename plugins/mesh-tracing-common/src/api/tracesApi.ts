@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { TraceSummary } from '../traces/model';
-import type { TraceInsights } from '../traces/TraceInsights';
+import type { TraceInsights, TraceSummary } from '../traces';
 
 /** @public */
 export const traceSummarySchema = z.object({
@@ -217,5 +216,5 @@ export type TraceResponse = Omit<
   z.infer<typeof traceResponseSchema>,
   'trace'
 > & {
-  trace: import('../traces/model').Trace;
+  trace: import('../traces/model/Trace').Trace;
 };

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { CustomTag } from '../telemetry/CustomTag';
+import type { CustomTag } from '../meshconfig';
 import type {
   EffectiveTracing,
   EffectiveTracingSide,
   SpanReporting,
   TracingProvider,
   TracingSource,
-} from '../telemetry/effectiveTracing';
+} from '../tracing';
 import { bindingViewSchema } from './bindingApi';
 import { findingSchema } from './findingSchema';
-import { overrideScopeSchema } from './overrideScopeSchema';
-import { proxyAcceptanceSchema } from './proxyAcceptanceSchema';
-import { samplingEffectSchema } from './samplingEffectSchema';
+import { overrideScopeSchema } from './sampling/overrideScopeSchema';
+import { proxyAcceptanceSchema } from './sampling/proxyAcceptanceSchema';
+import { samplingEffectSchema } from './sampling/samplingEffectSchema';
 import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
 const telemetryLevelSchema = z.enum([

@@ -1,8 +1,4 @@
-import {
-  KUBERNETES_HOST,
-  ownerOfParty,
-  type MeshParty,
-} from '../traces/meshIdentity';
+import { KUBERNETES_HOST, ownerOfParty, type MeshParty } from '../traces';
 import type { DependencyNode } from './model';
 
 /** A party to be given a node, and what its own spans call it. */

@@ -1,5 +1,5 @@
-import { Durations } from '../latency/Durations';
-import { PROTOCOLS } from '../traces/SpanTable';
+import { Durations } from '../latency';
+import { PROTOCOLS } from '../traces';
 import type { CallStatistics } from './model';
 
 /** Calls that are counted together. */

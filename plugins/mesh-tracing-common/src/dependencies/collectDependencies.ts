@@ -1,10 +1,12 @@
-import { Durations } from '../latency/Durations';
-import type { PeerLatency } from '../latency/model';
-import type { SpanForest } from '../traces/SpanForest';
-import { SPAN_KINDS } from '../traces/spanKind';
-import { SPAN_FLAGS, type SpanTable } from '../traces/SpanTable';
+import { Durations, type PeerLatency } from '../latency';
+import {
+  SPAN_FLAGS,
+  SPAN_KINDS,
+  type SpanForest,
+  type SpanTable,
+  type TraceSubject,
+} from '../traces';
 import { compareText } from '../shared/compareText';
-import type { TraceSubject } from '../traces/TraceSubject';
 import { callStatistics, noCalls, type CallSet } from './callStatistics';
 import { collectNeighbours, directionOf } from './collectNeighbours';
 import type { DependencyGraph, DependencyNode } from './model';

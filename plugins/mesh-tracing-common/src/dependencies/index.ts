@@ -1,1 +1,8 @@
-export * from './model';
+export { collectDependencies } from './collectDependencies';
+export type {
+  CallStatistics,
+  DependencyEdge,
+  DependencyGraph,
+  DependencyNeighbour,
+  DependencyNode,
+} from './model';

@@ -1,4 +1,4 @@
-import type { FailureCount } from '../latency/FailureCount';
+import type { FailureCount } from '../latency';
 
 /** A service or workload at the end of an edge. @public */
 export interface DependencyNode {

@@ -1,9 +1,14 @@
-import type { MeshIdentity, MeshParty } from '../traces/meshIdentity';
-import { partyBelongsTo, senderBelongsTo } from '../traces/spanBelongsTo';
-import type { SpanForest } from '../traces/SpanForest';
-import { SPAN_KINDS } from '../traces/spanKind';
-import type { Sender, SpanTable } from '../traces/SpanTable';
-import type { TraceSubject } from '../traces/TraceSubject';
+import {
+  type MeshIdentity,
+  type MeshParty,
+  partyBelongsTo,
+  type Sender,
+  senderBelongsTo,
+  SPAN_KINDS,
+  type SpanForest,
+  type SpanTable,
+  type TraceSubject,
+} from '../traces';
 import type { NodeIndex, NodeParty } from './NodeIndex';
 
 const SERVER = SPAN_KINDS.indexOf('server');

@@ -1,2 +1,6 @@
-export * from './gitOpsOwner';
-export * from './namespaceGitOps';
+export { gitOpsOwner, type GitOpsOwner } from './gitOpsOwner';
+export {
+  type GitOpsAnnotation,
+  namespaceGitOps,
+  type NamespaceGitOps,
+} from './namespaceGitOps';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ANNOTATION_GITOPS } from '../annotations';
+import { ANNOTATION_GITOPS } from '../shared/annotations';
 import { namespaceGitOps } from './namespaceGitOps';
 
 const annotated = (value: string) =>

@@ -1,8 +1,5 @@
-import { ANNOTATION_GITOPS } from '../annotations';
-import {
-  namedOwners,
-  type NamedOwners,
-} from '../workloads/binding/namedOwners';
+import { ANNOTATION_GITOPS } from '../shared/annotations';
+import { namedOwners, type NamedOwners } from '../workloads';
 import type { ObjectMetadata } from '../shared/ObjectMetadata';
 import { gitOpsOwner, type GitOpsOwner } from './gitOpsOwner';
 

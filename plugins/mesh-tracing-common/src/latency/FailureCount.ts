@@ -1,4 +1,4 @@
-import { statusCodeOf, type StatusCode } from '../traces/statusCode';
+import { statusCodeOf, type StatusCode } from '../traces';
 
 /** How many requests failed with one status code. @public */
 export interface FailureCount extends StatusCode {

@@ -1,6 +1,10 @@
-import type { TraceAnalysisRequest } from '../traces/TraceAnalysisRequest';
-import { SPAN_KINDS } from '../traces/spanKind';
-import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
+import {
+  type Sender,
+  SPAN_FLAGS,
+  SPAN_KINDS,
+  type SpanTable,
+  type TraceAnalysisRequest,
+} from '../traces';
 import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import { Durations } from './Durations';

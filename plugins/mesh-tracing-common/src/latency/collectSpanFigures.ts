@@ -1,5 +1,4 @@
-import { SPAN_KINDS } from '../traces/spanKind';
-import { SPAN_FLAGS, type Sender, type SpanTable } from '../traces/SpanTable';
+import { type Sender, SPAN_FLAGS, SPAN_KINDS, type SpanTable } from '../traces';
 import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import type { LatencyStatistics } from './model';

@@ -1,7 +1,22 @@
-export * from './model';
-export { sumFailures, type FailureCount } from './FailureCount';
-export * from './SpanFigures';
-export * from './quantile';
-export * from './latencyStatistics';
-export { sampleConfidence, type SampleConfidence } from './sampleConfidence';
+export { Durations } from './Durations';
+export { type FailureCount, sumFailures } from './FailureCount';
+export type {
+  OperationFigures,
+  ServiceFigures,
+  ServiceLink,
+  SpanFigures,
+} from './SpanFigures';
+export { collectLatency } from './collectLatency';
+export { collectSpanFigures } from './collectSpanFigures';
 export { compareLatency, type LatencyComparison } from './compareLatency';
+export { latencyStatistics } from './latencyStatistics';
+export type {
+  LatencyAnalysis,
+  LatencyPoint,
+  LatencyStatistics,
+  OperationLatency,
+  PeerLatency,
+  RequestMetricsRow,
+  VersionLatency,
+} from './model';
+export { sampleConfidence, type SampleConfidence } from './sampleConfidence';

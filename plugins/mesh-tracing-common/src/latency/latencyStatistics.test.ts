@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { latencyStatistics } from './latencyStatistics';
-import { quantile } from './quantile';
+import { quantile } from '../shared/quantile';
 
 /** The value that exactly `n` others precede, whatever their order. */
 function nthSmallest(values: number[], n: number): number {

@@ -1,6 +1,6 @@
 import type { FailureCount } from './FailureCount';
 import type { LatencyStatistics } from './model';
-import { quantile } from './quantile';
+import { quantile } from '../shared/quantile';
 
 /**
  * Exact statistics of a set of durations in microseconds; null for none.

@@ -1,4 +1,4 @@
-import type { SpanKind } from '../traces/model';
+import type { SpanKind } from '../traces';
 import type { FailureCount } from './FailureCount';
 
 /** Statistics over a set of durations; exact, not estimated. @public */

@@ -1,6 +1,8 @@
-import type { DependenciesResponse } from '../api/dependenciesApi';
-import type { LatencyResponse } from '../api/latencyApi';
-import type { TracingResponse } from '../api/tracingApi';
+import type {
+  DependenciesResponse,
+  LatencyResponse,
+  TracingResponse,
+} from '../api';
 
 /** What the page shows; a part that failed or is still to come is absent. @public */
 export interface OverviewFigures {

@@ -1,7 +1,6 @@
-import type { LatencyComparison } from '../latency/compareLatency';
-import type { FailureCount } from '../latency/FailureCount';
+import type { FailureCount, LatencyComparison } from '../latency';
 import type { Finding } from '../shared/Finding';
-import type { SpanReporting } from '../telemetry/effectiveTracing';
+import type { SpanReporting } from '../tracing';
 
 /**
  * How an entity does, from best to worst. `unknown`: too little is known to call

@@ -1,5 +1,5 @@
 import { adviseOnNoTraces } from './adviseOnNoTraces';
-import { workloadWith } from './__testUtils__/overviewFigures';
+import { workloadWith } from '../testing/overviewFigures';
 
 const adviceOn = (...workloads: Array<ReturnType<typeof workloadWith>>) =>
   adviseOnNoTraces({ workloads });

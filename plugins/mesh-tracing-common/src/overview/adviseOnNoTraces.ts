@@ -1,7 +1,6 @@
-import type { TracingResponse } from '../api/tracingApi';
+import type { TracingResponse } from '../api';
 import type { Finding } from '../shared/Finding';
-import type { SpanReporting } from '../telemetry/effectiveTracing';
-import { tracedSide } from '../telemetry/resolve/tracedSide';
+import { type SpanReporting, tracedSide } from '../tracing';
 import { distinctFindings, reportingOf } from './judgeOverview';
 
 /**

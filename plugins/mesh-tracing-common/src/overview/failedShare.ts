@@ -1,6 +1,5 @@
-import { sampleConfidence } from '../latency/sampleConfidence';
-import type { FailureCount } from '../latency/FailureCount';
-import { isRefusal } from '../traces/statusCode';
+import { type FailureCount, sampleConfidence } from '../latency';
+import { isRefusal } from '../traces';
 import type { FailedShare, VerdictLevel } from './OverviewVerdict';
 
 /** Share of broken requests from which a service counts as failing. */

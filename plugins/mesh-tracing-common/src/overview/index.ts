@@ -1,15 +1,15 @@
+export type { OverviewFigures } from './OverviewFigures';
 export {
-  VERDICT_LEVELS,
   type FailedShare,
   type OverviewVerdict,
+  VERDICT_LEVELS,
   type VerdictLevel,
   type VerdictReason,
   type VerdictSource,
 } from './OverviewVerdict';
-export { distinctFindings, judgeOverview } from './judgeOverview';
-export { type OverviewFigures } from './OverviewFigures';
 export {
   adviseOnNoTraces,
   type NoTracesAdvice,
   type NoTracesReason,
 } from './adviseOnNoTraces';
+export { distinctFindings, judgeOverview } from './judgeOverview';

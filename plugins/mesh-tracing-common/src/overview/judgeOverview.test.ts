@@ -8,7 +8,7 @@ import {
   figures,
   requests,
   workloadWith,
-} from './__testUtils__/overviewFigures';
+} from '../testing/overviewFigures';
 
 const kindsOf = (of: OverviewFigures) =>
   judgeOverview(of).reasons.map(({ kind }) => kind);

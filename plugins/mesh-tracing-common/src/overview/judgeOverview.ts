@@ -1,7 +1,7 @@
 import type { OverviewFigures } from './OverviewFigures';
-import type { TracingResponse } from '../api/tracingApi';
+import type { TracingResponse } from '../api';
 import type { Finding, FindingSeverity } from '../shared/Finding';
-import { spanReporting } from '../telemetry/resolve/tracedSide';
+import { spanReporting } from '../tracing';
 import { callerReasons, callReasons, requestReasons } from './failureReasons';
 import {
   rankOf,

@@ -1,23 +1,22 @@
-export * from './attachmentFindings';
-export * from './buildOverride';
-export * from './checkCustomTags';
-export * from './customTagRules';
 export {
-  DENIED_HEADERS,
-  headerRefusal,
-  isAlwaysDeniedHeader,
-} from './deniedHeaders';
-export type { HeaderRefusal, HeaderRules } from './deniedHeaders';
-export { isDeniedVariable } from './deniedVariables';
-export type { VariableRules } from './deniedVariables';
+  buildOverride,
+  type OverrideInput,
+  type OverridePlan,
+} from './override/buildOverride';
+export {
+  effectOfSampling,
+  type SamplingEffectInput,
+} from './override/effectOfSampling';
 export {
   findOverride,
   isOverrideOf,
   isPortalOwned,
   workloadAnnotation,
   workloadOfOverride,
-} from './findOverride';
-export * from './overrideName';
+} from './override/findOverride';
+export { mergeTracing } from './override/mergeTracing';
+export { newFindings } from './override/newFindings';
+export { overrideName } from './override/overrideName';
 export {
   describeTarget,
   findNamespaceWideRival,
@@ -27,17 +26,29 @@ export {
   scopeOfOverride,
   scopeOfTarget,
   wideOverrideName,
-} from './overrideScope';
-export { OVERRIDE_SCOPES } from '../api/OverrideScope';
-export type { OverrideScope, WideScope } from '../api/OverrideScope';
-export { holdsCredential } from './looksSecret';
-export { keptPercent, localDecisionPercent } from './localDecision';
-export * from './mergeTracing';
-export * from './newFindings';
-export * from './overrideView';
-export { headersOfOperator, parseFormatter } from './parseFormatter';
-export type { FormatterOperator, ParsedFormatter } from './parseFormatter';
-export * from './proveSelector';
-export * from './SamplingEffect';
-export * from './tracingProviders';
-export * from './effectOfSampling';
+} from './override/overrideScope';
+export { overrideView } from './override/overrideView';
+export { attachmentFindings } from './selector/attachmentFindings';
+export { proveSelector, type SelectorProof } from './selector/proveSelector';
+export { checkCustomTags } from './tags/checkCustomTags';
+export type {
+  CustomTagCheck,
+  CustomTagKind,
+  CustomTagProxies,
+  CustomTagRules,
+} from './tags/customTagRules';
+export {
+  DENIED_HEADERS,
+  headerRefusal,
+  type HeaderRefusal,
+  type HeaderRules,
+  isAlwaysDeniedHeader,
+} from './tags/deniedHeaders';
+export { isDeniedVariable, type VariableRules } from './tags/deniedVariables';
+export { holdsCredential } from './tags/looksSecret';
+export {
+  type FormatterOperator,
+  headersOfOperator,
+  type ParsedFormatter,
+  parseFormatter,
+} from './tags/parseFormatter';

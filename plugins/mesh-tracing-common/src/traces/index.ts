@@ -1,78 +1,116 @@
-export { isRefusal, type StatusCode } from './statusCode';
-export * from './model';
-export * from './TraceSubject';
-export * from './TraceQuery';
-export * from './analysis';
-export * from './TraceAnalysisRequest';
-export * from './TraceInsights';
-export { findTraceInsights } from './findTraceInsights';
-export { normalizeTraceId, normalizeSpanId, displayTraceId } from './ids';
-export { decodeJaegerTraces, UNKNOWN_SERVICE } from './decodeJaegerTraces';
-export { decodeOtlpTraces } from './decodeOtlpTraces';
-export { isTruncationWarning } from './warnings';
+export { arrangeSpans, type SpanForest } from './analyse/SpanForest';
 export {
   buildTraceTree,
   type TraceTree,
   type TraceTreeRow,
-} from './buildTraceTree';
-export { selfTimes } from './selfTimes';
-export { criticalPath, type CriticalPathSegment } from './criticalPath';
-export { compareNewestFirst, rootSpan, summarizeTrace } from './summarizeTrace';
+} from './analyse/buildTraceTree';
 export {
-  meshIdentityOf,
-  parseNodeId,
-  type MeshIdentity,
-  type MeshParty,
-} from './meshIdentity';
-export { spanBelongsTo } from './spanBelongsTo';
+  correctClockSkew,
+  type SkewCorrection,
+} from './analyse/correctClockSkew';
+export {
+  criticalPath,
+  type CriticalPathSegment,
+  isBlockingKind,
+  walkCriticalPath,
+} from './analyse/criticalPath';
+export { type FoldedHop, foldProxySpans } from './analyse/foldProxySpans';
+export { foldTrace } from './analyse/foldTrace';
+export {
+  DEFAULT_TRACE_LIMITS,
+  limitTrace,
+  type TraceLimits,
+} from './analyse/limitTrace';
 export {
   matchesSpanFilters,
   matchesTraceDuration,
   matchesTraceQuery,
   type TraceFilter,
-} from './matchesTraceQuery';
-export { analyzeSpanTable, analyzeTraces } from './analyzeTraces';
-export { decodeTraces, readSpanTable, type TraceFormat } from './readSpanTable';
-export { mergeSpanTables } from './mergeSpanTables';
-export { spanTableOf } from './spanTableOf';
-export { selectTraces, type Sender, type SpanTable } from './SpanTable';
+} from './analyse/matchesTraceQuery';
+export { selfTimes } from './analyse/selfTimes';
+export {
+  compareNewestFirst,
+  rootSpan,
+  summarizeTrace,
+} from './analyse/summarizeTrace';
+export { StoreStreamError } from './decode/StoreStreamError';
+export {
+  decodeJaegerTraces,
+  UNKNOWN_SERVICE,
+} from './decode/decodeJaegerTraces';
+export { decodeOtlpTraces } from './decode/decodeOtlpTraces';
+export {
+  displayTraceId,
+  normalizeSpanId,
+  normalizeTraceId,
+} from './decode/ids';
+export { parseExact } from './decode/parseExact';
+export { gatewayFailure, legacyFailure } from './decode/storeFailure';
+export { isTruncationWarning } from './decode/warnings';
+export type { TraceInsights } from './insights/TraceInsights';
+export {
+  errorMessage,
+  type ErrorRootCause,
+  findErrorRootCauses,
+  statusOf,
+} from './insights/findErrorRootCauses';
+export {
+  findRepeatedCalls,
+  type RepeatedCalls,
+} from './insights/findRepeatedCalls';
+export { findRetries, type RetriedCall } from './insights/findRetries';
+export { findTraceInsights } from './insights/findTraceInsights';
+export { describeResponseFlags } from './insights/responseFlags';
+export type {
+  Attributes,
+  AttributeValue,
+  Span,
+  SpanEvent,
+  SpanKind,
+  SpanLink,
+  SpanStatus,
+  Trace,
+  TraceCut,
+  TraceServiceCount,
+  TraceSummary,
+} from './model/Trace';
+export type { TraceAnalysisRequest } from './model/TraceAnalysisRequest';
+export type { TraceQuery } from './model/TraceQuery';
+export type { TraceSubject } from './model/TraceSubject';
+export {
+  KUBERNETES_HOST,
+  type MeshIdentity,
+  meshIdentityOf,
+  type MeshParty,
+  ownerOfParty,
+  parseNodeId,
+} from './model/meshIdentity';
+export {
+  partyBelongsTo,
+  senderBelongsTo,
+  spanBelongsTo,
+} from './model/spanBelongsTo';
+export { SPAN_KINDS } from './model/spanKind';
+export { isRefusal, type StatusCode, statusCodeOf } from './model/statusCode';
+export {
+  decodeTraces,
+  readSpanTable,
+  type TraceFormat,
+} from './scan/readSpanTable';
+export {
+  PROTOCOLS,
+  selectTraces,
+  type Sender,
+  SPAN_FLAGS,
+  type SpanTable,
+} from './table/SpanTable';
+export { mergeSpanTables } from './table/mergeSpanTables';
+export { spanTableOf } from './table/spanTableOf';
 export {
   durationOfTrace,
+  rootOfTrace,
+  subjectSenders,
   summarizeTableTrace,
   tableTraceBelongs,
   tableTraceMatcher,
-} from './summarizeTable';
-export {
-  DEFAULT_TRACE_LIMITS,
-  limitTrace,
-  type TraceLimits,
-} from './limitTrace';
-export {
-  errorMessage,
-  findErrorRootCauses,
-  statusOf,
-  type ErrorRootCause,
-} from './findErrorRootCauses';
-export { describeResponseFlags } from './responseFlags';
-export { gatewayFailure, legacyFailure } from './storeFailure';
-export { StoreStreamError } from './StoreStreamError';
-export { parseExact } from './parseExact';
-export { findRepeatedCalls, type RepeatedCalls } from './findRepeatedCalls';
-export { findRetries, type RetriedCall } from './findRetries';
-export { foldProxySpans, type FoldedHop } from './foldProxySpans';
-export { foldTrace } from './foldTrace';
-export { correctClockSkew, type SkewCorrection } from './correctClockSkew';
-export {
-  buildTraceReport,
-  type ReportedSampling,
-  type ReportedTracing,
-  type TraceReport,
-  type TraceReportInput,
-} from './report/traceReport';
-export {
-  collectErrors,
-  groupErrors,
-  type ErrorGroup,
-  type ReportedError,
-} from './report/reportedErrors';
-export { formatTraceReport } from './report/formatTraceReport';
+} from './table/summarizeTable';

@@ -2,8 +2,8 @@ import {
   isWaypointNode,
   WAYPOINT_ATTRIBUTES,
   type IdentityTexts,
-} from '../meshIdentity';
-import { SenderIndex } from '../senderIndex';
+} from '../model/meshIdentity';
+import { SenderIndex } from '../table/senderIndex';
 import {
   FIRST_WAYPOINT_SLOT,
   NODE_ID_SLOT,

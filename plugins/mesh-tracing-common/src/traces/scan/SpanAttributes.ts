@@ -1,8 +1,8 @@
-import { spanKindOf, SPAN_KINDS } from '../spanKind';
-import { spanStatusOf } from '../spanStatus';
-import { PEER_ATTRIBUTES, peerName } from '../peer';
-import { readStatus } from '../statusCode';
-import { TextIndex } from '../TextIndex';
+import { spanKindOf, SPAN_KINDS } from '../model/spanKind';
+import { spanStatusOf } from '../model/spanStatus';
+import { PEER_ATTRIBUTES, peerName } from '../model/peer';
+import { readStatus } from '../model/statusCode';
+import { TextIndex } from '../table/TextIndex';
 import {
   ERROR_SLOT,
   FIRST_CODE_SLOT,

@@ -1,6 +1,6 @@
-import { SENDER_ATTRIBUTES, WAYPOINT_ATTRIBUTES } from '../meshIdentity';
-import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../peer';
-import { STATUS_ATTRIBUTES } from '../statusCode';
+import { SENDER_ATTRIBUTES, WAYPOINT_ATTRIBUTES } from '../model/meshIdentity';
+import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../model/peer';
+import { STATUS_ATTRIBUTES } from '../model/statusCode';
 import { NameTable } from './NameTable';
 
 /** Texts that tell the sender, by slot: those of every proxy, then those of waypoints. */

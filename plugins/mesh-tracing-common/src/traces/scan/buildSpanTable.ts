@@ -3,10 +3,10 @@ import {
   SPAN_FLAGS,
   type SpanColumns,
   type SpanTable,
-} from '../SpanTable';
-import { MAX_TIME_US } from '../time';
-import { TextIndex } from '../TextIndex';
-import type { SenderIndex } from '../senderIndex';
+} from '../table/SpanTable';
+import { MAX_TIME_US } from '../decode/time';
+import { TextIndex } from '../table/TextIndex';
+import type { SenderIndex } from '../table/senderIndex';
 import type { ByteTexts } from './ByteTexts';
 import { OddBodyError } from './JsonCursor';
 import type { SpanRows } from './SpanRows';

@@ -1,8 +1,8 @@
 import {
   ANNOTATION_LABEL_SELECTOR,
   KUBERNETES_ANNOTATIONS,
-} from '../../annotations';
-import type { Workload } from '../model';
+} from '../../shared/annotations';
+import type { Workload } from '../model/Workload';
 import type { BindingClaim } from './claims';
 
 /** The rule of a match by the entity's own name. @public */

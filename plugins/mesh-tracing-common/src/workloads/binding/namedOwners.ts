@@ -1,5 +1,5 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { ANNOTATION_OWNERS } from '../../annotations';
+import { ANNOTATION_OWNERS } from '../../shared/annotations';
 
 /** Whom the annotation `meshtracing.io/owners` names. @public */
 export interface NamedOwners {

@@ -1,5 +1,5 @@
-import { ANNOTATION_OWNERS } from '../../annotations';
-import type { WorkloadRef } from '../model';
+import { ANNOTATION_OWNERS } from '../../shared/annotations';
+import type { WorkloadRef } from '../model/Workload';
 
 /** Objects whose own annotations are read. */
 const ANNOTATED_KINDS = new Set([

@@ -1,0 +1,34 @@
+import type { DependencyGraph } from '../dependencies';
+import type { LatencyAnalysis, SpanFigures } from '../latency';
+import type { TraceSummary } from '../traces';
+
+/**
+ * Time that one service, the subject or one that it calls, is on the critical
+ * path of the analysed traces.
+ * @public
+ */
+export interface CriticalPathShare {
+  service: string;
+  operation: string;
+  /** Sum over the traces. */
+  selfUs: number;
+  traceCount: number;
+}
+
+/** Everything that the views derive from a set of traces, in one pass. @public */
+export interface TraceAnalysis {
+  traceCount: number;
+  spanCount: number;
+  /** Traces with at least one span of the subject. */
+  subjectTraceCount: number;
+  /** Traces whose first span belongs to the subject: it decided about sampling. */
+  rootedTraceCount: number;
+  summaries: TraceSummary[];
+  latency: LatencyAnalysis;
+  dependencies: DependencyGraph;
+  criticalPath: CriticalPathShare[];
+  /** Time on the same paths of the subject's callers and of what else they call. */
+  criticalPathElsewhereUs?: number;
+  /** Of all spans, whosever they are; where the request asks for them. */
+  spanFigures?: SpanFigures;
+}

@@ -1,0 +1,2 @@
+export type { CriticalPathShare, TraceAnalysis } from './TraceAnalysis';
+export { analyzeSpanTable, analyzeTraces } from './analyzeTraces';

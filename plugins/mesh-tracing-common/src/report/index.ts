@@ -1,0 +1,14 @@
+export { formatTraceReport } from './formatTraceReport';
+export {
+  collectErrors,
+  type ErrorGroup,
+  groupErrors,
+  type ReportedError,
+} from './reportedErrors';
+export {
+  buildTraceReport,
+  type ReportedSampling,
+  type ReportedTracing,
+  type TraceReport,
+  type TraceReportInput,
+} from './traceReport';

@@ -1,3 +1,0 @@
-export * from './model';
-export { describeSidecar } from './describeSidecar';
-export { describeEnvoyFilter } from './describeEnvoyFilter';

@@ -1,0 +1,60 @@
+import { criticalPath } from '../analyse/criticalPath';
+import { correctClockSkew } from '../analyse/correctClockSkew';
+import { findErrorRootCauses } from './findErrorRootCauses';
+import { findRepeatedCalls } from './findRepeatedCalls';
+import { findRetries } from './findRetries';
+import type { Trace } from '../model/Trace';
+import type { TraceInsights } from './TraceInsights';
+
+/** More than this of one kind is more than people read. */
+const MOST = 100;
+
+/**
+ * What a trace tells at a glance: where its errors began, calls that repeat,
+ * retries, who is on the critical path, and whether its clocks disagree. At most
+ * 100 of each, and of the spans of each.
+ * @public
+ */
+export function findTraceInsights(trace: Trace): TraceInsights {
+  return {
+    errorRootCauses: findErrorRootCauses(trace).slice(0, MOST),
+    repeatedCalls: findRepeatedCalls(trace)
+      .slice(0, MOST)
+      .map(calls => ({ ...calls, spanIds: calls.spanIds.slice(0, MOST) })),
+    retries: findRetries(trace).slice(0, MOST),
+    criticalPath: summarizeCriticalPath(trace).slice(0, MOST),
+    clockSkew: offerOf(trace),
+  };
+}
+
+function summarizeCriticalPath(trace: Trace): TraceInsights['criticalPath'] {
+  const spans = new Map(trace.spans.map(span => [span.spanId, span]));
+  const shares = new Map<string, TraceInsights['criticalPath'][number]>();
+  let totalUs = 0;
+  for (const { spanId, startUs, endUs } of criticalPath(trace)) {
+    const { service = '', operation = '' } = spans.get(spanId) ?? {};
+    const key = JSON.stringify([service, operation]);
+    const share = shares.get(key) ?? {
+      service,
+      operation,
+      selfUs: 0,
+      share: 0,
+    };
+    share.selfUs += endUs - startUs;
+    totalUs += endUs - startUs;
+    shares.set(key, share);
+  }
+  return [...shares.values()]
+    .map(item => ({ ...item, share: totalUs > 0 ? item.selfUs / totalUs : 0 }))
+    .sort((a, b) => b.selfUs - a.selfUs);
+}
+
+function offerOf(trace: Trace): TraceInsights['clockSkew'] {
+  const correction = correctClockSkew(trace);
+  return correction
+    ? {
+        movedSpanCount: correction.movedSpanIds.length,
+        largestShiftUs: correction.largestShiftUs,
+      }
+    : null;
+}

@@ -1,0 +1,91 @@
+import type { JaegerTraceIds } from './JaegerTraceIds';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  OddBodyError,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  type JsonCursor,
+} from '../JsonCursor';
+import { NameTable } from '../NameTable';
+import type { SpanRows } from '../SpanRows';
+
+const enum Name {
+  traceID = 1,
+  spanID,
+  refType,
+}
+
+const NAMES = new NameTable([
+  ['traceID', Name.traceID],
+  ['spanID', Name.spanID],
+  ['refType', Name.refType],
+]);
+const CHILD_OF = 1;
+const FOLLOWS_FROM = 2;
+const TYPES = new NameTable([
+  ['CHILD_OF', CHILD_OF],
+  ['FOLLOWS_FROM', FOLLOWS_FROM],
+]);
+
+/** Finds the parent among the references of a span. */
+export class JaegerReferences {
+  /** Of the reference that was read last. */
+  #isLocal = false;
+  #type = 0;
+  #idStart = -1;
+
+  constructor(
+    readonly cursor: JsonCursor,
+    readonly traceIds: JaegerTraceIds,
+    readonly rows: SpanRows,
+  ) {}
+
+  /** The first `CHILD_OF` within the trace, else its first reference. */
+  read(row: number): void {
+    const { cursor, rows } = this;
+    let hasChildOf = false;
+    let first = true;
+    if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
+      do {
+        this.#readReference();
+        const wins = this.#type === CHILD_OF ? !hasChildOf : first;
+        if (this.#isLocal && this.#idStart >= 0 && wins) {
+          rows.setParent(row, cursor.bytes, this.#idStart);
+          if (rows.hasParent[row]) {
+            first = false;
+            hasChildOf = this.#type === CHILD_OF;
+            rows.followsFrom[row] = this.#type === FOLLOWS_FROM ? 1 : 0;
+          }
+        }
+      } while (cursor.more(CLOSE_ARRAY));
+    }
+  }
+
+  #readReference(): void {
+    const { cursor } = this;
+    this.#isLocal = false;
+    this.#type = 0;
+    this.#idStart = -1;
+    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
+      do {
+        cursor.readKey();
+        const name = NAMES.codeOf(cursor);
+        cursor.readString();
+        if (name === Name.traceID) {
+          this.#isLocal = this.traceIds.isCurrent();
+          if (!this.#isLocal && cursor.end - cursor.start !== 32) {
+            throw new OddBodyError();
+          }
+        } else if (name === Name.spanID) {
+          if (cursor.end - cursor.start !== 16) {
+            throw new OddBodyError();
+          }
+          this.#idStart = cursor.start;
+        } else if (name === Name.refType) {
+          this.#type = TYPES.codeOf(cursor);
+        }
+      } while (cursor.more(CLOSE_OBJECT));
+    }
+  }
+}

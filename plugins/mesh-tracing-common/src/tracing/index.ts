@@ -1,0 +1,80 @@
+export { TelemetryIndex } from './chain/TelemetryIndex';
+export { selectorMatches } from './chain/selectorMatches';
+export { describeEnvoyFilter } from './customisations/describeEnvoyFilter';
+export { describeSidecar } from './customisations/describeSidecar';
+export type {
+  EnvoyFilterTouch,
+  SidecarEgress,
+  TracingEnvoyFilter,
+} from './customisations/model';
+export { describeSource } from './explain/describeSource';
+export {
+  describeValue,
+  type ExplainedWorkload,
+  explainTracing,
+} from './explain/explainTracing';
+export { formatPercent } from './explain/formatPercent';
+export {
+  findingCatalog,
+  type TracingFindingCode,
+} from './findings/findingCatalog';
+export type {
+  EffectiveTracing,
+  EffectiveTracingSide,
+  IgnoredReason,
+  IgnoredTelemetry,
+  Sourced,
+  SpanReporting,
+  TelemetryLevel,
+  TracingProvider,
+  TracingSide,
+  TracingSource,
+} from './model/EffectiveTracing';
+export type {
+  Istiod,
+  MeshTracingInputs,
+  TracingProxy,
+  TracingService,
+} from './model/MeshTracingInputs';
+export type { TracingResolver } from './resolve/TracingResolver';
+export {
+  createTracingResolver,
+  resolveTracing,
+} from './resolve/resolveTracing';
+export { tracingProxyOf } from './resolve/tracingProxyOf';
+export { type HeadlineSide, headlineSides } from './sides/headlineSides';
+export { keptPercent, localDecisionPercent } from './sides/localDecision';
+export { sameValue } from './sides/sameValue';
+export { samplingParts } from './sides/samplingParts';
+export {
+  SIDE_FIELDS,
+  TRACING_SIDES,
+  type TracingField,
+} from './sides/sideFields';
+export { spanReporting, tracedSide } from './sides/tracedSide';
+export { applyChange, type TelemetryChange } from './simulate/applyChange';
+export {
+  differingFields,
+  simulateTracing,
+  type TracingDifference,
+} from './simulate/simulateTracing';
+export {
+  ENVOY_TAG_NAMES,
+  isReservedTagName,
+  reservedTagName,
+} from './tags/reservedTagName';
+export { type SentTag, sentTags, type SentTagsOptions } from './tags/sentTags';
+export type {
+  PolicyTargetReference,
+  Telemetry,
+  TelemetrySpec,
+  TelemetryTracing,
+  TracingMode,
+} from './telemetry/Telemetry';
+export type {
+  TelemetryError,
+  TelemetryErrorSource,
+  TelemetryValidation,
+} from './validation/TelemetryValidation';
+export { validateTelemetry } from './validation/validateTelemetry';
+export { joinWebhookMessages } from './validation/webhookVerdict';

@@ -1,0 +1,61 @@
+import type { ProxyConfig } from '../../meshconfig';
+
+/** What sits beside or in front of a workload. @public */
+export type ProxyKind = 'sidecar' | 'gateway' | 'waypoint' | 'none';
+
+/** Identifies a workload over all clusters. @public */
+export interface WorkloadRef {
+  cluster: string;
+  namespace: string;
+  /** Kubernetes kind of the owner: Deployment, StatefulSet, Rollout, Pod … */
+  kind: string;
+  name: string;
+}
+
+/** One pod of a workload, as far as tracing depends on it. @public */
+export interface WorkloadPod {
+  name: string;
+  labels: Record<string, string>;
+  ready: boolean;
+  /** Version of the pod's proxy, such as `1.31.0`, from its image tag. */
+  proxyVersion?: string;
+  /** The ProxyConfig of the pod's `istio-proxy` container (`PROXY_CONFIG`). */
+  proxyConfig?: ProxyConfig;
+  /** Names of the environment variables of the pod's `istio-proxy` container. */
+  proxyEnvironment?: string[];
+}
+
+/**
+ * What istiod attaches a Telemetry to: the pods of one owner in one namespace
+ * of one cluster.
+ * @public
+ */
+export interface Workload extends WorkloadRef {
+  /** Istio's own id of the cluster, `istio.cluster_id` of spans; absent = unknown. */
+  clusterId?: string;
+  /** Labels that all pods of the workload share, less `pod-template-hash`. */
+  labels: Record<string, string>;
+  /** Labels of the owner object itself. */
+  ownerLabels: Record<string, string>;
+  annotations: Record<string, string>;
+  proxy: ProxyKind;
+  /**
+   * True without a proxy of its own, but captured by ztunnel: it is in the mesh,
+   * and a waypoint, not a sidecar, makes the spans of its requests.
+   */
+  ambient?: true;
+  /** Lowest proxy version among the pods, `MAJOR.MINOR.PATCH`. */
+  proxyVersion?: string;
+  /** ProxyConfig as reported; absent = the mesh's `defaultConfig` applies. */
+  proxyConfig?: ProxyConfig;
+  /** Istio revision that the pods were injected by. */
+  revision?: string;
+  /** Service names that the application's own tracing SDK is told to use. */
+  sdkServiceNames?: string[];
+  pods: WorkloadPod[];
+}
+
+/** `cluster/namespace/kind/name`, as in the `meshtracing.io/workloads` annotation. @public */
+export function formatWorkloadRef(ref: WorkloadRef): string {
+  return `${ref.cluster}/${ref.namespace}/${ref.kind}/${ref.name}`;
+}
