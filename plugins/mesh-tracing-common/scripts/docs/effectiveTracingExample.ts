@@ -1,7 +1,4 @@
 import {
-  describeSource,
-  describeValue,
-  explainTracing,
   resolveTracing,
   type EffectiveTracing,
   type MeshTracingInputs,
@@ -10,6 +7,11 @@ import {
   type TracingField,
   type TracingProxy,
 } from '../../src/tracing';
+import { describeSource } from '../../src/tracing/explain/describeSource';
+import {
+  describeValue,
+  explainTracing,
+} from '../../src/tracing/explain/explainTracing';
 
 const telemetries: Telemetry[] = [
   {

@@ -1,5 +1,5 @@
 import type { FindingDescription } from '../../src/shared/FindingDescription';
-import { findingCatalog } from '../../src/tracing';
+import { findingCatalog } from '../../src/tracing/findings/findingCatalog';
 import { bindingFindingCatalog } from '../../src/workloads';
 
 const SECTIONS = [

@@ -9,32 +9,23 @@ export {
   type ErrorDetails,
   errorDetailsSchema,
 } from './errors';
-export { findingSchema } from './findingSchema';
 export {
   type AllRequests,
   allRequestsSchema,
-  failureCountSchema,
-  latencyAnalysisSchema,
-  latencyComparisonSchema,
   type LatencyResponse,
   latencyResponseSchema,
-  latencyStatisticsSchema,
-  sampleConfidenceSchema,
 } from './latencyApi';
 export {
   createOpenApiDocument,
+  type JsonSchema,
   type OpenApiDocument,
   type OpenApiOperation,
   type OpenApiParameter,
   type OpenApiResponse,
 } from './openApiDocument';
 export { type OwnedResponse, ownedResponseSchema } from './ownedApi';
-export {
-  reportQuerySchema,
-  type ReportResponse,
-  reportResponseSchema,
-} from './reportApi';
-export { type ApiRoute, apiRoutes, ownedQuerySchema } from './routes';
+export { type ReportResponse, reportResponseSchema } from './reportApi';
+export { type ApiRoute, apiRoutes } from './routes';
 export {
   OVERRIDE_SCOPES,
   type OverrideScope,
@@ -47,7 +38,6 @@ export type {
   StartedHere,
   TracesSeen,
 } from './sampling/SamplingEffect';
-export { overrideScopeSchema } from './sampling/overrideScopeSchema';
 export {
   type ProxyAcceptance,
   proxyAcceptanceSchema,
@@ -57,7 +47,6 @@ export {
   applyRequestSchema,
   type ApplyResponse,
   applyResponseSchema,
-  dryRunSchema,
   type GitOpsHandover,
   gitOpsHandoverSchema,
   type Handover,
@@ -82,38 +71,29 @@ export {
   reachSchema,
   type RevertRequest,
   revertRequestSchema,
-  revertResponseSchema,
 } from './sampling/samplingApi';
-export { samplingEffectSchema } from './sampling/samplingEffectSchema';
 export {
-  spanSchema,
   traceCoverageSchema,
   type TraceCoverageView,
-  traceInsightsSchema,
   type TraceResponse,
   traceResponseSchema,
   type TracesQuery,
   tracesQuerySchema,
   type TracesResponse,
   tracesResponseSchema,
-  traceSummarySchema,
   windowQuerySchema,
 } from './tracesApi';
 export {
-  customTagSchema,
   effectiveTracingSchema,
   overrideSchema,
   type OverrideView,
   type SamplingAbility,
   samplingAbilitySchema,
-  spanReportingSchema,
   type TracingResponse,
   tracingResponseSchema,
-  tracingSourceSchema,
   type WorkloadTracing,
   workloadTracingSchema,
 } from './tracingApi';
-export { workloadRefSchema } from './workloadRefSchema';
 export {
   type ClusterState,
   clusterStateSchema,

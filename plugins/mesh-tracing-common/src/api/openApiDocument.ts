@@ -19,7 +19,8 @@ import { bindingViewSchema } from './bindingApi';
 import { workloadRefSchema } from './workloadRefSchema';
 import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
-type JsonSchema = Record<string, unknown>;
+/** A schema in the JSON Schema dialect of OpenAPI 3.0. @public */
+export type JsonSchema = Record<string, unknown>;
 
 /** An OpenAPI 3.0 parameter, as far as this document uses it. @public */
 export interface OpenApiParameter {

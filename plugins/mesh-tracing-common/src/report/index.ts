@@ -1,10 +1,5 @@
 export { formatTraceReport } from './formatTraceReport';
-export {
-  collectErrors,
-  type ErrorGroup,
-  groupErrors,
-  type ReportedError,
-} from './reportedErrors';
+export { collectErrors, type ReportedError } from './reportedErrors';
 export {
   buildTraceReport,
   type ReportedSampling,

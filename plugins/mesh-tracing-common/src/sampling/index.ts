@@ -11,7 +11,6 @@ export {
   findOverride,
   isOverrideOf,
   isPortalOwned,
-  workloadAnnotation,
   workloadOfOverride,
 } from './override/findOverride';
 export { mergeTracing } from './override/mergeTracing';
@@ -29,7 +28,6 @@ export {
 } from './override/overrideScope';
 export { overrideView } from './override/overrideView';
 export { attachmentFindings } from './selector/attachmentFindings';
-export { proveSelector, type SelectorProof } from './selector/proveSelector';
 export { checkCustomTags } from './tags/checkCustomTags';
 export type {
   CustomTagCheck,
@@ -46,9 +44,3 @@ export {
 } from './tags/deniedHeaders';
 export { isDeniedVariable, type VariableRules } from './tags/deniedVariables';
 export { holdsCredential } from './tags/looksSecret';
-export {
-  type FormatterOperator,
-  headersOfOperator,
-  type ParsedFormatter,
-  parseFormatter,
-} from './tags/parseFormatter';

@@ -16,11 +16,7 @@ export {
 } from './analyse/criticalPath';
 export { type FoldedHop, foldProxySpans } from './analyse/foldProxySpans';
 export { foldTrace } from './analyse/foldTrace';
-export {
-  DEFAULT_TRACE_LIMITS,
-  limitTrace,
-  type TraceLimits,
-} from './analyse/limitTrace';
+export { limitTrace, type TraceLimits } from './analyse/limitTrace';
 export {
   matchesSpanFilters,
   matchesTraceDuration,
@@ -38,15 +34,8 @@ export {
   decodeJaegerTraces,
   UNKNOWN_SERVICE,
 } from './decode/decodeJaegerTraces';
-export { decodeOtlpTraces } from './decode/decodeOtlpTraces';
-export {
-  displayTraceId,
-  normalizeSpanId,
-  normalizeTraceId,
-} from './decode/ids';
-export { parseExact } from './decode/parseExact';
+export { displayTraceId, normalizeTraceId } from './decode/ids';
 export { gatewayFailure, legacyFailure } from './decode/storeFailure';
-export { isTruncationWarning } from './decode/warnings';
 export type { TraceInsights } from './insights/TraceInsights';
 export {
   errorMessage,
@@ -54,10 +43,7 @@ export {
   findErrorRootCauses,
   statusOf,
 } from './insights/findErrorRootCauses';
-export {
-  findRepeatedCalls,
-  type RepeatedCalls,
-} from './insights/findRepeatedCalls';
+export type { RepeatedCalls } from './insights/findRepeatedCalls';
 export { findRetries, type RetriedCall } from './insights/findRetries';
 export { findTraceInsights } from './insights/findTraceInsights';
 export { describeResponseFlags } from './insights/responseFlags';
@@ -83,7 +69,6 @@ export {
   meshIdentityOf,
   type MeshParty,
   ownerOfParty,
-  parseNodeId,
 } from './model/meshIdentity';
 export {
   partyBelongsTo,

@@ -9,15 +9,10 @@ export type {
 } from './customisations/model';
 export { describeSource } from './explain/describeSource';
 export {
-  describeValue,
   type ExplainedWorkload,
   explainTracing,
 } from './explain/explainTracing';
 export { formatPercent } from './explain/formatPercent';
-export {
-  findingCatalog,
-  type TracingFindingCode,
-} from './findings/findingCatalog';
 export type {
   EffectiveTracing,
   EffectiveTracingSide,
@@ -45,7 +40,6 @@ export { tracingProxyOf } from './resolve/tracingProxyOf';
 export { type HeadlineSide, headlineSides } from './sides/headlineSides';
 export { keptPercent, localDecisionPercent } from './sides/localDecision';
 export { sameValue } from './sides/sameValue';
-export { samplingParts } from './sides/samplingParts';
 export {
   SIDE_FIELDS,
   TRACING_SIDES,
@@ -53,11 +47,7 @@ export {
 } from './sides/sideFields';
 export { spanReporting, tracedSide } from './sides/tracedSide';
 export { applyChange, type TelemetryChange } from './simulate/applyChange';
-export {
-  differingFields,
-  simulateTracing,
-  type TracingDifference,
-} from './simulate/simulateTracing';
+export { differingFields, simulateTracing } from './simulate/simulateTracing';
 export {
   ENVOY_TAG_NAMES,
   isReservedTagName,

@@ -8,7 +8,6 @@ export {
   CLAIM_STRENGTHS,
   type ClaimStrength,
   type CountingClaims,
-  isOfCluster,
   type WeighedClaim,
 } from './binding/claims';
 export {
@@ -20,14 +19,7 @@ export {
 } from './binding/decideBinding';
 export { namedOwners, type NamedOwners } from './binding/namedOwners';
 export { ownersCommand } from './binding/ownersCommand';
-export {
-  MAX_ANNOTATION_ENTRIES,
-  MAX_ANNOTATION_LENGTH,
-  MAX_INTEGER_DIGITS,
-  MAX_REF_PART_LENGTH,
-  requireAnnotationEntries,
-  requireAnnotationLength,
-} from './mapping/annotationLimits';
+export { MAX_REF_PART_LENGTH } from './mapping/annotationLimits';
 export {
   type LabelOperator,
   type LabelRequirement,
@@ -37,7 +29,6 @@ export {
 } from './mapping/labelSelector';
 export { parseServiceNames } from './mapping/parseServiceNames';
 export {
-  matchesWorkloadRef,
   parseWorkloadRefs,
   type PartialWorkloadRef,
 } from './mapping/parseWorkloadRefs';
@@ -74,7 +65,6 @@ export type {
 export { mayBePodOf, ownerOfPod } from './model/podNames';
 export {
   type ProxyConfigParser,
-  proxyFacts,
   type ProxyFacts,
   versionOfImage,
 } from './model/proxyFacts';

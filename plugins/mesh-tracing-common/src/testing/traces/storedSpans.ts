@@ -1,4 +1,5 @@
-import { decodeJaegerTraces, decodeOtlpTraces, type Trace } from '../../traces';
+import { decodeJaegerTraces, type Trace } from '../../traces';
+import { decodeOtlpTraces } from '../../traces/decode/decodeOtlpTraces';
 
 /** Microseconds since the epoch. */
 export const START = 1_700_000_000_000_000;
