@@ -42,7 +42,6 @@ describe('text of others', () => {
           );
         },
       ),
-      { seed: 11 },
     );
   });
 });

@@ -191,7 +191,7 @@ describe('every verdict', () => {
           );
         },
       ),
-      { seed: 11, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 });

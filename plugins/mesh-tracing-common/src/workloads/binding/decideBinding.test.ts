@@ -164,7 +164,6 @@ describe('who may stand for a workload', () => {
           );
         },
       ),
-      { seed: 11 },
     );
   });
 
@@ -192,7 +191,6 @@ describe('who may stand for a workload', () => {
           );
         },
       ),
-      { seed: 11 },
     );
   });
 
@@ -221,7 +219,6 @@ describe('who may stand for a workload', () => {
           );
         expect(gains).toEqual([]);
       }),
-      { seed: 11 },
     );
   });
 

@@ -53,7 +53,6 @@ describe('the owners that the cluster names', () => {
           expect(owner).toMatch(/^(?:group|user):[^:/]+\/[^:/]+$/);
         }
       }),
-      { seed: 11 },
     );
   });
 });
