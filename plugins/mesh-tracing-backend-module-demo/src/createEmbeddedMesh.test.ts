@@ -1,6 +1,6 @@
 import type { Span, Trace } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
-import { startShop, telemetry, tracesSince } from './__testUtils__/shop';
+import { startShop, telemetry, tracesSince } from './testing/shop';
 
 const MINUTE_MS = 60_000;
 

@@ -2,22 +2,21 @@ import type {
   MeshCluster,
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
-import { SimulatedMeshCluster } from './cluster/SimulatedMeshCluster';
-import type { SimulationClock } from './shared/SimulationClock';
-import { shopBehaviour } from './shop/shopBehaviour';
+import { SimulatedMeshCluster } from './cluster';
 import {
   SHOP_NAMESPACES,
+  shopBehaviour,
   shopIstiod,
   shopKnownServices,
   shopMeshConfig,
+  shopTelemetries,
+  shopWorkloads,
   WRITABLE_NAMESPACES,
-} from './shop/shopMesh';
-import { shopTelemetries } from './shop/shopTelemetries';
-import { DEMO_CLUSTER, shopWorkloads } from './shop/shopWorkloads';
-import { SimulatedTraceStore } from './tracestore/SimulatedTraceStore';
-import { TraceRing } from './tracestore/TraceRing';
-import { MeshProxies } from './traffic/MeshProxies';
-import { TrafficSimulator } from './traffic/TrafficSimulator';
+} from './shop';
+import { SimulatedTraceStore, TraceRing } from './tracestore';
+import { MeshProxies, TrafficSimulator } from './traffic';
+import type { SimulationClock } from './shared/SimulationClock';
+import { DEMO_CLUSTER } from './shared/demoMesh';
 
 const STORE_NAME = 'demo';
 const DEFAULT_CAPACITY = 20_000;

@@ -3,8 +3,8 @@ import type {
   Telemetry,
   TelemetrySpec,
 } from 'backstage-plugin-mesh-tracing-common';
-import { ManualClock } from '../__testUtils__/ManualClock';
-import { telemetry } from '../__testUtils__/shop';
+import { ManualClock } from '../testing/ManualClock';
+import { telemetry } from '../testing/shop';
 import {
   SimulatedMeshCluster,
   type SimulatedMeshClusterOptions,

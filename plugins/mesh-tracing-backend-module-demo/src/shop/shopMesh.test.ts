@@ -3,7 +3,7 @@ import {
   tracingProxyOf,
   validateTelemetry,
 } from 'backstage-plugin-mesh-tracing-common';
-import { startShop } from '../__testUtils__/shop';
+import { startShop } from '../testing/shop';
 import { shopTelemetries } from './shopTelemetries';
 import { shopWorkloads } from './shopWorkloads';
 

@@ -1,5 +1,5 @@
 import type { Istiod, MeshConfig } from 'backstage-plugin-mesh-tracing-common';
-import { ISTIO_VERSION, ROOT_NAMESPACE } from './shopWorkloads';
+import { ISTIO_VERSION, ROOT_NAMESPACE } from '../shared/demoMesh';
 
 const COLLECTOR = 'jaeger-collector.istio-system.svc.cluster.local';
 

@@ -1,4 +1,4 @@
-import type { TrafficSource } from '../traffic/MeshBehaviour';
+import type { TrafficSource } from '../traffic';
 
 const BROWSERS = [
   'Mozilla/5.0 (X11; Linux x86_64) Firefox/152.0',

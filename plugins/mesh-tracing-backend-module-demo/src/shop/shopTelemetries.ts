@@ -7,7 +7,7 @@ import {
   type TelemetrySpec,
 } from 'backstage-plugin-mesh-tracing-common';
 import { rfc3339 } from '../shared/rfc3339';
-import { ROOT_NAMESPACE } from './shopWorkloads';
+import { ROOT_NAMESPACE } from '../shared/demoMesh';
 
 const DAY_MS = 24 * 3600 * 1000;
 

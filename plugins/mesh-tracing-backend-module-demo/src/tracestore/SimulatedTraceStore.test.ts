@@ -1,6 +1,6 @@
 import type { SpanKind } from 'backstage-plugin-mesh-tracing-common';
-import { ManualClock } from '../__testUtils__/ManualClock';
-import { startShop } from '../__testUtils__/shop';
+import { ManualClock } from '../testing/ManualClock';
+import { startShop } from '../testing/shop';
 import type { RecordedSpan, RecordedTrace } from './RecordedTrace';
 import { SimulatedTraceStore } from './SimulatedTraceStore';
 import { TraceRing } from './TraceRing';

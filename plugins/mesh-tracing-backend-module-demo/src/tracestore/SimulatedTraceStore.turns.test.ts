@@ -1,5 +1,5 @@
 import { createEmbeddedMesh } from '../createEmbeddedMesh';
-import { ManualClock } from '../__testUtils__/ManualClock';
+import { ManualClock } from '../testing/ManualClock';
 
 jest.setTimeout(60_000);
 

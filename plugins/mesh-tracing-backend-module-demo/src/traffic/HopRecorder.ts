@@ -1,7 +1,7 @@
 import type { Attributes } from 'backstage-plugin-mesh-tracing-common';
 import { randomHex, type Random } from '../shared/Random';
-import { PROXY_ENVIRONMENT } from '../shop/shopWorkloads';
-import type { RecordedTrace, SpanTemplate } from '../tracestore/RecordedTrace';
+import { PROXY_ENVIRONMENT } from '../shared/demoMesh';
+import type { RecordedTrace, SpanTemplate } from '../tracestore';
 import { customTagValue } from './customTagValue';
 import type { MeshProxies } from './MeshProxies';
 import type { MeshProxy, ProxySide } from './MeshProxy';

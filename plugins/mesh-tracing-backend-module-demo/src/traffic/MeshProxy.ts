@@ -6,7 +6,7 @@ import type {
   Workload,
   WorkloadPod,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { SpanTemplate } from '../tracestore/RecordedTrace';
+import type { SpanTemplate } from '../tracestore';
 import type { SamplingRule } from './samplingDecision';
 
 /** One side of a proxy that traces. */

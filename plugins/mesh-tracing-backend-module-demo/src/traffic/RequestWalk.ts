@@ -1,4 +1,4 @@
-import type { RecordedTrace } from '../tracestore/RecordedTrace';
+import type { RecordedTrace } from '../tracestore';
 import { answerOf } from './answerOf';
 import { ApplicationWork } from './ApplicationWork';
 import { HopRecorder } from './HopRecorder';

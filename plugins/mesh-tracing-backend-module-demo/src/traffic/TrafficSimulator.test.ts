@@ -1,15 +1,15 @@
-import { SimulatedMeshCluster } from '../cluster/SimulatedMeshCluster';
+import { SimulatedMeshCluster } from '../cluster';
 import {
   SHOP_NAMESPACES,
   shopIstiod,
   shopKnownServices,
   shopMeshConfig,
+  shopWorkloads,
   WRITABLE_NAMESPACES,
-} from '../shop/shopMesh';
-import { shopWorkloads } from '../shop/shopWorkloads';
-import { ManualClock } from '../__testUtils__/ManualClock';
-import { telemetry } from '../__testUtils__/shop';
-import { TraceRing } from '../tracestore/TraceRing';
+} from '../shop';
+import { TraceRing } from '../tracestore';
+import { ManualClock } from '../testing/ManualClock';
+import { telemetry } from '../testing/shop';
 import type { MeshBehaviour } from './MeshBehaviour';
 import { MeshProxies } from './MeshProxies';
 import { TrafficSimulator } from './TrafficSimulator';

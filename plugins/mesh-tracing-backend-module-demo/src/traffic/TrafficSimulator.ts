@@ -1,6 +1,6 @@
 import { Random } from '../shared/Random';
 import type { SimulationClock } from '../shared/SimulationClock';
-import type { TraceRing } from '../tracestore/TraceRing';
+import type { TraceRing } from '../tracestore';
 import type { MeshBehaviour } from './MeshBehaviour';
 import type { MeshProxies } from './MeshProxies';
 import { RequestWalk } from './RequestWalk';

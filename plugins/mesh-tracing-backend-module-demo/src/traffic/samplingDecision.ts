@@ -1,4 +1,4 @@
-import type { RecordedTrace } from '../tracestore/RecordedTrace';
+import type { RecordedTrace } from '../tracestore';
 
 /** An `x-request-id`, as far as sampling depends on it. */
 export interface RequestId {

@@ -1,0 +1,1 @@
+export { SimulatedMeshCluster } from './SimulatedMeshCluster';

@@ -1,0 +1,10 @@
+export { shopBehaviour } from './shopBehaviour';
+export {
+  SHOP_NAMESPACES,
+  shopIstiod,
+  shopKnownServices,
+  shopMeshConfig,
+  WRITABLE_NAMESPACES,
+} from './shopMesh';
+export { shopTelemetries } from './shopTelemetries';
+export { shopWorkloads } from './shopWorkloads';

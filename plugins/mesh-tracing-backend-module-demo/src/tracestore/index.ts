@@ -1,0 +1,3 @@
+export type { RecordedTrace, SpanTemplate } from './RecordedTrace';
+export { SimulatedTraceStore } from './SimulatedTraceStore';
+export { TraceRing } from './TraceRing';
