@@ -148,37 +148,45 @@ const replicaCounts = {
   availableReplicas: 1,
 };
 
-/** Writes Deployment, ReplicaSet and Pod, and the status of each. */
-export async function applyWorkload(
-  api: KubeApi,
-  workload: DeployedWorkload,
-): Promise<void> {
-  const { name, namespace, podLabels, selector } = workload;
-  const status = { subresource: 'status', fieldManager: 'lab-status' } as const;
-  const now = new Date().toISOString().replace(/\.\d+/, '');
-  const spec = {
-    serviceAccountName: workload.serviceAccount,
-    containers: workload.containers,
+function podSpec({ serviceAccount, containers }: DeployedWorkload) {
+  return { serviceAccountName: serviceAccount, containers };
+}
+
+function podTemplate(workload: DeployedWorkload) {
+  const { podLabels, podAnnotations } = workload;
+  return {
+    metadata: { labels: podLabels, annotations: podAnnotations },
+    spec: podSpec(workload),
   };
-  const template = {
-    metadata: { labels: podLabels, annotations: workload.podAnnotations },
-    spec,
-  };
-  const deployment: KubeObject = {
+}
+
+function deploymentOf(workload: DeployedWorkload): KubeObject {
+  const { name, namespace, labels, selector } = workload;
+  return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace, labels: workload.labels },
-    spec: { replicas: 1, selector: { matchLabels: selector }, template },
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: selector },
+      template: podTemplate(workload),
+    },
   };
-  const createdDeployment = await api.apply(deployment);
-  const replicaSet: KubeObject = {
+}
+
+function replicaSetOf(
+  workload: DeployedWorkload,
+  deployment: KubeObject,
+): KubeObject {
+  const { namespace, podLabels, selector } = workload;
+  return {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
       name: workload.replicaSetName,
       namespace,
       labels: podLabels,
-      ownerReferences: controlled(createdDeployment),
+      ownerReferences: controlled(deployment),
     },
     spec: {
       replicas: 1,
@@ -188,35 +196,52 @@ export async function applyWorkload(
           'pod-template-hash': podLabels['pod-template-hash'],
         },
       },
-      template,
+      template: podTemplate(workload),
     },
   };
-  const createdReplicaSet = await api.apply(replicaSet);
-  const pod: KubeObject = {
+}
+
+function podOf(workload: DeployedWorkload, replicaSet: KubeObject): KubeObject {
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name: workload.podName,
-      namespace,
-      labels: podLabels,
+      namespace: workload.namespace,
+      labels: workload.podLabels,
       annotations: workload.podAnnotations,
-      ownerReferences: controlled(createdReplicaSet),
+      ownerReferences: controlled(replicaSet),
     },
-    spec: { ...spec, nodeName: 'lab-node' },
+    spec: { ...podSpec(workload), nodeName: 'lab-node' },
   };
+}
+
+/** Writes Deployment, ReplicaSet and Pod, and the status of each. */
+export async function applyWorkload(
+  api: KubeApi,
+  workload: DeployedWorkload,
+): Promise<void> {
+  const deployment = deploymentOf(workload);
+  const replicaSet = replicaSetOf(workload, await api.apply(deployment));
+  const pod = podOf(workload, await api.apply(replicaSet));
   await api.apply(pod);
-  const statusOf = (object: KubeObject, value: object): KubeObject => ({
-    apiVersion: object.apiVersion,
-    kind: object.kind,
-    metadata: { name: object.metadata.name, namespace },
-    status: value,
-  });
-  await Promise.all([
-    api.apply(statusOf(pod, podStatus(workload, now)), status),
-    api.apply(statusOf(replicaSet, replicaCounts), status),
+  const now = new Date().toISOString().replace(/\.\d+/, '');
+  const applyStatus = (
+    { apiVersion, kind, metadata }: KubeObject,
+    status: object,
+  ) =>
     api.apply(
-      statusOf(deployment, { ...replicaCounts, updatedReplicas: 1 }),
-      status,
-    ),
+      {
+        apiVersion,
+        kind,
+        metadata: { name: metadata.name, namespace: workload.namespace },
+        status,
+      },
+      { subresource: 'status', fieldManager: 'lab-status' },
+    );
+  await Promise.all([
+    applyStatus(pod, podStatus(workload, now)),
+    applyStatus(replicaSet, replicaCounts),
+    applyStatus(deployment, { ...replicaCounts, updatedReplicas: 1 }),
   ]);
 }

@@ -56,6 +56,36 @@ const remove = (what: string, object: KubeObject): Attempt => ({
   send: portal => portal.request('DELETE', resourcePath(object)),
 });
 
+const creations = (): Attempt[] => [
+  create('create what is named as others name it', telemetry('shop')),
+  create(
+    'create what only begins like a name of the portal',
+    telemetry('mesh-tracing-shop'),
+  ),
+  create(
+    'create what is not labelled',
+    telemetry('mesh-tracing.shop', { labels: {} }),
+  ),
+  create(
+    "create what is labelled as another's",
+    telemetry('mesh-tracing.shop', {
+      labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    }),
+  ),
+  create(
+    'create what selects a whole namespace under the name of a workload',
+    telemetry('mesh-tracing.shop', { spec: { tracing: [] } }),
+  ),
+  create(
+    'create the object of the mesh elsewhere',
+    telemetry('mesh-tracing-mesh', { spec: {} }),
+  ),
+  create(
+    'create the object of a workload in the root namespace',
+    telemetry('mesh-tracing.shop', { namespace: ROOT_NAMESPACE }),
+  ),
+];
+
 /** Objects that are there, with what the portal's account must not do to them. */
 export function refusedAttempts(): {
   present: KubeObject[];
@@ -73,33 +103,7 @@ export function refusedAttempts(): {
   return {
     present: [theirs, relabelled, occupant, own],
     attempts: [
-      create('create what is named as others name it', telemetry('shop')),
-      create(
-        'create what only begins like a name of the portal',
-        telemetry('mesh-tracing-shop'),
-      ),
-      create(
-        'create what is not labelled',
-        telemetry('mesh-tracing.shop', { labels: {} }),
-      ),
-      create(
-        "create what is labelled as another's",
-        telemetry('mesh-tracing.shop', {
-          labels: { 'app.kubernetes.io/managed-by': 'Helm' },
-        }),
-      ),
-      create(
-        'create what selects a whole namespace under the name of a workload',
-        telemetry('mesh-tracing.shop', { spec: { tracing: [] } }),
-      ),
-      create(
-        'create the object of the mesh elsewhere',
-        telemetry('mesh-tracing-mesh', { spec: {} }),
-      ),
-      create(
-        'create the object of a workload in the root namespace',
-        telemetry('mesh-tracing.shop', { namespace: ROOT_NAMESPACE }),
-      ),
+      ...creations(),
       patch('change what is not named and labelled as its own', theirs, spec),
       patch('label it first', theirs, label('mesh-tracing')),
       patch('change what is labelled and not named so', relabelled, spec),

@@ -85,9 +85,32 @@ async function checkNames({ checks, legacy, v3 }: ComparedStores) {
   });
 }
 
+async function checkTraces(stores: ComparedStores): Promise<void> {
+  const { checks, legacy, v3, traceIds, craftedIds } = stores;
+  await checks.check('traces are equal in detail', async () => {
+    let spans = 0;
+    const ids = [...traceIds.slice(0, READ_TRACES), ...craftedIds];
+    for (const traceId of ids) {
+      const [old, next] = await Promise.all([
+        legacy.trace(traceId),
+        v3.trace(traceId),
+      ]);
+      assert.ok(old && next, `${traceId} is missing`);
+      assertEqualTraces(old, next);
+      spans += old.spans.length;
+    }
+    return `${ids.length} traces, ${spans} spans`;
+  });
+  await checks.check('a trace that does not exist is in neither', async () => {
+    const unknown = 'f'.repeat(32);
+    assert.equal(await legacy.trace(unknown), undefined);
+    assert.equal(await v3.trace(unknown), undefined);
+  });
+}
+
 /** Runs all comparisons. */
 export async function compareDialects(stores: ComparedStores): Promise<void> {
-  const { checks, legacy, v3, startTimeMs, traceIds, craftedIds } = stores;
+  const { checks, legacy, v3, startTimeMs, traceIds } = stores;
   const wanted = new Set(traceIds);
   let endTimeMs = Date.now() + 1_000;
   const query = (): TraceQuery => ({
@@ -138,23 +161,5 @@ export async function compareDialects(stores: ComparedStores): Promise<void> {
     assertEqualAnalyses(old.analysis, next.analysis);
     return `${old.analysis.spanCount} spans, ${old.analysis.dependencies.edges.length} edges`;
   });
-  await checks.check('traces are equal in detail', async () => {
-    let spans = 0;
-    const ids = [...traceIds.slice(0, READ_TRACES), ...craftedIds];
-    for (const traceId of ids) {
-      const [old, next] = await Promise.all([
-        legacy.trace(traceId),
-        v3.trace(traceId),
-      ]);
-      assert.ok(old && next, `${traceId} is missing`);
-      assertEqualTraces(old, next);
-      spans += old.spans.length;
-    }
-    return `${ids.length} traces, ${spans} spans`;
-  });
-  await checks.check('a trace that does not exist is in neither', async () => {
-    const unknown = 'f'.repeat(32);
-    assert.equal(await legacy.trace(unknown), undefined);
-    assert.equal(await v3.trace(unknown), undefined);
-  });
+  await checkTraces(stores);
 }

@@ -9,6 +9,39 @@ interface CraftedTrace {
   body: object;
 }
 
+const text = (key: string, stringValue: string) => ({
+  key,
+  value: { stringValue },
+});
+
+function failingSpan(
+  ids: { traceId: string; spanId: string },
+  startNs: bigint,
+  status: object,
+) {
+  return {
+    ...ids,
+    name: 'GET /ünïcode/{id}',
+    kind: 2,
+    startTimeUnixNano: String(startNs),
+    endTimeUnixNano: String(startNs + 7_654_321n),
+    attributes: [
+      text('http.request.method', 'GET'),
+      { key: 'count', value: { intValue: '42' } },
+      { key: 'ratio', value: { doubleValue: 0.25 } },
+      { key: 'cached', value: { boolValue: false } },
+    ],
+    events: [
+      {
+        name: 'exception',
+        timeUnixNano: String(startNs + 1_000_999n),
+        attributes: [text('exception.message', 'out of "stock"')],
+      },
+    ],
+    status,
+  };
+}
+
 /** What Envoy never sends: errors, events, links and every type of value. */
 function craft(index: number, nowMs: number): CraftedTrace {
   const traceId = randomBytes(16).toString('hex');
@@ -16,10 +49,7 @@ function craft(index: number, nowMs: number): CraftedTrace {
   const [root = '', child = ''] = [1, 2].map(() =>
     randomBytes(8).toString('hex'),
   );
-  const text = (key: string, stringValue: string) => ({
-    key,
-    value: { stringValue },
-  });
+  const status = index % 2 === 0 ? { code: 2, message: 'no stock left' } : {};
   return {
     traceId,
     body: {
@@ -33,29 +63,7 @@ function craft(index: number, nowMs: number): CraftedTrace {
         {
           scope: { name: 'lab', version: '1.2.3' },
           spans: [
-            {
-              traceId,
-              spanId: root,
-              name: 'GET /ünïcode/{id}',
-              kind: 2,
-              startTimeUnixNano: String(startNs),
-              endTimeUnixNano: String(startNs + 7_654_321n),
-              attributes: [
-                text('http.request.method', 'GET'),
-                { key: 'count', value: { intValue: '42' } },
-                { key: 'ratio', value: { doubleValue: 0.25 } },
-                { key: 'cached', value: { boolValue: false } },
-              ],
-              events: [
-                {
-                  name: 'exception',
-                  timeUnixNano: String(startNs + 1_000_999n),
-                  attributes: [text('exception.message', 'out of "stock"')],
-                },
-              ],
-              status:
-                index % 2 === 0 ? { code: 2, message: 'no stock left' } : {},
-            },
+            failingSpan({ traceId, spanId: root }, startNs, status),
             {
               traceId,
               spanId: child,
