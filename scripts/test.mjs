@@ -8,6 +8,7 @@ import { startPostgres } from './lib/postgres.mjs';
 import {
   countingProgram,
   plainProgram,
+  scriptTests,
   unitTests,
   yarnCheck,
 } from './lib/suites.mjs';
@@ -30,6 +31,7 @@ await Promise.all([
       tally.step('Format', () => yarnCheck('prettier', '--check', '.')),
     ),
 ]);
+await tally.step('The structure, and the commands themselves', scriptTests);
 await tally.step('The packages as published, in plain Node', () =>
   plainProgram('scripts/packages.mjs'),
 );

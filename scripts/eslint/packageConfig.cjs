@@ -1,4 +1,7 @@
 const createConfig = require('@backstage/cli/config/eslint-factory');
+const CAPABILITIES = require('./capabilities.cjs');
+const { capabilityRules } = require('./capabilityRules.cjs');
+const { sizeRules } = require('./sizeRules.cjs');
 
 const PREFIX = 'backstage-plugin-mesh-tracing';
 
@@ -68,8 +71,17 @@ module.exports = function packageConfig(directory, extra = {}) {
   if (!allowed) {
     throw new Error(`scripts/eslint/packageConfig.cjs does not know ${name}`);
   }
+  const apart = CAPABILITIES[name]
+    ? capabilityRules(directory, CAPABILITIES[name])
+    : { rules: {}, overrides: [], settings: {} };
   return createConfig(directory, {
     ...extra,
+    settings: { ...apart.settings, ...extra.settings },
+    overrides: [
+      ...apart.overrides,
+      ...sizeRules.overrides,
+      ...(extra.overrides ?? []),
+    ],
     plugins: ['regexp', ...(extra.plugins ?? [])],
     overrides: [TEST_HELPERS, ...(extra.overrides ?? [])],
     restrictedImportPatterns: [
@@ -80,7 +92,13 @@ module.exports = function packageConfig(directory, extra = {}) {
       ]),
       ...(name === `${PREFIX}-common` ? IMPURE : []),
     ],
-    rules: { 'no-console': 'error', ...LINEAR_PATTERNS, ...extra.rules },
+    rules: {
+      'no-console': 'error',
+      ...LINEAR_PATTERNS,
+      ...apart.rules,
+      ...sizeRules.rules,
+      ...extra.rules,
+    },
     tsRules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',

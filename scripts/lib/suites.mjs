@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, yarnRelease } from './paths.mjs';
 import { capture, run } from './run.mjs';
 import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
-import { readClosingLine } from './tally.mjs';
+import { readClosingLine, readTapSummary } from './tally.mjs';
 import { transformArguments } from './transform.mjs';
 
 function yarn(args, env = {}) {
@@ -27,6 +27,26 @@ async function withReportFolder(work) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Tests of the commands, the import rule and the structure, by Node's own runner. */
+export function scriptTests() {
+  return withReportFolder(async folder => {
+    const report = join(folder, 'report.tap');
+    const code = await run(
+      supportedNode(),
+      [
+        '--test',
+        '--test-reporter=spec',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=tap',
+        `--test-reporter-destination=${report}`,
+        'scripts/**/*.test.mjs',
+      ],
+      { cwd: root, env: supportedEnvironment() },
+    );
+    return readTapSummary(readFileSync(report, 'utf8'), code);
+  });
 }
 
 /** The unit tests of all packages, counted from Jest's own report. */

@@ -72,3 +72,14 @@ export function readClosingLine({ code, stdout }) {
     skipped: skipped || 0,
   };
 }
+
+/** Reads the counts from the end of a report in the Test Anything Protocol. */
+export function readTapSummary(report, code) {
+  const count = key =>
+    Number(new RegExp(`^# ${key} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
+  return {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled') || Number(code !== 0),
+    skipped: count('skipped') + count('todo'),
+  };
+}
