@@ -1,7 +1,7 @@
-import { benchFairness } from './fairness';
-import { benchTelemetry } from './telemetry';
+import { benchFairness } from './fairness/benchFairness';
+import { benchTelemetry } from './telemetry/benchTelemetry';
 import type { BenchRow } from './BenchRow';
-import { benchTraces } from './traces';
+import { benchTraces } from './traces/benchTraces';
 
 /** Each prints its figures and tells whether all limits were kept. */
 const benches: Record<string, () => Promise<boolean>> = {

@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildPrograms } from './build/buildPrograms';
 import { prerequisites } from './build/prerequisites';
@@ -14,6 +13,7 @@ import { labPaths, readLabState } from './lifecycle/LabState';
 import { labStatus } from './lifecycle/labStatus';
 import { startLab } from './lifecycle/startLab';
 import { stopLab } from './lifecycle/stopLab';
+import { interruptSignal, reportFailure } from './process/commandLine';
 import { selftest } from './selftest/selftest';
 import { steadyTraffic } from './traffic/steadyTraffic';
 import { MAX_REQUESTS_PER_SECOND } from './traffic/TrafficSettings';
@@ -146,25 +146,15 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      // As shells expect of a program that a signal ended.
-      process.exitCode = 128 + constants.signals[name];
-      controller.abort(new Error('Interrupted.'));
-    });
-  }
   // A reader that closes the pipe must not leave half a lab behind.
-  process.stdout.on('error', error => controller.abort(error));
+  const closed = new AbortController();
+  process.stdout.on('error', error => closed.abort(error));
   await command({
     name: values.name,
     values,
     component,
-    signal: controller.signal,
+    signal: AbortSignal.any([interruptSignal(), closed.signal]),
   });
 }
 
-main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode ||= 1;
-});
+main().catch(reportFailure);

@@ -24,7 +24,7 @@ export interface HistoryRow {
   after: string | null;
 }
 
-/** The PostgreSQL that the replicas share, as the bench looks at it. */
+/** The PostgreSQL that the replicas share, as the harness looks at it. */
 export class ChaosDatabase {
   readonly #server: CheckPostgres;
   readonly #knex: Knex;

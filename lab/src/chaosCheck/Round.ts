@@ -6,7 +6,7 @@ import type {
 import assert from 'node:assert/strict';
 import { waitUntil } from '../lifecycle/componentProcess';
 import type { Wish } from '../samplingCheck/Replica';
-import type { ChaosBench } from './ChaosBench';
+import type { ChaosHarness } from './ChaosHarness';
 import type { HistoryRow } from './ChaosDatabase';
 import type { RoundTally } from './ChaosTally';
 import type { ReplicaCommand } from './replicaMessages';
@@ -23,7 +23,7 @@ const SETTLE_MS = 20_000;
 
 /** One round: something is under way, something happens, all is settled. */
 export class Round {
-  readonly #bench: ChaosBench;
+  readonly #harness: ChaosHarness;
   readonly #plan: RoundPlan;
   readonly #catalog: StepCatalog;
   readonly #name: string;
@@ -34,25 +34,25 @@ export class Round {
   #command?: ReplicaCommand;
 
   static async begin(
-    bench: ChaosBench,
+    harness: ChaosHarness,
     plan: RoundPlan,
     catalog: StepCatalog,
   ): Promise<Round> {
-    await bench.advance(PAST_GRACE_MS);
-    const sinceSeq = await bench.database.lastSeq();
-    bench.announced.length = 0;
-    bench.audited.length = 0;
-    bench.log.length = 0;
-    return new Round(bench, plan, catalog, sinceSeq);
+    await harness.advance(PAST_GRACE_MS);
+    const sinceSeq = await harness.database.lastSeq();
+    harness.announced.length = 0;
+    harness.audited.length = 0;
+    harness.log.length = 0;
+    return new Round(harness, plan, catalog, sinceSeq);
   }
 
   private constructor(
-    bench: ChaosBench,
+    harness: ChaosHarness,
     plan: RoundPlan,
     catalog: StepCatalog,
     sinceSeq: string,
   ) {
-    this.#bench = bench;
+    this.#harness = harness;
     this.#plan = plan;
     this.#catalog = catalog;
     this.#name = `mesh-tracing.${plan.workload}`;
@@ -68,7 +68,7 @@ export class Round {
   }
 
   history(): Promise<HistoryRow[]> {
-    return this.#bench.database.history(this.#name, this.#sinceSeq);
+    return this.#harness.database.history(this.#name, this.#sinceSeq);
   }
 
   /** @throws Error when what is left is not what it must be */
@@ -91,7 +91,7 @@ export class Round {
 
   /** Everything up to the one command that is what the round is about. */
   async #prepare(change: Change): Promise<ReplicaCommand> {
-    const bench = this.#bench;
+    const harness = this.#harness;
     const { percent } = this.#plan;
     if (change === 'apply') {
       return this.#prepareApply({});
@@ -101,14 +101,14 @@ export class Round {
       return this.#prepareApply(
         change === 'update'
           ? { samplingPercent: Math.round(percent) / 2 }
-          : { expiresAt: bench.in(2 * HOUR_MS) },
+          : { expiresAt: harness.in(2 * HOUR_MS) },
       );
     }
     if (change === 'expiry') {
-      await bench.advance(HOUR_MS + 1);
+      await harness.advance(HOUR_MS + 1);
       return { do: 'expiry' };
     }
-    const { metadata } = (await bench.object(this.#name)) ?? assert.fail();
+    const { metadata } = (await harness.object(this.#name)) ?? assert.fail();
     return {
       do: 'revert',
       wish: this.#wish(),
@@ -120,7 +120,7 @@ export class Round {
   }
 
   async #prepareApply(wish: Partial<Wish>): Promise<ReplicaCommand> {
-    const request = await this.#bench
+    const request = await this.#harness
       .replica(this.#plan.actor)
       .ask<ApplyRequest>({ do: 'prepare', wish: this.#wish(wish) });
     return { do: 'apply', user: ADA, request };
@@ -128,11 +128,11 @@ export class Round {
 
   async #applyFirst(): Promise<void> {
     const command = await this.#prepareApply({});
-    const { override } = await this.#bench
+    const { override } = await this.#harness
       .replica(this.#plan.actor)
       .ask<ApplyResponse>(command);
     this.#acknowledge(command);
-    await this.#bench.seen(this.#name, {
+    await this.#harness.seen(this.#name, {
       metadata: { resourceVersion: override.resourceVersion },
     } as Telemetry);
   }
@@ -141,13 +141,16 @@ export class Round {
   async #leaveOpen(change: Change): Promise<void> {
     const { actor, die } = this.#plan;
     const command = await this.#prepare(change);
-    const result = await this.#bench.replica(actor).run(command, {
+    const result = await this.#harness.replica(actor).run(command, {
       die: { index: 'write', when: die?.when ?? 'after' },
     });
     assert.ok(result.died, `${change} did not come to its write`);
     await this.#replaceDead();
-    await this.#bench.advance(PAST_GRACE_MS);
-    await this.#bench.seen(this.#name, await this.#bench.object(this.#name));
+    await this.#harness.advance(PAST_GRACE_MS);
+    await this.#harness.seen(
+      this.#name,
+      await this.#harness.object(this.#name),
+    );
   }
 
   /** Runs the command while all that the plan has happens to it. */
@@ -155,7 +158,7 @@ export class Round {
     const catalog = this.#catalog;
     const plan = this.#plan;
     const interruption = interruptionOf(plan, catalog.count(operation));
-    const { restarts, result } = await runUnderChaos(this.#bench, {
+    const { restarts, result } = await runUnderChaos(this.#harness, {
       plan,
       command,
       interruption,
@@ -178,19 +181,19 @@ export class Round {
   }
 
   async #replaceDead(): Promise<void> {
-    this.#tally.kills += await this.#bench.replaceDead();
+    this.#tally.kills += await this.#harness.replaceDead();
   }
 
   async #recover(): Promise<void> {
     await this.#replaceDead();
-    await this.#bench.advance(PAST_GRACE_MS);
+    await this.#harness.advance(PAST_GRACE_MS);
   }
 
   /** A client that got no answer, or asks twice, asks the other replica. */
   async #retry(): Promise<void> {
     const { actor, retries } = this.#plan;
     if (retries && this.#command?.do === 'apply') {
-      const result = await this.#bench.replica(1 - actor).run(this.#command);
+      const result = await this.#harness.replica(1 - actor).run(this.#command);
       assert.ok(!result.died);
       if (!result.error) {
         this.#acknowledge(this.#command);
@@ -209,35 +212,35 @@ export class Round {
     await waitUntil(
       what,
       async () => {
-        await this.#bench.runTasks();
+        await this.#harness.runTasks();
         const rows = await this.history();
         const isOpen = rows.some(({ outcome }) => outcome === 'pending');
         return !isOpen && isAsWanted();
       },
-      this.#bench.signal,
+      this.#harness.signal,
       SETTLE_MS,
     );
   }
 
   async #end(): Promise<void> {
-    await this.#bench.advance(3 * HOUR_MS);
+    await this.#harness.advance(3 * HOUR_MS);
     await this.#until(
       'the end of the override',
-      async () => (await this.#bench.object(this.#name)) === undefined,
+      async () => (await this.#harness.object(this.#name)) === undefined,
     );
-    await this.#bench.seen(this.#name, undefined);
+    await this.#harness.seen(this.#name, undefined);
     // Once more, with views that show the end.
-    await this.#bench.runTasks();
+    await this.#harness.runTasks();
   }
 
   async #verify(verify: typeof verifyNow): Promise<void> {
-    const { database } = this.#bench;
+    const { database } = this.#harness;
     verify({
-      object: await this.#bench.object(this.#name),
+      object: await this.#harness.object(this.#name),
       rows: await this.history(),
       remembered: await database.remembered(this.#name),
-      announced: this.#bench.announced,
-      audited: this.#bench.audited,
+      announced: this.#harness.announced,
+      audited: this.#harness.audited,
       acknowledged: await Promise.all(
         this.#acknowledged.map(({ requestId }) => database.eventOf(requestId)),
       ),
@@ -249,7 +252,7 @@ export class Round {
       user: ADA,
       workload: this.#plan.workload,
       samplingPercent: this.#plan.percent,
-      expiresAt: this.#bench.in(HOUR_MS),
+      expiresAt: this.#harness.in(HOUR_MS),
       ...wish,
     };
   }

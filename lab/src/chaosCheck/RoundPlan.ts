@@ -1,6 +1,6 @@
 import type { LabWorkloadName } from '../layout/LabLayout';
-import { Random } from '../oracle/Random';
-import type { Outage } from './ChaosBench';
+import { Random } from '../checks/Random';
+import type { Outage } from './ChaosHarness';
 import type { StepPoint } from './Steps';
 
 /** What a replica is about when it is killed. */

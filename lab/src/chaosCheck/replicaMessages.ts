@@ -42,7 +42,7 @@ export interface AuditedChange {
   ended?: 'success' | 'fail';
 }
 
-/** From the bench to a replica. */
+/** From the harness to a replica. */
 export type ToReplica =
   | { start: ReplicaStart }
   | { id: number; command: ReplicaCommand; interruption: Interruption }
@@ -56,7 +56,7 @@ export interface ReplicaAnswer {
   error?: { name: string; message: string };
 }
 
-/** From a replica to the bench. */
+/** From a replica to the harness. */
 export type FromReplica =
   | { ready: true }
   | { paused: true }

@@ -23,7 +23,7 @@ const CLUSTER_STEPS = [
   'deleteTelemetry',
 ];
 
-/** Tells the bench of each event of a change. */
+/** Tells the harness of each event of a change. */
 const auditor: AuditorService = {
   createEvent: async ({ meta }) => {
     const historyId = meta?.historyId;
@@ -92,7 +92,7 @@ class ReplicaProgram {
       log: { warn: line => tell({ log: String(line) }) },
     });
     const store = await DatabaseSamplingStore.create({
-      // The bench has migrated before.
+      // The harness has migrated before.
       database: { getClient: async () => knex, migrations: { skip: true } },
     });
     this.#replica = await Replica.start({
@@ -161,13 +161,13 @@ function logger(): LoggerService {
   return made;
 }
 
-// Ctrl-C reaches the whole group; the bench decides when a replica ends.
+// Ctrl-C reaches the whole group; the harness decides when a replica ends.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 const program = new ReplicaProgram();
 process.on('message', message => {
   program.hear(message as ToReplica).catch(error => {
-    // As a portal that does not start: the bench starts another.
+    // As a portal that does not start: the harness starts another.
     tell({ log: String(error) });
     process.exitCode = 1;
     process.disconnect();

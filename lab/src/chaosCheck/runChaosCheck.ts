@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { labStatus } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
-import { CheckList } from '../selftest/CheckList';
-import { ChaosBench } from './ChaosBench';
+import { CheckList } from '../checks/CheckList';
+import { ChaosHarness } from './ChaosHarness';
 import { ChaosTally } from './ChaosTally';
 import { Round } from './Round';
 import { planRound, type RoundPlan } from './RoundPlan';
@@ -39,17 +39,17 @@ export async function runChaosCheck(
   if (labStatus(lab).state !== 'down') {
     throw new Error(`The lab ${lab} is there already.`);
   }
-  let bench: ChaosBench | undefined;
+  let harness: ChaosHarness | undefined;
   try {
     const { endpoints } = await startLab({ name: lab, signal });
     assert.ok(endpoints, 'the lab is down');
-    bench = await ChaosBench.start(lab, endpoints, signal);
+    harness = await ChaosHarness.start(lab, endpoints, signal);
     const catalog = StepCatalog.create();
     tally.start();
     print(`${rounds} rounds with seed ${seed}:`);
     for (let round = 0; round < rounds; round += 1) {
       signal.throwIfAborted();
-      await checkRound(bench, planRound(seed, round), {
+      await checkRound(harness, planRound(seed, round), {
         catalog,
         checks,
         signal,
@@ -60,7 +60,7 @@ export async function runChaosCheck(
       }
     }
   } finally {
-    await bench?.stop();
+    await harness?.stop();
     await stopLab(lab);
   }
   tally.lines().forEach(print);
@@ -68,7 +68,7 @@ export async function runChaosCheck(
 }
 
 async function checkRound(
-  bench: ChaosBench,
+  harness: ChaosHarness,
   plan: RoundPlan,
   {
     catalog,
@@ -82,7 +82,7 @@ async function checkRound(
     tally: ChaosTally;
   },
 ): Promise<void> {
-  const round = await Round.begin(bench, plan, catalog);
+  const round = await Round.begin(harness, plan, catalog);
   const name = `round ${plan.round}, ${plan.operation}: afterwards each override ends exactly once, and the history is complete`;
   await checks.check(name, async () => {
     try {
@@ -93,13 +93,13 @@ async function checkRound(
         {
           plan,
           ...round.tally,
-          log: bench.log,
+          log: harness.log,
           history: await round.history(),
         },
         undefined,
         2,
       );
-      await bench.clear(round.name);
+      await harness.clear(round.name);
       throw new Error(
         `${error instanceof Error ? error.message : error}\n${story}`,
       );

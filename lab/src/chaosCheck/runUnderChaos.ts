@@ -1,4 +1,4 @@
-import type { ChaosBench } from './ChaosBench';
+import type { ChaosHarness } from './ChaosHarness';
 import type { ReplicaCommand } from './replicaMessages';
 import type { CommandResult } from './ReplicaProcess';
 import type { RoundPlan } from './RoundPlan';
@@ -25,7 +25,7 @@ export function interruptionOf(
  * other do meanwhile what the scheduler runs. What was away is back afterwards.
  */
 export async function runUnderChaos(
-  bench: ChaosBench,
+  harness: ChaosHarness,
   options: {
     plan: RoundPlan;
     command: ReplicaCommand;
@@ -34,7 +34,7 @@ export async function runUnderChaos(
 ): Promise<{ result: CommandResult; restarts: number }> {
   const { command, interruption, plan } = options;
   const { actor, contends, disturbance } = plan;
-  const other = bench.replica(1 - actor);
+  const other = harness.replica(1 - actor);
   const background: Array<Promise<CommandResult>> = [];
   const runOther = () => {
     background.push(other.run({ do: 'expiry' }));
@@ -44,7 +44,7 @@ export async function runUnderChaos(
   let restarts = 0;
   const disturb = async () => {
     if (disturbance?.what === 'clock') {
-      await bench.setClock(
+      await harness.setClock(
         disturbance.of === 'actor' ? actor : 1 - actor,
         disturbance.wrongMs,
       );
@@ -53,7 +53,7 @@ export async function runUnderChaos(
       await Promise.all(background);
     } else if (outage) {
       restarts += 1;
-      await bench.down(outage);
+      await harness.down(outage);
       runOther();
     }
   };
@@ -61,7 +61,7 @@ export async function runUnderChaos(
     runOther();
   }
   try {
-    const replica = bench.replica(actor);
+    const replica = harness.replica(actor);
     const result = await replica.run(command, interruption, disturb);
     if (background.length === 0) {
       runOther();
@@ -70,7 +70,7 @@ export async function runUnderChaos(
     return { result, restarts };
   } finally {
     if (outage && restarts > 0) {
-      await bench.up(outage);
+      await harness.up(outage);
     }
   }
 }

@@ -1,16 +1,12 @@
-import { interruptSignal } from '../process/commandLine';
+import { checkProgram } from '../checks/checkProgram';
 import { runDecisionCheck } from './runDecisionCheck';
 
-async function main(): Promise<void> {
-  const passed = await runDecisionCheck({
-    lab: `decision-${process.pid}`,
-    signal: interruptSignal(),
-    print: line => process.stdout.write(`${line}\n`),
-  });
-  if (!passed) process.exitCode = 1;
-}
+checkProgram({
+  name: 'decision',
+  usage: `Usage: node scripts/run.mjs lab/src/decisionCheck/main.ts
 
-main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode ||= 1;
+Sends requests with and without a decision of a proxy before to a sidecar of a
+lab of its own, and compares what is sampled with what the product claims.
+`,
+  run: runDecisionCheck,
 });

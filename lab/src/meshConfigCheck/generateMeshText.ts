@@ -1,4 +1,4 @@
-import type { Random } from '../oracle/Random';
+import type { Random } from '../checks/Random';
 import type { DeclaredField, Declarations } from './Declarations';
 import { scalarText } from './scalarTexts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../oracle/Random';
+import type { Random } from '../checks/Random';
 
 const WORDS =
   'y Y yes No on OFF true Null ~ null .inf -.Inf .NaN = << 017 0o17 0x1F 0b11 1_000 1__0 1e3 1.5 1. .5 +1 -0 08 0_8 12:30 1:2:3 2024-01-01 2024_01 2026-01-01T00:00:00Z 0X1F 0B1 1e400 18446744073709551615 18446744073709551616 -9223372036854775809 0x 0b2 - -- +.5 -.5 ._5 1_ _1 1e+3 1E-2 0.1_0 "'.split(

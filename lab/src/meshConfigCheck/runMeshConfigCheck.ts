@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatYaml, parseYaml } from 'backstage-plugin-mesh-tracing-common';
 import { buildPrograms } from '../build/buildPrograms';
 import { labPath } from '../labPath';
-import { Random } from '../oracle/Random';
+import { Random } from '../checks/Random';
 import { compareMeshConfigs } from './compareMeshConfigs';
 import { readDeclarations } from './Declarations';
 import { generateMeshText } from './generateMeshText';

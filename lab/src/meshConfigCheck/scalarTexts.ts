@@ -1,4 +1,4 @@
-import type { Random } from '../oracle/Random';
+import type { Random } from '../checks/Random';
 import type { Declarations } from './Declarations';
 
 const TRUE_AND_FALSE = ['on', 'off', 'yes', 'No', 'y', 'n', 'true', 'FALSE'];

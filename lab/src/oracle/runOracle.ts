@@ -1,13 +1,13 @@
-import { admissionDifferences } from './compareAdmission';
-import { generateRounds } from './generateRound';
-import { OracleLab } from './OracleLab';
-import { STATES_PER_ROUND, type IstiodSettings } from './OracleRound';
-import { plotObjects } from './plotObjects';
+import { admissionDifferences } from './compare/compareAdmission';
+import { generateRounds } from './generate/generateRound';
+import { OracleLab } from './istiod/OracleLab';
+import { STATES_PER_ROUND, type IstiodSettings } from './generate/OracleRound';
+import { plotObjects } from './generate/plotObjects';
 import {
   mutatedTelemetries,
   questionableTelemetries,
-} from './questionableTelemetries';
-import { reportMismatch } from './reportMismatch';
+} from './generate/questionableTelemetries';
+import { reportMismatch } from './compare/reportMismatch';
 import { runRound, type Mismatch } from './runRound';
 
 /** How a comparison with istiod runs. */

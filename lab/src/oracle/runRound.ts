@@ -4,19 +4,23 @@ import {
   type Telemetry,
   type TracingResolver,
 } from 'backstage-plugin-mesh-tracing-common';
-import { compareProxy, type Comparison, type Difference } from './compareProxy';
-import { admissionDifferences } from './compareAdmission';
-import { nodeIdentity, proxyId } from './nodeIdentity';
-import { nextSecond, type OracleLab } from './OracleLab';
+import {
+  compareProxy,
+  type Comparison,
+  type Difference,
+} from './compare/compareProxy';
+import { admissionDifferences } from './compare/compareAdmission';
+import { nodeIdentity, proxyId } from './istiod/nodeIdentity';
+import { nextSecond, type OracleLab } from './istiod/OracleLab';
 import type {
   MeshState,
   OracleChain,
   OracleProxy,
   OracleRound,
   Wave,
-} from './OracleRound';
+} from './generate/OracleRound';
 import { ISTIO_VERSION } from '../kubernetes/meshWorkloads';
-import { collectorServices, servicesOfWaypoint } from './plots';
+import { collectorServices, servicesOfWaypoint } from './generate/plots';
 
 /** A difference with everything that it follows from. */
 export interface Mismatch {

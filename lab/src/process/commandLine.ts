@@ -31,3 +31,9 @@ export function interruptSignal(): AbortSignal {
   }
   return controller.signal;
 }
+
+/** Tells why the program failed; it ends with 1 unless it was given another end. */
+export function reportFailure(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode ||= 1;
+}

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { ProxyAcceptance } from 'backstage-plugin-mesh-tracing-common';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
-import { telemetriesPath } from '../selftest/CheckedLab';
-import type { Bench } from './Bench';
+import { telemetriesPath } from '../checks/CheckedLab';
+import type { SamplingHarness } from './SamplingHarness';
 
 const ADA = { user: 'user:default/ada', workload: 'reviews-v2' } as const;
 const NAME = 'mesh-tracing.reviews-v2';
 
 /** What real proxies do with a change is told as it is. */
-export async function checkAcceptance(bench: Bench): Promise<void> {
-  const { admin, checks, one } = bench;
+export async function checkAcceptance(harness: SamplingHarness): Promise<void> {
+  const { admin, checks, one } = harness;
   const reaches = async (state: ProxyAcceptance['state']) => {
     let latest: ProxyAcceptance | undefined;
     await waitUntil(`the proxies' answer '${state}'`, async () => {
@@ -29,7 +29,7 @@ export async function checkAcceptance(bench: Bench): Promise<void> {
   await checks.check(
     'a refusal by a proxy is told with its reason',
     async () => {
-      await bench.edit(NAME, {
+      await harness.edit(NAME, {
         spec: {
           tracing: [
             { customTags: { broken: { formatter: { value: '%REQ(x' } } } },
@@ -48,14 +48,14 @@ export async function checkAcceptance(bench: Bench): Promise<void> {
     'a refusal is told to who set the override, once',
     async () => {
       const told = () =>
-        bench.announced.filter(title => title.startsWith('Proxies refuse'));
+        harness.announced.filter(title => title.startsWith('Proxies refuse'));
       const before = told().length;
-      const edited = (await bench.object(NAME))?.metadata.resourceVersion;
+      const edited = (await harness.object(NAME))?.metadata.resourceVersion;
       await waitUntil('the edit in the view', async () =>
         one.sees(NAME, edited),
       );
       await one.sampling.acceptance.run();
-      await bench.two.sampling.acceptance.run();
+      await harness.two.sampling.acceptance.run();
       await one.sampling.acceptance.run();
       assert.equal(told().length - before, 1);
     },
@@ -63,14 +63,14 @@ export async function checkAcceptance(bench: Bench): Promise<void> {
   await checks.check(
     'it stays, and blocks later changes of others',
     async () => {
-      await bench.edit('namespace-tracing', {
+      await harness.edit('namespace-tracing', {
         metadata: { annotations: { 'example.com/touched': 'yes' } },
       });
       assert.equal((await reaches('refused')).accepted, 0);
     },
   );
   await checks.check('a revert makes the proxies accept again', async () => {
-    const seen = (await bench.object(NAME))?.metadata;
+    const seen = (await harness.object(NAME))?.metadata;
     assert.ok(seen?.uid && seen.resourceVersion);
     await waitUntil('the edit in the view', async () =>
       one.sees(NAME, seen.resourceVersion),

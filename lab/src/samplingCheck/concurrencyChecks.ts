@@ -1,7 +1,7 @@
 import { errorDetailsOf } from 'backstage-plugin-mesh-tracing-backend/src/shared/errorDetails';
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import type { Bench } from './Bench';
+import type { SamplingHarness } from './SamplingHarness';
 import { rejection } from './rejection';
 
 const NAME = 'mesh-tracing.ratings-v1';
@@ -9,9 +9,11 @@ const ADA = { user: 'user:default/ada', workload: 'ratings-v1' } as const;
 const BOB = { user: 'user:default/bob', workload: 'ratings-v1' } as const;
 
 /** Two people, on two replicas, who save what they saw at the same time. */
-export async function checkConcurrency(bench: Bench): Promise<void> {
-  const { checks, one, two } = bench;
-  const { rounds } = bench.database;
+export async function checkConcurrency(
+  harness: SamplingHarness,
+): Promise<void> {
+  const { checks, one, two } = harness;
+  const { rounds } = harness.database;
   await checks.check(
     `two people save at once, ${rounds} times: one wins, none is lost`,
     async () => {
@@ -42,14 +44,14 @@ export async function checkConcurrency(bench: Bench): Promise<void> {
             assert.ok(errorDetailsOf(result.reason)?.conflict?.currentYaml);
           }
         }
-        const object = await bench.object(NAME);
+        const object = await harness.object(NAME);
         assert.equal(
           object?.spec?.tracing?.[0]?.randomSamplingPercentage,
           accepted.at(-1),
         );
       }
       const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
-      await assertHistoryIsReality(bench, accepted);
+      await assertHistoryIsReality(harness, accepted);
       return `${wins.ada} by one, ${wins.bob} by the other, ${seconds} s`;
     },
   );
@@ -67,19 +69,19 @@ export async function checkConcurrency(bench: Bench): Promise<void> {
       );
       assert.ok(conflict?.baseYaml, 'what the form was based on');
       assert.equal(conflict?.changedBy, BOB.user);
-      assert.equal(bench.audited.at(-1)?.outcome, 'failed');
+      assert.equal(harness.audited.at(-1)?.outcome, 'failed');
     },
   );
   await checks.check('the same request twice at once writes once', async () => {
     const prepared = await one.prepare({ ...ADA, samplingPercent: 9 });
-    const before = await bench.object(NAME);
+    const before = await harness.object(NAME);
     const results = await Promise.allSettled([
       prepared.apply(),
       prepared.apply(),
     ]);
     assert.ok(results.some(({ status }) => status === 'fulfilled'));
     const again = await prepared.apply();
-    const after = await bench.object(NAME);
+    const after = await harness.object(NAME);
     assert.equal(
       again.override.resourceVersion,
       after?.metadata.resourceVersion,
@@ -87,7 +89,7 @@ export async function checkConcurrency(bench: Bench): Promise<void> {
     assert.equal(generation(after), generation(before) + 1);
   });
   await checks.check('of two who revert at once one does', async () => {
-    const { metadata } = (await bench.object(NAME)) ?? assert.fail();
+    const { metadata } = (await harness.object(NAME)) ?? assert.fail();
     const { uid = '', resourceVersion = '' } = metadata;
     const seen = { uid, resourceVersion };
     const results = await Promise.allSettled([
@@ -96,7 +98,7 @@ export async function checkConcurrency(bench: Bench): Promise<void> {
     ]);
     const done = results.filter(({ status }) => status === 'fulfilled');
     assert.equal(done.length, 1);
-    assert.equal(await bench.object(NAME), undefined);
+    assert.equal(await harness.object(NAME), undefined);
     const reverts = (await one.history('ratings-v1')).filter(
       ({ kind, outcome }) => kind === 'revert' && outcome === 'succeeded',
     );
@@ -106,10 +108,10 @@ export async function checkConcurrency(bench: Bench): Promise<void> {
 
 /** Each event goes on where the last one stopped, and the last is what is there. */
 async function assertHistoryIsReality(
-  bench: Bench,
+  harness: SamplingHarness,
   accepted: number[],
 ): Promise<void> {
-  const history = await bench.database
+  const history = await harness.database
     .knex('sampling_history')
     .where({ workload_name: 'ratings-v1' })
     .orderBy('seq');
@@ -135,7 +137,7 @@ async function assertHistoryIsReality(
       index === 0 ? undefined : written[index - 1]?.after,
     ),
   );
-  const object = await bench.object(NAME);
+  const object = await harness.object(NAME);
   assert.deepEqual(object?.spec, written.at(-1)?.after);
   assert.equal(
     generation(object),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../lifecycle/componentProcess';
-import type { Bench } from './Bench';
+import type { SamplingHarness } from './SamplingHarness';
 
 const ROUNDS = 20;
 const ADA = { user: 'user:default/ada', workload: 'frontend-v1' } as const;
@@ -8,8 +8,8 @@ const NAME = 'mesh-tracing.frontend-v1';
 const MINUTE_MS = 60_000;
 
 /** Two replicas whose clocks strike at once. */
-export async function checkExpiry(bench: Bench): Promise<void> {
-  const { checks, clock, one, two } = bench;
+export async function checkExpiry(harness: SamplingHarness): Promise<void> {
+  const { checks, clock, one, two } = harness;
   const inBothViews = (present: boolean) =>
     waitUntil(`both views ${present ? 'with' : 'without'} ${NAME}`, async () =>
       [one, two].every(
@@ -25,12 +25,12 @@ export async function checkExpiry(bench: Bench): Promise<void> {
     `two replicas end an override at once, ${ROUNDS} times: once each`,
     async () => {
       const audits = () =>
-        bench.audited.filter(
+        harness.audited.filter(
           ({ eventId, outcome }) =>
             eventId === 'sampling-expire' && outcome === 'succeeded',
         ).length;
       const auditsBefore = audits();
-      const announcedBefore = bench.announced.length;
+      const announcedBefore = harness.announced.length;
       for (let round = 1; round <= ROUNDS; round += 1) {
         await one.apply({ ...ADA, expiresAt: clock.in(30 * MINUTE_MS) });
         await inBothViews(true);
@@ -40,7 +40,7 @@ export async function checkExpiry(bench: Bench): Promise<void> {
           two.sampling.expiry.run(),
           one.sampling.expiry.run(),
         ]);
-        assert.equal(await bench.object(NAME), undefined, `round ${round}`);
+        assert.equal(await harness.object(NAME), undefined, `round ${round}`);
         await inBothViews(false);
         await Promise.all([
           one.sampling.outsideChanges.run(),
@@ -53,7 +53,7 @@ export async function checkExpiry(bench: Bench): Promise<void> {
         assert.ok(!history.some(({ kind }) => kind.startsWith('outside')));
       }
       assert.equal(audits() - auditsBefore, ROUNDS);
-      const told = bench.announced.length - announcedBefore;
+      const told = harness.announced.length - announcedBefore;
       assert.equal(told, ROUNDS, `${told} notifications`);
     },
   );
@@ -66,7 +66,7 @@ export async function checkExpiry(bench: Bench): Promise<void> {
       await two.apply({ ...ADA, expiresAt: clock.in(60 * MINUTE_MS) });
       clock.advance(2 * MINUTE_MS);
       await Promise.all([one.sampling.expiry.run(), two.sampling.expiry.run()]);
-      assert.ok(await bench.object(NAME), 'it was ended too early');
+      assert.ok(await harness.object(NAME), 'it was ended too early');
       assert.equal((await one.history('frontend-v1')).at(-1)?.kind, 'extend');
     },
   );

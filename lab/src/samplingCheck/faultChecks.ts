@@ -2,7 +2,7 @@ import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sa
 import assert from 'node:assert/strict';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { startComponent, stopComponent } from '../lifecycle/components';
-import type { Bench } from './Bench';
+import type { SamplingHarness } from './SamplingHarness';
 import { rejection } from './rejection';
 
 const API_SERVER = 'kube-apiserver';
@@ -28,15 +28,15 @@ function interrupted(
 }
 
 /** The API server goes away at the worst moments. */
-export async function checkFaults(bench: Bench): Promise<void> {
-  const { checks, lab, one } = bench;
+export async function checkFaults(harness: SamplingHarness): Promise<void> {
+  const { checks, lab, one } = harness;
   await checks.check(
     'the API server goes away between intent and write: told, settled, nothing changed',
     async () => {
       const prepared = await one.prepare({ ...ADA, samplingPercent: 11 });
       const replica = await one.with(
-        bench.replicaOptions(
-          interrupted(bench.store, 'begin', async begin => {
+        harness.replicaOptions(
+          interrupted(harness.store, 'begin', async begin => {
             const begun = await begin();
             await stopComponent(API_SERVER, lab);
             return begun;
@@ -64,27 +64,27 @@ export async function checkFaults(bench: Bench): Promise<void> {
       } finally {
         await startComponent(API_SERVER, lab);
       }
-      bench.clock.advance(PAST_GRACE_MS);
+      harness.clock.advance(PAST_GRACE_MS);
       await Promise.all([
-        bench.one.sampling.reconciler.run(),
-        bench.two.sampling.reconciler.run(),
+        harness.one.sampling.reconciler.run(),
+        harness.two.sampling.reconciler.run(),
       ]);
       const entry = (await one.history('reviews-v2')).at(-1);
       assert.equal(entry?.outcome, 'failed', entry?.message);
-      assert.equal(await bench.object(NAME), undefined);
+      assert.equal(await harness.object(NAME), undefined);
     },
   );
   await checks.check(
     'after the loss of the watch the view is current again',
     async () => {
       await waitUntil('the watches', async () =>
-        [bench.one, bench.two].every(
+        [harness.one, harness.two].every(
           ({ cluster }) => cluster.snapshot().state === 'synced',
         ),
       );
       await one.apply({ ...ADA, samplingPercent: 12 });
       await waitUntil('the override in both views', async () =>
-        [bench.one, bench.two].every(({ cluster }) =>
+        [harness.one, harness.two].every(({ cluster }) =>
           cluster
             .snapshot()
             .inputs.telemetries.some(({ metadata }) => metadata.name === NAME),
@@ -92,18 +92,18 @@ export async function checkFaults(bench: Bench): Promise<void> {
       );
     },
   );
-  await checkLostAnswer(bench);
+  await checkLostAnswer(harness);
 }
 
-async function checkLostAnswer(bench: Bench): Promise<void> {
-  const { checks, lab, one, two } = bench;
+async function checkLostAnswer(harness: SamplingHarness): Promise<void> {
+  const { checks, lab, one, two } = harness;
   await checks.check(
     'the process dies and the API server restarts after the write: found, once',
     async () => {
       const prepared = await one.prepare({ ...ADA, samplingPercent: 13 });
       const dying = await one.with(
-        bench.replicaOptions(
-          interrupted(bench.store, 'settle', async () => {
+        harness.replicaOptions(
+          interrupted(harness.store, 'settle', async () => {
             await stopComponent(API_SERVER, lab);
             throw new Error('died');
           }),
@@ -120,7 +120,7 @@ async function checkLostAnswer(bench: Bench): Promise<void> {
       } finally {
         await startComponent(API_SERVER, lab);
       }
-      bench.clock.advance(PAST_GRACE_MS);
+      harness.clock.advance(PAST_GRACE_MS);
       await Promise.all([
         one.sampling.reconciler.run(),
         two.sampling.reconciler.run(),
@@ -128,7 +128,7 @@ async function checkLostAnswer(bench: Bench): Promise<void> {
       const history = await one.history('reviews-v2');
       assert.equal(history.at(-1)?.outcome, 'succeeded');
       const { override } = await prepared.apply();
-      const object = await bench.object(NAME);
+      const object = await harness.object(NAME);
       assert.equal(override.resourceVersion, object?.metadata.resourceVersion);
       assert.equal(object?.spec?.tracing?.[0]?.randomSamplingPercentage, 13);
       assert.equal((await one.history('reviews-v2')).length, history.length);
@@ -150,11 +150,11 @@ async function checkLostAnswer(bench: Bench): Promise<void> {
       } finally {
         await startComponent('istiod', lab);
       }
-      bench.clock.advance(PAST_GRACE_MS);
+      harness.clock.advance(PAST_GRACE_MS);
       await one.sampling.reconciler.run();
       const entry = (await one.history('reviews-v2')).at(-1);
       assert.equal(entry?.outcome, 'failed');
-      const object = await bench.object(NAME);
+      const object = await harness.object(NAME);
       assert.equal(object?.spec?.tracing?.[0]?.randomSamplingPercentage, 13);
     },
   );

@@ -1,16 +1,12 @@
-import { interruptSignal } from '../process/commandLine';
+import { checkProgram } from '../checks/checkProgram';
 import { runSamplingCheck } from './runSamplingCheck';
 
-async function main(): Promise<void> {
-  const passed = await runSamplingCheck({
-    lab: `sampling-${process.pid}`,
-    signal: interruptSignal(),
-    print: line => process.stdout.write(`${line}\n`),
-  });
-  if (!passed) process.exitCode = 1;
-}
+checkProgram({
+  name: 'sampling',
+  usage: `Usage: node scripts/run.mjs lab/src/samplingCheck/main.ts
 
-main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode ||= 1;
+Checks two replicas of the product's sampling against the API server and the
+istiod of a lab of its own, on PostgreSQL and on SQLite.
+`,
+  run: runSamplingCheck,
 });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
-import { telemetriesPath } from '../selftest/CheckedLab';
-import type { Bench } from './Bench';
+import { telemetriesPath } from '../checks/CheckedLab';
+import type { SamplingHarness } from './SamplingHarness';
 import { rejection } from './rejection';
 
 const ADA = { user: 'user:default/ada', workload: 'reviews-v1' } as const;
 const NAME = 'mesh-tracing.reviews-v1';
 
 /** Others work on the portal's objects with their own tools. */
-export async function checkOutside(bench: Bench): Promise<void> {
-  const { admin, checks, one, two } = bench;
+export async function checkOutside(harness: SamplingHarness): Promise<void> {
+  const { admin, checks, one, two } = harness;
   const kinds = async () =>
     (await one.history('reviews-v1')).map(({ kind }) => kind);
   const look = () =>
@@ -21,7 +21,7 @@ export async function checkOutside(bench: Bench): Promise<void> {
   await checks.check('an edit by kubectl is seen once and kept', async () => {
     await one.apply({ ...ADA, samplingPercent: 20 });
     const prepared = await one.prepare({ ...ADA, samplingPercent: 21 });
-    await bench.edit(NAME, {
+    await harness.edit(NAME, {
       spec: { tracing: [{ randomSamplingPercentage: 33 }] },
     });
     await waitUntil('the edit in the history', async () => {
@@ -36,7 +36,7 @@ export async function checkOutside(bench: Bench): Promise<void> {
     assert.deepEqual(await kinds(), ['apply', 'outside-change']);
     const error = await rejection(prepared.apply());
     assert.equal(error.name, 'ConflictError', error.message);
-    const object = await bench.object(NAME);
+    const object = await harness.object(NAME);
     assert.equal(object?.spec?.tracing?.[0]?.randomSamplingPercentage, 33);
   });
   await checks.check('a deletion by others is seen once', async () => {
@@ -51,11 +51,11 @@ export async function checkOutside(bench: Bench): Promise<void> {
       'outside-change',
       'outside-delete',
     ]);
-    assert.equal(await bench.object(NAME), undefined);
+    assert.equal(await harness.object(NAME), undefined);
   });
   await checks.check('what Argo CD took over is not written', async () => {
     await one.apply({ ...ADA, samplingPercent: 22 });
-    await bench.edit(NAME, {
+    await harness.edit(NAME, {
       metadata: {
         annotations: {
           'argocd.argoproj.io/tracking-id': `shop:telemetry.istio.io/Telemetry:bookinfo/${NAME}`,

@@ -6,8 +6,8 @@ import {
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import assert from 'node:assert/strict';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
-import { telemetriesPath } from '../selftest/CheckedLab';
-import type { Bench } from './Bench';
+import { telemetriesPath } from '../checks/CheckedLab';
+import type { SamplingHarness } from './SamplingHarness';
 import { rejection } from './rejection';
 
 const NAME = 'mesh-tracing.details-v1';
@@ -31,13 +31,13 @@ function telemetry(spec: object, namespace: string = APP_NAMESPACE): Telemetry {
 }
 
 /** What the API server, its schema and istiod refuse, as the product tells it. */
-export async function checkRefusals(bench: Bench): Promise<void> {
-  const { checks, one } = bench;
+export async function checkRefusals(harness: SamplingHarness): Promise<void> {
+  const { checks, one } = harness;
   await checks.check('a preview is a dry run: nothing is stored', async () => {
     const preview = await one.preview(WISH);
     assert.equal(preview.dryRun.outcome, 'accepted', preview.dryRun.message);
     assert.equal(preview.action, 'create');
-    assert.equal(await bench.object(NAME), undefined);
+    assert.equal(await harness.object(NAME), undefined);
   });
   await checks.check('the dry run passes warnings on', async () => {
     const two = telemetry({
@@ -90,7 +90,7 @@ export async function checkRefusals(bench: Bench): Promise<void> {
       );
       assert.equal(error.name, 'InputError', error.message);
       assert.match(error.message, message);
-      assert.equal(await bench.object(FREE_NAME), undefined);
+      assert.equal(await harness.object(FREE_NAME), undefined);
     });
   }
   await checks.check('RBAC refuses the root namespace', async () => {
@@ -109,13 +109,13 @@ export async function checkRefusals(bench: Bench): Promise<void> {
     assert.equal(dryRun.outcome, 'unavailable');
     assert.ok(verdicts.some(v => v.rule === 'namespace' && !v.allowed));
   });
-  await checkPolicy(bench);
-  await checkOccupied(bench);
+  await checkPolicy(harness);
+  await checkOccupied(harness);
 }
 
 /** A policy of the cluster in CEL, as platform teams write them. */
-async function checkPolicy(bench: Bench): Promise<void> {
-  const { admin, checks, one } = bench;
+async function checkPolicy(harness: SamplingHarness): Promise<void> {
+  const { admin, checks, one } = harness;
   const group = '/apis/admissionregistration.k8s.io/v1';
   const policies = `${group}/validatingadmissionpolicies`;
   const bindings = `${group}/validatingadmissionpolicybindings`;
@@ -167,7 +167,7 @@ async function checkPolicy(bench: Bench): Promise<void> {
         const last = (await one.history('details-v1')).at(-1);
         assert.equal(last?.outcome, 'failed');
         assert.match(last?.message ?? '', /frozen this week/);
-        assert.equal(bench.audited.at(-1)?.outcome, 'failed');
+        assert.equal(harness.audited.at(-1)?.outcome, 'failed');
       } finally {
         await admin.request('DELETE', `${bindings}/${name}`);
         await admin.request('DELETE', `${policies}/${name}`);
@@ -181,8 +181,8 @@ async function checkPolicy(bench: Bench): Promise<void> {
   );
 }
 
-async function checkOccupied(bench: Bench): Promise<void> {
-  const { admin, checks, one } = bench;
+async function checkOccupied(harness: SamplingHarness): Promise<void> {
+  const { admin, checks, one } = harness;
   await checks.check(
     'what others created under the name is left alone',
     async () => {
@@ -190,7 +190,7 @@ async function checkOccupied(bench: Bench): Promise<void> {
       const theirs = telemetry({ tracing: [{ randomSamplingPercentage: 3 }] });
       theirs.metadata = { name: NAME, namespace: APP_NAMESPACE };
       await admin.request('POST', telemetriesPath(APP_NAMESPACE), theirs);
-      const before = await bench.object(NAME);
+      const before = await harness.object(NAME);
       try {
         const error = await rejection(prepared.apply());
         assert.equal(error.name, 'ConflictError', error.message);
@@ -200,7 +200,7 @@ async function checkOccupied(bench: Bench): Promise<void> {
         );
         const { verdicts } = await one.preview(WISH);
         assert.ok(verdicts.some(v => v.rule === 'name-taken' && !v.allowed));
-        assert.deepEqual(await bench.object(NAME), before);
+        assert.deepEqual(await harness.object(NAME), before);
       } finally {
         await admin.request(
           'DELETE',

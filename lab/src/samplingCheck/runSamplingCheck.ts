@@ -4,10 +4,10 @@ import { KubeApi } from '../kubernetes/KubeApi';
 import { labStatus } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
-import { telemetriesPath } from '../selftest/CheckedLab';
-import { CheckList } from '../selftest/CheckList';
+import { telemetriesPath } from '../checks/CheckedLab';
+import { CheckList } from '../checks/CheckList';
 import { checkAcceptance } from './acceptanceChecks';
-import { Bench } from './Bench';
+import { SamplingHarness } from './SamplingHarness';
 import {
   postgresDatabase,
   sqliteDatabase,
@@ -51,7 +51,7 @@ async function checkWith(
   assert.ok(endpoints, 'the lab is down');
   const database = await start();
   options.print(`On ${database.name}:`);
-  const bench = await Bench.start({
+  const harness = await SamplingHarness.start({
     lab: options.lab,
     endpoints,
     database,
@@ -69,10 +69,10 @@ async function checkWith(
       checkFaults,
     ]) {
       options.signal.throwIfAborted();
-      await run(bench);
+      await run(harness);
     }
   } finally {
-    await bench.stop();
+    await harness.stop();
     await removeOverrides(endpoints.kubeconfig.admin);
   }
 }

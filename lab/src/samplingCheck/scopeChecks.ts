@@ -7,9 +7,9 @@ import { parse } from 'yaml';
 import type { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
-import { IstiodDebug } from '../oracle/IstiodDebug';
-import { message, telemetriesPath } from '../selftest/CheckedLab';
-import type { Bench } from './Bench';
+import { IstiodDebug } from '../checks/IstiodDebug';
+import { message, telemetriesPath } from '../checks/CheckedLab';
+import type { SamplingHarness } from './SamplingHarness';
 
 const NAME = 'mesh-tracing-namespace';
 const NAMESPACE = {
@@ -22,19 +22,19 @@ const PERCENT = 42;
 const HOUR_MS = 60 * 60_000;
 
 /** Changes of a whole namespace and of the mesh. */
-export async function checkScopes(bench: Bench): Promise<void> {
-  await checkHandover(bench);
-  await without(bench, APP_NAMESPACE, 'namespace-tracing', () =>
-    checkNamespace(bench),
+export async function checkScopes(harness: SamplingHarness): Promise<void> {
+  await checkHandover(harness);
+  await without(harness, APP_NAMESPACE, 'namespace-tracing', () =>
+    checkNamespace(harness),
   );
-  await without(bench, ROOT_NAMESPACE, 'mesh-default-tracing', () =>
-    checkMesh(bench),
+  await without(harness, ROOT_NAMESPACE, 'mesh-default-tracing', () =>
+    checkMesh(harness),
   );
 }
 
 /** Beside another Telemetry for the whole namespace, Istio ignores one of the two. */
-async function checkHandover(bench: Bench): Promise<void> {
-  const { admin, checks, one } = bench;
+async function checkHandover(harness: SamplingHarness): Promise<void> {
+  const { admin, checks, one } = harness;
   await checks.check(
     'a namespace with a Telemetry of its own is handed over, and the API server takes what is',
     async () => {
@@ -48,7 +48,7 @@ async function checkHandover(bench: Bench): Promise<void> {
       assert.equal(preview.handover?.name, 'namespace-tracing');
       const given = parse(preview.handover.yaml) as Telemetry;
       const path = `${telemetriesPath(APP_NAMESPACE)}/${given.metadata.name}`;
-      const before = await bench.object('namespace-tracing');
+      const before = await harness.object('namespace-tracing');
       const applied = await admin.request(
         'PATCH',
         `${path}?fieldManager=kubectl&force=true&dryRun=All&fieldValidation=Strict`,
@@ -71,13 +71,13 @@ async function checkHandover(bench: Bench): Promise<void> {
           },
         ]);
       }
-      assert.deepEqual(await bench.object('namespace-tracing'), before);
+      assert.deepEqual(await harness.object('namespace-tracing'), before);
     },
   );
 }
 
-async function checkNamespace(bench: Bench): Promise<void> {
-  const { checks, clock, one, two } = bench;
+async function checkNamespace(harness: SamplingHarness): Promise<void> {
+  const { checks, clock, one, two } = harness;
   let preview: PreviewResponse | undefined;
   await checks.check(
     'a namespace is changed by one object without a selector',
@@ -86,7 +86,7 @@ async function checkNamespace(bench: Bench): Promise<void> {
       preview = await one.preview(wish);
       assert.equal(preview.action, 'create');
       await one.apply({ ...wish, expiresAt: clock.in(HOUR_MS) });
-      const object = await bench.object(NAME);
+      const object = await harness.object(NAME);
       assert.deepEqual(object?.spec, {
         tracing: [{ randomSamplingPercentage: PERCENT }],
       });
@@ -106,7 +106,7 @@ async function checkNamespace(bench: Bench): Promise<void> {
       // One has a Telemetry of its own.
       assert.ok(changed < workloads, `${changed} of ${workloads} changed`);
       await waitUntil('what the preview said of each proxy', () =>
-        isAsShown(bench, preview?.changes ?? []),
+        isAsShown(harness, preview?.changes ?? []),
       );
       return `${changed} of ${workloads}`;
     },
@@ -114,7 +114,7 @@ async function checkNamespace(bench: Bench): Promise<void> {
   await checks.check('it ends by itself, once', async () => {
     clock.advance(HOUR_MS + 60_000);
     await Promise.all([one.sampling.expiry.run(), two.sampling.expiry.run()]);
-    assert.equal(await bench.object(NAME), undefined);
+    assert.equal(await harness.object(NAME), undefined);
     await Promise.all([one.sampling.expiry.run(), two.sampling.expiry.run()]);
     const history = await one.history(APP_NAMESPACE);
     assert.deepEqual(
@@ -128,12 +128,12 @@ async function checkNamespace(bench: Bench): Promise<void> {
       one.sees(NAME, override.resourceVersion),
     );
     await one.revert(NAMESPACE, override);
-    assert.equal(await bench.object(NAME), undefined);
+    assert.equal(await harness.object(NAME), undefined);
   });
 }
 
-async function checkMesh(bench: Bench): Promise<void> {
-  const { checks, one } = bench;
+async function checkMesh(harness: SamplingHarness): Promise<void> {
+  const { checks, one } = harness;
   await checks.check(
     'the mesh is out of reach without a RoleBinding in the root namespace',
     async () => {
@@ -152,7 +152,7 @@ async function checkMesh(bench: Bench): Promise<void> {
 
 /** Takes a Telemetry of others away while work goes on, then puts it back. */
 async function without(
-  { admin, one, two }: Bench,
+  { admin, one, two }: SamplingHarness,
   namespace: string,
   name: string,
   work: () => Promise<void>,
@@ -200,7 +200,7 @@ async function requireCreated(
 
 /** Whether istiod has the sampling for each proxy that a preview showed. */
 async function isAsShown(
-  { istiodDebug, one }: Bench,
+  { istiodDebug, one }: SamplingHarness,
   changes: PreviewResponse['changes'],
 ): Promise<boolean> {
   const istiod = IstiodDebug.create(istiodDebug);

@@ -1,7 +1,7 @@
 import type { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
-import { telemetriesPath } from './CheckedLab';
+import { telemetriesPath } from '../checks/CheckedLab';
 
 const OWN = { 'app.kubernetes.io/managed-by': 'mesh-tracing' };
 /** Selects nothing that is there. */

@@ -9,7 +9,11 @@ import {
   SELECTOR,
   telemetry,
 } from './admissionAttempts';
-import { message, telemetriesPath, type CheckedLab } from './CheckedLab';
+import {
+  message,
+  telemetriesPath,
+  type CheckedLab,
+} from '../checks/CheckedLab';
 
 /** RBAC that gives the portal's account more than it gets anywhere. */
 const GENEROUS = 'mesh-tracing-generous';

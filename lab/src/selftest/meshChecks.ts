@@ -12,7 +12,7 @@ import {
   telemetriesPath,
   telemetry,
   type CheckedLab,
-} from './CheckedLab';
+} from '../checks/CheckedLab';
 import { checkAdmission } from './admissionChecks';
 import { checkRights, checkWebhook } from './rightsChecks';
 

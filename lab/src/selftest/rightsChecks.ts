@@ -5,7 +5,7 @@ import {
   telemetriesPath,
   telemetry,
   type CheckedLab,
-} from './CheckedLab';
+} from '../checks/CheckedLab';
 
 /** Checks that the portal may do what it must and no more. */
 export async function checkRights({

@@ -11,7 +11,7 @@ import {
   identifyProcess,
   stopProcess,
 } from '../process/processes';
-import { CheckList } from './CheckList';
+import { CheckList } from '../checks/CheckList';
 import { checkMesh } from './meshChecks';
 
 /** How a selftest runs. */

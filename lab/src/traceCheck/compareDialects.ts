@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
-import type { CheckList } from '../selftest/CheckList';
+import type { CheckList } from '../checks/CheckList';
 import { CRAFTED_SERVICE } from './craftedTraces';
 import {
   assertEqualAnalyses,

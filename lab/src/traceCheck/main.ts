@@ -1,24 +1,12 @@
-import { constants } from 'node:os';
+import { checkProgram } from '../checks/checkProgram';
 import { runTraceCheck } from './runTraceCheck';
 
-async function main(): Promise<void> {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      // As shells expect of a program that a signal ended.
-      process.exitCode = 128 + constants.signals[name];
-      controller.abort(new Error('Interrupted.'));
-    });
-  }
-  const agrees = await runTraceCheck({
-    lab: `traces-${process.pid}`,
-    signal: controller.signal,
-    print: line => process.stdout.write(`${line}\n`),
-  });
-  if (!agrees) process.exitCode = 1;
-}
+checkProgram({
+  name: 'traces',
+  usage: `Usage: node scripts/run.mjs lab/src/traceCheck/main.ts
 
-main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode ||= 1;
+Compares what the product reads from the Jaeger of a lab of its own through
+both of its APIs.
+`,
+  run: runTraceCheck,
 });

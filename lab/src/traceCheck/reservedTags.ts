@@ -8,7 +8,7 @@ import { waitUntil } from '../lifecycle/componentProcess';
 import { startComponent, stopComponent } from '../lifecycle/components';
 import type { LabEndpoints } from '../lifecycle/labStatus';
 import { httpGet } from '../process/httpGet';
-import type { CheckList } from '../selftest/CheckList';
+import type { CheckList } from '../checks/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 
 interface JaegerTag {

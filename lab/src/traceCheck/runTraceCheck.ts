@@ -10,7 +10,7 @@ import { labPaths } from '../lifecycle/LabState';
 import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
-import { CheckList } from '../selftest/CheckList';
+import { CheckList } from '../checks/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
 import { sendCraftedTraces } from './craftedTraces';

@@ -1,4 +1,4 @@
-import type { Random } from './Random';
+import type { Random } from '../../checks/Random';
 
 type Container = Record<string, unknown> | unknown[];
 

@@ -1,6 +1,6 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { KubeApi } from '../kubernetes/KubeApi';
-import { asPosted } from './asPosted';
+import { asPosted } from '../oracle/compare/asPosted';
 
 /** The API server's verdict on an object. */
 export interface Admission {

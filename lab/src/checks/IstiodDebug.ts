@@ -1,6 +1,9 @@
 import { Agent, get } from 'node:http';
 import { z } from 'zod';
-import { readListeners, type FoundListener } from './readListeners';
+import {
+  readListeners,
+  type FoundListener,
+} from '../oracle/istiod/readListeners';
 
 const global = z.object({
   telemetries: z.object({

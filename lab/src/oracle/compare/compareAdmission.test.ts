@@ -1,6 +1,6 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { admissionDifferences } from './compareAdmission';
-import type { Admission } from './postTelemetry';
+import type { Admission } from '../../checks/postTelemetry';
 
 const accepted: Admission = {
   accepted: true,

@@ -7,7 +7,7 @@ import {
   type Span,
   type Trace,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { BenchRow } from './BenchRow';
+import type { BenchRow } from '../BenchRow';
 
 const SIZES = [25_000, 50_000, 100_000] as const;
 const ROUNDS = 3;

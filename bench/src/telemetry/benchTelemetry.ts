@@ -2,7 +2,7 @@ import {
   createTracingResolver,
   resolveTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { meshOf, type MeshSize } from './telemetryMesh';
+import { meshOf, type MeshSize } from './meshOf';
 
 /** What the product promises for 10,000 workloads and 2,000 Telemetries. */
 const LIMIT_MS = 100;

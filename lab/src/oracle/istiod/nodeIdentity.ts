@@ -1,6 +1,6 @@
 import type { TracingProxy } from 'backstage-plugin-mesh-tracing-common';
 import type { NodeIdentity } from './discoveryRequest';
-import type { OracleProxy } from './OracleRound';
+import type { OracleProxy } from '../generate/OracleRound';
 
 const NODE_TYPES: Record<TracingProxy['kind'], string> = {
   sidecar: 'sidecar',

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { traceJsonPieces, type PooledTraceReader } from './backendInternals';
-import type { BenchRow } from './BenchRow';
-import { writeBodyFile } from './tracesBodies';
+import { traceJsonPieces, type PooledTraceReader } from '../backendInternals';
+import type { BenchRow } from '../BenchRow';
+import { writeBodyFile } from './traceBody';
 
 const SPANS = 100_000;
 const TRACE_ID = '00000001'.repeat(4);

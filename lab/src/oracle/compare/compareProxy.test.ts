@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { compareProxy, type IstiodAnswer } from './compareProxy';
 import { expectedListener } from './expectedListener';
-import type { OracleProxy } from './OracleRound';
+import type { OracleProxy } from '../generate/OracleRound';
 
 const sidecar: OracleProxy = {
   name: 'sidecar0-c1',

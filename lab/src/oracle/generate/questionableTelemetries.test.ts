@@ -1,5 +1,5 @@
 import { validateTelemetry } from 'backstage-plugin-mesh-tracing-common';
-import { asPosted } from './asPosted';
+import { asPosted } from '../compare/asPosted';
 import { questionableTelemetries } from './questionableTelemetries';
 
 describe('questionableTelemetries', () => {

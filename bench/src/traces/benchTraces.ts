@@ -14,12 +14,12 @@ import type {
   TraceAnalysis,
   TraceAnalysisRequest,
 } from 'backstage-plugin-mesh-tracing-common';
-import { PooledTraceReader } from './backendInternals';
-import type { BenchRow } from './BenchRow';
-import { measureLargeTrace } from './tracesLarge';
-import { measurePython } from './tracesPython';
-import { writeBodyFile, type BodyForm } from './tracesBodies';
-import { measureShapes } from './tracesShapes';
+import { PooledTraceReader } from '../backendInternals';
+import type { BenchRow } from '../BenchRow';
+import { measureLargeTrace } from './measureLargeTrace';
+import { measurePython } from './measurePython';
+import { writeBodyFile, type BodyForm } from './traceBody';
+import { measureShapes } from './measureShapes';
 
 const SIZE = { traces: 100, spansPerTrace: 1_000 };
 const ROUNDS = 5;

@@ -3,7 +3,7 @@ import {
   type BenchProduct,
   type BenchUser,
 } from './benchProduct';
-import type { BenchRow } from './BenchRow';
+import type { BenchRow } from '../BenchRow';
 
 /** Analyses that one user asks for at once, again and again. */
 const LOAD = 60;

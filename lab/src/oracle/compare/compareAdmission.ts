@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { asPosted } from './asPosted';
 import type { Difference } from './compareProxy';
-import type { Admission } from './postTelemetry';
+import type { Admission } from '../../checks/postTelemetry';
 
 /** The lab's istiod judges objects of its own revision and of none. */
 function isJudgedByWebhook({ metadata }: Telemetry): boolean {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../kubernetes/resourcePath';
+import type { KubeObject } from '../../kubernetes/resourcePath';
 import { STATES_PER_ROUND } from './OracleRound';
 import {
   COLLECTORS,

@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { customTag, PROVIDER_NAMES } from './generateSpec';
 import { COLLECTORS_NAMESPACE, serviceHost, SHARED_HOST } from './plots';
-import type { Random } from './Random';
+import type { Random } from '../../checks/Random';
 
 function collector(name: string): string {
   return serviceHost(name, COLLECTORS_NAMESPACE);

@@ -5,7 +5,7 @@ import {
   type TraceAnalysis,
   type TraceReport,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { BenchRow } from './BenchRow';
+import type { BenchRow } from '../BenchRow';
 
 /**
  * What the scripts of tracing tutorials compute from Jaeger's JSON: latency by

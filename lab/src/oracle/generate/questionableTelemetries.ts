@@ -2,7 +2,7 @@ import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { telemetrySpec } from './generateSpec';
 import { mutateSpec } from './mutateSpec';
 import { COLLECTORS_NAMESPACE } from './plots';
-import { Random } from './Random';
+import { Random } from '../../checks/Random';
 
 const LONG = 'a'.repeat(64);
 const gateway = {

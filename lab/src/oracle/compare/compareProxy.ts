@@ -12,10 +12,10 @@ import {
   withoutDefaults,
 } from './expectedEntries';
 import { expectedListener } from './expectedListener';
-import type { ListenerView } from './ListenerView';
-import type { OracleProxy } from './OracleRound';
-import { GATEWAY_NAME_LABEL } from './plots';
-import type { FoundListener } from './readListeners';
+import type { ListenerView } from '../istiod/ListenerView';
+import type { OracleProxy } from '../generate/OracleRound';
+import { GATEWAY_NAME_LABEL } from '../generate/plots';
+import type { FoundListener } from '../istiod/readListeners';
 
 /** Something that resolver and istiod answer differently. */
 export interface Difference {

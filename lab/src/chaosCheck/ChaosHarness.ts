@@ -4,7 +4,7 @@ import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { startComponent, stopComponent } from '../lifecycle/components';
 import type { LabEndpoints } from '../lifecycle/labStatus';
-import { telemetriesPath } from '../selftest/CheckedLab';
+import { telemetriesPath } from '../checks/CheckedLab';
 import { ChaosDatabase } from './ChaosDatabase';
 import type {
   AuditedChange,
@@ -22,7 +22,7 @@ const ALIVE_OR_NOT = [() => true, () => false] as const;
 export type Outage = 'API server' | 'PostgreSQL' | 'PostgreSQL, by a crash';
 
 /** Two replicas, spare ones to take the place of the dead, and what they use. */
-export class ChaosBench {
+export class ChaosHarness {
   readonly database: ChaosDatabase;
   /** What people were told, by what it is about. */
   readonly announced: string[] = [];
@@ -42,18 +42,20 @@ export class ChaosBench {
     lab: string,
     endpoints: LabEndpoints,
     signal: AbortSignal,
-  ): Promise<ChaosBench> {
+  ): Promise<ChaosHarness> {
     const database = await ChaosDatabase.start(signal);
-    const bench = new ChaosBench(lab, endpoints, database, signal);
+    const harness = new ChaosHarness(lab, endpoints, database, signal);
     try {
-      bench.#replicas = Array.from({ length: REPLICAS }, () => bench.#fork());
-      await Promise.all(bench.#replicas.map(replica => replica.ready()));
-      bench.#refill();
+      harness.#replicas = Array.from({ length: REPLICAS }, () =>
+        harness.#fork(),
+      );
+      await Promise.all(harness.#replicas.map(replica => replica.ready()));
+      harness.#refill();
     } catch (error) {
-      await bench.stop();
+      await harness.stop();
       throw error;
     }
-    return bench;
+    return harness;
   }
 
   private constructor(

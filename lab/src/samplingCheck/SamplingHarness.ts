@@ -7,8 +7,8 @@ import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sa
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
-import { telemetriesPath } from '../selftest/CheckedLab';
-import type { CheckList } from '../selftest/CheckList';
+import { telemetriesPath } from '../checks/CheckedLab';
+import type { CheckList } from '../checks/CheckList';
 import type { LabEndpoints } from '../lifecycle/labStatus';
 import type { CheckDatabase } from './CheckDatabase';
 import { Clock } from './Clock';
@@ -22,7 +22,7 @@ export interface Audited {
 }
 
 /** Two replicas of the portal on one database, and the cluster's administrator. */
-export class Bench {
+export class SamplingHarness {
   readonly lab: string;
   readonly checks: CheckList;
   readonly admin: KubeApi;
@@ -42,16 +42,16 @@ export class Bench {
     endpoints: LabEndpoints;
     database: CheckDatabase;
     checks: CheckList;
-  }): Promise<Bench> {
+  }): Promise<SamplingHarness> {
     const store = await DatabaseSamplingStore.create({
       database: { getClient: async () => options.database.knex },
     });
-    const bench = new Bench({ ...options, store });
-    bench.#replicas = await Promise.all([
-      Replica.start(bench.replicaOptions()),
-      Replica.start(bench.replicaOptions()),
+    const harness = new SamplingHarness({ ...options, store });
+    harness.#replicas = await Promise.all([
+      Replica.start(harness.replicaOptions()),
+      Replica.start(harness.replicaOptions()),
     ]);
-    return bench;
+    return harness;
   }
 
   private constructor(options: {
@@ -79,7 +79,7 @@ export class Bench {
     return this.#replica(1);
   }
 
-  /** Options of a replica on this bench's database. */
+  /** Options of a replica on this harness's database. */
   replicaOptions(store: SamplingStore = this.store): ReplicaOptions {
     return {
       kubeconfig: this.#kubeconfig,

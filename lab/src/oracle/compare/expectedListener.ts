@@ -3,7 +3,7 @@ import {
   type EffectiveTracingSide,
   type TracingProxy,
 } from 'backstage-plugin-mesh-tracing-common';
-import { sortedTags, type ListenerView } from './ListenerView';
+import { sortedTags, type ListenerView } from '../istiod/ListenerView';
 
 /** What the resolver's answer for one side means for a listener. */
 export function expectedListener(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { mutateSpec } from './mutateSpec';
-import { Random } from './Random';
+import { Random } from '../../checks/Random';
 
 const spec = { selector: { matchLabels: { app: 'x' } }, tracing: [{}] };
 

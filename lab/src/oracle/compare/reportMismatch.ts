@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import type { Mismatch } from './runRound';
+import type { Mismatch } from '../runRound';
 
 function plain({ metadata, spec }: Telemetry): object {
   const { name, namespace, creationTimestamp, labels } = metadata;

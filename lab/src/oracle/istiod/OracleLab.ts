@@ -3,27 +3,27 @@ import type {
   MeshConfig,
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
-import { istiodUrl } from '../components/istiod';
-import { envoyNames, labComponent } from '../components/labComponents';
-import { KubeApi } from '../kubernetes/KubeApi';
-import { ROOT_NAMESPACE } from '../kubernetes/meshWorkloads';
-import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
-import { createLabLayout, PORTS, type LabLayout } from '../layout/LabLayout';
+import { istiodUrl } from '../../components/istiod';
+import { envoyNames, labComponent } from '../../components/labComponents';
+import { KubeApi } from '../../kubernetes/KubeApi';
+import { ROOT_NAMESPACE } from '../../kubernetes/meshWorkloads';
+import { resourcePath, type KubeObject } from '../../kubernetes/resourcePath';
+import { createLabLayout, PORTS, type LabLayout } from '../../layout/LabLayout';
 import {
   startProcess,
   stopRecordedProcess,
   waitUntil,
   waitUntilReady,
-} from '../lifecycle/componentProcess';
-import { labPaths, readLabState } from '../lifecycle/LabState';
-import { labStatus } from '../lifecycle/labStatus';
-import { startLab } from '../lifecycle/startLab';
-import { stopLab } from '../lifecycle/stopLab';
+} from '../../lifecycle/componentProcess';
+import { labPaths, readLabState } from '../../lifecycle/LabState';
+import { labStatus } from '../../lifecycle/labStatus';
+import { startLab } from '../../lifecycle/startLab';
+import { stopLab } from '../../lifecycle/stopLab';
 import { AdsConnections } from './AdsConnections';
-import { IstiodDebug } from './IstiodDebug';
-import type { IstiodSettings } from './OracleRound';
-import { COLLECTORS_NAMESPACE } from './plots';
-import { postTelemetry, type Admission } from './postTelemetry';
+import { IstiodDebug } from '../../checks/IstiodDebug';
+import type { IstiodSettings } from '../generate/OracleRound';
+import { COLLECTORS_NAMESPACE } from '../generate/plots';
+import { postTelemetry, type Admission } from '../../checks/postTelemetry';
 
 const TELEMETRIES = '/apis/telemetry.istio.io/v1';
 

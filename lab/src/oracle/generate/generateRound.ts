@@ -21,7 +21,7 @@ import {
   rootNamespace,
   WAYPOINT_NAME,
 } from './plots';
-import { Random } from './Random';
+import { Random } from '../../checks/Random';
 
 /** What istiod is started with, one after another. */
 export const ISTIOD_SETTINGS: readonly IstiodSettings[] = [

@@ -5,7 +5,7 @@ import type {
   TelemetryTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { GATEWAY_NAME, GATEWAY_NAME_LABEL, WAYPOINT_NAME } from './plots';
-import type { Random } from './Random';
+import type { Random } from '../../checks/Random';
 
 /** Providers by the names that Telemetries and defaults use for them. */
 export const PROVIDER_NAMES = [
