@@ -11,5 +11,5 @@ export {
   type ReportFormat,
   type RequestOptions,
   type TimeWindow,
-} from './api';
-export { meshTracingTranslationRef } from './translation';
+} from './shared/api/MeshTracingApi';
+export { meshTracingTranslationRef } from './shared/translation/meshTracingTranslationRef';

@@ -5,14 +5,14 @@ import {
   entityRouteRef,
   EntityProvider,
 } from '@backstage/plugin-catalog-react';
-import { checkoutEntity, fakeApi } from './__testUtils__';
-import { meshTracingApiRef } from './api';
 import {
   EntityMeshTracingContent,
   isMeshTracingAvailable,
   meshTracingPlugin,
   MeshTracingPage,
 } from './legacy';
+import { meshTracingApiRef } from './shared/api/MeshTracingApi';
+import { checkoutEntity, fakeApi } from './testing';
 
 const mountedRoutes = {
   '/catalog/:namespace/:kind/:name': entityRouteRef,

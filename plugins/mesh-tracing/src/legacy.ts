@@ -13,7 +13,8 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { MeshTracingClient, meshTracingApiRef } from './api';
+import { meshTracingApiRef } from './shared/api/MeshTracingApi';
+import { MeshTracingClient } from './shared/api/MeshTracingClient';
 
 const rootRouteRef = createRouteRef({ id: 'mesh-tracing' });
 
@@ -53,7 +54,7 @@ export const EntityMeshTracingContent = meshTracingPlugin.provide(
 export const MeshTracingPage = meshTracingPlugin.provide(
   createRoutableExtension({
     name: 'MeshTracingPage',
-    component: () => import('./team').then(m => m.TeamPage),
+    component: () => import('./owned').then(m => m.OwnedPage),
     mountPoint: rootRouteRef,
   }),
 );

@@ -8,8 +8,9 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRouteLine } from '@remixicon/react';
-import { MeshTracingClient, meshTracingApiRef } from './api';
 import { teamRouteRef } from './routes';
+import { meshTracingApiRef } from './shared/api/MeshTracingApi';
+import { MeshTracingClient } from './shared/api/MeshTracingClient';
 
 const meshTracingApi = ApiBlueprint.make({
   params: defineParams =>
@@ -37,7 +38,7 @@ const teamPage = PageBlueprint.make({
     title: 'Mesh tracing',
     icon: <RiRouteLine />,
     routeRef: teamRouteRef,
-    loader: () => import('./team').then(m => <m.TeamContent />),
+    loader: () => import('./owned').then(m => <m.OwnedContent />),
   },
 });
 

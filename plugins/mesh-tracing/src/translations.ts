@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { meshTracingTranslationRef } from './translation';
+export { meshTracingTranslationRef } from './shared/translation/meshTracingTranslationRef';

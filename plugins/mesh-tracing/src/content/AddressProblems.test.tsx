@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { renderTab } from '../__testUtils__';
+import { renderTab } from '../testing';
 import { addressProblems } from './addressProblems';
 
 const TITLE = 'The address asks for something that does not exist';

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { AddressNotice, useTracingUrl } from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import { AddressNotice } from '../shared/address/AddressNotice';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { addressProblems } from './addressProblems';
 
 /** Tells of a time range or a view that does not exist. */

@@ -12,14 +12,11 @@ import {
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiPauseLine, RiPlayLine, RiRefreshLine } from '@remixicon/react';
 import { useState } from 'react';
-import {
-  DateTimeField,
-  formatDateTime,
-  useTracingUrl,
-  useTracingWindow,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
-
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { DateTimeField } from '../shared/controls/DateTimeField';
+import { formatDateTime } from '../shared/figures/format';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './TimeRangeControl.module.css';
 
 const CUSTOM = 'custom';

@@ -6,7 +6,7 @@ import {
   renderTab,
   workloadsResponse,
   workloadView,
-} from '../__testUtils__';
+} from '../testing';
 
 describe('the Tracing tab', () => {
   it('says by which rule the workloads were found, and that the mesh is simulated', async () => {

@@ -1,43 +1,33 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { lazy, Suspense, useMemo } from 'react';
-import { meshTracingApiRef } from '../api';
+import { Suspense, useMemo } from 'react';
+import { LazyDependenciesView } from '../dependencies';
+import { LazyLatencyView } from '../latency';
 import { OverviewView } from '../overview';
+import { LazySamplingView } from '../sampling';
 import {
-  ClusterBanners,
-  LoadingLines,
-  READABLE,
   TracingWindowProvider,
-  useLoad,
-  useTracingUrl,
   useTracingWindow,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/address/TracingWindow';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { READABLE } from '../shared/layout/readable';
+import { ClusterBanners } from '../shared/notes/ClusterBanners';
+import { LoadingLines } from '../shared/states/Loaded';
+import { useLoad } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { LazyTraceView, LazyTracesView } from '../traces';
+import {
+  MappingLine,
+  MissingAnnotation,
+  hasTracingAnnotation,
+} from '../workloads';
 import { AddressProblems } from './AddressProblems';
-import { hasTracingAnnotation } from './hasTracingAnnotation';
-import { MappingLine } from './MappingLine';
-import { MissingAnnotation } from './MissingAnnotation';
 import { TimeRangeControl } from './TimeRangeControl';
 import styles from './TracingContent.module.css';
 import { ViewNavigation } from './ViewNavigation';
 import { viewOf } from './views';
-
-const TracesView = lazy(() =>
-  import('../traces').then(m => ({ default: m.TracesView })),
-);
-const LatencyView = lazy(() =>
-  import('../latency').then(m => ({ default: m.LatencyView })),
-);
-const DependenciesView = lazy(() =>
-  import('../dependencies').then(m => ({ default: m.DependenciesView })),
-);
-const SamplingView = lazy(() =>
-  import('../sampling').then(m => ({ default: m.SamplingView })),
-);
-const TraceView = lazy(() =>
-  import('../timeline').then(m => ({ default: m.TraceView })),
-);
 
 /** The "Tracing" tab of an entity. */
 export function TracingContent() {
@@ -80,7 +70,7 @@ function TracingSections() {
       <ClusterBanners clusters={workloads.value?.clusters ?? []} />
       <Suspense fallback={<LoadingLines lines={8} />}>
         {traceId ? (
-          <TraceView entityRef={entityRef} traceId={traceId} />
+          <LazyTraceView entityRef={entityRef} traceId={traceId} />
         ) : (
           <CurrentView />
         )}
@@ -95,13 +85,13 @@ function CurrentView() {
   const { parameters } = useTracingUrl();
   switch (viewOf(parameters)) {
     case 'traces':
-      return <TracesView entityRef={entityRef} />;
+      return <LazyTracesView entityRef={entityRef} />;
     case 'latency':
-      return <LatencyView entityRef={entityRef} />;
+      return <LazyLatencyView entityRef={entityRef} />;
     case 'dependencies':
-      return <DependenciesView entityRef={entityRef} />;
+      return <LazyDependenciesView entityRef={entityRef} />;
     case 'sampling':
-      return <SamplingView entityRef={entityRef} />;
+      return <LazySamplingView entityRef={entityRef} />;
     default:
       return <OverviewView entityRef={entityRef} />;
   }

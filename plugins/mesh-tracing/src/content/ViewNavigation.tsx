@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link } from 'react-router-dom';
-import { useTracingUrl } from '../shared';
-import { meshTracingTranslationRef } from '../translation';
-import { VIEWS, viewOf } from './views';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './ViewNavigation.module.css';
+import { VIEWS, viewOf } from './views';
 
 /** Links between the views; the time range goes along, filters do not. */
 export function ViewNavigation() {

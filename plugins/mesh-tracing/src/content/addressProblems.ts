@@ -1,4 +1,4 @@
-import { parseTimeRange, RELATIVE_RANGES } from '../shared';
+import { parseTimeRange, RELATIVE_RANGES } from '../shared/address/timeRange';
 import { VIEWS } from './views';
 
 /** A part of the address that means nothing, with what it says. */

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { dependenciesResponse, fakeApi, renderTab } from '../__testUtils__';
+import { dependenciesResponse, fakeApi, renderTab } from '../testing';
 
 function show(patch: Partial<DependenciesResponse> = {}) {
   renderTab({

@@ -1,18 +1,15 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { meshTracingApiRef } from '../api';
-import {
-  CoverageNote,
-  formatCount,
-  Loaded,
-  NoTraces,
-  Panel,
-  PanelStack,
-  useLoad,
-  useTracingWindow,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { formatCount } from '../shared/figures/format';
+import { Panel } from '../shared/layout/Panel';
+import { PanelStack } from '../shared/layout/PanelStack';
+import { Loaded } from '../shared/states/Loaded';
+import { useLoad } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { CoverageNote, NoTraces } from '../traces';
 import { DependencyMap } from './DependencyMap';
 import { DependencyTable } from './DependencyTable';
 import { isIdle, isUndeclared, neighbourhood } from './neighbourhood';

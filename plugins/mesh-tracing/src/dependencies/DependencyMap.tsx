@@ -5,17 +5,17 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { isRefusal } from 'backstage-plugin-mesh-tracing-common';
 import { Link } from 'react-router-dom';
+import { useChartColours } from '../shared/charts/chartColours';
 import {
   formatCount,
   formatDuration,
   formatShare,
-  mostTelling,
-  useChartColours,
-  useElementWidth,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { useElementWidth } from '../shared/layout/useElementWidth';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './DependenciesView.module.css';
 import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
+import { mostTelling } from './mostTelling';
 import { isIdle, isUndeclared, namesOf, type Neighbour } from './neighbourhood';
 
 const SHOWN = 8;

@@ -1,20 +1,22 @@
 import { Fragment } from 'react';
 import { Badge } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ErrorCount } from '../shared/figures/ErrorCount';
 import {
-  EntityName,
-  ErrorCount,
   FigureCell,
   FigureNote,
   FigureTable,
+} from '../shared/figures/FigureTable';
+import {
   formatCount,
   formatDuration,
   formatOrDash,
   formatShare,
-  SeverityIcon,
-  StateMessage,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { EntityName } from '../shared/names/EntityName';
+import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { StateMessage } from '../shared/states/StateMessage';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './DependenciesView.module.css';
 import {
   isIdle,

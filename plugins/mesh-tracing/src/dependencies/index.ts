@@ -1,1 +1,2 @@
-export { DependenciesView } from './DependenciesView';
+export { LazyDependenciesView } from './LazyDependenciesView';
+export { mostTelling } from './mostTelling';

@@ -4,14 +4,16 @@ import {
   FigureCell,
   FigureNote,
   FigureTable,
+} from '../shared/figures/FigureTable';
+import {
   formatDuration,
   formatOrDash,
   formatRate,
   formatShare,
-  Panel,
-  SeverityIcon,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { Panel } from '../shared/layout/Panel';
+import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './LatencyView.module.css';
 
 /** Figures of every request, from metrics, kept apart from those of traces. */

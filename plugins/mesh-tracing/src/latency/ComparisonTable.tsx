@@ -1,13 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyStatistics } from 'backstage-plugin-mesh-tracing-common';
+import { FigureCell, FigureTable } from '../shared/figures/FigureTable';
 import {
-  FigureCell,
-  FigureTable,
   formatCount,
   formatDuration,
   formatShare,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { formatRatio } from './formatRatio';
 
 const QUANTILES = ['p50Us', 'p75Us', 'p90Us', 'p95Us', 'p99Us'] as const;

@@ -1,7 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
-import { formatCount, formatPercent, formatShare } from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import {
+  formatCount,
+  formatPercent,
+  formatShare,
+} from '../shared/figures/format';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 
 /** What the sampled requests say of all requests, and what they can't. */
 export function ConfidenceNote({ latency }: { latency: LatencyResponse }) {

@@ -4,13 +4,15 @@ import {
   FigureCell,
   FigureNote,
   FigureTable,
+} from '../shared/figures/FigureTable';
+import {
   formatCount,
   formatDuration,
   formatShare,
-  serviceColourStyle,
-  ServiceLabel,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { serviceColourStyle } from '../shared/names/serviceColour';
+import { ServiceLabel } from '../shared/names/ServiceLabel';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './LatencyView.module.css';
 
 const SHOWN = 12;

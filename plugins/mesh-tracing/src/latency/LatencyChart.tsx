@@ -12,17 +12,16 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { ChartTooltip, useChartColours } from '../shared/charts/chartColours';
+import { useChartAxes } from '../shared/charts/useChartAxes';
 import {
-  ChartTooltip,
   formatCount,
   formatDateTime,
   formatDuration,
   formatOrDash,
   formatTime,
-  useChartAxes,
-  useChartColours,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 
 const HEIGHT = 260;
 type Point = LatencyAnalysis['series']['points'][number];

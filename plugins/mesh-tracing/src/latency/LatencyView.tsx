@@ -2,20 +2,19 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
-import { meshTracingApiRef } from '../api';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import {
-  CoverageNote,
   formatCount,
   formatDuration,
   formatPercent,
-  Loaded,
-  NoTraces,
-  Panel,
-  PanelStack,
-  useLoad,
-  useTracingWindow,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { Panel } from '../shared/layout/Panel';
+import { PanelStack } from '../shared/layout/PanelStack';
+import { Loaded } from '../shared/states/Loaded';
+import { useLoad } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { CoverageNote, NoTraces } from '../traces';
 import { AllRequestsPanel } from './AllRequestsPanel';
 import { ComparisonTable } from './ComparisonTable';
 import { ConfidenceNote } from './ConfidenceNote';

@@ -6,18 +6,20 @@ import {
   type LatencyStatistics,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo, useState } from 'react';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
 import {
   FigureCell,
   FigureNote,
   FigureTable,
+} from '../shared/figures/FigureTable';
+import {
   formatCount,
   formatDuration,
   formatShare,
-  SeverityIcon,
-  useFailureCodes,
-  useTracingUrl,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { useFailureCodes } from '../shared/figures/useFailureCodes';
+import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 
 /** Fewer requests than this say little about a rate or a high percentile. */
 const SMALL_SAMPLE = 30;

@@ -3,9 +3,10 @@ import type {
   LatencyResponse,
   VersionLatency,
 } from 'backstage-plugin-mesh-tracing-common';
-import { Panel, useRatioText } from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import { Panel } from '../shared/layout/Panel';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { StatisticsTable } from './StatisticsTable';
+import { useRatioText } from './useRatioText';
 import { useVerdicts } from './useVerdicts';
 
 /** Versions, each beside those of the same workload; none where none differ. */

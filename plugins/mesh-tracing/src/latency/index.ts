@@ -1,1 +1,2 @@
-export { LatencyView } from './LatencyView';
+export { LazyLatencyView } from './LazyLatencyView';
+export { useRatioText } from './useRatioText';

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyComparison } from 'backstage-plugin-mesh-tracing-common';
-import { meshTracingTranslationRef } from '../translation';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 
 /** Outcomes of a comparison, for people. */
 export function useVerdicts(): Record<LatencyComparison['verdict'], string> {

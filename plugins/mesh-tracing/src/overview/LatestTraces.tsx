@@ -1,16 +1,16 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TracesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { ErrorCount } from '../shared/figures/ErrorCount';
 import {
-  ErrorCount,
   formatCount,
   formatDuration,
   formatTime,
-  NoTraces,
-  ServiceLabel,
-  useTracingUrl,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { ServiceLabel } from '../shared/names/ServiceLabel';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { NoTraces } from '../traces';
 import styles from './LatestTraces.module.css';
 
 /** The newest traces, each one click from its timeline. */

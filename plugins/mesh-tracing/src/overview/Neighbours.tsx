@@ -1,14 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
 import { Fragment } from 'react';
-import {
-  EntityName,
-  ErrorCount,
-  formatCount,
-  formatDuration,
-  mostTelling,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import { mostTelling } from '../dependencies';
+import { ErrorCount } from '../shared/figures/ErrorCount';
+import { formatCount, formatDuration } from '../shared/figures/format';
+import { EntityName } from '../shared/names/EntityName';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './Neighbours.module.css';
 
 const SHOWN = 5;

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeApi, renderTab, responseError } from '../__testUtils__';
+import { fakeApi, renderTab, responseError } from '../testing';
 
 describe('the overview of an entity', () => {
   it('says whether the service fails, and where', async () => {

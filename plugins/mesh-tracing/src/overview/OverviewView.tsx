@@ -2,28 +2,26 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  CoverageNote,
-  FindingList,
-  Loaded,
-  Panel,
-  useTracingUrl,
-  type Load,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
-import {
   distinctFindings,
   judgeOverview,
   type LatencyResponse,
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
+import { ReportMenu } from '../report';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { Panel } from '../shared/layout/Panel';
+import { FindingList } from '../shared/notes/FindingList';
+import { Loaded } from '../shared/states/Loaded';
+import type { Load } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { CoverageNote } from '../traces';
 import { LatestTraces } from './LatestTraces';
 import { Neighbours } from './Neighbours';
 import styles from './OverviewView.module.css';
-import { ReportMenu } from './ReportMenu';
 import { RequestFigures } from './RequestFigures';
 import { SamplingFigure } from './SamplingFigure';
 import { useOverview } from './useOverview';
-import { Verdict } from './Verdict';
+import { Verdict } from './verdict/Verdict';
 
 /** The first look: slow or failing, where, and how much of it is sampled. */
 export function OverviewView(props: { entityRef: CompoundEntityRef }) {

@@ -1,14 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
 import {
-  Figure,
   formatCount,
   formatDuration,
   formatShare,
   formatTime,
-  useFailureCodes,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+} from '../shared/figures/format';
+import { useFailureCodes } from '../shared/figures/useFailureCodes';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { Figure } from './Figure';
 
 /** Fewer requests than this say little about a rate. */
 const SMALL_SAMPLE = 100;

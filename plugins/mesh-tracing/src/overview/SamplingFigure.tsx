@@ -7,8 +7,10 @@ import {
   type TracingResponse,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { Figure, formatPercent, OverrideEnd } from '../shared';
-import { meshTracingTranslationRef } from '../translation';
+import { OverrideEnd } from '../sampling';
+import { formatPercent } from '../shared/figures/format';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { Figure } from './Figure';
 
 /** Effective sampling of the workloads, each with where it comes from. */
 export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {

@@ -1,7 +1,8 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { meshTracingApiRef } from '../api';
-import { useLoad, useTracingWindow } from '../shared';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { useLoad } from '../shared/states/useLoad';
 
 const LATEST_TRACES = 8;
 

@@ -13,7 +13,7 @@ import {
   renderTab,
   tracingResponse,
   workloadTracing,
-} from '../__testUtils__';
+} from '../testing';
 
 const SEARCH = '?view=sampling&auto=off';
 const CHANGING = `${SEARCH}&change=true`;

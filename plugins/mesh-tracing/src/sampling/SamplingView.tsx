@@ -5,21 +5,19 @@ import {
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useCallback, useState } from 'react';
-import { meshTracingApiRef } from '../api';
-import {
-  Loaded,
-  Panel,
-  PanelStack,
-  StateMessage,
-  useLoad,
-  useTracingWindow,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
-import { HistoryPanel } from './HistoryPanel';
-import { OverridePanel } from './OverridePanel';
-import { usePollUntilLive } from './usePollUntilLive';
-import { useProposal } from './useProposal';
-import { WorkloadLadder } from './WorkloadLadder';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { Panel } from '../shared/layout/Panel';
+import { PanelStack } from '../shared/layout/PanelStack';
+import { Loaded } from '../shared/states/Loaded';
+import { StateMessage } from '../shared/states/StateMessage';
+import { useLoad } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { WorkloadLadder } from '../tracing';
+import { HistoryPanel } from './history/HistoryPanel';
+import { useProposal } from './history/useProposal';
+import { OverridePanel } from './override/OverridePanel';
+import { usePollUntilLive } from './override/usePollUntilLive';
 
 /** What is in force and why, how to change it, and who did so before. */
 export function SamplingView(props: { entityRef: CompoundEntityRef }) {

@@ -1,1 +1,4 @@
-export { SamplingView } from './SamplingView';
+export { LazySamplingView } from './LazySamplingView';
+export { HistoryList } from './history/HistoryList';
+export { useHistoryPages } from './history/useHistoryPages';
+export { OverrideEnd } from './override/OverrideEnd';

@@ -8,7 +8,7 @@ import {
   renderTab,
   traceSummary,
   tracesResponse,
-} from '../__testUtils__';
+} from '../testing';
 
 const SEARCH = '?view=traces';
 

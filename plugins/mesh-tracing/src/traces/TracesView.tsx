@@ -2,26 +2,29 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TracesResponse } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { Panel } from '../shared/layout/Panel';
+import { PanelStack } from '../shared/layout/PanelStack';
+import { Loaded } from '../shared/states/Loaded';
+import { LoadOlder } from '../shared/states/LoadOlder';
+import { StateMessage } from '../shared/states/StateMessage';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { CoverageNote } from './coverage/CoverageNote';
+import { NoTraces } from './coverage/NoTraces';
+import { TraceAddressProblems } from './filter/TraceAddressProblems';
+import { TraceFilterForm } from './filter/TraceFilterForm';
 import {
-  CoverageNote,
-  Loaded,
-  LoadOlder,
-  NoTraces,
-  Panel,
-  PanelStack,
-  StateMessage,
-  useTracingUrl,
-} from '../shared';
-import { meshTracingTranslationRef } from '../translation';
-import { TraceAddressProblems } from './TraceAddressProblems';
-import { TraceFilterForm } from './TraceFilterForm';
-import { filterPatch, filtersOf, isFiltered, queryOf } from './traceFilters';
-import { TraceTable } from './TraceTable';
+  filterPatch,
+  filtersOf,
+  isFiltered,
+  queryOf,
+} from './filter/traceFilters';
+import { TraceTable } from './results/TraceTable';
 import styles from './TracesView.module.css';
 import { useTraces, type LoadedTraces } from './useTraces';
 
 const TraceScatter = lazy(() =>
-  import('./TraceScatter').then(m => ({ default: m.TraceScatter })),
+  import('./results/TraceScatter').then(m => ({ default: m.TraceScatter })),
 );
 
 /** Search for traces: filters, a plot for the eye, a table for the rest. */

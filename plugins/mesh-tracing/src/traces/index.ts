@@ -1,1 +1,4 @@
-export { TracesView } from './TracesView';
+export { LazyTraceView } from './LazyTraceView';
+export { LazyTracesView } from './LazyTracesView';
+export { CoverageNote } from './coverage/CoverageNote';
+export { NoTraces } from './coverage/NoTraces';

@@ -7,9 +7,10 @@ import type {
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { meshTracingApiRef } from '../api';
-import { useLoad, useTracingWindow, type Load } from '../shared';
-import { joinCoverage } from './joinCoverage';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { useLoad, type Load } from '../shared/states/useLoad';
+import { joinCoverage } from './coverage/joinCoverage';
 
 /** The traces of a window, and the way to older ones. */
 export interface LoadedTraces {

@@ -1,6 +1,0 @@
-export { HistoryList } from './HistoryList';
-export {
-  useHistoryPages,
-  type HistoryPages,
-  type PageOfHistory,
-} from './useHistoryPages';

@@ -1,0 +1,119 @@
+import { SearchField, Select } from '@backstage/ui';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { formatCount } from '../shared/figures/format';
+import { Panel } from '../shared/layout/Panel';
+import { READABLE } from '../shared/layout/readable';
+import { ClusterBanners } from '../shared/notes/ClusterBanners';
+import { Loaded } from '../shared/states/Loaded';
+import { StateMessage } from '../shared/states/StateMessage';
+import { useLoad } from '../shared/states/useLoad';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { OwnedAddressProblems } from './OwnedAddressProblems';
+import styles from './OwnedContent.module.css';
+import { OwnedHistory } from './OwnedHistory';
+import { filterRows, ownedRows, SHOWN, type OwnedFilter } from './ownedRows';
+import { OwnedTable } from './OwnedTable';
+
+/** Everything that the signed-in user owns, from one request. */
+export function OwnedContent() {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const api = useApi(meshTracingApiRef);
+  const { parameters, update } = useTracingUrl();
+  const owned = useLoad('owned', signal => api.getOwned({}, { signal }));
+  const filter: OwnedFilter = {
+    text: parameters.get('text') ?? '',
+    show: SHOWN.find(known => known === parameters.get('show')) ?? 'all',
+  };
+  return (
+    <section
+      className={`${READABLE} ${styles.page}`}
+      aria-label={t('team.pageTitle')}
+    >
+      <ClusterBanners clusters={owned.value?.clusters ?? []} />
+      <OwnedAddressProblems />
+      <div className={styles.filters}>
+        <SearchField
+          size="small"
+          aria-label={t('team.search')}
+          placeholder={t('team.search')}
+          className={styles.search}
+          value={filter.text}
+          onChange={text =>
+            update({ text: text || undefined }, { replace: true })
+          }
+        />
+        <Select
+          size="small"
+          aria-label={t('team.show')}
+          className={styles.select}
+          options={[
+            { value: 'all', label: t('team.showAll') },
+            { value: 'override', label: t('team.showOverride') },
+            { value: 'findings', label: t('team.showFindings') },
+            { value: 'not-traced', label: t('team.showNotTraced') },
+          ]}
+          selectedKey={filter.show}
+          onSelectionChange={key =>
+            update(
+              { show: key === 'all' ? undefined : String(key) },
+              { replace: true },
+            )
+          }
+        />
+      </div>
+      <Panel
+        title={t('team.title')}
+        note={owned.value && <Owners response={owned.value} />}
+        busy={owned.loading}
+        flush
+      >
+        <Loaded load={owned} lines={10}>
+          {value => <Owned response={value} filter={filter} />}
+        </Loaded>
+      </Panel>
+      <OwnedHistory />
+    </section>
+  );
+}
+
+function Owned(props: { response: OwnedResponse; filter: OwnedFilter }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const rows = ownedRows(props.response);
+  const shown = filterRows(rows, props.filter);
+  if (rows.length === 0) {
+    return (
+      <StateMessage
+        kind="empty"
+        title={t('team.emptyTitle')}
+        whatToDo={t('team.emptyWhatToDo')}
+      />
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <StateMessage
+        kind="empty"
+        title={t('team.noMatchTitle')}
+        whatToDo={t('team.noMatchWhatToDo')}
+      />
+    );
+  }
+  return <OwnedTable rows={shown} />;
+}
+
+function Owners({ response }: { response: OwnedResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <>
+      {t('team.owners', {
+        count: response.entities.length,
+        total: formatCount(response.entities.length),
+      })}{' '}
+      <EntityRefLinks entityRefs={response.owners} hideIcons />
+    </>
+  );
+}

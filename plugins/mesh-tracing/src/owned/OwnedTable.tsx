@@ -1,0 +1,218 @@
+import { Cell, Table, useTable, type ColumnConfig } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { useMemo } from 'react';
+import { describeSource } from 'backstage-plugin-mesh-tracing-common';
+import { OverrideEnd } from '../sampling';
+import { useTracingUrl } from '../shared/address/useTracingUrl';
+import { formatPercent } from '../shared/figures/format';
+import { useElementWidth } from '../shared/layout/useElementWidth';
+import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import styles from './OwnedContent.module.css';
+import { sortRows, type OwnedRow } from './ownedRows';
+import { ownedSortOf } from './ownedSort';
+import { TracingLink } from './TracingLink';
+
+/** Below this width, CSS pixels, overrides stand with the sampling. */
+const WIDE = 880;
+const NARROW = ['name', 'sampling', 'findings'];
+
+/** Owned entities with sampling, its source, overrides and findings. */
+export function OwnedTable({ rows }: { rows: OwnedRow[] }) {
+  const { parameters, update } = useTracingUrl();
+  const [ref, width = WIDE] = useElementWidth();
+  const columns = useColumns(width < WIDE);
+  const { tableProps } = useTable<OwnedRow>({
+    mode: 'complete',
+    data: rows,
+    sort: ownedSortOf(parameters.get('sort')),
+    onSortChange: sort =>
+      update(
+        { sort: `${String(sort.column)}:${sort.direction}` },
+        { replace: true },
+      ),
+    sortFn: sortRows,
+    paginationOptions: { type: 'none' },
+  });
+  return (
+    <div ref={ref}>
+      <Table {...tableProps} columnConfig={columns} />
+    </div>
+  );
+}
+
+function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return useMemo(() => {
+    const columns: ColumnConfig<OwnedRow>[] = [
+      {
+        id: 'name',
+        label: t('team.entity'),
+        isRowHeader: true,
+        isSortable: true,
+        minWidth: isNarrow ? 96 : 180,
+        cell: row => (
+          <Cell>
+            <div className={styles.cell}>
+              <TracingLink entityRef={row.entityRef} name={row.name} />
+              {row.system && (
+                <div className={styles.note}>
+                  <EntityRefLink entityRef={row.system} hideIcon />
+                </div>
+              )}
+            </div>
+          </Cell>
+        ),
+      },
+      {
+        id: 'sampling',
+        label: t('team.sampling'),
+        isSortable: true,
+        minWidth: isNarrow ? 110 : 220,
+        cell: row => (
+          <Cell>
+            <Sampling row={row} />
+            {isNarrow && row.override && <Override row={row} />}
+          </Cell>
+        ),
+      },
+      {
+        id: 'override',
+        label: t('team.override'),
+        isSortable: true,
+        minWidth: 180,
+        cell: row => (
+          <Cell>
+            <Override row={row} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'findings',
+        label: t('team.findings'),
+        isSortable: true,
+        width: isNarrow ? 104 : 150,
+        cell: row => (
+          <Cell>
+            <Findings row={row} />
+          </Cell>
+        ),
+      },
+      {
+        id: 'owner',
+        label: t('team.owner'),
+        isSortable: true,
+        width: 150,
+        cell: row => (
+          <Cell>
+            <EntityRefLink entityRef={row.ownerRef} hideIcon />
+          </Cell>
+        ),
+      },
+    ];
+    return isNarrow ? columns.filter(({ id }) => NARROW.includes(id)) : columns;
+  }, [t, isNarrow]);
+}
+
+function Sampling({ row }: { row: OwnedRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { workloads, percents } = row;
+  if (workloads.length === 0) {
+    return <div className={styles.note}>{t('team.noWorkloads')}</div>;
+  }
+  const sources = new Set(
+    workloads.flatMap(({ source }) => (source ? describeSource(source) : [])),
+  );
+  const reasons = new Set(
+    workloads.flatMap(({ spanReporting, ambient }) => {
+      if (spanReporting === 'reported') {
+        return [];
+      }
+      return spanReporting === 'no-proxy' && ambient
+        ? [t('notTraced.ambient')]
+        : [t(`notTraced.${spanReporting}`)];
+    }),
+  );
+  const [least] = percents;
+  const most = percents.at(-1);
+  return (
+    <div className={styles.cell}>
+      <div className={styles.sampling}>
+        {least === undefined || most === undefined
+          ? t('overview.notTraced')
+          : [...new Set([least, most])].map(formatPercent).join(' – ')}
+      </div>
+      <div className={styles.note}>
+        {[...(least === undefined ? [] : sources), ...reasons].join('; ')}
+      </div>
+      {workloads.length > 1 && (
+        <div className={styles.note}>
+          {t('team.workloads', {
+            count: workloads.length,
+            total: String(workloads.length),
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Override({ row: { override } }: { row: OwnedRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  if (!override) {
+    return <span className={styles.note}>{t('team.noOverride')}</span>;
+  }
+  return (
+    <div className={styles.cell}>
+      <OverrideEnd
+        expiresAt={override.expiresAt}
+        isManaged={override.managedBy !== undefined}
+      />
+      {override.scope === 'namespace' && (
+        <div className={styles.note}>
+          {t('team.overrideNamespace', { name: override.namespace })}
+        </div>
+      )}
+      {override.scope === 'mesh' && (
+        <div className={styles.note}>{t('team.overrideMesh')}</div>
+      )}
+      {override.changedBy && (
+        <div className={styles.note}>
+          {t('override.by')}{' '}
+          <EntityRefLink entityRef={override.changedBy} hideIcon />
+        </div>
+      )}
+      {override.reason && <div className={styles.note}>{override.reason}</div>}
+    </div>
+  );
+}
+
+function Findings({ row }: { row: OwnedRow }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  if (row.errorCount + row.warningCount === 0) {
+    return <span className={styles.note}>{t('team.noFindings')}</span>;
+  }
+  return (
+    <div className={`${styles.cell} ${styles.findings}`}>
+      {row.errorCount > 0 && (
+        <span className={styles.finding}>
+          <SeverityIcon severity="error" />
+          {t('team.errors', {
+            count: row.errorCount,
+            total: String(row.errorCount),
+          })}
+        </span>
+      )}
+      {row.warningCount > 0 && (
+        <span className={styles.finding}>
+          <SeverityIcon severity="warning" />
+          {t('team.warnings', {
+            count: row.warningCount,
+            total: String(row.warningCount),
+          })}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { OwnedContent } from './OwnedContent';
+export { OwnedPage } from './OwnedPage';

@@ -1,0 +1,81 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiDownloadLine } from '@remixicon/react';
+import { useState } from 'react';
+import { useTracingWindow } from '../shared/address/TracingWindow';
+import { describeError } from '../shared/api/describeError';
+import {
+  meshTracingApiRef,
+  type ReportFormat,
+} from '../shared/api/MeshTracingApi';
+import { useNotify } from '../shared/controls/useNotify';
+import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+
+const FILES: Record<ReportFormat, { ending: string; type: string }> = {
+  markdown: { ending: 'md', type: 'text/markdown' },
+  json: { ending: 'json', type: 'application/json' },
+};
+
+/** Hands over all that is known of the window as one document. */
+export function ReportMenu({ entityRef }: { entityRef: CompoundEntityRef }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const api = useApi(meshTracingApiRef);
+  const notify = useNotify();
+  const { window } = useTracingWindow();
+  const [isPending, setPending] = useState(false);
+  const download = async (format: ReportFormat) => {
+    setPending(true);
+    try {
+      const text = await api.getReport(entityRef, { ...window, format });
+      const { ending, type } = FILES[format];
+      save(
+        new Blob([text], { type }),
+        `tracing-${entityRef.name}-${stamp(window.endTimeMs)}.${ending}`,
+      );
+    } catch (error) {
+      notify({
+        title: t('report.failed'),
+        description: describeError(error).message,
+        status: 'danger',
+      });
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <MenuTrigger>
+      <Button
+        size="small"
+        variant="secondary"
+        isPending={isPending}
+        iconStart={<RiDownloadLine aria-hidden />}
+      >
+        {t('report.download')}
+      </Button>
+      <Menu placement="bottom end">
+        <MenuItem onAction={() => void download('markdown')}>
+          {t('report.markdown')}
+        </MenuItem>
+        <MenuItem onAction={() => void download('json')}>
+          {t('report.json')}
+        </MenuItem>
+      </Menu>
+    </MenuTrigger>
+  );
+}
+
+/** `20240131-1205`, in UTC. */
+function stamp(epochMs: number): string {
+  const [date = '', time = ''] = new Date(epochMs).toISOString().split('T');
+  return `${date.replace(/-/g, '')}-${time.slice(0, 5).replace(':', '')}`;
+}
+
+function save(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,95 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  confirmRevert,
+  fakeApi,
+  overrideView,
+  preview,
+  previewResponse,
+  renderTab,
+  tracingResponse,
+  workloadTracing,
+} from '../../testing';
+
+const SEARCH = '?view=sampling&auto=off';
+const CHANGING = `${SEARCH}&change=true`;
+
+describe('changes of a whole namespace', () => {
+  const reach = {
+    workloads: 23,
+    changed: 14,
+    namespaces: ['shop'],
+    owners: ['group:default/a', 'group:default/b'],
+    unowned: 1,
+  };
+  function withScopes() {
+    const response = tracingResponse({
+      workloads: [
+        workloadTracing({
+          wideOverrides: [
+            overrideView({
+              scope: 'namespace',
+              uid: 'wide',
+              namespace: 'shop',
+            }),
+          ],
+        }),
+      ],
+    });
+    return fakeApi({
+      getTracing: async () => ({
+        ...response,
+        ability: {
+          ...response.ability,
+          scopes: [
+            { scope: 'workload', allowed: true },
+            { scope: 'namespace', allowed: true },
+            { scope: 'mesh', allowed: false, reason: 'No.' },
+          ],
+        },
+      }),
+      previewOverride: async () => previewResponse({ reach }),
+    });
+  }
+
+  it('are confirmed by typing its name, after what they reach is shown', async () => {
+    const { api } = renderTab({ api: withScopes(), search: CHANGING });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Whole namespace shop' }),
+    );
+    expect(screen.queryByRole('radio', { name: /Whole mesh/ })).toBeNull();
+    const panel = await preview();
+    expect(panel).toHaveTextContent(
+      'Changes 14 of 23 workloads of 2 owners in namespace shop',
+    );
+    const apply = within(panel).getByRole('button', { name: 'Apply' });
+    expect(apply).toBeDisabled();
+    await userEvent.type(
+      within(panel).getByLabelText(/^Type the name of the namespace/),
+      'shop',
+    );
+    await userEvent.click(apply);
+    expect(api.applyOverride.mock.lastCall?.[1]).toMatchObject({
+      confirmScope: 'shop',
+      override: { scope: 'namespace' },
+    });
+  });
+
+  it('are reverted as such', async () => {
+    const { api } = renderTab({ api: withScopes(), search: SEARCH });
+    const card = await screen.findByRole('region', {
+      name: 'Override in force for the whole namespace shop',
+    });
+    await userEvent.click(
+      within(card).getByRole('button', { name: 'Revert now' }),
+    );
+    expect(await screen.findByRole('dialog')).toHaveTextContent(
+      'Revert the override of the whole namespace shop?',
+    );
+    await confirmRevert();
+    expect(api.revertOverride.mock.lastCall?.[1]).toMatchObject({
+      scope: 'namespace',
+      uid: 'wide',
+    });
+  });
+});

@@ -1,0 +1,159 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { Alert, Button, Select } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatWorkloadRef,
+  type TracingResponse,
+  type WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+import { useRef, useState } from 'react';
+import { useTracingUrl } from '../../shared/address/useTracingUrl';
+import { Panel } from '../../shared/layout/Panel';
+import { StateMessage } from '../../shared/states/StateMessage';
+import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
+import { BindingNote } from '../../workloads';
+import { abilityFor } from '../change/abilityFor';
+import { OverrideChange } from '../change/OverrideChange';
+import { useFocusKeeper } from '../change/useFocusKeeper';
+import type { Proposal } from '../draft/proposal';
+import { mayReachFurther } from '../form/ScopeField';
+import { OverrideCard } from './OverrideCard';
+import styles from './OverridePanel.module.css';
+import { RefusedByProxies } from './RefusedByProxies';
+
+/** The override of a workload, and the form that changes it. */
+export function OverridePanel(props: {
+  entityRef: CompoundEntityRef;
+  tracing: TracingResponse;
+  /** What the form starts from, when not from what is in force. */
+  proposal?: Proposal;
+  onChanged: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const candidates = props.tracing.workloads.filter(
+    item => item.workload.proxy !== 'none',
+  );
+  const [chosen, setChosen] = useState(props.proposal?.workload);
+  const item =
+    candidates.find(({ workload }) => formatWorkloadRef(workload) === chosen) ??
+    candidates[0];
+  const ability = item
+    ? abilityFor(props.tracing.ability, item)
+    : props.tracing.ability;
+  const { parameters, update } = useTracingUrl();
+  const changing = parameters.get('change') === 'true';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const cards = useRef<HTMLDivElement>(null);
+  // An override that ends takes its card, and the focus in it, with it.
+  useFocusKeeper(cards, heading);
+  return (
+    <Panel
+      title={t('override.title')}
+      note={t('override.note')}
+      headingRef={heading}
+    >
+      {!item && (
+        <StateMessage
+          kind="empty"
+          title={t('override.noWorkload')}
+          whatToDo={t('override.noWorkloadWhatToDo')}
+        />
+      )}
+      {item && (
+        <div className={styles.parts}>
+          {candidates.length > 1 && (
+            <WorkloadSelect
+              candidates={candidates}
+              selected={formatWorkloadRef(item.workload)}
+              mayReachFurther={mayReachFurther(ability)}
+              onSelect={setChosen}
+            />
+          )}
+          {item.binding && <BindingNote binding={item.binding} />}
+          {!item.override && (
+            <RefusedByProxies acceptance={item.acceptance} revertible={false} />
+          )}
+          <div ref={cards} className={styles.cards}>
+            {overridesOf(item).map(override => (
+              <OverrideCard
+                key={override.uid}
+                entityRef={props.entityRef}
+                item={item}
+                override={override}
+                ability={ability}
+                onChanged={props.onChanged}
+              />
+            ))}
+          </div>
+          {ability.allowed && !changing && (
+            <div>
+              <Button onPress={() => update({ change: 'true' })}>
+                {t('override.change')}
+              </Button>
+            </div>
+          )}
+          {ability.allowed && changing && (
+            <OverrideChange
+              key={formatWorkloadRef(item.workload)}
+              entityRef={props.entityRef}
+              item={item}
+              ability={ability}
+              proposal={
+                props.proposal?.workload === formatWorkloadRef(item.workload)
+                  ? props.proposal
+                  : undefined
+              }
+              onChanged={props.onChanged}
+            />
+          )}
+          {!ability.allowed && (
+            <StateMessage kind="forbidden" title={t('override.forbidden')}>
+              {ability.reason ?? t('override.forbiddenReason')}
+            </StateMessage>
+          )}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function WorkloadSelect(props: {
+  candidates: WorkloadTracing[];
+  selected: string;
+  mayReachFurther: boolean;
+  onSelect: (key: string) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { candidates } = props;
+  return (
+    <div>
+      <Select
+        size="small"
+        label={t('override.workload')}
+        className={styles.workload}
+        options={candidates.map(({ workload }) => ({
+          value: formatWorkloadRef(workload),
+          label: `${workload.name} (${workload.namespace}, ${workload.cluster})`,
+        }))}
+        selectedKey={props.selected}
+        onSelectionChange={key => props.onSelect(String(key))}
+      />
+      <Alert
+        mt="2"
+        status="info"
+        icon
+        title={t(
+          props.mayReachFurther
+            ? 'override.oneWorkloadOrWider'
+            : 'override.oneWorkload',
+          { total: String(candidates.length) },
+        )}
+      />
+    </div>
+  );
+}
+
+/** The workload's own first, then those of its namespace and mesh. */
+function overridesOf({ override, wideOverrides = [] }: WorkloadTracing) {
+  return override ? [override, ...wideOverrides] : wideOverrides;
+}

@@ -1,0 +1,91 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatWorkloadRef,
+  type EffectiveTracing,
+  type PreviewResponse,
+  type WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
+import {
+  type Field,
+  FieldValue,
+  changedFields,
+  mainSide,
+  useFieldNames,
+} from '../../tracing';
+import styles from './PreviewPanel.module.css';
+
+/** Before and after, for every workload that would change. */
+export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const rows = props.changes.flatMap(change =>
+    changedFields(change.before, change.after).map(field => ({
+      change,
+      field,
+    })),
+  );
+  const names = useFieldNames();
+  const nameOf = namesWithin(props.changes);
+  const unchanged = props.changes.filter(
+    change => !rows.some(row => row.change === change),
+  );
+  return (
+    <div className={styles.part}>
+      <h4>{t('preview.changes')}</h4>
+      {rows.length === 0 ? (
+        t('preview.noChanges')
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('preview.workload')}</th>
+              <th scope="col">{t('ladder.field')}</th>
+              <th scope="col">{t('preview.before')}</th>
+              <th scope="col">{t('preview.after')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ change, field }) => (
+              <tr key={`${formatWorkloadRef(change.workload)} ${field}`}>
+                <th scope="row">
+                  {nameOf(change.workload)}
+                  {!change.intended && ` (${t('preview.notIntended')})`}
+                </th>
+                <td>{names[field]}</td>
+                <td>
+                  <SideValue effective={change.before} field={field} />
+                </td>
+                <td className={styles.after}>
+                  <SideValue effective={change.after} field={field} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {rows.length > 0 && unchanged.length > 0 && (
+        <div className={styles.note}>
+          {t('preview.unchanged', {
+            names: unchanged.map(({ workload }) => nameOf(workload)).join(', '),
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Names, with their namespaces where there are several. */
+function namesWithin(changes: PreviewResponse['changes']) {
+  const namespaces = new Set(changes.map(({ workload }) => workload.namespace));
+  return ({ namespace, name }: WorkloadRef) =>
+    namespaces.size > 1 ? `${namespace}/${name}` : name;
+}
+
+function SideValue(props: { effective: EffectiveTracing; field: Field }) {
+  const side = mainSide(props.effective);
+  return side ? (
+    <FieldValue field={props.field} value={side[props.field].value} />
+  ) : (
+    <>–</>
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { FailureCount } from 'backstage-plugin-mesh-tracing-common';
+import { meshTracingTranslationRef } from '../translation/meshTracingTranslationRef';
+import { formatCount } from './format';
+
+const SHOWN = 3;
+
+/** Failed requests by status code, `14 × 503, 2 × 402`; empty when none is known. */
+export function useFailureCodes(): (failures?: FailureCount[]) => string {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (failures = []) => {
+    if (failures.every(({ protocol }) => protocol === 'none')) {
+      return '';
+    }
+    const codes = failures.slice(0, SHOWN).map(({ protocol, code, count }) =>
+      t(`failures.${protocol}`, {
+        total: formatCount(count),
+        code: String(code),
+      }),
+    );
+    return [
+      ...codes,
+      ...(failures.length > SHOWN ? [t('failures.more')] : []),
+    ].join(', ');
+  };
+}

@@ -1,0 +1,18 @@
+import { changeMessages } from './changeMessages';
+import { effectMessages } from './effectMessages';
+import { overviewMessages } from './overviewMessages';
+import { samplingMessages } from './samplingMessages';
+import { sharedMessages } from './sharedMessages';
+import { traceMessages } from './traceMessages';
+import { verdictMessages } from './verdictMessages';
+
+/** All texts of the views, in English. */
+export const messages = {
+  ...sharedMessages,
+  ...overviewMessages,
+  ...traceMessages,
+  ...samplingMessages,
+  ...effectMessages,
+  ...changeMessages,
+  ...verdictMessages,
+} as const;

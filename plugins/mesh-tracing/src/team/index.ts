@@ -1,2 +1,0 @@
-export { TeamContent } from './TeamContent';
-export { TeamPage } from './TeamPage';

@@ -1,0 +1,63 @@
+import { ResponseError } from '@backstage/errors';
+import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
+import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
+import {
+  dependenciesResponse,
+  latencyResponse,
+  workloadsResponse,
+} from './insightFixtures';
+import {
+  historyResponse,
+  ownedResponse,
+  previewResponse,
+} from './samplingFixtures';
+import { traceResponse, tracesResponse } from './traceFixtures';
+import { overrideView, tracingResponse } from './tracingFixtures';
+
+/** An API whose methods are mock functions. */
+export type FakeApi = {
+  [Method in keyof MeshTracingApi]: jest.Mock<
+    ReturnType<MeshTracingApi[Method]>,
+    Parameters<MeshTracingApi[Method]>
+  >;
+};
+
+/** An API that answers with the fixtures; parts can be replaced. */
+export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
+  const api: MeshTracingApi = {
+    getWorkloads: async () => workloadsResponse(),
+    getTracing: async () => tracingResponse(),
+    getTraces: async () => tracesResponse(),
+    getTrace: async () => traceResponse(),
+    getLatency: async () => latencyResponse(),
+    getDependencies: async () => dependenciesResponse(),
+    getReport: async () => '# Report',
+    previewOverride: async () => previewResponse(),
+    applyOverride: async () => ({ override: overrideView(), warnings: [] }),
+    revertOverride: async () => ({ reverted: true }),
+    getSamplingHistory: async () => historyResponse(),
+    getOwned: async () => ownedResponse(),
+    getOwnedHistory: async () => historyResponse(),
+    ...patch,
+  };
+  return Object.fromEntries(
+    Object.entries(api).map(([name, method]) => [name, jest.fn(method)]),
+  ) as unknown as FakeApi;
+}
+
+/** An error as the backend answers it. */
+export function responseError(
+  status: number,
+  message: string,
+  meshTracing?: ErrorDetails,
+): Promise<ResponseError> {
+  return ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name: 'Error', message, meshTracing },
+        response: { statusCode: status },
+      }),
+      { status, headers: { 'Content-Type': 'application/json' } },
+    ),
+  );
+}

@@ -1,1 +1,0 @@
-export { TraceView } from './TraceView';

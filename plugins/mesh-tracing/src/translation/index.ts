@@ -1,1 +1,0 @@
-export { meshTracingTranslationRef } from './meshTracingTranslationRef';
