@@ -1,11 +1,11 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
-  checkoutEntity,
   fakeApi,
   renderTab,
-  workloadsResponse,
   workloadView,
+  workloadsResponse,
+  checkoutEntity,
 } from '../testing';
 
 describe('the Tracing tab', () => {

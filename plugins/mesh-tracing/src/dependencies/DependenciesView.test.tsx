@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { dependenciesResponse, fakeApi, renderTab } from '../testing';
+import { dependenciesResponse, renderTab, fakeApi } from '../testing';
 
 function show(patch: Partial<DependenciesResponse> = {}) {
   renderTab({
@@ -14,6 +14,30 @@ function show(patch: Partial<DependenciesResponse> = {}) {
 async function row(table: string, name: RegExp): Promise<HTMLElement> {
   const found = await screen.findByRole('table', { name: table });
   return within(found).getByRole('row', { name });
+}
+
+type Edge = DependenciesResponse['edges'][number];
+
+/** Ten callers, each with calls as a function of its number says. */
+function tenCallers(
+  callsOf: (index: number) => Partial<Edge>,
+): Partial<DependenciesResponse> {
+  const { nodes, edges } = dependenciesResponse();
+  const [edge] = edges as [Edge];
+  const callers = Array.from({ length: 10 }, (_, index) => ({
+    id: `caller-${index}`,
+    kind: 'workload' as const,
+    name: `caller-${index}.shop`,
+    focus: false,
+  }));
+  return {
+    nodes: [...nodes, ...callers],
+    edges: callers.map(({ id }, index) => ({
+      ...edge,
+      from: id,
+      ...callsOf(index),
+    })),
+  };
 }
 
 describe('the dependencies of an entity', () => {
@@ -98,18 +122,7 @@ describe('the dependencies of an entity', () => {
   });
 
   it('says how many neighbours the map leaves to the tables', async () => {
-    const response = dependenciesResponse();
-    const [edge] = response.edges;
-    const callers = Array.from({ length: 10 }, (_, index) => ({
-      id: `caller-${index}`,
-      kind: 'workload' as const,
-      name: `caller-${index}.shop`,
-      focus: false,
-    }));
-    show({
-      nodes: [...response.nodes, ...callers],
-      edges: callers.flatMap(({ id }) => (edge ? [{ ...edge, from: id }] : [])),
-    });
+    show(tenCallers(() => ({})));
 
     expect(
       await screen.findByText(/2 more are in the tables below\./),
@@ -183,29 +196,12 @@ describe('the dependencies of an entity', () => {
   });
 
   it('never leaves the failing neighbour out of the map', async () => {
-    const response = dependenciesResponse();
-    const [edge] = response.edges;
-    const callers = Array.from({ length: 10 }, (_, index) => ({
-      id: `caller-${index}`,
-      kind: 'workload' as const,
-      name: `caller-${index}.shop`,
-      focus: false,
-    }));
-    show({
-      nodes: [...response.nodes, ...callers],
-      edges: callers.flatMap(({ id }, index) =>
-        edge
-          ? [
-              {
-                ...edge,
-                from: id,
-                callCount: 100 - index,
-                errorCount: index === 9 ? 3 : 0,
-              },
-            ]
-          : [],
-      ),
-    });
+    show(
+      tenCallers(index => ({
+        callCount: 100 - index,
+        errorCount: index === 9 ? 3 : 0,
+      })),
+    );
 
     const map = await screen.findByRole('group', {
       name: 'Callers, this entity, and whom it calls',

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { sampleConfidence } from 'backstage-plugin-mesh-tracing-common';
-import { fakeApi, latencyResponse, renderTab, statistics } from '../testing';
+import { latencyResponse, renderTab, statistics, fakeApi } from '../testing';
 
 function show(patch: Parameters<typeof latencyResponse>[0] = {}) {
   renderTab({

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AddressNotice } from '../shared/address/AddressNotice';
+import { tableSortText } from '../shared/address/tableSort';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { SHOWN } from './ownedRows';
@@ -11,13 +12,12 @@ export function OwnedAddressProblems() {
   const { parameters } = useTracingUrl();
   const show = parameters.get('show');
   const sort = parameters.get('sort');
-  const { column, direction } = ownedSortOf(sort);
   const sentences = [
     show !== null &&
       !SHOWN.some(known => known === show) &&
       t('address.show', { value: show }),
     sort !== null &&
-      sort !== `${column}:${direction}` &&
+      sort !== tableSortText(ownedSortOf(sort)) &&
       t('address.sort', { value: sort }),
   ];
   return <AddressNotice sentences={sentences} />;

@@ -1,9 +1,10 @@
-import { Cell, Table, useTable, type ColumnConfig } from '@backstage/ui';
+import { Cell, Table, type ColumnConfig } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
 import { describeSource } from 'backstage-plugin-mesh-tracing-common';
 import { OverrideEnd } from '../sampling';
+import { useSortedTable } from '../shared/address/useSortedTable';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { formatPercent } from '../shared/figures/format';
 import { useElementWidth } from '../shared/layout/useElementWidth';
@@ -20,20 +21,13 @@ const NARROW = ['name', 'sampling', 'findings'];
 
 /** Owned entities with sampling, its source, overrides and findings. */
 export function OwnedTable({ rows }: { rows: OwnedRow[] }) {
-  const { parameters, update } = useTracingUrl();
+  const { parameters } = useTracingUrl();
   const [ref, width = WIDE] = useElementWidth();
   const columns = useColumns(width < WIDE);
-  const { tableProps } = useTable<OwnedRow>({
-    mode: 'complete',
-    data: rows,
+  const tableProps = useSortedTable({
+    rows,
     sort: ownedSortOf(parameters.get('sort')),
-    onSortChange: sort =>
-      update(
-        { sort: `${String(sort.column)}:${sort.direction}` },
-        { replace: true },
-      ),
-    sortFn: sortRows,
-    paginationOptions: { type: 'none' },
+    sortRows,
   });
   return (
     <div ref={ref}>

@@ -5,12 +5,12 @@ import { meshTracingPlugin } from '../plugin';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import {
   effectiveSide,
-  effectiveTracing,
   fakeApi,
   ownedResponse,
-  renderTab,
+  renderSampling,
   tracingResponse,
   workloadTracing,
+  effectiveTracing,
 } from '../testing';
 
 /** Listeners are set up for tracing at 10 %, and no span leaves the proxy. */
@@ -56,7 +56,7 @@ describe('a workload whose proxies have no tracer', () => {
   });
 
   it('is not traced in the ladder', async () => {
-    renderTab({ api: api(), search: '?view=sampling&auto=off' });
+    renderSampling(api());
 
     expect(
       await screen.findByText('Not traced: the proxies have no tracer'),

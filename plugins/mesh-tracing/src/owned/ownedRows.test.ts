@@ -1,4 +1,4 @@
-import { ownedResponse, overrideView } from '../testing';
+import { overrideView, ownedResponse } from '../testing';
 import { ownedRows } from './ownedRows';
 
 describe('the override of an owned entity', () => {

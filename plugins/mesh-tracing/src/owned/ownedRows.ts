@@ -1,4 +1,5 @@
 import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import { sortedRows, type TableSort } from '../shared/address/tableSort';
 
 type OwnedEntity = OwnedResponse['entities'][number];
 type OwnedWorkload = OwnedEntity['workloads'][number];
@@ -65,17 +66,11 @@ export function filterRows(rows: OwnedRow[], filter: OwnedFilter): OwnedRow[] {
 /** Rows by a column; equal ones by name. */
 export function sortRows(
   rows: OwnedRow[],
-  sort: { column?: string | number; direction?: string },
+  { column, direction }: TableSort,
 ): OwnedRow[] {
-  const sign = sort.direction === 'descending' ? -1 : 1;
-  const key = keyOf(String(sort.column));
-  return [...rows].sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    if (x === y) {
-      return a.name.localeCompare(b.name);
-    }
-    return x < y ? -sign : sign;
-  });
+  return sortedRows(rows, direction, keyOf(column), (a, b) =>
+    a.name.localeCompare(b.name),
+  );
 }
 
 function keyOf(column: string): (row: OwnedRow) => string | number {

@@ -1,14 +1,9 @@
-const COLUMNS = ['name', 'sampling', 'override', 'findings', 'owner'];
+import { tableSortOf, type TableSort } from '../shared/address/tableSort';
 
-/** Reads `column:direction` of the address; anything else is by name. */
-export function ownedSortOf(text: string | null): {
-  column: string;
-  direction: 'ascending' | 'descending';
-} {
-  const [column = '', direction, ...rest] = (text ?? '').split(':');
-  return COLUMNS.includes(column) &&
-    (direction === 'ascending' || direction === 'descending') &&
-    rest.length === 0
-    ? { column, direction }
-    : { column: 'name', direction: 'ascending' };
+const COLUMNS = ['name', 'sampling', 'override', 'findings', 'owner'];
+const USUAL: TableSort = { column: 'name', direction: 'ascending' };
+
+/** The order that the address asks for; by name unless it says another. */
+export function ownedSortOf(text: string | null): TableSort {
+  return tableSortOf(text, COLUMNS, USUAL);
 }

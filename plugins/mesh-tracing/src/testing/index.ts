@@ -4,5 +4,6 @@ export * from './overrideForm';
 export * from './overrideYaml';
 export * from './renderTab';
 export * from './samplingFixtures';
+export * from './samplingTab';
 export * from './traceFixtures';
 export * from './tracingFixtures';

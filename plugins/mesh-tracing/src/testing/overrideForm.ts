@@ -16,10 +16,15 @@ export async function fillForm(): Promise<HTMLElement> {
   return form;
 }
 
+/** Asks for the preview of what the form says. */
+export async function submitForm(): Promise<void> {
+  await userEvent.click(await screen.findByRole('button', { name: 'Preview' }));
+}
+
 /** Fills the form and goes on to what would change. */
 export async function preview(): Promise<HTMLElement> {
-  const form = await fillForm();
-  await userEvent.click(within(form).getByRole('button', { name: 'Preview' }));
+  await fillForm();
+  await submitForm();
   return screen.findByRole('region', { name: 'What would change' });
 }
 

@@ -4,10 +4,10 @@ import type { TraceCoverageView } from 'backstage-plugin-mesh-tracing-common';
 import {
   coverage,
   fakeApi,
-  NOW_MS,
   renderTab,
   traceSummary,
   tracesResponse,
+  NOW_MS,
 } from '../testing';
 
 const SEARCH = '?view=traces';

@@ -6,10 +6,11 @@ import type {
   TracesResponse,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { useLoad, type Load } from '../shared/states/useLoad';
+import { useOlderPages } from '../shared/states/useOlderPages';
 import { joinCoverage } from './coverage/joinCoverage';
 
 /** The traces of a window, and the way to older ones. */
@@ -21,13 +22,6 @@ export interface LoadedTraces {
   loadOlder?: () => void;
   loadingOlder: boolean;
   olderError?: unknown;
-}
-
-interface OlderPages {
-  key: string;
-  pages: TracesResponse[];
-  loading: boolean;
-  error?: unknown;
 }
 
 /** Loads the newest traces, and older slices of the window when asked to. */
@@ -43,53 +37,33 @@ export function useTraces(
     signal => api.getTraces(entityRef, { ...query, ...window }, { signal }),
     revision,
   );
-  const pageKey = `${key} ${revision}`;
-  const [older, setOlder] = useState<OlderPages>({
-    key: pageKey,
-    pages: [],
-    loading: false,
-  });
-  const controller = useRef<AbortController>();
-  useEffect(() => () => controller.current?.abort(), [pageKey]);
-  const current =
-    older.key === pageKey ? older : { key: pageKey, pages: [], loading: false };
-
+  const older = useOlderPages<TracesResponse>(`${key} ${revision}`);
   const { value } = load;
-  const { pages } = current;
+  const { pages } = older;
   const traces = useMemo(
     () => distinct([value, ...pages].flatMap(page => page?.traces ?? [])),
     [value, pages],
   );
   const coverage = value && joinCoverage([value, ...pages], traces.length);
 
-  const fetchOlder = async (oldestMs: number) => {
+  const loadOlder = (oldestMs: number) => {
     setAutoRefresh(false);
-    controller.current?.abort();
-    const { signal } = (controller.current = new AbortController());
-    const set = (next: Partial<OlderPages>) =>
-      !signal.aborted &&
-      setOlder({ key: pageKey, pages, loading: false, ...next });
-    set({ loading: true });
-    try {
-      const page = await api.getTraces(
+    void older.load(signal =>
+      api.getTraces(
         entityRef,
         { ...query, ...window, endTimeMs: Math.floor(oldestMs) },
         { signal },
-      );
-      set({ pages: [...pages, page] });
-    } catch (error) {
-      set({ error });
-    }
+      ),
+    );
   };
   const oldestMs = coverage?.complete ? undefined : coverage?.oldestStartTimeMs;
   return {
     load,
     traces,
     coverage,
-    loadOlder:
-      oldestMs === undefined ? undefined : () => void fetchOlder(oldestMs),
-    loadingOlder: current.loading,
-    olderError: 'error' in current ? current.error : undefined,
+    loadOlder: oldestMs === undefined ? undefined : () => loadOlder(oldestMs),
+    loadingOlder: older.isLoading,
+    olderError: older.error,
   };
 }
 

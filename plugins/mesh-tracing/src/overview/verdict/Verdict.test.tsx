@@ -7,14 +7,14 @@ import type {
 import {
   dependenciesResponse,
   effectiveSide,
-  effectiveTracing,
-  fakeApi,
   latencyResponse,
-  NOW_MS,
   renderTab,
-  statistics,
   tracingResponse,
   workloadTracing,
+  fakeApi,
+  statistics,
+  effectiveTracing,
+  NOW_MS,
 } from '../../testing';
 
 /** Healthy in everything but what is patched. */

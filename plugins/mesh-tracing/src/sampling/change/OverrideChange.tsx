@@ -11,25 +11,20 @@ import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { ErrorState } from '../../shared/states/ErrorState';
 import { LoadingLines } from '../../shared/states/Loaded';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import {
-  draftOf,
-  overrideOfScope,
-  requestOf,
-  type OverrideDraft,
-} from '../draft/overrideDraft';
+import { draftOf, type OverrideDraft } from '../draft/overrideDraft';
+import { overrideOfScope, overridesOf } from '../draft/overridesOf';
 import { draftOfProposal, type Proposal } from '../draft/proposal';
 import { withOverride } from '../draft/rebaseDraft';
+import { requestOf } from '../draft/requestOf';
 import { validateDraft } from '../draft/validateDraft';
 import { withAllowedEnd } from '../draft/withAllowedEnd';
 import { useEffectSummary } from '../effect/useEffectTexts';
 import { OverrideForm } from '../form/OverrideForm';
+import { LazyPreviewPanel } from '../preview/LazyPreviewPanel';
 import { InView } from './InView';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
 import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
 
-const PreviewPanel = lazy(() =>
-  import('../preview/PreviewPanel').then(m => ({ default: m.PreviewPanel })),
-);
 const FormConflict = lazy(() =>
   import('../conflict/FormConflict').then(m => ({ default: m.FormConflict })),
 );
@@ -153,7 +148,7 @@ export function OverrideChange(props: {
       )}
       {(flow.step === 'previewed' || flow.step === 'applying') && (
         <Suspense fallback={<LoadingLines lines={6} />}>
-          <PreviewPanel
+          <LazyPreviewPanel
             previewed={flow.step === 'applying' ? flow.previewed : flow}
             isPending={flow.step === 'applying'}
             onApply={apply}
@@ -184,9 +179,7 @@ export function OverrideChange(props: {
 
 /** The override as the cluster shows it, of whatever scope. */
 function presentOf(item: WorkloadTracing, uid: string) {
-  return [item.override, ...(item.wideOverrides ?? [])].find(
-    override => override?.uid === uid,
-  );
+  return overridesOf(item).find(override => override.uid === uid);
 }
 
 /** "Applied" is what the API server said; "live" is what the watch has seen. */

@@ -2,17 +2,13 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   confirmRevert,
-  fakeApi,
   overrideView,
   preview,
   previewResponse,
-  renderTab,
-  tracingResponse,
-  workloadTracing,
+  renderSampling,
+  renderSamplingForm,
+  samplingApi,
 } from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off';
-const CHANGING = `${SEARCH}&change=true`;
 
 describe('changes of a whole namespace', () => {
   const reach = {
@@ -23,37 +19,28 @@ describe('changes of a whole namespace', () => {
     unowned: 1,
   };
   function withScopes() {
-    const response = tracingResponse({
-      workloads: [
-        workloadTracing({
-          wideOverrides: [
-            overrideView({
-              scope: 'namespace',
-              uid: 'wide',
-              namespace: 'shop',
-            }),
-          ],
-        }),
-      ],
+    const wide = overrideView({
+      scope: 'namespace',
+      uid: 'wide',
+      namespace: 'shop',
     });
-    return fakeApi({
-      getTracing: async () => ({
-        ...response,
+    return samplingApi(
+      {
+        item: { wideOverrides: [wide] },
         ability: {
-          ...response.ability,
           scopes: [
             { scope: 'workload', allowed: true },
             { scope: 'namespace', allowed: true },
             { scope: 'mesh', allowed: false, reason: 'No.' },
           ],
         },
-      }),
-      previewOverride: async () => previewResponse({ reach }),
-    });
+      },
+      { previewOverride: async () => previewResponse({ reach }) },
+    );
   }
 
   it('are confirmed by typing its name, after what they reach is shown', async () => {
-    const { api } = renderTab({ api: withScopes(), search: CHANGING });
+    const { api } = renderSamplingForm(withScopes());
     await userEvent.click(
       await screen.findByRole('radio', { name: 'Whole namespace shop' }),
     );
@@ -76,7 +63,7 @@ describe('changes of a whole namespace', () => {
   });
 
   it('are reverted as such', async () => {
-    const { api } = renderTab({ api: withScopes(), search: SEARCH });
+    const { api } = renderSampling(withScopes());
     const card = await screen.findByRole('region', {
       name: 'Override in force for the whole namespace shop',
     });

@@ -5,19 +5,15 @@ import type {
   OverrideView,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
-  fakeApi,
+  type FakeApi,
   overrideView,
   overrideYaml,
   preview,
   previewResponse,
-  renderTab,
+  renderSamplingForm,
   responseError,
-  tracingResponse,
-  workloadTracing,
-  type FakeApi,
+  samplingApi,
 } from '../../testing';
-
-const CHANGING = '?view=sampling&auto=off&change=true';
 
 const SEEN = overrideView({
   samplingPercent: 50,
@@ -39,12 +35,13 @@ async function refusing(
   message: string,
   details: ErrorDetails,
 ): Promise<FakeApi> {
-  const api = fakeApi({
-    getTracing: async () =>
-      tracingResponse({ workloads: [workloadTracing({ override: SEEN })] }),
-    previewOverride: async () =>
-      previewResponse({ currentYaml: overrideYaml(SEEN) }),
-  });
+  const api = samplingApi(
+    { item: { override: SEEN } },
+    {
+      previewOverride: async () =>
+        previewResponse({ currentYaml: overrideYaml(SEEN) }),
+    },
+  );
   api.applyOverride.mockRejectedValueOnce(
     await responseError(409, message, details),
   );
@@ -73,7 +70,7 @@ describe('a change that a colleague came before', () => {
     });
 
   it('is shown in three versions, with what it would undo', async () => {
-    renderTab({ api: await conflict(), search: CHANGING });
+    renderSamplingForm(await conflict());
     await preview();
     await apply();
 
@@ -88,7 +85,7 @@ describe('a change that a colleague came before', () => {
 
   it('keeps the tags of the colleague where the user left tags alone', async () => {
     const api = await conflict();
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await preview();
     await apply();
     await findConflict();
@@ -113,7 +110,7 @@ describe('a change that a colleague came before', () => {
     api.previewOverride.mockResolvedValue(
       previewResponse({ currentYaml: overrideYaml(COLLEAGUES) }),
     );
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     const form = await screen.findByRole('form');
     await userEvent.type(within(form).getByLabelText(/^Reason/), 'Slow');
     const submit = within(form).getByRole('button', { name: 'Preview' });
@@ -165,7 +162,7 @@ describe('a preview that no longer holds', () => {
       system: 'portal',
       field: 'token',
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await preview();
     await apply();
 
@@ -188,7 +185,7 @@ describe('a preview that no longer holds', () => {
       system: 'cluster',
       conflict: { baseYaml: yaml, currentYaml: yaml },
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await preview();
     await apply();
 
@@ -217,7 +214,7 @@ describe('a preview that no longer holds', () => {
         changes: [own!, { ...own!, intended: false }],
       }),
     );
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await preview();
     const consent = () =>
       screen.findByRole('button', { name: 'Change them too' });

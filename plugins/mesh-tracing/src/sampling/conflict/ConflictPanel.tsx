@@ -7,6 +7,7 @@ import { InView } from '../change/InView';
 import type { OverrideContent } from '../draft/overrideContent';
 import { ActorName } from '../history/ActorName';
 import styles from '../preview/PreviewPanel.module.css';
+import { PreviewPart } from '../preview/PreviewPart';
 import { YamlDiff } from '../preview/YamlDiff';
 import { viewOfYaml } from './overrideYaml';
 import { ThreeWayTable } from './ThreeWayTable';
@@ -68,10 +69,9 @@ export function ConflictPanel(props: {
           />
         )}
         {(baseYaml !== undefined || (base === null && currentYaml)) && (
-          <div className={styles.part}>
-            <h4>{title}</h4>
+          <PreviewPart title={title}>
             <YamlDiff before={baseYaml ?? ''} after={currentYaml ?? ''} />
-          </div>
+          </PreviewPart>
         )}
       </section>
     </InView>

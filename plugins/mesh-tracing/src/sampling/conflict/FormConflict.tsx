@@ -6,11 +6,9 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { contentOfRequest } from '../draft/overrideContent';
-import {
-  overrideOfScope,
-  requestOf,
-  type OverrideDraft,
-} from '../draft/overrideDraft';
+import { type OverrideDraft } from '../draft/overrideDraft';
+import { overrideOfScope } from '../draft/overridesOf';
+import { requestOf } from '../draft/requestOf';
 import { validateDraft } from '../draft/validateDraft';
 import { ConflictPanel } from './ConflictPanel';
 import { viewOfYaml } from './overrideYaml';

@@ -8,7 +8,9 @@ import {
   type ContentField,
   type OverrideContent,
 } from '../draft/overrideContent';
+import { ChangeTable } from '../preview/ChangeTable';
 import styles from '../preview/PreviewPanel.module.css';
+import { PreviewPart } from '../preview/PreviewPart';
 import { useContentNames } from '../preview/useContentNames';
 
 /** What was seen, what is there and what is wanted, where they differ. */
@@ -27,31 +29,27 @@ export function ThreeWayTable(props: {
   const undone = rows.filter(row => row.undone);
   const versions = [base, current, ...(isKnown ? [wanted] : [])];
   return (
-    <div className={styles.part}>
-      <h4>{t('conflict.threeWay')}</h4>
+    <PreviewPart title={t('conflict.threeWay')}>
       {rows.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ladder.field')}</th>
-              <th scope="col">{t('conflict.seen')}</th>
-              <th scope="col">{t('conflict.now')}</th>
-              {isKnown && <th scope="col">{t('conflict.yours')}</th>}
+        <ChangeTable
+          columns={[
+            t('ladder.field'),
+            t('conflict.seen'),
+            t('conflict.now'),
+            ...(isKnown ? [t('conflict.yours')] : []),
+          ]}
+        >
+          {rows.map(({ field }) => (
+            <tr key={field}>
+              <th scope="row">{names[field]}</th>
+              {versions.map((content, index) => (
+                <td key={index} className={index === 2 ? styles.after : ''}>
+                  <ContentValue content={content} field={field} />
+                </td>
+              ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ field }) => (
-              <tr key={field}>
-                <th scope="row">{names[field]}</th>
-                {versions.map((content, index) => (
-                  <td key={index} className={index === 2 ? styles.after : ''}>
-                    <ContentValue content={content} field={field} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ChangeTable>
       )}
       {isKnown && (
         <p className={styles.outcome}>
@@ -62,7 +60,7 @@ export function ThreeWayTable(props: {
             : t('conflict.undoesNothing')}
         </p>
       )}
-    </div>
+    </PreviewPart>
   );
 }
 

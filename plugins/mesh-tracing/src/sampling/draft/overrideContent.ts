@@ -2,7 +2,6 @@ import type {
   OverrideRequest,
   OverrideView,
 } from 'backstage-plugin-mesh-tracing-common';
-import { setsTagsOf } from './overrideDraft';
 
 /** What an override says, field by field, in the order people ask for it. */
 export const CONTENT_FIELDS = [
@@ -23,6 +22,14 @@ export type OverrideContent = Pick<
   OverrideView,
   ContentField | 'setsCustomTags'
 >;
+
+/** Whether tags are set, be it to none; an empty map takes the inherited ones away. */
+export function setsTagsOf({
+  customTags,
+  setsCustomTags,
+}: Pick<OverrideView, 'customTags' | 'setsCustomTags'>): boolean {
+  return setsCustomTags ?? Object.keys(customTags).length > 0;
+}
 
 /** What a request would make the override say. */
 export function contentOfRequest(request: OverrideRequest): OverrideContent {

@@ -1,12 +1,13 @@
 import {
   effectiveSide,
-  effectiveTracing,
   overrideView,
   workloadTracing,
+  effectiveTracing,
 } from '../../testing';
-import { draftOf, requestOf, withScope } from './overrideDraft';
+import { draftOf, withScope } from './overrideDraft';
 import { draftOfProposal } from './proposal';
 import { rebaseDraft, withOverride } from './rebaseDraft';
+import { requestOf } from './requestOf';
 import { withAllowedEnd } from './withAllowedEnd';
 
 const NOW_MS = Date.UTC(2026, 10, 20);

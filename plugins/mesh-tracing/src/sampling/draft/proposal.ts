@@ -6,17 +6,14 @@ import type {
   HistoryEntry,
   OverrideScope,
   OverrideSettings,
-  SamplingAbility,
   TracingResponse,
   WorkloadRef,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import {
-  draftOf,
-  setsTagsOf,
-  tagDrafts,
-  type OverrideDraft,
-} from './overrideDraft';
+import { mayChange } from './mayChange';
+import { setsTagsOf } from './overrideContent';
+import { draftOf, type OverrideDraft } from './overrideDraft';
+import { tagDrafts } from './tagDraft';
 
 /** Settings of the past for a form to start from. */
 export interface Proposal {
@@ -84,11 +81,4 @@ function reaches(
     default:
       return formatWorkloadRef(target) === formatWorkloadRef(workload);
   }
-}
-
-function mayChange(ability: SamplingAbility, scope: OverrideScope): boolean {
-  return scope === 'workload'
-    ? ability.allowed
-    : ability.scopes?.some(wide => wide.scope === scope && wide.allowed) ??
-        false;
 }

@@ -3,7 +3,8 @@ import type {
   OverrideView,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { draftOf, overrideOfScope, type OverrideDraft } from './overrideDraft';
+import { draftOf, type OverrideDraft } from './overrideDraft';
+import { overrideOfScope } from './overridesOf';
 
 /** What a person decides as one, and the fields of the form that hold it. */
 const DECISIONS: ReadonlyArray<ReadonlyArray<keyof OverrideDraft>> = [

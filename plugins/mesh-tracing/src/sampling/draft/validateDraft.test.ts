@@ -1,5 +1,6 @@
 import { tracingResponse, workloadTracing } from '../../testing';
-import { draftOf, type OverrideDraft, type TagDraft } from './overrideDraft';
+import { draftOf, type OverrideDraft } from './overrideDraft';
+import type { TagDraft } from './tagDraft';
 import { validateDraft } from './validateDraft';
 
 const NOW_MS = Date.UTC(2026, 10, 20);

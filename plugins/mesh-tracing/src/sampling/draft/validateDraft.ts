@@ -6,7 +6,8 @@ import type {
   HeaderRules,
   SamplingAbility,
 } from 'backstage-plugin-mesh-tracing-common';
-import { endOf, type OverrideDraft, type TagDraft } from './overrideDraft';
+import { endOf, type OverrideDraft } from './overrideDraft';
+import type { TagDraft } from './tagDraft';
 
 /** What is wrong with a field; the texts are the view's. */
 export type Problem =

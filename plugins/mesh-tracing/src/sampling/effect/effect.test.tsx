@@ -3,16 +3,13 @@ import userEvent from '@testing-library/user-event';
 import type { SamplingEffect } from 'backstage-plugin-mesh-tracing-common';
 import {
   fakeApi,
-  overrideView,
   preview,
   previewResponse,
-  renderTab,
-  tracingResponse,
-  workloadTracing,
+  renderSampling,
+  renderSamplingForm,
+  samplingApi,
+  overrideView,
 } from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off';
-const CHANGING = `${SEARCH}&change=true`;
 
 function effect(patch: Partial<SamplingEffect> = {}): SamplingEffect {
   return {
@@ -38,9 +35,8 @@ function effect(patch: Partial<SamplingEffect> = {}): SamplingEffect {
 }
 
 async function previewed(verdict: SamplingEffect) {
-  renderTab({
-    search: CHANGING,
-    api: fakeApi({
+  renderSamplingForm(
+    fakeApi({
       previewOverride: async () =>
         previewResponse({ effect: verdict, impact: null }),
       applyOverride: async () => ({
@@ -48,7 +44,7 @@ async function previewed(verdict: SamplingEffect) {
         warnings: [],
       }),
     }),
-  });
+  );
   await preview();
   return screen.findByRole('region', { name: 'What would change' });
 }
@@ -110,20 +106,14 @@ describe('the verdict on a change', () => {
   });
 
   it('stands on the card of the override in force', async () => {
-    renderTab({
-      search: SEARCH,
-      api: fakeApi({
-        getTracing: async () =>
-          tracingResponse({
-            workloads: [
-              {
-                ...workloadTracing({ override: overrideView({ live: true }) }),
-                overrideEffect: effect(),
-              },
-            ],
-          }),
+    renderSampling(
+      samplingApi({
+        item: {
+          override: overrideView({ live: true }),
+          overrideEffect: effect(),
+        },
       }),
-    });
+    );
 
     const card = await screen.findByRole('region', {
       name: 'Override in force',

@@ -1,48 +1,22 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type {
-  PreviewResponse,
-  SamplingAbility,
-  WorkloadTracing,
-} from 'backstage-plugin-mesh-tracing-common';
 import {
-  fakeApi,
   fillForm,
-  overrideView,
   preview,
-  previewResponse,
-  renderTab,
-  tracingResponse,
-  workloadTracing,
+  renderSamplingForm,
+  samplingApi,
+  overrideView,
+  submitForm,
 } from '../../testing';
-
-const CHANGING = '?view=sampling&auto=off&change=true';
-
-function withAbility(
-  ability: Partial<SamplingAbility>,
-  item: Partial<WorkloadTracing> = {},
-) {
-  const response = tracingResponse({ workloads: [workloadTracing(item)] });
-  return fakeApi({
-    getTracing: async () => ({
-      ...response,
-      ability: { ...response.ability, ...ability },
-    }),
-  });
-}
-
-async function submit() {
-  await userEvent.click(await screen.findByRole('button', { name: 'Preview' }));
-}
 
 describe('a field that is wrong', () => {
   it('takes the focus and says why', async () => {
-    renderTab({ search: CHANGING });
+    renderSamplingForm();
     const percent = await screen.findByRole('textbox', {
       name: 'Percentage of requests',
     });
     await userEvent.clear(percent);
-    await submit();
+    await submitForm();
 
     await waitFor(() => expect(percent).toHaveFocus());
     expect(percent).toBeInvalid();
@@ -52,8 +26,8 @@ describe('a field that is wrong', () => {
   });
 
   it('is found behind those that are right', async () => {
-    renderTab({ search: CHANGING });
-    await submit();
+    renderSamplingForm();
+    await submitForm();
 
     const reason = screen.getByLabelText(/^Reason/);
     await waitFor(() => expect(reason).toHaveFocus());
@@ -61,10 +35,10 @@ describe('a field that is wrong', () => {
   });
 
   it('is the end where it can not be permanent', async () => {
-    renderTab({ search: CHANGING });
+    renderSamplingForm();
     await fillForm();
     await userEvent.click(screen.getByRole('radio', { name: 'At a time' }));
-    await submit();
+    await submitForm();
 
     const end = screen.getByLabelText('Ends at');
     await waitFor(() => expect(end).toHaveFocus());
@@ -72,12 +46,12 @@ describe('a field that is wrong', () => {
   });
 
   it('is the part of a tag that is meant', async () => {
-    renderTab({ search: CHANGING });
+    renderSamplingForm();
     await fillForm();
     await userEvent.click(screen.getByRole('switch', { name: /custom tags/ }));
     const value = screen.getByLabelText('Value');
     await userEvent.clear(value);
-    await submit();
+    await submitForm();
 
     await waitFor(() => expect(value).toHaveFocus());
     expect(value).toBeInvalid();
@@ -88,18 +62,20 @@ describe('a field that is wrong', () => {
   });
 
   it('is the switch where nothing would change', async () => {
-    const api = withAbility({
-      fields: {
-        provider: true,
-        disableSpanReporting: true,
-        disableContextPropagation: true,
+    const api = samplingApi({
+      ability: {
+        fields: {
+          provider: true,
+          disableSpanReporting: true,
+          disableContextPropagation: true,
+        },
       },
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await fillForm();
     const sampling = screen.getByRole('switch', { name: /percentage/ });
     await userEvent.click(sampling);
-    await submit();
+    await submitForm();
 
     await waitFor(() => expect(sampling).toHaveFocus());
     expect(sampling).toHaveAccessibleDescription(
@@ -116,8 +92,8 @@ describe('span reporting and context propagation', () => {
   };
 
   it('can be switched on where they are inherited as off', async () => {
-    const api = withAbility({ fields });
-    renderTab({ api, search: CHANGING });
+    const api = samplingApi({ ability: { fields } });
+    renderSamplingForm(api);
     await userEvent.click(
       within(
         await screen.findByRole('radiogroup', { name: 'Span reporting' }),
@@ -133,11 +109,11 @@ describe('span reporting and context propagation', () => {
   it.each([fields, undefined])(
     'stay switched on when the override is edited (offered: %o)',
     async offered => {
-      const api = withAbility(
-        { fields: offered },
-        { override: overrideView({ disableSpanReporting: false }) },
-      );
-      renderTab({ api, search: CHANGING });
+      const api = samplingApi({
+        ability: { fields: offered },
+        item: { override: overrideView({ disableSpanReporting: false }) },
+      });
+      renderSamplingForm(api);
       await preview();
 
       expect(api.previewOverride.mock.lastCall?.[1]).toHaveProperty(
@@ -150,45 +126,50 @@ describe('span reporting and context propagation', () => {
 
 describe('an override that takes all tags away', () => {
   it('still does when it is edited', async () => {
-    const api = withAbility(
-      {},
-      { override: overrideView({ customTags: {}, setsCustomTags: true }) },
-    );
-    renderTab({ api, search: CHANGING });
+    const api = samplingApi({
+      item: {
+        override: overrideView({ customTags: {}, setsCustomTags: true }),
+      },
+    });
+    renderSamplingForm(api);
     await preview();
 
     expect(api.previewOverride.mock.lastCall?.[1].customTags).toEqual({});
   });
 });
 
-describe('a preview', () => {
-  it('sums the change up beside the button that applies it', async () => {
-    renderTab({ search: CHANGING });
-    const panel = await preview();
+describe('the choice of a provider', () => {
+  const choose = async (from: string, to: string) => {
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: new RegExp(`${from}.*Provider|Provider.*${from}`),
+      }),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: to }));
+  };
 
-    expect(
-      within(panel).getByText(
-        /^50 % → 100 %, this workload, until .*\d\d:\d\d/,
-      ),
-    ).toBeInTheDocument();
-  });
-
-  it('is announced while it is worked out', async () => {
-    let answer: (response: PreviewResponse) => void = () => {};
-    const api = fakeApi({
-      previewOverride: () =>
-        new Promise<PreviewResponse>(resolve => {
-          answer = resolve;
-        }),
-    });
-    renderTab({ api, search: CHANGING });
-    await fillForm();
-    await submit();
-
-    const text = 'Working out what would change.';
-    expect(await screen.findByText(text)).toHaveAttribute('role', 'status');
-    answer(previewResponse());
-    await screen.findByRole('region', { name: 'What would change' });
-    expect(screen.queryByText(text)).toBeNull();
+  it('is among those that can trace, and can be taken back', async () => {
+    const { api } = renderSamplingForm(
+      samplingApi({
+        ability: {
+          reasonRequired: false,
+          fields: {
+            provider: true,
+            disableSpanReporting: false,
+            disableContextPropagation: false,
+          },
+          providers: { demo: ['jaeger', 'zipkin'] },
+        },
+      }),
+    );
+    const requested = async () => {
+      await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+      await screen.findByRole('region', { name: 'What would change' });
+      return api.previewOverride.mock.lastCall?.[1];
+    };
+    await choose('as inherited', 'zipkin');
+    expect(await requested()).toMatchObject({ provider: 'zipkin' });
+    await choose('zipkin', 'as inherited');
+    expect(await requested()).not.toHaveProperty('provider');
   });
 });

@@ -5,16 +5,14 @@ import {
   fillForm,
   preview,
   previewResponse,
-  renderTab,
+  renderSamplingForm,
   responseError,
-  tracingResponse,
+  samplingApi,
 } from '../../testing';
-
-const CHANGING = '?view=sampling&auto=off&change=true';
 
 describe('the override form', () => {
   it('names each field that is wrong, and asks nothing', async () => {
-    const { api } = renderTab({ search: CHANGING });
+    const { api } = renderSamplingForm();
     const form = await screen.findByRole('form', {
       name: 'Override for checkout',
     });
@@ -30,7 +28,7 @@ describe('the override form', () => {
   });
 
   it('previews before and after, then applies with the token', async () => {
-    const { api } = renderTab({ search: CHANGING });
+    const { api } = renderSamplingForm();
 
     const panel = await preview();
     const row = within(panel).getByRole('row', { name: /checkout Sampling/ });
@@ -49,7 +47,7 @@ describe('the override form', () => {
   });
 
   it('starts custom tags from the inherited ones', async () => {
-    const { api } = renderTab({ search: CHANGING });
+    const { api } = renderSamplingForm();
     const form = await fillForm();
 
     await userEvent.click(
@@ -76,7 +74,7 @@ describe('the override form', () => {
           ],
         }),
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     const panel = await preview();
 
@@ -96,7 +94,7 @@ describe('the override form', () => {
         },
       }),
     );
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     const panel = await preview();
     await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
@@ -113,7 +111,7 @@ describe('the override form', () => {
 
   it('can not be changed while it is being applied', async () => {
     const api = fakeApi({ applyOverride: () => new Promise(() => {}) });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     const panel = await preview();
     await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
@@ -131,7 +129,7 @@ describe('the override form', () => {
     api.applyOverride.mockRejectedValueOnce(
       await responseError(403, 'You do not own it any more'),
     );
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     const panel = await preview();
     await userEvent.click(within(panel).getByRole('button', { name: 'Apply' }));
@@ -147,14 +145,14 @@ describe('the override form', () => {
       previewOverride: async () =>
         previewResponse({ token: undefined, action: 'none', changes: [] }),
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     expect(await preview()).toHaveTextContent('Nothing would change.');
   });
 
   it('survives a refresh that fails', async () => {
     const api = fakeApi();
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await fillForm();
     api.getTracing.mockRejectedValueOnce(new TypeError('Failed to fetch'));
     await userEvent.click(screen.getByRole('button', { name: 'Refresh now' }));
@@ -173,18 +171,13 @@ describe('the override form', () => {
   });
 
   it('gives way to an explanation for those who may not', async () => {
-    const response = tracingResponse();
-    const api = fakeApi({
-      getTracing: async () => ({
-        ...response,
-        ability: {
-          ...response.ability,
-          allowed: false,
-          reason: 'You do not own component:default/checkout.',
-        },
-      }),
+    const api = samplingApi({
+      ability: {
+        allowed: false,
+        reason: 'You do not own component:default/checkout.',
+      },
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
 
     expect(
       await screen.findByText('You do not own component:default/checkout.'),
@@ -208,21 +201,16 @@ describe('fields besides sampling and tags', () => {
     );
 
   it('are offered where the site allows, and sent', async () => {
-    const response = tracingResponse();
-    const api = fakeApi({
-      getTracing: async () => ({
-        ...response,
-        ability: {
-          ...response.ability,
-          fields: {
-            provider: false,
-            disableSpanReporting: true,
-            disableContextPropagation: true,
-          },
+    const api = samplingApi({
+      ability: {
+        fields: {
+          provider: false,
+          disableSpanReporting: true,
+          disableContextPropagation: true,
         },
-      }),
+      },
     });
-    renderTab({ api, search: CHANGING });
+    renderSamplingForm(api);
     await choose('Span reporting', 'off');
     await choose('Context propagation', 'off');
     expect(screen.queryByLabelText('Provider')).toBeNull();

@@ -6,12 +6,8 @@ import type {
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
+import { mayReachFurther } from '../draft/mayChange';
 import styles from './OverrideForm.module.css';
-
-/** Whether more than one workload may be changed at once. */
-export function mayReachFurther({ scopes = [] }: SamplingAbility): boolean {
-  return scopes.some(({ scope, allowed }) => allowed && scope !== 'workload');
-}
 
 /** How far a change reaches; nothing where there is no choice. */
 export function ScopeField(props: {

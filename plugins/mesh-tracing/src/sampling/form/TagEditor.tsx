@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import type { SamplingAbility } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { TAG_KINDS, type TagDraft, type TagKind } from '../draft/overrideDraft';
+import { TAG_KINDS, type TagDraft, type TagKind } from '../draft/tagDraft';
 import type { TagField } from '../draft/validateDraft';
 import formStyles from './OverrideForm.module.css';
 import styles from './TagEditor.module.css';

@@ -4,11 +4,9 @@ import type { HistoryEntry } from 'backstage-plugin-mesh-tracing-common';
 import {
   fakeApi,
   historyResponse,
-  renderTab,
-  tracingResponse,
+  renderSampling,
+  samplingApi,
 } from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off';
 
 const [EXPIRED] = historyResponse().entries as [HistoryEntry];
 
@@ -23,9 +21,8 @@ async function entriesOf(region: HTMLElement) {
 
 describe('the history of an entity', () => {
   it('goes on to older changes until there are none', async () => {
-    const { api } = renderTab({
-      search: SEARCH,
-      api: fakeApi({
+    const { api } = renderSampling(
+      fakeApi({
         getSamplingHistory: async (_entity, query) =>
           query?.cursor === 'older'
             ? { entries: [{ ...EXPIRED, id: '1', reason: 'the first' }] }
@@ -34,7 +31,7 @@ describe('the history of an entity', () => {
                 nextCursor: 'older',
               },
       }),
-    });
+    );
     const region = await panel();
 
     await userEvent.click(
@@ -57,9 +54,8 @@ describe('the history of an entity', () => {
   });
 
   it('keeps what is shown when older ones can not be had', async () => {
-    renderTab({
-      search: SEARCH,
-      api: fakeApi({
+    renderSampling(
+      fakeApi({
         getSamplingHistory: async (_entity, query) => {
           if (query?.cursor) {
             throw new Error('The database is away');
@@ -67,7 +63,7 @@ describe('the history of an entity', () => {
           return { entries: [EXPIRED], nextCursor: 'older' };
         },
       }),
-    });
+    );
     const region = await panel();
     const more = await within(region).findByRole('button', {
       name: 'Load older',
@@ -84,7 +80,7 @@ describe('the history of an entity', () => {
   });
 
   it('can be that of the whole namespace, with the entity of each change', async () => {
-    const { api } = renderTab({ search: SEARCH });
+    const { api } = renderSampling();
     const region = await panel();
 
     await userEvent.click(
@@ -101,12 +97,11 @@ describe('the history of an entity', () => {
 
   it('names no entity where the answer names none', async () => {
     const { entityRef: _, ...hidden } = EXPIRED;
-    renderTab({
-      search: SEARCH,
-      api: fakeApi({
+    renderSampling(
+      fakeApi({
         getSamplingHistory: async () => ({ entries: [hidden] }),
       }),
-    });
+    );
     const region = await panel();
     const [entry] = await entriesOf(region);
     expect(entry).not.toContain('an entity that you cannot see');
@@ -123,7 +118,7 @@ describe('the history of an entity', () => {
 
 describe('applying again', () => {
   it('fills the form, and goes through the preview', async () => {
-    const { api } = renderTab({ search: SEARCH });
+    const { api } = renderSampling();
     const region = await panel();
 
     await userEvent.click(
@@ -165,14 +160,13 @@ describe('applying again', () => {
       ...EXPIRED.workload,
       ...('workload' in patch && patch.workload),
     };
-    renderTab({
-      search: SEARCH,
-      api: fakeApi({
+    renderSampling(
+      fakeApi({
         getSamplingHistory: async () => ({
           entries: [{ ...EXPIRED, ...patch, workload }],
         }),
       }),
-    });
+    );
     await entriesOf(await panel());
     await screen.findByRole('button', { name: 'Change sampling or tags' });
     expect(
@@ -181,16 +175,7 @@ describe('applying again', () => {
   });
 
   it('is not offered to those who may not change anything', async () => {
-    const response = tracingResponse();
-    renderTab({
-      search: SEARCH,
-      api: fakeApi({
-        getTracing: async () => ({
-          ...response,
-          ability: { ...response.ability, allowed: false, reason: 'No.' },
-        }),
-      }),
-    });
+    renderSampling(samplingApi({ ability: { allowed: false, reason: 'No.' } }));
     await screen.findByText('No.');
     await entriesOf(await panel());
     expect(

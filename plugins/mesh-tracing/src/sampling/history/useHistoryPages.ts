@@ -2,8 +2,8 @@ import type {
   HistoryEntry,
   HistoryResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useEffect, useRef, useState } from 'react';
 import { useLoad, type Load } from '../../shared/states/useLoad';
+import { useOlderPages } from '../../shared/states/useOlderPages';
 
 const PAGE_SIZE = 20;
 
@@ -24,12 +24,9 @@ export interface HistoryPages {
   loadOlder: () => void;
 }
 
-interface Older {
-  key: string;
-  loading: boolean;
-  error?: unknown;
-  /** All that was shown when the last older page came, that page included. */
-  entries?: HistoryEntry[];
+/** All that was shown when an older page came, that page included. */
+interface ShownSoFar {
+  entries: HistoryEntry[];
   nextCursor?: string;
 }
 
@@ -47,38 +44,23 @@ export function useHistoryPages(
     signal => load({ limit: PAGE_SIZE }, signal),
     revision,
   );
-  const [state, setState] = useState<Older>({ key, loading: false });
-  const older = state.key === key ? state : { key, loading: false };
-  const controller = useRef<AbortController>();
-  useEffect(() => () => controller.current?.abort(), [key]);
-
-  const entries = merged(newest.value?.entries, older.entries);
-  const nextCursor = older.entries
-    ? older.nextCursor
-    : newest.value?.nextCursor;
-  const loadOlder = async () => {
-    controller.current?.abort();
-    const { signal } = (controller.current = new AbortController());
-    const settle = (next: Partial<Older>) =>
-      signal.aborted || setState({ ...older, loading: false, ...next });
-    setState({ ...older, loading: true, error: undefined });
-    try {
+  const older = useOlderPages<ShownSoFar>(key);
+  const shown = older.pages.at(-1);
+  const entries = merged(newest.value?.entries, shown?.entries);
+  const nextCursor = shown ? shown.nextCursor : newest.value?.nextCursor;
+  const loadOlder = () =>
+    void older.load(async signal => {
       const page = await load({ limit: PAGE_SIZE, cursor: nextCursor }, signal);
-      settle({
+      return {
         entries: merged(entries, page.entries),
         nextCursor: page.nextCursor,
-        error: undefined,
-      });
-    } catch (error) {
-      settle({ error });
-    }
-  };
-
+      };
+    });
   return {
     newest,
     entries,
     hasOlder: nextCursor !== undefined,
-    isLoadingOlder: older.loading,
+    isLoadingOlder: older.isLoading,
     olderError: older.error,
     loadOlder,
   };

@@ -17,13 +17,11 @@ import { ErrorState } from '../../shared/states/ErrorState';
 import { LoadingLines } from '../../shared/states/Loaded';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { useFocusKeeper } from '../change/useFocusKeeper';
+import { LazyPreviewPanel } from '../preview/LazyPreviewPanel';
 import { ConfirmRevert } from './ConfirmRevert';
 import styles from './OverrideCard.module.css';
 import { useExtension, useRevert } from './useOverrideActions';
 
-const PreviewPanel = lazy(() =>
-  import('../preview/PreviewPanel').then(m => ({ default: m.PreviewPanel })),
-);
 const ConflictPanel = lazy(() =>
   import('../conflict/ConflictPanel').then(m => ({ default: m.ConflictPanel })),
 );
@@ -171,7 +169,7 @@ function Extension(props: {
         }
       />
       <Suspense fallback={<LoadingLines lines={6} />}>
-        <PreviewPanel
+        <LazyPreviewPanel
           previewed={previewed}
           isPending={flow.step === 'applying'}
           onApply={extension.apply}

@@ -10,8 +10,9 @@ import { useRef } from 'react';
 import { formatDateTime, formatPercent } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { tagText } from '../../tracing';
+import { mayChange } from '../draft/mayChange';
 import { contentValue, settingsOf } from '../draft/overrideContent';
-import { FirstHops } from '../effect/EffectPanel';
+import { FirstHops } from '../effect/FirstHops';
 import { useEffectSummary } from '../effect/useEffectTexts';
 import { ActorName } from '../history/ActorName';
 import { TOOL_NAMES } from '../preview/toolNames';
@@ -40,11 +41,6 @@ export function OverrideCard(props: {
     namespace: t('override.activeNamespace', { name: override.namespace }),
     mesh: t('override.activeMesh', { name: props.item.workload.cluster }),
   };
-  const isAllowed =
-    scope === 'workload'
-      ? ability.allowed
-      : ability.scopes?.some(other => other.scope === scope && other.allowed) ??
-        false;
   return (
     <section
       ref={card}
@@ -81,7 +77,7 @@ export function OverrideCard(props: {
         )}
       </div>
       {/* The portal would refuse to write what another tool manages. */}
-      {isAllowed && !override.managedBy && (
+      {mayChange(ability, scope) && !override.managedBy && (
         <OverrideActions {...props} card={card} />
       )}
     </section>

@@ -6,18 +6,14 @@ import type {
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
-  effectiveTracing,
-  fakeApi,
   overrideView,
-  overrideYaml,
   previewResponse,
-  renderTab,
-  tracingResponse,
-  workloadTracing,
+  renderSampling,
+  samplingApi,
   workloadView,
+  effectiveTracing,
+  overrideYaml,
 } from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off';
 
 type Changes = PreviewResponse['changes'];
 
@@ -83,28 +79,22 @@ function withOverride(options: {
   maxDurationMs?: number;
 }) {
   const { seen = overrideView() } = options;
-  const response = tracingResponse({
-    workloads: [
-      workloadTracing(
-        options.wide ? { wideOverrides: [seen] } : { override: seen },
-      ),
-    ],
-  });
-  return fakeApi({
-    getTracing: async () => ({
-      ...response,
+  return samplingApi(
+    {
+      item: options.wide ? { wideOverrides: [seen] } : { override: seen },
       ability: {
-        ...response.ability,
         ...(options.maxDurationMs && { maxDurationMs: options.maxDurationMs }),
         scopes: [
           { scope: 'workload', allowed: true },
           { scope: 'namespace', allowed: true },
         ],
       },
-    }),
-    previewOverride: async (_entity, request) =>
-      previewOf(options.current ?? seen, request, options.others),
-  });
+    },
+    {
+      previewOverride: async (_entity, request) =>
+        previewOf(options.current ?? seen, request, options.others),
+    },
+  );
 }
 
 async function extend() {
@@ -115,7 +105,7 @@ async function extend() {
 
 describe('extending an override', () => {
   it('takes one click where nothing but its end moves', async () => {
-    const { api } = renderTab({ api: withOverride({}), search: SEARCH });
+    const { api } = renderSampling(withOverride({}));
     await extend();
 
     expect(await screen.findByText('Override extended')).toBeInTheDocument();
@@ -128,10 +118,7 @@ describe('extending an override', () => {
 
   it('does not bring back tags that it takes away', async () => {
     const seen = overrideView({ customTags: {}, setsCustomTags: true });
-    const { api } = renderTab({
-      api: withOverride({ seen }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(withOverride({ seen }));
     await extend();
 
     await screen.findByText('Override extended');
@@ -143,10 +130,7 @@ describe('extending an override', () => {
   it('keeps the consent for workloads that it touches already', async () => {
     const seen = overrideView();
     const others = [changeOf('basket', { touched: true, override: seen })];
-    const { api } = renderTab({
-      api: withOverride({ seen, others }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(withOverride({ seen, others }));
     await extend();
 
     await screen.findByText('Override extended');
@@ -158,10 +142,7 @@ describe('extending an override', () => {
   it('asks for consent where it would newly touch others', async () => {
     const seen = overrideView();
     const others = [changeOf('basket', { touched: false, override: seen })];
-    const { api } = renderTab({
-      api: withOverride({ seen, others }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(withOverride({ seen, others }));
     await extend();
 
     const panel = await screen.findByRole('region', {
@@ -189,7 +170,7 @@ describe('extending an override', () => {
         warnings: [],
       },
     }));
-    renderTab({ api, search: SEARCH });
+    renderSampling(api);
     await extend();
 
     expect(
@@ -201,10 +182,7 @@ describe('extending an override', () => {
 
   it('of a whole namespace is shown, and confirmed by typing its name', async () => {
     const seen = overrideView({ scope: 'namespace' });
-    const { api } = renderTab({
-      api: withOverride({ seen, wide: true }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(withOverride({ seen, wide: true }));
     await extend();
 
     const field = await screen.findByLabelText(
@@ -219,13 +197,12 @@ describe('extending an override', () => {
 
   it('does not undo what a colleague changed since it was shown', async () => {
     const seen = overrideView();
-    const { api } = renderTab({
-      api: withOverride({
+    const { api } = renderSampling(
+      withOverride({
         seen,
         current: { ...seen, samplingPercent: 5, changedBy: 'user:default/max' },
       }),
-      search: SEARCH,
-    });
+    );
     await extend();
 
     const conflict = await screen.findByRole('region', {
@@ -245,10 +222,9 @@ describe('extending an override', () => {
 
   it('never makes it end sooner', async () => {
     const seen = overrideView();
-    const { api } = renderTab({
-      api: withOverride({ seen, maxDurationMs: 15 * 60_000 }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(
+      withOverride({ seen, maxDurationMs: 15 * 60_000 }),
+    );
     await extend();
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -259,10 +235,9 @@ describe('extending an override', () => {
 
   it('is shown first where it adds less than an hour, and can be left', async () => {
     const seen = overrideView();
-    const { api } = renderTab({
-      api: withOverride({ seen, maxDurationMs: 60 * 60_000 }),
-      search: SEARCH,
-    });
+    const { api } = renderSampling(
+      withOverride({ seen, maxDurationMs: 60 * 60_000 }),
+    );
     await extend();
     await userEvent.click(
       await screen.findByRole('button', { name: 'Cancel' }),
@@ -288,7 +263,7 @@ describe('extending an override', () => {
       };
       return { override: current, warnings: [] };
     });
-    renderTab({ api, search: SEARCH });
+    renderSampling(api);
     await extend();
     await screen.findByText('Override extended');
     await extend();

@@ -15,8 +15,9 @@ import { BindingNote } from '../../workloads';
 import { abilityFor } from '../change/abilityFor';
 import { OverrideChange } from '../change/OverrideChange';
 import { useFocusKeeper } from '../change/useFocusKeeper';
+import { mayReachFurther } from '../draft/mayChange';
+import { overridesOf } from '../draft/overridesOf';
 import type { Proposal } from '../draft/proposal';
-import { mayReachFurther } from '../form/ScopeField';
 import { OverrideCard } from './OverrideCard';
 import styles from './OverridePanel.module.css';
 import { RefusedByProxies } from './RefusedByProxies';
@@ -151,9 +152,4 @@ function WorkloadSelect(props: {
       />
     </div>
   );
-}
-
-/** The workload's own first, then those of its namespace and mesh. */
-function overridesOf({ override, wideOverrides = [] }: WorkloadTracing) {
-  return override ? [override, ...wideOverrides] : wideOverrides;
 }

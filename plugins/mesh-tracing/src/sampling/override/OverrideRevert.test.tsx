@@ -8,28 +8,25 @@ import {
   confirmRevert,
   fakeApi,
   overrideView,
-  overrideYaml,
-  renderTab,
+  renderSampling,
   responseError,
-  tracingResponse,
-  workloadTracing,
+  samplingApi,
+  samplingResponse,
+  overrideYaml,
 } from '../../testing';
 
 const SEEN = overrideView();
 
 /** Reverts an override that someone has changed meanwhile. */
 async function revertTooLate(conflict: ConflictDetails) {
-  const api = fakeApi({
-    getTracing: async () =>
-      tracingResponse({ workloads: [workloadTracing({ override: SEEN })] }),
-  });
+  const api = samplingApi({ item: { override: SEEN } });
   api.revertOverride.mockRejectedValueOnce(
     await responseError(409, 'The override changed since you saw it', {
       system: 'cluster',
       conflict,
     }),
   );
-  renderTab({ api, search: '?view=sampling&auto=off' });
+  renderSampling(api);
   await userEvent.click(
     await screen.findByRole('button', { name: 'Revert now' }),
   );
@@ -67,17 +64,12 @@ describe('a revert that comes too late', () => {
 describe('a revert that is being confirmed', () => {
   it('is of the override as it was when it was asked for', async () => {
     const later = { ...SEEN, resourceVersion: '42', samplingPercent: 5 };
-    const api = fakeApi({
-      getTracing: async () =>
-        tracingResponse({ workloads: [workloadTracing({ override: later })] }),
-    });
+    const api = samplingApi({ item: { override: later } });
     // Not live yet, so it is looked for again soon.
     api.getTracing.mockResolvedValueOnce(
-      tracingResponse({
-        workloads: [workloadTracing({ override: { ...SEEN, live: false } })],
-      }),
+      samplingResponse({ override: { ...SEEN, live: false } }),
     );
-    renderTab({ api, search: '?view=sampling&auto=off' });
+    renderSampling(api);
     await userEvent.click(
       await screen.findByRole('button', { name: 'Revert now' }),
     );
@@ -92,14 +84,13 @@ describe('a revert that is being confirmed', () => {
   it('leaves the focus at the heading once the override is gone', async () => {
     let override: OverrideView | null = SEEN;
     const api = fakeApi({
-      getTracing: async () =>
-        tracingResponse({ workloads: [workloadTracing({ override })] }),
+      getTracing: async () => samplingResponse({ override }),
       revertOverride: async () => {
         override = null;
         return { reverted: true };
       },
     });
-    renderTab({ api, search: '?view=sampling&auto=off' });
+    renderSampling(api);
     await userEvent.click(
       await screen.findByRole('button', { name: 'Revert now' }),
     );

@@ -1,13 +1,6 @@
 import { screen } from '@testing-library/react';
 import type { BindingView } from 'backstage-plugin-mesh-tracing-common';
-import {
-  fakeApi,
-  renderTab,
-  tracingResponse,
-  workloadTracing,
-} from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off';
+import { renderSampling, samplingApi, workloadTracing } from '../../testing';
 
 function binding(changes: Partial<BindingView> = {}): BindingView {
   const { cluster, namespace, kind, name } = workloadTracing().workload;
@@ -25,15 +18,7 @@ function binding(changes: Partial<BindingView> = {}): BindingView {
 }
 
 function showing(view: BindingView) {
-  renderTab({
-    search: SEARCH,
-    api: fakeApi({
-      getTracing: async () =>
-        tracingResponse({
-          workloads: [{ ...workloadTracing(), binding: view }],
-        }),
-    }),
-  });
+  renderSampling(samplingApi({ item: { binding: view } }));
 }
 
 describe('who stands for a workload', () => {

@@ -17,7 +17,8 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 import { useOverrideFlow, type OverrideFlow } from '../change/useOverrideFlow';
 import { isTouchedAlready, lacksConsentOnly } from '../conflict/touchedAlready';
 import { CONTENT_FIELDS, contentOfRequest } from '../draft/overrideContent';
-import { extensionOf } from '../draft/overrideDraft';
+import { extensionOf } from '../draft/requestOf';
+import { targetOf } from '../draft/targetOf';
 
 const EXTENSION_MS = 60 * 60_000;
 
@@ -44,14 +45,11 @@ export function useRevert(options: {
   const [failure, setFailure] = useState<Failure>();
 
   const revert = async (override: OverrideView, reason: string) => {
-    const { cluster, namespace, kind, name } = item.workload;
     setPending(true);
     setFailure(undefined);
     try {
       await api.revertOverride(entityRef, {
-        workload: { cluster, namespace, kind, name },
-        ...(override.scope &&
-          override.scope !== 'workload' && { scope: override.scope }),
+        ...targetOf(item, override.scope),
         uid: override.uid,
         resourceVersion: override.resourceVersion,
         ...(reason.trim() && { reason: reason.trim() }),

@@ -13,7 +13,9 @@ import {
   mainSide,
   useFieldNames,
 } from '../../tracing';
+import { ChangeTable } from './ChangeTable';
 import styles from './PreviewPanel.module.css';
+import { PreviewPart } from './PreviewPart';
 
 /** Before and after, for every workload that would change. */
 export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
@@ -30,38 +32,34 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
     change => !rows.some(row => row.change === change),
   );
   return (
-    <div className={styles.part}>
-      <h4>{t('preview.changes')}</h4>
+    <PreviewPart title={t('preview.changes')}>
       {rows.length === 0 ? (
         t('preview.noChanges')
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('preview.workload')}</th>
-              <th scope="col">{t('ladder.field')}</th>
-              <th scope="col">{t('preview.before')}</th>
-              <th scope="col">{t('preview.after')}</th>
+        <ChangeTable
+          columns={[
+            t('preview.workload'),
+            t('ladder.field'),
+            t('preview.before'),
+            t('preview.after'),
+          ]}
+        >
+          {rows.map(({ change, field }) => (
+            <tr key={`${formatWorkloadRef(change.workload)} ${field}`}>
+              <th scope="row">
+                {nameOf(change.workload)}
+                {!change.intended && ` (${t('preview.notIntended')})`}
+              </th>
+              <td>{names[field]}</td>
+              <td>
+                <SideValue effective={change.before} field={field} />
+              </td>
+              <td className={styles.after}>
+                <SideValue effective={change.after} field={field} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ change, field }) => (
-              <tr key={`${formatWorkloadRef(change.workload)} ${field}`}>
-                <th scope="row">
-                  {nameOf(change.workload)}
-                  {!change.intended && ` (${t('preview.notIntended')})`}
-                </th>
-                <td>{names[field]}</td>
-                <td>
-                  <SideValue effective={change.before} field={field} />
-                </td>
-                <td className={styles.after}>
-                  <SideValue effective={change.after} field={field} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ChangeTable>
       )}
       {rows.length > 0 && unchanged.length > 0 && (
         <div className={styles.note}>
@@ -70,7 +68,7 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
           })}
         </div>
       )}
-    </div>
+    </PreviewPart>
   );
 }
 

@@ -6,6 +6,7 @@ import { CopyButton } from '../../shared/controls/CopyButton';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { applyCommand } from './applyCommand';
 import styles from './PreviewPanel.module.css';
+import { PreviewPart } from './PreviewPart';
 import { TOOL_NAMES } from './toolNames';
 
 /** What to take to the repository that holds the object or the namespace. */
@@ -23,8 +24,7 @@ export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
     configuration: t('preview.gitOpsByConfiguration'),
   };
   return (
-    <section className={styles.part} aria-label={title}>
-      <h4>{title}</h4>
+    <PreviewPart title={title} isRegion>
       <p className={styles.note}>
         {sources[gitOps.source]} {t('preview.gitOpsNote')}
       </p>
@@ -39,6 +39,6 @@ export function PreviewGitOps({ gitOps }: { gitOps: GitOpsHandover }) {
           {t('preview.gitOpsPullRequest')}
         </ButtonLink>
       )}
-    </section>
+    </PreviewPart>
   );
 }

@@ -3,6 +3,7 @@ import type { Handover } from 'backstage-plugin-mesh-tracing-common';
 import { CodeBlock } from '../../shared/controls/CodeBlock';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import styles from './PreviewPanel.module.css';
+import { PreviewPart } from './PreviewPart';
 
 /** What to do by hand where the change belongs into an object of others. */
 export function PreviewHandover({ handover }: { handover: Handover }) {
@@ -10,8 +11,7 @@ export function PreviewHandover({ handover }: { handover: Handover }) {
   const name = `${handover.namespace}/${handover.name}`;
   const title = t('preview.handover', { name });
   return (
-    <section className={styles.part} aria-label={title}>
-      <h4>{title}</h4>
+    <PreviewPart title={title} isRegion>
       <p className={styles.note}>{t('preview.handoverNote')}</p>
       <CodeBlock
         text={handover.command}
@@ -22,6 +22,6 @@ export function PreviewHandover({ handover }: { handover: Handover }) {
         text={handover.yaml}
         copyLabel={t('preview.handoverYaml', { name })}
       />
-    </section>
+    </PreviewPart>
   );
 }

@@ -6,7 +6,9 @@ import type {
 import { formatBytes, formatRate } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { useSeenText } from '../effect/useEffectTexts';
+import { ChangeTable } from './ChangeTable';
 import styles from './PreviewPanel.module.css';
+import { PreviewPart } from './PreviewPart';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
 export function PreviewImpact({
@@ -18,12 +20,11 @@ export function PreviewImpact({
   const whyNone = useWhyNone();
   if (!impact) {
     return (
-      <div className={styles.part}>
-        <h4>{t('impact.title')}</h4>
+      <PreviewPart title={t('impact.title')}>
         {reach?.changed === 0
           ? t('impact.none')
           : impactWithheld ?? whyNone(reach ? undefined : effect)}
-      </div>
+      </PreviewPart>
     );
   }
   const rows = [
@@ -44,30 +45,22 @@ export function PreviewImpact({
     ],
   ];
   return (
-    <div className={styles.part}>
-      <h4>{t('impact.title')}</h4>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('impact.what')}</th>
-            <th scope="col">{t('preview.before')}</th>
-            <th scope="col">{t('preview.after')}</th>
+    <PreviewPart title={t('impact.title')}>
+      <ChangeTable
+        columns={[t('impact.what'), t('preview.before'), t('preview.after')]}
+      >
+        {rows.map(([name, before, after]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{before}</td>
+            <td className={styles.after}>{after}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, before, after]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{before}</td>
-              <td className={styles.after}>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ChangeTable>
       <div className={styles.note}>
         {t('impact.assumption', { text: impact.assumption })}
       </div>
-    </div>
+    </PreviewPart>
   );
 }
 

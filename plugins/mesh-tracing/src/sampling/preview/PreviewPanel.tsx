@@ -11,7 +11,7 @@ import { ErrorState } from '../../shared/states/ErrorState';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { BindingNote } from '../../workloads';
 import type { Previewed, Renewal } from '../change/useOverrideFlow';
-import { EffectPanel } from '../effect/EffectPanel';
+import { EffectPanel } from './EffectPanel';
 import { PreviewChanges } from './PreviewChanges';
 import { PreviewGitOps } from './PreviewGitOps';
 import { PreviewHandover } from './PreviewHandover';

@@ -3,14 +3,11 @@ import type { SpanReporting } from 'backstage-plugin-mesh-tracing-common';
 import {
   dependenciesResponse,
   effectiveSide,
-  effectiveTracing,
-  fakeApi,
   latencyResponse,
   renderTab,
   tracesResponse,
   tracingResponse,
-  workloadTracing,
-} from '../../testing';
+  workloadTracing, fakeApi, effectiveTracing } from '../../testing';
 
 function show(view: string, spanReporting: SpanReporting) {
   const side = effectiveSide({ spanReporting });

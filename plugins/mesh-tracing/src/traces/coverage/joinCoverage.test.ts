@@ -1,4 +1,6 @@
-import { coverage, NOW_MS, traceSummary } from '../../testing';
+import {
+  coverage,
+  traceSummary, NOW_MS } from '../../testing';
 import { joinCoverage } from './joinCoverage';
 
 const page = (

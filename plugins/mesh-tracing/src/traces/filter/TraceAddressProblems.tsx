@@ -1,8 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AddressNotice } from '../../shared/address/AddressNotice';
+import { tableSortText } from '../../shared/address/tableSort';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { sortOf } from '../results/sortTraces';
+import { traceSortOf } from '../results/sortTraces';
 import { filtersOf, KINDS, LIMITS } from './traceFilters';
 
 /** Tells of an order, a kind of span or a limit that does not exist. */
@@ -10,12 +11,11 @@ export function TraceAddressProblems() {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { parameters } = useTracingUrl();
   const sort = parameters.get('sort');
-  const { column, direction } = sortOf(sort);
   const kind = parameters.get('kind');
   const limit = parameters.get('limit');
   const sentences = [
     sort !== null &&
-      sort !== `${column}:${direction}` &&
+      sort !== tableSortText(traceSortOf(sort)) &&
       t('address.sort', { value: sort }),
     kind !== null &&
       !KINDS.some(known => known === kind) &&

@@ -1,11 +1,12 @@
-import { Table, useTable } from '@backstage/ui';
+import { Table } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo } from 'react';
+import { useSortedTable } from '../../shared/address/useSortedTable';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { useElementWidth } from '../../shared/layout/useElementWidth';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { sortOf, sortTraces, type TraceRow } from './sortTraces';
+import { sortTraces, traceSortOf, type TraceRow } from './sortTraces';
 import styles from './TraceTable.module.css';
 import { useTraceColumns } from './useTraceColumns';
 
@@ -18,7 +19,7 @@ export function TraceTable(props: {
   traceUrlTemplate?: string;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { parameters, href, update } = useTracingUrl();
+  const { parameters, href } = useTracingUrl();
   const rows = useMemo<TraceRow[]>(
     () => props.traces.map(trace => ({ ...trace, id: trace.traceId })),
     [props.traces],
@@ -28,17 +29,10 @@ export function TraceTable(props: {
     traceUrlTemplate: props.traceUrlTemplate,
     isNarrow: width < WIDE,
   });
-  const { tableProps } = useTable<TraceRow>({
-    mode: 'complete',
-    data: rows,
-    sort: sortOf(parameters.get('sort')),
-    onSortChange: sort =>
-      update(
-        { sort: `${String(sort.column)}:${sort.direction}` },
-        { replace: true },
-      ),
-    sortFn: sortTraces,
-    paginationOptions: { type: 'none' },
+  const tableProps = useSortedTable({
+    rows,
+    sort: traceSortOf(parameters.get('sort')),
+    sortRows: sortTraces,
   });
   return (
     <div

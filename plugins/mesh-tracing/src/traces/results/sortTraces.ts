@@ -1,4 +1,9 @@
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
+import {
+  sortedRows,
+  tableSortOf,
+  type TableSort,
+} from '../../shared/address/tableSort';
 
 /** A trace as a row of the table. */
 export interface TraceRow extends TraceSummary {
@@ -13,34 +18,22 @@ const KEYS: Record<string, (row: TraceRow) => number | string> = {
   errors: row => row.errorSpanCount,
 };
 
-/** The usual order: the newest first. */
-export const USUAL_SORT = { column: 'start', direction: 'descending' } as const;
+const USUAL: TableSort = { column: 'start', direction: 'descending' };
 
-/** Reads `column:direction` of the address; anything else is the usual order. */
-export function sortOf(text: string | null): {
-  column: string;
-  direction: 'ascending' | 'descending';
-} {
-  const [column = '', direction, ...rest] = (text ?? '').split(':');
-  return Object.hasOwn(KEYS, column) &&
-    (direction === 'ascending' || direction === 'descending') &&
-    rest.length === 0
-    ? { column, direction }
-    : USUAL_SORT;
+/** The order that the address asks for; the newest first unless it says another. */
+export function traceSortOf(text: string | null): TableSort {
+  return tableSortOf(text, Object.keys(KEYS), USUAL);
 }
 
 /** Sorts by a column; equal rows stay newest first. */
 export function sortTraces(
   rows: TraceRow[],
-  sort: { column?: string | number; direction?: string },
+  { column, direction }: TableSort,
 ): TraceRow[] {
-  const key = KEYS[String(sort.column)] ?? ((row: TraceRow) => row.startTimeMs);
-  const sign = sort.direction === 'ascending' ? 1 : -1;
-  return [...rows].sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    if (x === y) {
-      return b.startTimeMs - a.startTimeMs;
-    }
-    return x < y ? -sign : sign;
-  });
+  return sortedRows(
+    rows,
+    direction,
+    KEYS[column] ?? (row => row.startTimeMs),
+    (a, b) => b.startTimeMs - a.startTimeMs,
+  );
 }

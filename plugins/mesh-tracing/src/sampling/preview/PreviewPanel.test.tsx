@@ -3,16 +3,16 @@ import userEvent from '@testing-library/user-event';
 import type {
   PreviewResponse,
   Reach,
-  SamplingAbility,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   fakeApi,
+  fillForm,
+  preview,
   previewResponse,
-  renderTab,
-  tracingResponse,
+  renderSamplingForm,
+  samplingApi,
+  submitForm,
 } from '../../testing';
-
-const SEARCH = '?view=sampling&auto=off&change=true';
 
 const REACH: Reach = {
   workloads: 4,
@@ -22,30 +22,25 @@ const REACH: Reach = {
   unowned: 0,
 };
 
-function wideApi(
-  preview: Partial<PreviewResponse> = {},
-  ability: Partial<SamplingAbility> = {},
-) {
-  const response = tracingResponse();
-  return fakeApi({
-    getTracing: async () => ({
-      ...response,
+function wideApi(patch: Partial<PreviewResponse> = {}) {
+  return samplingApi(
+    {
       ability: {
-        ...response.ability,
         reasonRequired: false,
         scopes: [
           { scope: 'workload', allowed: true },
           { scope: 'namespace', allowed: true },
         ],
-        ...ability,
       },
-    }),
-    previewOverride: async () => previewResponse({ reach: REACH, ...preview }),
-  });
+    },
+    {
+      previewOverride: async () => previewResponse({ reach: REACH, ...patch }),
+    },
+  );
 }
 
-async function previewed(preview: Partial<PreviewResponse>) {
-  const { api } = renderTab({ search: SEARCH, api: wideApi(preview) });
+async function previewed(patch: Partial<PreviewResponse>) {
+  const { api } = renderSamplingForm(wideApi(patch));
   await userEvent.click(
     await screen.findByRole('radio', { name: 'Whole namespace shop' }),
   );
@@ -147,39 +142,70 @@ describe('what a change of many reaches', () => {
   });
 });
 
-describe('the choice of a provider', () => {
-  const choose = async (from: string, to: string) => {
-    await userEvent.click(
-      await screen.findByRole('button', {
-        name: new RegExp(`${from}.*Provider|Provider.*${from}`),
-      }),
-    );
-    await userEvent.click(await screen.findByRole('option', { name: to }));
-  };
+describe('a preview', () => {
+  it('sums the change up beside the button that applies it', async () => {
+    renderSamplingForm();
+    const panel = await preview();
 
-  it('is among those that can trace, and can be taken back', async () => {
-    const { api } = renderTab({
-      search: SEARCH,
-      api: wideApi(
-        {},
-        {
-          fields: {
-            provider: true,
-            disableSpanReporting: false,
-            disableContextPropagation: false,
-          },
-          providers: { demo: ['jaeger', 'zipkin'] },
-        },
+    expect(
+      within(panel).getByText(
+        /^50 % → 100 %, this workload, until .*\d\d:\d\d/,
       ),
+    ).toBeInTheDocument();
+  });
+
+  it('is announced while it is worked out', async () => {
+    let answer: (response: PreviewResponse) => void = () => {};
+    const api = fakeApi({
+      previewOverride: () =>
+        new Promise<PreviewResponse>(resolve => {
+          answer = resolve;
+        }),
     });
-    const requested = async () => {
-      await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
-      await screen.findByRole('region', { name: 'What would change' });
-      return api.previewOverride.mock.lastCall?.[1];
-    };
-    await choose('as inherited', 'zipkin');
-    expect(await requested()).toMatchObject({ provider: 'zipkin' });
-    await choose('zipkin', 'as inherited');
-    expect(await requested()).not.toHaveProperty('provider');
+    renderSamplingForm(api);
+    await fillForm();
+    await submitForm();
+
+    const text = 'Working out what would change.';
+    expect(await screen.findByText(text)).toHaveAttribute('role', 'status');
+    answer(previewResponse());
+    await screen.findByRole('region', { name: 'What would change' });
+    expect(screen.queryByText(text)).toBeNull();
+  });
+});
+
+describe('a change that belongs into a repository', () => {
+  it('gives the YAML, and the pull request where the site has a template', async () => {
+    const api = fakeApi({
+      previewOverride: async () => ({
+        ...previewResponse(),
+        token: undefined,
+        gitOps: {
+          source: 'object',
+          tool: 'argocd',
+          name: 'shop-app',
+          yaml: 'kind: Telemetry\n',
+          scaffolderUrl: '/create/templates/default/change?formData=%7B%7D',
+        },
+      }),
+    });
+    renderSamplingForm(api);
+    await preview();
+
+    const part = screen.getByRole('region', {
+      name: 'Make the change in the repository of Argo CD shop-app',
+    });
+    expect(part).toHaveTextContent('kind: Telemetry');
+    expect(part).toHaveTextContent('Marks on the object show');
+    expect(
+      within(part).getByRole('button', { name: 'Copy as a kubectl command' }),
+    ).toBeInTheDocument();
+    expect(
+      within(part).getByRole('link', { name: 'Open a pull request' }),
+    ).toHaveAttribute(
+      'href',
+      '/create/templates/default/change?formData=%7B%7D',
+    );
+    expect(screen.getByRole('button', { name: 'Apply' })).toBeDisabled();
   });
 });

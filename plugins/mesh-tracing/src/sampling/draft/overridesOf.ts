@@ -1,0 +1,44 @@
+import type {
+  OverrideScope,
+  OverrideView,
+  WorkloadTracing,
+} from 'backstage-plugin-mesh-tracing-common';
+
+type Overridden = Pick<WorkloadTracing, 'override' | 'wideOverrides'>;
+
+/** Overrides in force: the workload's own first, then those that reach further. */
+export function overridesOf({
+  override,
+  wideOverrides = [],
+}: Overridden): OverrideView[] {
+  return override ? [override, ...wideOverrides] : wideOverrides;
+}
+
+/** The override of a scope that is in force where a workload is. */
+export function overrideOfScope(
+  { override, wideOverrides }: Overridden,
+  scope: OverrideScope,
+): OverrideView | null | undefined {
+  return scope === 'workload'
+    ? override
+    : wideOverrides?.find(wide => wide.scope === scope);
+}
+
+/** Overrides of a workload that reach less far than a scope. */
+export function narrowerThan(
+  { override, wideOverrides = [] }: Overridden,
+  scope: OverrideScope,
+): OverrideView[] {
+  const own = overridesOf({ override });
+  switch (scope) {
+    case 'workload':
+      return [];
+    case 'namespace':
+      return own;
+    default:
+      return [
+        ...own,
+        ...wideOverrides.filter(wide => wide.scope === 'namespace'),
+      ];
+  }
+}
