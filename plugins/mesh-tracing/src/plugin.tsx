@@ -8,7 +8,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiRouteLine } from '@remixicon/react';
-import { teamRouteRef } from './routes';
+import { ownedRouteRef } from './routes';
 import { meshTracingApiRef } from './shared/api/MeshTracingApi';
 import { MeshTracingClient } from './shared/api/MeshTracingClient';
 
@@ -32,12 +32,12 @@ const tracingContent: ExtensionDefinition = EntityContentBlueprint.make({
   },
 });
 
-const teamPage = PageBlueprint.make({
+const ownedPage = PageBlueprint.make({
   params: {
     path: '/mesh-tracing',
     title: 'Mesh tracing',
     icon: <RiRouteLine />,
-    routeRef: teamRouteRef,
+    routeRef: ownedRouteRef,
     loader: () => import('./owned').then(m => <m.OwnedContent />),
   },
 });
@@ -52,6 +52,6 @@ export const meshTracingPlugin = createFrontendPlugin({
   title: 'Mesh tracing',
   icon: <RiRouteLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { team: teamRouteRef },
-  extensions: [meshTracingApi, tracingContent, teamPage],
+  routes: { owned: ownedRouteRef },
+  extensions: [meshTracingApi, tracingContent, ownedPage],
 });

@@ -1,4 +1,4 @@
 import { createRouteRef } from '@backstage/frontend-plugin-api';
 
 /** The page of everything that the user owns. */
-export const teamRouteRef = createRouteRef();
+export const ownedRouteRef = createRouteRef();

@@ -31,15 +31,15 @@ export function OwnedContent() {
   return (
     <section
       className={`${READABLE} ${styles.page}`}
-      aria-label={t('team.pageTitle')}
+      aria-label={t('owned.pageTitle')}
     >
       <ClusterBanners clusters={owned.value?.clusters ?? []} />
       <OwnedAddressProblems />
       <div className={styles.filters}>
         <SearchField
           size="small"
-          aria-label={t('team.search')}
-          placeholder={t('team.search')}
+          aria-label={t('owned.search')}
+          placeholder={t('owned.search')}
           className={styles.search}
           value={filter.text}
           onChange={text =>
@@ -48,13 +48,13 @@ export function OwnedContent() {
         />
         <Select
           size="small"
-          aria-label={t('team.show')}
+          aria-label={t('owned.show')}
           className={styles.select}
           options={[
-            { value: 'all', label: t('team.showAll') },
-            { value: 'override', label: t('team.showOverride') },
-            { value: 'findings', label: t('team.showFindings') },
-            { value: 'not-traced', label: t('team.showNotTraced') },
+            { value: 'all', label: t('owned.showAll') },
+            { value: 'override', label: t('owned.showOverride') },
+            { value: 'findings', label: t('owned.showFindings') },
+            { value: 'not-traced', label: t('owned.showNotTraced') },
           ]}
           selectedKey={filter.show}
           onSelectionChange={key =>
@@ -66,7 +66,7 @@ export function OwnedContent() {
         />
       </div>
       <Panel
-        title={t('team.title')}
+        title={t('owned.title')}
         note={owned.value && <Owners response={owned.value} />}
         busy={owned.loading}
         flush
@@ -88,8 +88,8 @@ function Owned(props: { response: OwnedResponse; filter: OwnedFilter }) {
     return (
       <StateMessage
         kind="empty"
-        title={t('team.emptyTitle')}
-        whatToDo={t('team.emptyWhatToDo')}
+        title={t('owned.emptyTitle')}
+        whatToDo={t('owned.emptyWhatToDo')}
       />
     );
   }
@@ -97,8 +97,8 @@ function Owned(props: { response: OwnedResponse; filter: OwnedFilter }) {
     return (
       <StateMessage
         kind="empty"
-        title={t('team.noMatchTitle')}
-        whatToDo={t('team.noMatchWhatToDo')}
+        title={t('owned.noMatchTitle')}
+        whatToDo={t('owned.noMatchWhatToDo')}
       />
     );
   }
@@ -109,7 +109,7 @@ function Owners({ response }: { response: OwnedResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <>
-      {t('team.owners', {
+      {t('owned.owners', {
         count: response.entities.length,
         total: formatCount(response.entities.length),
       })}{' '}

@@ -8,7 +8,7 @@ export function OwnedPage() {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (
     <Page themeId="tool">
-      <Header title={t('team.pageTitle')} />
+      <Header title={t('owned.pageTitle')} />
       <Content noPadding>
         <OwnedContent />
       </Content>

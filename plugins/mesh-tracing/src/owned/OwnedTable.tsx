@@ -42,7 +42,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
     const columns: ColumnConfig<OwnedRow>[] = [
       {
         id: 'name',
-        label: t('team.entity'),
+        label: t('owned.entity'),
         isRowHeader: true,
         isSortable: true,
         minWidth: isNarrow ? 96 : 180,
@@ -61,7 +61,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
       },
       {
         id: 'sampling',
-        label: t('team.sampling'),
+        label: t('owned.sampling'),
         isSortable: true,
         minWidth: isNarrow ? 110 : 220,
         cell: row => (
@@ -73,7 +73,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
       },
       {
         id: 'override',
-        label: t('team.override'),
+        label: t('owned.override'),
         isSortable: true,
         minWidth: 180,
         cell: row => (
@@ -84,7 +84,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
       },
       {
         id: 'findings',
-        label: t('team.findings'),
+        label: t('owned.findings'),
         isSortable: true,
         width: isNarrow ? 104 : 150,
         cell: row => (
@@ -95,7 +95,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
       },
       {
         id: 'owner',
-        label: t('team.owner'),
+        label: t('owned.owner'),
         isSortable: true,
         width: 150,
         cell: row => (
@@ -113,7 +113,7 @@ function Sampling({ row }: { row: OwnedRow }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { workloads, percents } = row;
   if (workloads.length === 0) {
-    return <div className={styles.note}>{t('team.noWorkloads')}</div>;
+    return <div className={styles.note}>{t('owned.noWorkloads')}</div>;
   }
   const sources = new Set(
     workloads.flatMap(({ source }) => (source ? describeSource(source) : [])),
@@ -142,7 +142,7 @@ function Sampling({ row }: { row: OwnedRow }) {
       </div>
       {workloads.length > 1 && (
         <div className={styles.note}>
-          {t('team.workloads', {
+          {t('owned.workloads', {
             count: workloads.length,
             total: String(workloads.length),
           })}
@@ -155,7 +155,7 @@ function Sampling({ row }: { row: OwnedRow }) {
 function Override({ row: { override } }: { row: OwnedRow }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   if (!override) {
-    return <span className={styles.note}>{t('team.noOverride')}</span>;
+    return <span className={styles.note}>{t('owned.noOverride')}</span>;
   }
   return (
     <div className={styles.cell}>
@@ -165,11 +165,11 @@ function Override({ row: { override } }: { row: OwnedRow }) {
       />
       {override.scope === 'namespace' && (
         <div className={styles.note}>
-          {t('team.overrideNamespace', { name: override.namespace })}
+          {t('owned.overrideNamespace', { name: override.namespace })}
         </div>
       )}
       {override.scope === 'mesh' && (
-        <div className={styles.note}>{t('team.overrideMesh')}</div>
+        <div className={styles.note}>{t('owned.overrideMesh')}</div>
       )}
       {override.changedBy && (
         <div className={styles.note}>
@@ -185,14 +185,14 @@ function Override({ row: { override } }: { row: OwnedRow }) {
 function Findings({ row }: { row: OwnedRow }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   if (row.errorCount + row.warningCount === 0) {
-    return <span className={styles.note}>{t('team.noFindings')}</span>;
+    return <span className={styles.note}>{t('owned.noFindings')}</span>;
   }
   return (
     <div className={`${styles.cell} ${styles.findings}`}>
       {row.errorCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="error" />
-          {t('team.errors', {
+          {t('owned.errors', {
             count: row.errorCount,
             total: String(row.errorCount),
           })}
@@ -201,7 +201,7 @@ function Findings({ row }: { row: OwnedRow }) {
       {row.warningCount > 0 && (
         <span className={styles.finding}>
           <SeverityIcon severity="warning" />
-          {t('team.warnings', {
+          {t('owned.warnings', {
             count: row.warningCount,
             total: String(row.warningCount),
           })}

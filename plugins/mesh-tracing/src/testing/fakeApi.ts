@@ -1,18 +1,13 @@
 import { ResponseError } from '@backstage/errors';
 import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
-import {
-  dependenciesResponse,
-  latencyResponse,
-  workloadsResponse,
-} from './insightFixtures';
-import {
-  historyResponse,
-  ownedResponse,
-  previewResponse,
-} from './samplingFixtures';
+import { dependenciesResponse } from './dependencyFixtures';
+import { latencyResponse } from './latencyFixtures';
+import { ownedResponse } from './ownedFixtures';
+import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
+import { workloadsResponse } from './workloadFixtures';
 
 /** An API whose methods are mock functions. */
 export type FakeApi = {

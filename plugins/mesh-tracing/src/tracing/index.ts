@@ -1,7 +1,7 @@
 export { FieldValue } from './fields/FieldValue';
 export { changedFields } from './fields/changedFields';
-export { mainSide } from './fields/mainSide';
+export { headlineSide } from './fields/headlineSide';
 export { tagText } from './fields/tagText';
 export { useFieldNames } from './fields/useFieldNames';
 export { WorkloadLadder } from './ladder/WorkloadLadder';
-export type { Field } from './ladder/rungs';
+export type { TracingField } from './fields/tracingFields';

@@ -3,7 +3,7 @@ import type {
   OverrideView,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { mainSide } from '../../tracing';
+import { headlineSide } from '../../tracing';
 import { setsTagsOf } from './overrideContent';
 import { narrowerThan, overrideOfScope } from './overridesOf';
 import { type TagDraft, tagDrafts } from './tagDraft';
@@ -51,7 +51,7 @@ export function draftOf(
   gone?: OverrideView | null,
 ): OverrideDraft {
   const override = overrideOfScope(item, scope);
-  const side = mainSide(item.effective);
+  const side = headlineSide(item.effective);
   const ignored = [...(gone ? [gone] : []), ...narrowerThan(item, scope)];
   const setsTags = override ? setsTagsOf(override) : false;
   return {

@@ -7,10 +7,10 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import {
-  type Field,
+  type TracingField,
   FieldValue,
   changedFields,
-  mainSide,
+  headlineSide,
   useFieldNames,
 } from '../../tracing';
 import { ChangeTable } from './ChangeTable';
@@ -79,8 +79,11 @@ function namesWithin(changes: PreviewResponse['changes']) {
     namespaces.size > 1 ? `${namespace}/${name}` : name;
 }
 
-function SideValue(props: { effective: EffectiveTracing; field: Field }) {
-  const side = mainSide(props.effective);
+function SideValue(props: {
+  effective: EffectiveTracing;
+  field: TracingField;
+}) {
+  const side = headlineSide(props.effective);
   return side ? (
     <FieldValue field={props.field} value={side[props.field].value} />
   ) : (

@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { formatDateTime, formatPercent } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { changedFields, mainSide, useFieldNames } from '../../tracing';
+import { changedFields, headlineSide, useFieldNames } from '../../tracing';
 import { contentOfRequest, settingsOf } from '../draft/overrideContent';
 import styles from './PreviewPanel.module.css';
 import { useContentNames } from './useContentNames';
@@ -69,7 +69,7 @@ export function PreviewSummary(props: {
     changes: boolean,
   ): string | undefined {
     const [was, is] = [before, after].map(
-      effective => mainSide(effective)?.samplingPercent.value,
+      effective => headlineSide(effective)?.samplingPercent.value,
     );
     if (was === undefined || is === undefined) {
       return undefined;

@@ -1,4 +1,4 @@
-/** Texts of overview, latency, dependencies and the team page. */
+/** Texts of overview, latency, dependencies and the page of owned entities. */
 export const overviewMessages = {
   overview: {
     sampling: 'Effective sampling',
@@ -157,7 +157,7 @@ export const overviewMessages = {
     external: 'outside the mesh',
     emptyTitle: 'No trace in this window shows calls',
   },
-  team: {
+  owned: {
     pageTitle: 'Mesh tracing',
     title: 'Owned by you and your groups',
     owners_one: '{{total}} entity of',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { formatTags, parseTags } from './tagText';
+import { formatTags, parseTags } from './tagFilterText';
 import type { TraceFilters } from './traceFilters';
 
 /**

@@ -5,12 +5,12 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { formatPercent } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import styles from '../ladder/Ladder.module.css';
-import type { Field } from '../ladder/rungs';
+import styles from './FieldValue.module.css';
 import { tagText } from './tagText';
+import type { TracingField } from './tracingFields';
 
 /** The value of a field, for people. */
-export function FieldValue(props: { field: Field; value: unknown }) {
+export function FieldValue(props: { field: TracingField; value: unknown }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { field, value } = props;
   switch (field) {

@@ -1,14 +1,14 @@
 import type { EffectiveTracing } from 'backstage-plugin-mesh-tracing-common';
-import { FIELDS, type Field } from '../ladder/rungs';
-import { mainSide } from './mainSide';
+import { headlineSide } from './headlineSide';
+import { TRACING_FIELDS, type TracingField } from './tracingFields';
 
 /** Fields whose values in force differ, on the side that decides. */
 export function changedFields(
   before: EffectiveTracing,
   after: EffectiveTracing,
-): Field[] {
-  const [a, b] = [mainSide(before), mainSide(after)];
-  return FIELDS.filter(
+): TracingField[] {
+  const [a, b] = [headlineSide(before), headlineSide(after)];
+  return TRACING_FIELDS.filter(
     field =>
       JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
   );

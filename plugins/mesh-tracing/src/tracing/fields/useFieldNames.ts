@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import type { Field } from '../ladder/rungs';
+import type { TracingField } from './tracingFields';
 
 /** Names of the fields, for people. */
-export function useFieldNames(): Record<Field, string> {
+export function useFieldNames(): Record<TracingField, string> {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return {
     samplingPercent: t('ladder.samplingPercent'),

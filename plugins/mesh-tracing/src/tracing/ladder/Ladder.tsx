@@ -4,12 +4,12 @@ import type { EffectiveTracingSide } from 'backstage-plugin-mesh-tracing-common'
 import type { CSSProperties } from 'react';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { FieldValue } from '../fields/FieldValue';
+import type { TracingField } from '../fields/tracingFields';
 import { useFieldNames } from '../fields/useFieldNames';
 import styles from './Ladder.module.css';
 import {
   ladderOf,
   RUNGS,
-  type Field,
   type LadderRow,
   type LadderValue,
   type Rung,
@@ -114,7 +114,7 @@ function Row(props: {
 }
 
 function RungValue(props: {
-  field: Field;
+  field: TracingField;
   value: LadderValue;
   cluster: string;
   resources: Record<string, string>;

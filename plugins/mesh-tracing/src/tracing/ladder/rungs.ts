@@ -4,6 +4,7 @@ import type {
   Sourced,
   TracingSource,
 } from 'backstage-plugin-mesh-tracing-common';
+import { TRACING_FIELDS, type TracingField } from '../fields/tracingFields';
 
 /** Rungs of the ladder, the nearest to the workload first: nearer wins. */
 export const RUNGS = [
@@ -17,21 +18,6 @@ export const RUNGS = [
 /** One rung of the ladder. */
 export type Rung = (typeof RUNGS)[number];
 
-/** The fields of a side, in the order people ask for them. */
-export const FIELDS = [
-  'samplingPercent',
-  'enabled',
-  'provider',
-  'customTags',
-  'istioTags',
-  'useRequestId',
-  'disableContextPropagation',
-  'maxTagLength',
-] as const;
-
-/** Name of a field of a side. */
-export type Field = (typeof FIELDS)[number];
-
 /** A value that some level sets. */
 export interface LadderValue {
   value: unknown;
@@ -42,7 +28,7 @@ export interface LadderValue {
 
 /** A field over all rungs. */
 export interface LadderRow {
-  field: Field;
+  field: TracingField;
   effective: LadderValue;
   rungs: Record<Rung, LadderValue[]>;
 }
@@ -75,7 +61,7 @@ function telemetryRung(level: string): Rung {
 
 /** The ladder of one side. */
 export function ladderOf(side: EffectiveTracingSide): LadderRow[] {
-  return FIELDS.map(field => {
+  return TRACING_FIELDS.map(field => {
     const sourced = side[field] as Sourced<unknown>;
     const effective = {
       value: sourced.value,
@@ -106,7 +92,7 @@ export interface LadderSide {
 export function ladderSides(effective: EffectiveTracing): LadderSide[] {
   const { client, server } = effective;
   if (client && server) {
-    return FIELDS.every(
+    return TRACING_FIELDS.every(
       field => JSON.stringify(client[field]) === JSON.stringify(server[field]),
     )
       ? [{ name: 'both', side: client }]

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatTags, parseTags } from './tagText';
+import { formatTags, parseTags } from './tagFilterText';
 
 describe('the text of tag filters', () => {
   it.each<[string, string[]]>([
