@@ -1,8 +1,9 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { Alert, Button, VisuallyHidden } from '@backstage/ui';
+import { Button, VisuallyHidden } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   OverrideRequest,
+  OverrideView,
   SamplingAbility,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -12,36 +13,111 @@ import { ErrorState } from '../../shared/states/ErrorState';
 import { LoadingLines } from '../../shared/states/Loaded';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { draftOf, type OverrideDraft } from '../draft/overrideDraft';
-import { overrideOfScope, overridesOf } from '../draft/overridesOf';
+import { overrideOfScope, overrideOfUid } from '../draft/overridesOf';
 import { draftOfProposal, type Proposal } from '../draft/proposal';
 import { withOverride } from '../draft/rebaseDraft';
 import { requestOf } from '../draft/requestOf';
 import { validateDraft } from '../draft/validateDraft';
 import { withAllowedEnd } from '../draft/withAllowedEnd';
-import { useEffectSummary } from '../effect/useEffectTexts';
 import { OverrideForm } from '../form/OverrideForm';
 import { LazyPreviewPanel } from '../preview/LazyPreviewPanel';
-import { InView } from './InView';
+import { AppliedNotice } from './AppliedNotice';
+import type { OverrideFlow } from './OverrideFlow';
 import { useLeaveWhenGone } from './useLeaveWhenGone';
-import { useOverrideFlow, type OverrideFlow } from './useOverrideFlow';
+import { useOverrideFlow } from './useOverrideFlow';
 
 const FormConflict = lazy(() =>
   import('../conflict/FormConflict').then(m => ({ default: m.FormConflict })),
 );
 
-/** Form, preview, confirmation, and what became of it. */
-export function OverrideChange(props: {
+/** What a change is of, and what its user may do. */
+interface ChangeOptions {
   entityRef: CompoundEntityRef;
   item: WorkloadTracing;
   ability: SamplingAbility;
   proposal?: Proposal;
   onChanged: () => void;
-}) {
+}
+
+/** Form, preview, confirmation, and what became of it. */
+export function OverrideChange(props: ChangeOptions) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { item, ability } = props;
+  const form = useFormFlow(props);
+  const { flow, draft, seen } = form;
+  const previewed = flow.step === 'applying' ? flow.previewed : flow;
+  return (
+    <>
+      <AppliedNotice flow={flow} item={item} />
+      <VisuallyHidden role="status">
+        {flow.step === 'previewing' && t('form.previewing')}
+      </VisuallyHidden>
+      {flow.step === 'editing' && flow.conflict && (
+        <Suspense fallback={<LoadingLines lines={3} />}>
+          <FormConflict
+            error={flow.error}
+            conflict={flow.conflict}
+            draft={draft}
+            seen={seen}
+            ability={ability}
+            onAgain={form.previewRebased}
+          />
+        </Suspense>
+      )}
+      {flow.step === 'editing' &&
+        flow.error !== undefined &&
+        !flow.conflict && <ErrorState error={flow.error} isWrite />}
+      {flow.step !== 'applied' && (
+        <OverrideForm
+          draft={draft}
+          item={item}
+          seen={seen}
+          ability={ability}
+          attempts={form.attempts}
+          isPending={flow.step === 'previewing'}
+          isDisabled={flow.step === 'applying'}
+          onChange={form.change}
+          onPreview={form.previewForm}
+        />
+      )}
+      {previewed.step === 'previewed' && (
+        <Suspense fallback={<LoadingLines lines={6} />}>
+          <LazyPreviewPanel
+            previewed={previewed}
+            isPending={flow.step === 'applying'}
+            onApply={form.apply}
+            cancelLabel={t('preview.back')}
+            onCancel={form.edit}
+            onConsent={request => form.preview(request)}
+          />
+        </Suspense>
+      )}
+      {flow.step === 'applied' && (
+        <div>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => form.changeAgain(flow.applied.override)}
+          >
+            {t('override.changeAgain')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What the form says, what it was begun from, and the steps that follow. */
+function useFormFlow({
+  entityRef,
+  item,
+  ability,
+  proposal,
+  onChanged,
+}: ChangeOptions) {
   const [draft, setDraft] = useState(() =>
     withAllowedEnd(
-      props.proposal ? draftOfProposal(item, props.proposal) : draftOf(item),
+      proposal ? draftOfProposal(item, proposal) : draftOf(item),
       ability,
       Date.now(),
     ),
@@ -51,8 +127,8 @@ export function OverrideChange(props: {
   /** How often an invalid form was to be previewed. */
   const [attempts, setAttempts] = useState(0);
   const { flow, edit, preview, apply, show } = useOverrideFlow(
-    props.entityRef,
-    props.onChanged,
+    entityRef,
+    onChanged,
     // The end that was chosen as a length begins anew.
     ({ acceptOtherWorkloads }: OverrideRequest) => ({
       ...requestOf(item, draft, Date.now()),
@@ -90,18 +166,6 @@ export function OverrideChange(props: {
       show({ ...flow, error });
     }
   };
-  const { update } = useTracingUrl();
-  const leave = useCallback(() => {
-    edit();
-    update({ change: undefined });
-  }, [edit, update]);
-  useLeaveWhenGone(
-    flow.step === 'applied' ? flow.applied.override.uid : undefined,
-    flow.step === 'applied'
-      ? presentOf(item, flow.applied.override.uid)?.uid
-      : undefined,
-    leave,
-  );
   const change = (next: OverrideDraft) => {
     if (flow.step === 'applying') {
       return;
@@ -112,104 +176,41 @@ export function OverrideChange(props: {
       edit();
     }
   };
-  return (
-    <>
-      <Applied flow={flow} item={item} />
-      <VisuallyHidden role="status">
-        {flow.step === 'previewing' && t('form.previewing')}
-      </VisuallyHidden>
-      {flow.step === 'editing' && flow.conflict && (
-        <Suspense fallback={<LoadingLines lines={3} />}>
-          <FormConflict
-            error={flow.error}
-            conflict={flow.conflict}
-            draft={draft}
-            seen={seen}
-            ability={ability}
-            onAgain={previewRebased}
-          />
-        </Suspense>
-      )}
-      {flow.step === 'editing' &&
-        flow.error !== undefined &&
-        !flow.conflict && <ErrorState error={flow.error} isWrite />}
-      {flow.step !== 'applied' && (
-        <OverrideForm
-          draft={draft}
-          item={item}
-          seen={seen}
-          ability={ability}
-          attempts={attempts}
-          isPending={flow.step === 'previewing'}
-          isDisabled={flow.step === 'applying'}
-          onChange={change}
-          onPreview={previewForm}
-        />
-      )}
-      {(flow.step === 'previewed' || flow.step === 'applying') && (
-        <Suspense fallback={<LoadingLines lines={6} />}>
-          <LazyPreviewPanel
-            previewed={flow.step === 'applying' ? flow.previewed : flow}
-            isPending={flow.step === 'applying'}
-            onApply={apply}
-            cancelLabel={t('preview.back')}
-            onCancel={edit}
-            onConsent={request => preview(request)}
-          />
-        </Suspense>
-      )}
-      {flow.step === 'applied' && (
-        <div>
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={() => {
-              setSeen(withOverride(seen, draft.scope, flow.applied.override));
-              setAttempts(0);
-              edit();
-            }}
-          >
-            {t('override.changeAgain')}
-          </Button>
-        </div>
-      )}
-    </>
-  );
+  /** The form once more, begun from what was applied. */
+  const changeAgain = (applied: OverrideView) => {
+    setSeen(withOverride(seen, draft.scope, applied));
+    setAttempts(0);
+    edit();
+  };
+  useLeavingWhenGone(flow, item, edit);
+  return {
+    flow,
+    edit,
+    preview,
+    apply,
+    draft,
+    seen,
+    attempts,
+    previewRebased,
+    previewForm,
+    change,
+    changeAgain,
+  };
 }
 
-/** The override as the cluster shows it, of whatever scope. */
-function presentOf(item: WorkloadTracing, uid: string) {
-  return overridesOf(item).find(override => override.uid === uid);
-}
-
-/** "Applied" is what the API server said; "live" is what the watch has seen. */
-function Applied(props: { flow: OverrideFlow; item: WorkloadTracing }) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { flow, item } = props;
-  const summaryOf = useEffectSummary();
-  if (flow.step !== 'applied') {
-    return null;
-  }
-  const { effect } = flow;
-  const { override, warnings } = flow.applied;
-  const live = override.live || presentOf(item, override.uid)?.live === true;
-  return (
-    <InView>
-      <Alert
-        role="status"
-        status="success"
-        icon
-        isPending={!live}
-        title={live ? t('override.live') : t('override.applied')}
-        description={
-          live
-            ? [
-                effect ? summaryOf(effect) : t('override.liveNote'),
-                ...warnings,
-              ].join(' ')
-            : [t('override.appliedNote'), ...warnings].join(' ')
-        }
-      />
-    </InView>
-  );
+/** Closes the form once the override that was applied is in force no more. */
+function useLeavingWhenGone(
+  flow: OverrideFlow,
+  item: WorkloadTracing,
+  edit: () => void,
+) {
+  const { update } = useTracingUrl();
+  const leave = useCallback(() => {
+    edit();
+    update({ change: undefined });
+  }, [edit, update]);
+  const appliedUid =
+    flow.step === 'applied' ? flow.applied.override.uid : undefined;
+  const presentUid = appliedUid && overrideOfUid(item, appliedUid)?.uid;
+  useLeaveWhenGone(appliedUid, presentUid, leave);
 }

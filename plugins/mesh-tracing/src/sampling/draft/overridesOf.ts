@@ -24,6 +24,14 @@ export function overrideOfScope(
     : wideOverrides?.find(wide => wide.scope === scope);
 }
 
+/** An override in force, of whatever scope. */
+export function overrideOfUid(
+  item: Overridden,
+  uid: string,
+): OverrideView | undefined {
+  return overridesOf(item).find(override => override.uid === uid);
+}
+
 /** Overrides of a workload that reach less far than a scope. */
 export function narrowerThan(
   { override, wideOverrides = [] }: Overridden,

@@ -5,17 +5,16 @@ import type {
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useEffect, useRef } from 'react';
+import { focusFirstWrong } from '../../shared/focus/focusFirstWrong';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { withScope, type OverrideDraft } from '../draft/overrideDraft';
-import { tagFieldOf, validateDraft } from '../draft/validateDraft';
 import { EndField } from './EndField';
-import { focusFirstWrong } from './focusFirstWrong';
 import { FurtherFields } from './FurtherFields';
 import styles from './OverrideForm.module.css';
 import { PercentField } from './PercentField';
 import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
-import { useProblemTexts } from './useProblemTexts';
+import { useFormErrors, type FormErrors } from './useFormErrors';
 
 /** Percentage, tags, end and reason; nothing is sent before it is valid. */
 export function OverrideForm(props: {
@@ -34,7 +33,6 @@ export function OverrideForm(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { draft, ability, item, attempts } = props;
-  const tried = attempts > 0;
   const form = useRef<HTMLFormElement>(null);
   // After each attempt, once its problems are shown.
   useEffect(() => {
@@ -42,18 +40,7 @@ export function OverrideForm(props: {
       focusFirstWrong(form.current);
     }
   }, [attempts]);
-  const problems = validateDraft(draft, ability, Date.now());
-  const texts = useProblemTexts(ability);
-  const textOf = (field: string) => {
-    const problem = problems[field];
-    return tried && problem ? texts[problem] : undefined;
-  };
-  const tagError = (field: string) => {
-    const problem = problems[field];
-    return tried && problem
-      ? { field: tagFieldOf(problem), text: texts[problem] }
-      : undefined;
-  };
+  const errors = useFormErrors(draft, ability, attempts > 0);
   const change = (patch: Partial<OverrideDraft>) =>
     props.onChange({ ...draft, ...patch });
   return (
@@ -81,27 +68,16 @@ export function OverrideForm(props: {
           <PercentField
             draft={draft}
             ability={ability}
-            error={textOf('samplingPercent')}
+            error={errors.textOf('samplingPercent')}
             onChange={change}
           />
         </fieldset>
-        <fieldset className={styles.part}>
-          <legend>{t('form.tags')}</legend>
-          <Switch
-            label={t('form.changeTags')}
-            isSelected={draft.changesTags}
-            onChange={changesTags => change({ changesTags })}
-          />
-          {draft.changesTags && (
-            <TagEditor
-              tags={draft.tags}
-              ability={ability}
-              error={textOf('tags')}
-              errorOf={id => tagError(`tags.${id}`)}
-              onChange={tags => change({ tags })}
-            />
-          )}
-        </fieldset>
+        <TagsPart
+          draft={draft}
+          ability={ability}
+          errors={errors}
+          onChange={change}
+        />
         <FurtherFields
           draft={draft}
           item={item}
@@ -113,24 +89,17 @@ export function OverrideForm(props: {
           <EndField
             draft={draft}
             ability={ability}
-            error={textOf('end')}
+            error={errors.textOf('end')}
             onChange={change}
           />
         </fieldset>
-        <TextAreaField
-          label={t('form.reason')}
-          secondaryLabel={
-            ability.reasonRequired ? t('form.required') : t('form.optional')
-          }
-          value={draft.reason}
-          maxLength={1000}
-          rows={2}
-          validationBehavior="aria"
-          validate={() => textOf('reason')}
-          description={textOf('reason') ? undefined : t('form.reasonNote')}
-          onChange={reason => change({ reason })}
+        <ReasonField
+          draft={draft}
+          isRequired={ability.reasonRequired}
+          error={errors.textOf('reason')}
+          onChange={change}
         />
-        {tried && Object.keys(problems).length > 0 && (
+        {errors.isInvalid && (
           <div role="alert" className={styles.error}>
             {t('form.invalid')}
           </div>
@@ -143,5 +112,58 @@ export function OverrideForm(props: {
         </div>
       </fieldset>
     </form>
+  );
+}
+
+/** Whether tags are set, and which. */
+function TagsPart(props: {
+  draft: OverrideDraft;
+  ability: SamplingAbility;
+  errors: FormErrors;
+  onChange: (patch: Partial<OverrideDraft>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, errors, onChange } = props;
+  return (
+    <fieldset className={styles.part}>
+      <legend>{t('form.tags')}</legend>
+      <Switch
+        label={t('form.changeTags')}
+        isSelected={draft.changesTags}
+        onChange={changesTags => onChange({ changesTags })}
+      />
+      {draft.changesTags && (
+        <TagEditor
+          tags={draft.tags}
+          ability={props.ability}
+          error={errors.textOf('tags')}
+          errorOf={errors.tagErrorOf}
+          onChange={tags => onChange({ tags })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function ReasonField(props: {
+  draft: OverrideDraft;
+  isRequired: boolean;
+  error?: string;
+  onChange: (patch: Partial<OverrideDraft>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, error, isRequired } = props;
+  return (
+    <TextAreaField
+      label={t('form.reason')}
+      secondaryLabel={isRequired ? t('form.required') : t('form.optional')}
+      value={draft.reason}
+      maxLength={1000}
+      rows={2}
+      validationBehavior="aria"
+      validate={() => error}
+      description={error ? undefined : t('form.reasonNote')}
+      onChange={reason => props.onChange({ reason })}
+    />
   );
 }

@@ -94,18 +94,7 @@ function TagRow(props: {
     validate: () =>
       props.error?.field === field ? props.error.text : undefined,
   });
-  const kindNames: Record<TagKind, string> = {
-    literal: t('tags.literal'),
-    header: t('tags.header'),
-    environment: t('tags.environment'),
-    formatter: t('tags.formatter'),
-  };
-  const valueNames: Record<TagKind, string> = {
-    literal: t('tags.literalValue'),
-    header: t('tags.headerName'),
-    environment: t('tags.environmentName'),
-    formatter: t('tags.formatterValue'),
-  };
+  const { kindNames, valueNames } = useTagNames();
   const kinds = TAG_KINDS.filter(
     kind => ability.customTagKinds.includes(kind) || kind === tag.kind,
   );
@@ -164,4 +153,26 @@ function TagRow(props: {
       )}
     </div>
   );
+}
+
+/** Names of the kinds of a tag, and of what each takes as its value. */
+function useTagNames(): Record<
+  'kindNames' | 'valueNames',
+  Record<TagKind, string>
+> {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return {
+    kindNames: {
+      literal: t('tags.literal'),
+      header: t('tags.header'),
+      environment: t('tags.environment'),
+      formatter: t('tags.formatter'),
+    },
+    valueNames: {
+      literal: t('tags.literalValue'),
+      header: t('tags.headerName'),
+      environment: t('tags.environmentName'),
+      formatter: t('tags.formatterValue'),
+    },
+  };
 }

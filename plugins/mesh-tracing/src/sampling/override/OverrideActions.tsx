@@ -13,14 +13,15 @@ import {
   type ComponentProps,
   type RefObject,
 } from 'react';
+import { useFocusKeeper } from '../../shared/focus/useFocusKeeper';
 import { ErrorState } from '../../shared/states/ErrorState';
 import { LoadingLines } from '../../shared/states/Loaded';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { useFocusKeeper } from '../change/useFocusKeeper';
 import { LazyPreviewPanel } from '../preview/LazyPreviewPanel';
 import { ConfirmRevert } from './ConfirmRevert';
 import styles from './OverrideCard.module.css';
-import { useExtension, useRevert } from './useOverrideActions';
+import { useExtension } from './useExtension';
+import { useRevert } from './useRevert';
 
 const ConflictPanel = lazy(() =>
   import('../conflict/ConflictPanel').then(m => ({ default: m.ConflictPanel })),

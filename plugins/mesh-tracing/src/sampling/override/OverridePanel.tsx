@@ -6,15 +6,15 @@ import {
   type TracingResponse,
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ComponentProps } from 'react';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
+import { useFocusKeeper } from '../../shared/focus/useFocusKeeper';
 import { Panel } from '../../shared/layout/Panel';
 import { StateMessage } from '../../shared/states/StateMessage';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { BindingNote } from '../../workloads';
-import { abilityFor } from '../change/abilityFor';
 import { OverrideChange } from '../change/OverrideChange';
-import { useFocusKeeper } from '../change/useFocusKeeper';
+import { abilityFor } from '../draft/abilityFor';
 import { mayReachFurther } from '../draft/mayChange';
 import { overridesOf } from '../draft/overridesOf';
 import type { Proposal } from '../draft/proposal';
@@ -41,8 +41,6 @@ export function OverridePanel(props: {
   const ability = item
     ? abilityFor(props.tracing.ability, item)
     : props.tracing.ability;
-  const { parameters, update } = useTracingUrl();
-  const changing = parameters.get('change') === 'true';
   const heading = useRef<HTMLHeadingElement>(null);
   const cards = useRef<HTMLDivElement>(null);
   // An override that ends takes its card, and the focus in it, with it.
@@ -86,35 +84,44 @@ export function OverridePanel(props: {
               />
             ))}
           </div>
-          {ability.allowed && !changing && (
-            <div>
-              <Button onPress={() => update({ change: 'true' })}>
-                {t('override.change')}
-              </Button>
-            </div>
-          )}
-          {ability.allowed && changing && (
-            <OverrideChange
-              key={formatWorkloadRef(item.workload)}
-              entityRef={props.entityRef}
-              item={item}
-              ability={ability}
-              proposal={
-                props.proposal?.workload === formatWorkloadRef(item.workload)
-                  ? props.proposal
-                  : undefined
-              }
-              onChanged={props.onChanged}
-            />
-          )}
-          {!ability.allowed && (
-            <StateMessage kind="forbidden" title={t('override.forbidden')}>
-              {ability.reason ?? t('override.forbiddenReason')}
-            </StateMessage>
-          )}
+          <WayToChange
+            key={formatWorkloadRef(item.workload)}
+            entityRef={props.entityRef}
+            item={item}
+            ability={ability}
+            proposal={
+              props.proposal?.workload === formatWorkloadRef(item.workload)
+                ? props.proposal
+                : undefined
+            }
+            onChanged={props.onChanged}
+          />
         </div>
       )}
     </Panel>
+  );
+}
+
+/** The form, the button that opens it, or why there is none. */
+function WayToChange(props: ComponentProps<typeof OverrideChange>) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { parameters, update } = useTracingUrl();
+  const { allowed, reason } = props.ability;
+  if (!allowed) {
+    return (
+      <StateMessage kind="forbidden" title={t('override.forbidden')}>
+        {reason ?? t('override.forbiddenReason')}
+      </StateMessage>
+    );
+  }
+  return parameters.get('change') === 'true' ? (
+    <OverrideChange {...props} />
+  ) : (
+    <div>
+      <Button onPress={() => update({ change: 'true' })}>
+        {t('override.change')}
+      </Button>
+    </div>
   );
 }
 

@@ -1,24 +1,24 @@
-import { Alert, Button, TextField } from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   OverrideRequest,
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { CopyButton } from '../../shared/controls/CopyButton';
 import { FindingList } from '../../shared/notes/FindingList';
 import { ErrorState } from '../../shared/states/ErrorState';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { BindingNote } from '../../workloads';
-import type { Previewed, Renewal } from '../change/useOverrideFlow';
 import { EffectPanel } from './EffectPanel';
 import { PreviewChanges } from './PreviewChanges';
+import { PreviewConfirm } from './PreviewConfirm';
+import type { Previewed, Renewal } from './Previewed';
 import { PreviewGitOps } from './PreviewGitOps';
 import { PreviewHandover } from './PreviewHandover';
 import { PreviewImpact } from './PreviewImpact';
 import styles from './PreviewPanel.module.css';
 import { PreviewReach } from './PreviewReach';
-import { PreviewSummary } from './PreviewSummary';
 import { PreviewVerdicts } from './PreviewVerdicts';
 import { YamlDiff } from './YamlDiff';
 
@@ -33,16 +33,8 @@ export function PreviewPanel(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { preview, request, error } = props.previewed;
-  const yamlTitles = {
-    create: t('preview.yamlCreate'),
-    update: t('preview.yamlUpdate'),
-    none: t('preview.yamlNone'),
-  };
-  const [typed, setTyped] = useState('');
-  const expected = nameToType(request);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const others = preview.changes.filter(change => !change.intended);
   return (
     <section className={styles.preview} aria-label={t('preview.title')}>
       <h3 ref={heading} tabIndex={-1} className={styles.title}>
@@ -61,84 +53,27 @@ export function PreviewPanel(props: {
         <FindingList findings={preview.findings} />
       )}
       <PreviewChanges changes={preview.changes} />
-      {others.length > 0 && !request.acceptOtherWorkloads && (
-        <Alert
-          status="warning"
-          icon
-          title={t('preview.othersTitle', {
-            count: others.length,
-            total: String(others.length),
-          })}
-          description={t('preview.others')}
-          customActions={
-            <Button
-              size="small"
-              variant="secondary"
-              onPress={() =>
-                props.onConsent({ ...request, acceptOtherWorkloads: true })
-              }
-            >
-              {t('preview.consent')}
-            </Button>
+      {!request.acceptOtherWorkloads && (
+        <OtherWorkloads
+          preview={preview}
+          onConsent={() =>
+            props.onConsent({ ...request, acceptOtherWorkloads: true })
           }
         />
       )}
       <PreviewImpact preview={preview} />
-      <div>
-        <div className={styles.yamlTitle}>
-          <h4>{yamlTitles[preview.action]}</h4>
-          <CopyButton text={preview.yaml} label={t('resource.copy')} />
-        </div>
-        <YamlDiff before={preview.currentYaml ?? ''} after={preview.yaml} />
-      </div>
+      <PreviewYaml preview={preview} />
       {preview.gitOps && <PreviewGitOps gitOps={preview.gitOps} />}
       {preview.handover && <PreviewHandover handover={preview.handover} />}
       {error !== undefined && <ErrorState error={error} isWrite />}
-      {expected !== undefined && preview.token !== undefined && (
-        <TextField
-          label={
-            request.scope === 'mesh'
-              ? t('preview.typeCluster', { name: expected })
-              : t('preview.typeNamespace', { name: expected })
-          }
-          value={typed}
-          onChange={setTyped}
-        />
-      )}
-      <div className={styles.actions}>
-        <PreviewSummary request={request} preview={preview} />
-        <Button
-          variant="primary"
-          isPending={props.isPending}
-          isDisabled={
-            preview.token === undefined ||
-            (expected !== undefined && typed !== expected)
-          }
-          onPress={() =>
-            props.onApply(
-              props.previewed,
-              expected === undefined ? undefined : typed,
-            )
-          }
-        >
-          {t('preview.apply')}
-        </Button>
-        <Button
-          variant="secondary"
-          isDisabled={props.isPending}
-          onPress={props.onCancel}
-        >
-          {props.cancelLabel}
-        </Button>
-        {preview.token === undefined && (
-          <span className={styles.note}>
-            {preview.action === 'none' &&
-            preview.verdicts.every(({ allowed }) => allowed)
-              ? t('preview.nothing')
-              : t('preview.notApplicable')}
-          </span>
-        )}
-      </div>
+      <PreviewConfirm
+        request={request}
+        preview={preview}
+        isPending={props.isPending}
+        cancelLabel={props.cancelLabel}
+        onApply={confirmScope => props.onApply(props.previewed, confirmScope)}
+        onCancel={props.onCancel}
+      />
     </section>
   );
 }
@@ -165,18 +100,6 @@ function Renewed({ renewed }: { renewed: Renewal }) {
   );
 }
 
-/** What confirms a change of many; undefined for one workload. */
-function nameToType({ scope, workload }: OverrideRequest): string | undefined {
-  switch (scope) {
-    case 'namespace':
-      return workload.namespace;
-    case 'mesh':
-      return workload.cluster;
-    default:
-      return undefined;
-  }
-}
-
 function DryRun({ preview }: { preview: PreviewResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { outcome, message, field, warnings } = preview.dryRun;
@@ -197,5 +120,47 @@ function DryRun({ preview }: { preview: PreviewResponse }) {
       title={looks[outcome].title}
       description={description.length > 0 ? description.join(' ') : undefined}
     />
+  );
+}
+
+/** Workloads that the change reaches besides those that it is for. */
+function OtherWorkloads(props: {
+  preview: PreviewResponse;
+  onConsent: () => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { changes } = props.preview;
+  const count = changes.filter(({ intended }) => !intended).length;
+  return count === 0 ? null : (
+    <Alert
+      status="warning"
+      icon
+      title={t('preview.othersTitle', { count, total: String(count) })}
+      description={t('preview.others')}
+      customActions={
+        <Button size="small" variant="secondary" onPress={props.onConsent}>
+          {t('preview.consent')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** The Telemetry as it would be, against what is there now. */
+function PreviewYaml({ preview }: { preview: PreviewResponse }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const titles = {
+    create: t('preview.yamlCreate'),
+    update: t('preview.yamlUpdate'),
+    none: t('preview.yamlNone'),
+  };
+  return (
+    <div>
+      <div className={styles.yamlTitle}>
+        <h4>{titles[preview.action]}</h4>
+        <CopyButton text={preview.yaml} label={t('resource.copy')} />
+      </div>
+      <YamlDiff before={preview.currentYaml ?? ''} after={preview.yaml} />
+    </div>
   );
 }

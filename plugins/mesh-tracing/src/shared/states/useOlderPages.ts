@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { useLatestSignal } from './useLatestSignal';
 
 interface State<P> {
   key: string;
@@ -28,13 +29,11 @@ export function useOlderPages<P>(key: string): OlderPages<P> {
     () => (state.key === key ? state : none<P>(key)),
     [state, key],
   );
-  const controller = useRef<AbortController>();
-  useEffect(() => () => controller.current?.abort(), [key]);
+  const { begin } = useLatestSignal(key);
   const { pages } = current;
   const load = useCallback<OlderPages<P>['load']>(
     async fetchPage => {
-      controller.current?.abort();
-      const { signal } = (controller.current = new AbortController());
+      const signal = begin();
       const set = (next: Partial<State<P>>) =>
         signal.aborted || setState({ key, pages, isLoading: false, ...next });
       set({ isLoading: true });
@@ -44,7 +43,7 @@ export function useOlderPages<P>(key: string): OlderPages<P> {
         set({ error });
       }
     },
-    [key, pages],
+    [begin, key, pages],
   );
   const { isLoading, error } = current;
   return { pages, isLoading, error, load };

@@ -1,21 +1,19 @@
-import { ButtonLink, Cell, Link, type ColumnConfig } from '@backstage/ui';
+import { Cell, type ColumnConfig } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RiExternalLinkLine } from '@remixicon/react';
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo } from 'react';
-import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { ErrorCount } from '../../shared/figures/ErrorCount';
-import {
-  formatCount,
-  formatDuration,
-  formatTime,
-} from '../../shared/figures/format';
-import { ServiceLabel } from '../../shared/names/ServiceLabel';
+import { formatCount, formatTime } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import type { TraceRow } from './sortTraces';
+import {
+  DurationCell,
+  OperationCell,
+  ServicesCell,
+  StoreCell,
+} from './TraceCells';
 import styles from './TraceTable.module.css';
 
-const SERVICES_SHOWN = 2;
 /** Columns that a narrow table has room for. */
 const NARROW = ['operation', 'duration', 'errors'];
 
@@ -25,7 +23,8 @@ export function useTraceColumns(
   options: { traceUrlTemplate?: string; isNarrow: boolean },
 ): ColumnConfig<TraceRow>[] {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { traceUrlTemplate, isNarrow } = options;
+  const { isNarrow } = options;
+  const storeColumns = useStoreColumns(options.traceUrlTemplate);
   return useMemo(() => {
     const maxUs = traces.reduce((max, tr) => Math.max(max, tr.durationUs), 1);
     const columns: ColumnConfig<TraceRow>[] = [
@@ -49,7 +48,7 @@ export function useTraceColumns(
         minWidth: isNarrow ? 110 : 200,
         cell: row => (
           <Cell>
-            <Operation row={row} hasStart={isNarrow} />
+            <OperationCell row={row} hasStart={isNarrow} />
           </Cell>
         ),
       },
@@ -60,7 +59,7 @@ export function useTraceColumns(
         width: isNarrow ? 92 : 140,
         cell: row => (
           <Cell>
-            <DurationBar durationUs={row.durationUs} maxUs={maxUs} />
+            <DurationCell durationUs={row.durationUs} maxUs={maxUs} />
           </Cell>
         ),
       },
@@ -95,105 +94,38 @@ export function useTraceColumns(
         minWidth: 180,
         cell: row => (
           <Cell>
-            <Services services={row.services} />
+            <ServicesCell services={row.services} />
           </Cell>
         ),
       },
     ];
-    if (isNarrow) {
-      return columns.filter(({ id }) => NARROW.includes(id));
-    }
-    return traceUrlTemplate === undefined
-      ? columns
-      : [
-          ...columns,
-          {
-            id: 'store',
-            label: t('traces.store'),
-            width: 76,
-            cell: row => (
-              <Cell>
-                <StoreLink row={row} template={traceUrlTemplate} />
-              </Cell>
-            ),
-          },
-        ];
-  }, [t, traces, traceUrlTemplate, isNarrow]);
+    return isNarrow
+      ? columns.filter(({ id }) => NARROW.includes(id))
+      : [...columns, ...storeColumns];
+  }, [t, traces, storeColumns, isNarrow]);
 }
 
-/** A real link, so that it opens in a new tab and its address can be copied. */
-function Operation(props: { row: TraceRow; hasStart: boolean }) {
+/** The way to the store's own page, where it has one. */
+function useStoreColumns(
+  traceUrlTemplate: string | undefined,
+): ColumnConfig<TraceRow>[] {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { href } = useTracingUrl();
-  const { row } = props;
-  return (
-    <>
-      <div className={styles.operation}>
-        <Link href={href({ trace: row.traceId })} variant="body-small">
-          {row.rootOperation ?? row.earliestOperation ?? t('traces.noRoot')}
-        </Link>
-      </div>
-      <div className={styles.service}>
-        <ServiceLabel
-          name={row.rootService ?? row.earliestService ?? '–'}
-          note={row.earliestService ? t('traces.noRootShort') : undefined}
-        />
-      </div>
-      {props.hasStart && (
-        <div className={styles.service}>{formatTime(row.startTimeMs)}</div>
-      )}
-    </>
-  );
-}
-
-/** The trace in the store's own page. */
-function StoreLink(props: { row: TraceRow; template: string }) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { row, template } = props;
-  return (
-    <ButtonLink
-      size="small"
-      variant="tertiary"
-      href={template.replace('{traceId}', encodeURIComponent(row.traceId))}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={t('traces.openInStore', {
-        name: row.rootOperation ?? row.traceId,
-        at: formatTime(row.startTimeMs),
-      })}
-      iconEnd={<RiExternalLinkLine aria-hidden />}
-    />
-  );
-}
-
-function DurationBar(props: { durationUs: number; maxUs: number }) {
-  const share = (100 * props.durationUs) / props.maxUs;
-  return (
-    <div className={styles.duration}>
-      <span>{formatDuration(props.durationUs)}</span>
-      <span className={styles.track} aria-hidden>
-        <span className={styles.bar} style={{ width: `${share}%` }} />
-      </span>
-    </div>
-  );
-}
-
-function Services({ services }: { services: TraceSummary['services'] }) {
-  const { t } = useTranslationRef(meshTracingTranslationRef);
-  const rest = services.length - SERVICES_SHOWN;
-  return (
-    <div
-      className={styles.services}
-      title={services.map(service => service.name).join(', ')}
-    >
-      <div className={styles.names}>
-        {services.slice(0, SERVICES_SHOWN).map(service => (
-          <ServiceLabel key={service.name} name={service.name} />
-        ))}
-      </div>
-      {rest > 0 && (
-        <span>{t('traces.moreServices', { total: String(rest) })}</span>
-      )}
-    </div>
+  return useMemo(
+    () =>
+      traceUrlTemplate === undefined
+        ? []
+        : [
+            {
+              id: 'store',
+              label: t('traces.store'),
+              width: 76,
+              cell: row => (
+                <Cell>
+                  <StoreCell row={row} template={traceUrlTemplate} />
+                </Cell>
+              ),
+            },
+          ],
+    [t, traceUrlTemplate],
   );
 }

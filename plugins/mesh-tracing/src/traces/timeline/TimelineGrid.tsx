@@ -43,22 +43,6 @@ export function TimelineGrid(props: {
     }
   }, [position, virtualizer]);
   const onKeyDown = useTimelineKeys(model.tree, state, position);
-  // One handler for all rows: they come and go while scrolling.
-  const onClick = (event: MouseEvent<HTMLElement>) => {
-    const target = event.target as Element;
-    const row = Number(
-      target.closest<HTMLElement>('[data-row]')?.dataset.row ?? NaN,
-    );
-    if (Number.isNaN(row)) {
-      return;
-    }
-    if (target.closest('[data-toggle]')) {
-      state.toggle(row);
-    } else {
-      state.setActive(row);
-      state.select(row);
-    }
-  };
   const items = virtualizer.getVirtualItems();
   return (
     <div
@@ -71,7 +55,7 @@ export function TimelineGrid(props: {
       aria-activedescendant={position >= 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onClick={onClick}
+      onClick={event => clicked(event, state)}
     >
       <TimelineRuler durationUs={model.trace.durationUs} />
       <div
@@ -106,4 +90,21 @@ export function TimelineGrid(props: {
       </div>
     </div>
   );
+}
+
+/** One handler for all rows, since they come and go while scrolling. */
+function clicked(event: MouseEvent<HTMLElement>, state: TimelineState): void {
+  const target = event.target as Element;
+  const row = Number(
+    target.closest<HTMLElement>('[data-row]')?.dataset.row ?? NaN,
+  );
+  if (Number.isNaN(row)) {
+    return;
+  }
+  if (target.closest('[data-toggle]')) {
+    state.toggle(row);
+  } else {
+    state.setActive(row);
+    state.select(row);
+  }
 }

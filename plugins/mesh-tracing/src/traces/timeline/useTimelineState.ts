@@ -1,14 +1,15 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
-import { findErrors, findSpans } from './findSpans';
+import { findErrors } from './findSpans';
 import type { TimelineModel } from './timelineModel';
-import { revealed, visibleRows } from './visibleRows';
+import { useCollapsedRows } from './useCollapsedRows';
+import { useSpanSearch } from './useSpanSearch';
 
 /** What is collapsed, selected and found in a timeline. */
 export function useTimelineState(model: TimelineModel) {
   const { parameters, update } = useTracingUrl();
   const { tree } = model;
-  const [collapsed, setCollapsed] = useState<ReadonlySet<number>>(new Set());
+  const { reveal, ...rows } = useCollapsedRows(tree);
   const selectedId = parameters.get('span');
   const selected = useMemo(() => {
     const shown = selectedId === null ? null : model.shownAs(selectedId);
@@ -16,32 +17,14 @@ export function useTimelineState(model: TimelineModel) {
   }, [model, tree, selectedId]);
   const [active, setActive] = useState(Math.max(0, selected));
   const [arranged, setArranged] = useState(tree);
-  // Another arrangement has other rows: what was said of the old ones is void.
+  // Folding or other clocks arrange the rows anew: their numbers mean others then.
   if (arranged !== tree) {
     setArranged(tree);
-    setCollapsed(new Set());
+    rows.expandAll();
     setActive(Math.max(0, selected));
   }
-  const [text, setText] = useState(parameters.get('find') ?? '');
-  const searched = useDeferredValue(text);
-  const found = useMemo(() => findSpans(model, searched), [model, searched]);
+  const { text, search, found } = useSpanSearch(model);
   const errors = useMemo(() => findErrors(model), [model]);
-  const visible = useMemo(
-    () => visibleRows(tree, collapsed),
-    [tree, collapsed],
-  );
-
-  const toggle = useCallback((row: number, open?: boolean) => {
-    setCollapsed(current => {
-      const next = new Set(current);
-      if (open ?? current.has(row)) {
-        next.delete(row);
-      } else {
-        next.add(row);
-      }
-      return next;
-    });
-  }, []);
   const select = useCallback(
     (row: number | undefined) => {
       const spanId =
@@ -52,40 +35,18 @@ export function useTimelineState(model: TimelineModel) {
   );
   const goTo = useCallback(
     (row: number) => {
-      setCollapsed(current => revealed(tree, current, row));
+      reveal(row);
       setActive(row);
     },
-    [tree],
-  );
-  const collapseAll = useCallback(
-    () =>
-      setCollapsed(
-        new Set(
-          tree.rows.flatMap((row, index) =>
-            row.childCount > 0 ? [index] : [],
-          ),
-        ),
-      ),
-    [tree],
-  );
-  const search = useCallback(
-    (next: string) => {
-      setText(next);
-      update({ find: next || undefined }, { replace: true });
-    },
-    [update],
+    [reveal],
   );
   return {
-    collapsed,
-    visible,
+    ...rows,
     active,
     setActive,
     selected,
     select,
-    toggle,
     goTo,
-    collapseAll,
-    expandAll: useCallback(() => setCollapsed(new Set<number>()), []),
     text,
     search,
     found,

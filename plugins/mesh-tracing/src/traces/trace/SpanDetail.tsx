@@ -28,7 +28,6 @@ export function SpanDetail(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { span, model } = props;
-  const { href } = useTracingUrl();
   return (
     <section className={styles.detail} aria-label={t('span.title')}>
       <header className={styles.header}>
@@ -62,43 +61,8 @@ export function SpanDetail(props: {
         title={t('span.attributes')}
         attributes={span.attributes}
       />
-      {span.events.length > 0 && (
-        <div>
-          <h4 className={styles.part}>{t('span.events')}</h4>
-          {span.events.map((event, index) => (
-            <AttributeTable
-              key={index}
-              title={t('span.event', {
-                name: event.name,
-                at: formatDuration(event.offsetUs),
-              })}
-              attributes={event.attributes}
-            />
-          ))}
-        </div>
-      )}
-      {span.links.length > 0 && (
-        <div>
-          <h4 className={styles.part}>{t('span.links')}</h4>
-          <ul className={styles.links}>
-            {span.links.map(link => (
-              <li key={`${link.traceId} ${link.spanId}`}>
-                <Link
-                  href={href({ trace: link.traceId, span: link.spanId })}
-                  variant="body-small"
-                >
-                  {link.traceId === model.trace.traceId
-                    ? t('span.linkHere', { span: link.spanId })
-                    : t('span.linkOther', {
-                        trace: link.traceId,
-                        span: link.spanId,
-                      })}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Events span={span} />
+      <Links span={span} traceId={model.trace.traceId} />
       <AttributeTable title={t('span.resource')} attributes={span.resource} />
       <OtherSide side={model.hiddenSides.get(span.spanId)} />
     </section>
@@ -193,5 +157,53 @@ function Facts({ model, span }: { model: TimelineModel; span: Span }) {
         </dd>
       </div>
     </dl>
+  );
+}
+
+function Events({ span }: { span: Span }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return span.events.length === 0 ? null : (
+    <div>
+      <h4 className={styles.part}>{t('span.events')}</h4>
+      {span.events.map((event, index) => (
+        <AttributeTable
+          key={index}
+          title={t('span.event', {
+            name: event.name,
+            at: formatDuration(event.offsetUs),
+          })}
+          attributes={event.attributes}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Spans that the span names besides its parent, of this trace or of another. */
+function Links(props: { span: Span; traceId: string }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { href } = useTracingUrl();
+  const { links } = props.span;
+  return links.length === 0 ? null : (
+    <div>
+      <h4 className={styles.part}>{t('span.links')}</h4>
+      <ul className={styles.links}>
+        {links.map(link => (
+          <li key={`${link.traceId} ${link.spanId}`}>
+            <Link
+              href={href({ trace: link.traceId, span: link.spanId })}
+              variant="body-small"
+            >
+              {link.traceId === props.traceId
+                ? t('span.linkHere', { span: link.spanId })
+                : t('span.linkOther', {
+                    trace: link.traceId,
+                    span: link.spanId,
+                  })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -42,29 +42,7 @@ export function TimelineToolbar(props: {
         onChange={state.search}
         onSubmit={() => step(found, 1)}
       />
-      {state.text && (
-        <>
-          <span role="status" className={styles.muted}>
-            {t('timeline.foundCount', { total: formatCount(found.length) })}
-          </span>
-          <ButtonIcon
-            size="small"
-            variant="tertiary"
-            aria-label={t('timeline.previous')}
-            icon={<RiArrowUpLine aria-hidden />}
-            isDisabled={found.length === 0}
-            onPress={() => step(found, -1)}
-          />
-          <ButtonIcon
-            size="small"
-            variant="tertiary"
-            aria-label={t('timeline.next')}
-            icon={<RiArrowDownLine aria-hidden />}
-            isDisabled={found.length === 0}
-            onPress={() => step(found, 1)}
-          />
-        </>
-      )}
+      {state.text && <FoundSpans found={found} onStep={step} />}
       {errors.length > 0 && (
         <Button
           size="small"
@@ -88,5 +66,37 @@ export function TimelineToolbar(props: {
         {t('timeline.legend')}
       </span>
     </div>
+  );
+}
+
+/** How many rows were found, and the way from one to the next. */
+function FoundSpans(props: {
+  found: number[];
+  onStep: (rows: number[], direction: 1 | -1) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { found, onStep } = props;
+  return (
+    <>
+      <span role="status" className={styles.muted}>
+        {t('timeline.foundCount', { total: formatCount(found.length) })}
+      </span>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        aria-label={t('timeline.previous')}
+        icon={<RiArrowUpLine aria-hidden />}
+        isDisabled={found.length === 0}
+        onPress={() => onStep(found, -1)}
+      />
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        aria-label={t('timeline.next')}
+        icon={<RiArrowDownLine aria-hidden />}
+        isDisabled={found.length === 0}
+        onPress={() => onStep(found, 1)}
+      />
+    </>
   );
 }

@@ -28,42 +28,10 @@ export function TraceHeader(props: {
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { model, response } = props;
-  const { trace, tree } = model;
-  const facts = [
-    t('trace.start', { at: formatDateTime(trace.startTimeUs / 1_000) }),
-    t('trace.duration', { value: formatDuration(trace.durationUs) }),
-    t('trace.spans', {
-      count: response.trace.spans.length,
-      total: formatCount(response.trace.spans.length),
-    }),
-    t('trace.services', {
-      count: model.services.length,
-      total: formatCount(model.services.length),
-    }),
-    t('trace.depth', {
-      count: tree.maxDepth + 1,
-      total: formatCount(tree.maxDepth + 1),
-    }),
-  ];
+  const { trace } = model;
+  const facts = useFacts(response, model);
+  const warnings = useWarnings(response, model);
   const total = model.pathShares.reduce((sum, part) => sum + part.onPathUs, 0);
-  const warnings = [
-    response.cut &&
-      t('trace.cut', {
-        shown: formatCount(response.cut.shownSpanCount),
-        total: formatCount(response.cut.spanCount),
-      }),
-    ...trace.warnings,
-    tree.orphanSpanIds.length > 0 &&
-      t('trace.orphans', {
-        count: tree.orphanSpanIds.length,
-        total: formatCount(tree.orphanSpanIds.length),
-      }),
-    tree.cycleSpanIds.length > 0 &&
-      t('trace.cycles', {
-        count: tree.cycleSpanIds.length,
-        total: formatCount(tree.cycleSpanIds.length),
-      }),
-  ].filter((text): text is string => Boolean(text));
   return (
     <header className={styles.header}>
       <div className={styles.titleLine}>
@@ -132,4 +100,51 @@ function Title({ trace }: { trace: TraceResponse['trace'] }) {
       )}
     </h2>
   );
+}
+
+/** Start, duration and size of the trace. */
+function useFacts(
+  { trace: { spans } }: TraceResponse,
+  { trace, tree, services }: TimelineModel,
+): string[] {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return [
+    t('trace.start', { at: formatDateTime(trace.startTimeUs / 1_000) }),
+    t('trace.duration', { value: formatDuration(trace.durationUs) }),
+    t('trace.spans', { count: spans.length, total: formatCount(spans.length) }),
+    t('trace.services', {
+      count: services.length,
+      total: formatCount(services.length),
+    }),
+    t('trace.depth', {
+      count: tree.maxDepth + 1,
+      total: formatCount(tree.maxDepth + 1),
+    }),
+  ];
+}
+
+/** What of the trace is missing, or does not fit together. */
+function useWarnings(
+  { cut }: TraceResponse,
+  { trace, tree: { orphanSpanIds, cycleSpanIds } }: TimelineModel,
+): string[] {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return [
+    cut &&
+      t('trace.cut', {
+        shown: formatCount(cut.shownSpanCount),
+        total: formatCount(cut.spanCount),
+      }),
+    ...trace.warnings,
+    orphanSpanIds.length > 0 &&
+      t('trace.orphans', {
+        count: orphanSpanIds.length,
+        total: formatCount(orphanSpanIds.length),
+      }),
+    cycleSpanIds.length > 0 &&
+      t('trace.cycles', {
+        count: cycleSpanIds.length,
+        total: formatCount(cycleSpanIds.length),
+      }),
+  ].filter((text): text is string => Boolean(text));
 }

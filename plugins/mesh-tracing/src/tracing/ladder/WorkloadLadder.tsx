@@ -19,15 +19,10 @@ export function WorkloadLadder(props: {
   resources: Record<string, string>;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { workload, binding, effective, explanations } = props.item;
+  const { workload, binding, effective } = props.item;
   const findings = [...effective.findings, ...(binding?.findings ?? [])];
   const sides = ladderSides(effective);
-  const reporting = spanReporting(effective);
-  const sideNames = {
-    both: t('ladder.both'),
-    client: t('ladder.client'),
-    server: t('ladder.server'),
-  };
+  const sideNames = useSideNames();
   return (
     <Panel
       title={t('ladder.title', { name: workload.name })}
@@ -40,39 +35,10 @@ export function WorkloadLadder(props: {
       })}
     >
       <div className={styles.parts}>
-        <div className={styles.lead}>
-          {explanations.path}
-          {reporting !== 'reported' && (
-            <div>
-              <strong>
-                {t('verdict.notTraced', { why: t(`notTraced.${reporting}`) })}
-              </strong>
-            </div>
-          )}
-          {headlineSides(effective).map(({ side }) => (
-            <div key={side}>
-              <strong>
-                {t('ladder.samplingPercent')}
-                {sides.length > 1 && `, ${sideNames[side]}`}
-                {': '}
-              </strong>
-              {explanations[`${side}.samplingPercent`]}
-            </div>
-          ))}
-        </div>
+        <Lead item={props.item} isSplit={sides.length > 1} />
         {findings.length > 0 && <FindingList findings={findings} />}
         {sides.length === 0 && (
-          <StateMessage
-            kind="empty"
-            title={t(
-              workload.ambient ? 'ladder.ambientTitle' : 'ladder.noProxyTitle',
-            )}
-            whatToDo={t(
-              workload.ambient
-                ? 'ladder.ambientWhatToDo'
-                : 'ladder.noProxyWhatToDo',
-            )}
-          />
+          <NoProxy isAmbient={workload.ambient === true} />
         )}
         {sides.map(({ name, side }) => (
           <div key={name}>
@@ -95,4 +61,60 @@ export function WorkloadLadder(props: {
       </div>
     </Panel>
   );
+}
+
+/** What decides for the workload, in sentences. */
+function Lead(props: {
+  item: WorkloadTracing;
+  /** Its sides are shown each for itself. */
+  isSplit: boolean;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { effective, explanations } = props.item;
+  const reporting = spanReporting(effective);
+  const sideNames = useSideNames();
+  return (
+    <div className={styles.lead}>
+      {explanations.path}
+      {reporting !== 'reported' && (
+        <div>
+          <strong>
+            {t('verdict.notTraced', { why: t(`notTraced.${reporting}`) })}
+          </strong>
+        </div>
+      )}
+      {headlineSides(effective).map(({ side }) => (
+        <div key={side}>
+          <strong>
+            {t('ladder.samplingPercent')}
+            {props.isSplit && `, ${sideNames[side]}`}
+            {': '}
+          </strong>
+          {explanations[`${side}.samplingPercent`]}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function NoProxy({ isAmbient }: { isAmbient: boolean }) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return (
+    <StateMessage
+      kind="empty"
+      title={t(isAmbient ? 'ladder.ambientTitle' : 'ladder.noProxyTitle')}
+      whatToDo={t(
+        isAmbient ? 'ladder.ambientWhatToDo' : 'ladder.noProxyWhatToDo',
+      )}
+    />
+  );
+}
+
+function useSideNames() {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  return {
+    both: t('ladder.both'),
+    client: t('ladder.client'),
+    server: t('ladder.server'),
+  };
 }
