@@ -6,9 +6,9 @@ import { InView } from '../../shared/focus/InView';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import type { OverrideContent } from '../draft/overrideContent';
 import { ActorName } from '../history/ActorName';
-import styles from '../preview/PreviewPanel.module.css';
-import { PreviewPart } from '../preview/PreviewPart';
-import { YamlDiff } from '../preview/YamlDiff';
+import { PartBox } from '../parts/PartBox';
+import { PreviewPart } from '../parts/PreviewPart';
+import { YamlDiff } from '../parts/YamlDiff';
 import { viewOfYaml } from './overrideYaml';
 import { ThreeWayTable } from './ThreeWayTable';
 
@@ -36,7 +36,7 @@ export function ConflictPanel(props: {
     currentYaml === undefined ? t('conflict.gone') : t('conflict.changed');
   return (
     <InView>
-      <section className={styles.preview} aria-label={t('conflict.title')}>
+      <PartBox label={t('conflict.title')}>
         <Alert
           role="alert"
           status="warning"
@@ -73,7 +73,7 @@ export function ConflictPanel(props: {
             <YamlDiff before={baseYaml ?? ''} after={currentYaml ?? ''} />
           </PreviewPart>
         )}
-      </section>
+      </PartBox>
     </InView>
   );
 }

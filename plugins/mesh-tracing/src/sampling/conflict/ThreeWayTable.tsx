@@ -8,10 +8,10 @@ import {
   type ContentField,
   type OverrideContent,
 } from '../draft/overrideContent';
-import { ChangeTable } from '../preview/ChangeTable';
-import styles from '../preview/PreviewPanel.module.css';
-import { PreviewPart } from '../preview/PreviewPart';
-import { useContentNames } from '../preview/useContentNames';
+import { useContentNames } from '../draft/useContentNames';
+import { ChangeTable, VersionCell } from '../parts/ChangeTable';
+import { PreviewPart } from '../parts/PreviewPart';
+import styles from './ThreeWayTable.module.css';
 
 /** What was seen, what is there and what is wanted, where they differ. */
 export function ThreeWayTable(props: {
@@ -43,9 +43,9 @@ export function ThreeWayTable(props: {
             <tr key={field}>
               <th scope="row">{names[field]}</th>
               {versions.map((content, index) => (
-                <td key={index} className={index === 2 ? styles.after : ''}>
+                <VersionCell key={index} isWanted={index === 2}>
                   <ContentValue content={content} field={field} />
-                </td>
+                </VersionCell>
               ))}
             </tr>
           ))}

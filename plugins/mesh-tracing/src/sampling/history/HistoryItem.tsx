@@ -12,7 +12,7 @@ import { ActorName } from './ActorName';
 import styles from './HistoryItem.module.css';
 
 const YamlDiff = lazy(() =>
-  import('../preview/YamlDiff').then(m => ({ default: m.YamlDiff })),
+  import('../parts/YamlDiff').then(m => ({ default: m.YamlDiff })),
 );
 
 /** One event of a history. */

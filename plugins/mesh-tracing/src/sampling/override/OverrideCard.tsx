@@ -12,11 +12,11 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 import { tagText } from '../../tracing';
 import { mayChange } from '../draft/mayChange';
 import { contentValue, settingsOf } from '../draft/overrideContent';
+import { useContentNames } from '../draft/useContentNames';
 import { FirstHops } from '../effect/FirstHops';
 import { useEffectSummary } from '../effect/useEffectTexts';
+import { TOOL_NAMES } from '../handover/toolNames';
 import { ActorName } from '../history/ActorName';
-import { TOOL_NAMES } from '../preview/toolNames';
-import { useContentNames } from '../preview/useContentNames';
 import { ChangeSteps } from './ChangeSteps';
 import { OverrideActions } from './OverrideActions';
 import styles from './OverrideCard.module.css';

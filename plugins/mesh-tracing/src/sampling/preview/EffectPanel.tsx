@@ -3,7 +3,7 @@ import type { SamplingEffect } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { FirstHops } from '../effect/FirstHops';
 import { useEffectTexts } from '../effect/useEffectTexts';
-import { PreviewPart } from './PreviewPart';
+import { PreviewPart } from '../parts/PreviewPart';
 
 /** The verdict on a change: traces that begin here, those that don't, and tags. */
 export function EffectPanel({ effect }: { effect: SamplingEffect }) {

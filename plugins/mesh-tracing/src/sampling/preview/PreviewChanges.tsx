@@ -13,9 +13,9 @@ import {
   headlineSide,
   useFieldNames,
 } from '../../tracing';
-import { ChangeTable } from './ChangeTable';
+import { ChangeTable, VersionCell } from '../parts/ChangeTable';
+import { PreviewPart } from '../parts/PreviewPart';
 import styles from './PreviewPanel.module.css';
-import { PreviewPart } from './PreviewPart';
 
 /** Before and after, for every workload that would change. */
 export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
@@ -51,12 +51,12 @@ export function PreviewChanges(props: { changes: PreviewResponse['changes'] }) {
                 {!change.intended && ` (${t('preview.notIntended')})`}
               </th>
               <td>{names[field]}</td>
-              <td>
+              <VersionCell>
                 <SideValue effective={change.before} field={field} />
-              </td>
-              <td className={styles.after}>
+              </VersionCell>
+              <VersionCell isWanted>
                 <SideValue effective={change.after} field={field} />
-              </td>
+              </VersionCell>
             </tr>
           ))}
         </ChangeTable>

@@ -6,9 +6,9 @@ import type {
 import { formatBytes, formatRate } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { useSeenText } from '../effect/useEffectTexts';
-import { ChangeTable } from './ChangeTable';
+import { ChangeTable, VersionCell } from '../parts/ChangeTable';
+import { PreviewPart } from '../parts/PreviewPart';
 import styles from './PreviewPanel.module.css';
-import { PreviewPart } from './PreviewPart';
 
 /** How many more traces, spans and bytes, and how that was estimated. */
 export function PreviewImpact({
@@ -52,8 +52,8 @@ export function PreviewImpact({
         {rows.map(([name, before, after]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{before}</td>
-            <td className={styles.after}>{after}</td>
+            <VersionCell>{before}</VersionCell>
+            <VersionCell isWanted>{after}</VersionCell>
           </tr>
         ))}
       </ChangeTable>

@@ -10,17 +10,18 @@ import { FindingList } from '../../shared/notes/FindingList';
 import { ErrorState } from '../../shared/states/ErrorState';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { BindingNote } from '../../workloads';
+import { PreviewGitOps } from '../handover/PreviewGitOps';
+import { PreviewHandover } from '../handover/PreviewHandover';
+import { PartBox } from '../parts/PartBox';
+import { YamlDiff } from '../parts/YamlDiff';
 import { EffectPanel } from './EffectPanel';
 import { PreviewChanges } from './PreviewChanges';
 import { PreviewConfirm } from './PreviewConfirm';
 import type { Previewed, Renewal } from './Previewed';
-import { PreviewGitOps } from './PreviewGitOps';
-import { PreviewHandover } from './PreviewHandover';
 import { PreviewImpact } from './PreviewImpact';
 import styles from './PreviewPanel.module.css';
 import { PreviewReach } from './PreviewReach';
 import { PreviewVerdicts } from './PreviewVerdicts';
-import { YamlDiff } from './YamlDiff';
 
 /** What would happen; only from here can it be applied. */
 export function PreviewPanel(props: {
@@ -36,7 +37,7 @@ export function PreviewPanel(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section className={styles.preview} aria-label={t('preview.title')}>
+    <PartBox label={t('preview.title')}>
       <h3 ref={heading} tabIndex={-1} className={styles.title}>
         {t('preview.title')}
       </h3>
@@ -74,7 +75,7 @@ export function PreviewPanel(props: {
         onApply={confirmScope => props.onApply(props.previewed, confirmScope)}
         onCancel={props.onCancel}
       />
-    </section>
+    </PartBox>
   );
 }
 

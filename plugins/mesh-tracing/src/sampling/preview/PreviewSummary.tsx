@@ -7,8 +7,8 @@ import { formatDateTime, formatPercent } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { changedFields, headlineSide, useFieldNames } from '../../tracing';
 import { contentOfRequest, settingsOf } from '../draft/overrideContent';
+import { useContentNames } from '../draft/useContentNames';
 import styles from './PreviewPanel.module.css';
-import { useContentNames } from './useContentNames';
 
 /** The change in one line: what, for whom, until when. */
 export function PreviewSummary(props: {

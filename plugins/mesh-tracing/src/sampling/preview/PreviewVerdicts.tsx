@@ -15,7 +15,7 @@ export function PreviewVerdicts(props: { verdicts: PolicyVerdictView[] }) {
   }
   const denied = sorted.some(verdict => !verdict.allowed);
   return (
-    <details className={styles.part} open={denied || undefined}>
+    <details className={styles.rules} open={denied || undefined}>
       <summary className={styles.summary}>
         {denied
           ? t('preview.verdictsDenied')

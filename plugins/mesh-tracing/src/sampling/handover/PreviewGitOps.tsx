@@ -4,9 +4,9 @@ import type { GitOpsHandover } from 'backstage-plugin-mesh-tracing-common';
 import { CodeBlock } from '../../shared/controls/CodeBlock';
 import { CopyButton } from '../../shared/controls/CopyButton';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
+import { PreviewPart } from '../parts/PreviewPart';
 import { applyCommand } from './applyCommand';
-import styles from './PreviewPanel.module.css';
-import { PreviewPart } from './PreviewPart';
+import styles from './PreviewHandover.module.css';
 import { TOOL_NAMES } from './toolNames';
 
 /** What to take to the repository that holds the object or the namespace. */

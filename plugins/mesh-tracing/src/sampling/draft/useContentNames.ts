@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import type { ContentField } from '../draft/overrideContent';
+import type { ContentField } from './overrideContent';
 
 /** Names of what an override says, for people. */
 export function useContentNames(): Record<ContentField, string> {

@@ -2,8 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Handover } from 'backstage-plugin-mesh-tracing-common';
 import { CodeBlock } from '../../shared/controls/CodeBlock';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import styles from './PreviewPanel.module.css';
-import { PreviewPart } from './PreviewPart';
+import { PreviewPart } from '../parts/PreviewPart';
+import styles from './PreviewHandover.module.css';
 
 /** What to do by hand where the change belongs into an object of others. */
 export function PreviewHandover({ handover }: { handover: Handover }) {

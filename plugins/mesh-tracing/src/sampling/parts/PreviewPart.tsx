@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './PreviewPanel.module.css';
+import styles from './parts.module.css';
 
 /** One titled part of a preview, or of a conflict. */
 export function PreviewPart(props: {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './PreviewPanel.module.css';
+import styles from './parts.module.css';
 
 /** Versions of the same side by side: before and after, mine and theirs. */
 export function ChangeTable(props: {
@@ -21,5 +21,17 @@ export function ChangeTable(props: {
       </thead>
       <tbody>{props.children}</tbody>
     </table>
+  );
+}
+
+/** One version in a row; the one that is wanted stands out. */
+export function VersionCell(props: {
+  isWanted?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <td className={props.isWanted ? styles.wanted : undefined}>
+      {props.children}
+    </td>
   );
 }
