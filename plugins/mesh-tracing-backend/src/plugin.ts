@@ -29,7 +29,7 @@ import { MeasuredRequestRateEstimator } from './sampling/MeasuredRequestRateEsti
 import { createSampling } from './sampling/createSampling';
 import { readSamplingConfig } from './sampling/readSamplingConfig';
 import { visibleLogger } from './shared/visibleLogger';
-import { TraceStores } from './tracestore/TraceStores';
+import { TraceStores } from './tracestore';
 import { createTraceStores } from './config/createTraceStores';
 import { DefaultWorkloadResolver } from './workloads/DefaultWorkloadResolver';
 

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { JaegerTraceStore } from '../tracestore/JaegerTraceStore';
-import { PooledTraceReader } from '../tracestore/workers/PooledTraceReader';
+import { JaegerTraceStore, PooledTraceReader } from '../tracestore';
 import { plainTextWarning } from '../shared/plainText';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
 import { storePlainText } from './storePlainText';

@@ -5,8 +5,8 @@ import { durationToMilliseconds } from '@backstage/types';
 import type {
   JaegerAuth,
   JaegerStoreConfig,
-} from '../tracestore/JaegerStoreConfig';
-import type { PrometheusConfig } from '../tracestore/prometheus/PrometheusConfig';
+  PrometheusConfig,
+} from '../tracestore';
 import { plainTextRefusal } from '../shared/plainText';
 import { storePlainText } from './storePlainText';
 

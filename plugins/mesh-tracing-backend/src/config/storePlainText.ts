@@ -2,10 +2,7 @@ import {
   headerRefusal,
   holdsCredential,
 } from 'backstage-plugin-mesh-tracing-common';
-import type {
-  JaegerAuth,
-  JaegerStoreConfig,
-} from '../tracestore/JaegerStoreConfig';
+import type { JaegerAuth, JaegerStoreConfig } from '../tracestore';
 import { isPlainText } from '../shared/plainText';
 
 /** Credentials that a store's configuration sends over plain http. */

@@ -10,7 +10,7 @@ import { heldBinding } from '../binding/testing/heldBinding';
 import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeMeshCluster } from '../sampling/__testUtils__/FakeMeshCluster';
 import { workload } from '../sampling/__testUtils__/samplingBench';
-import { TraceStores } from '../tracestore/TraceStores';
+import { TraceStores } from '../tracestore';
 import { DefaultWorkloadResolver } from '../workloads/DefaultWorkloadResolver';
 import { CatalogWorkloads, type EntityIndex } from './CatalogWorkloads';
 import { TraceServiceNames } from './TraceServiceNames';

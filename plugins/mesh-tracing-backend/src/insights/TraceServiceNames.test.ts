@@ -4,7 +4,7 @@ import { MeshClusters } from '../clusters/MeshClusters';
 import { FakeTraceStore } from '../router/__testUtils__/FakeTraceStore';
 import { exampleTraces } from '../router/__testUtils__/exampleTraces';
 import { workload } from '../sampling/__testUtils__/samplingBench';
-import { TraceStores } from '../tracestore/TraceStores';
+import { TraceStores } from '../tracestore';
 import { TraceServiceNames } from './TraceServiceNames';
 
 function entity(annotations: Record<string, string> = {}): Entity {

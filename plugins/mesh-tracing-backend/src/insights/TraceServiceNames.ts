@@ -17,7 +17,7 @@ import type {
 import type { MeshClusters } from '../clusters/MeshClusters';
 import { TtlCache } from '../shared/TtlCache';
 import { withErrorDetails } from '../shared/errorDetails';
-import type { TraceStores } from '../tracestore/TraceStores';
+import type { TraceStores } from '../tracestore';
 import { canHaveWorkloads } from '../workloads/canHaveWorkloads';
 import {
   listedServiceNames,

@@ -1,4 +1,4 @@
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import { fakeJaeger, type FakeJaegerOptions } from './__testUtils__/fakeJaeger';
 import { serve, stopAll, storeAt } from './__testUtils__/storeBench';
 import { shopTraces, wholeWindow } from './__testUtils__/traces';

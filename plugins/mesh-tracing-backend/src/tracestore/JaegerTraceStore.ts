@@ -21,24 +21,24 @@ import type {
   TraceStore,
   TraceStoreStatus,
 } from 'backstage-plugin-mesh-tracing-node';
-import { Coalescer } from './Coalescer';
+import { Coalescer } from './connection/Coalescer';
 import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import { FilterTrust } from './FilterTrust';
+import { FilterTrust } from './search/FilterTrust';
 import {
   DEFAULT_MAX_TRACE_SPANS,
   type JaegerStoreConfig,
-} from './JaegerStoreConfig';
+} from './config/JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
-import { readDependencies } from './readAnswers';
-import { coverageOf, pageSize } from './searchCoverage';
-import type { SearchMode } from './SearchMode';
-import { searchServices } from './searchServices';
-import { StoreConnection } from './StoreConnection';
-import { StoreNames } from './StoreNames';
-import { TraceDetails } from './TraceDetails';
-import { isOwnName, needsSpans, TraceSearch } from './TraceSearch';
+import { readDependencies } from './dialects/readAnswers';
+import { coverageOf, pageSize } from './search/searchCoverage';
+import type { SearchMode } from './search/SearchMode';
+import { searchServices } from './search/searchServices';
+import { StoreConnection } from './connection/StoreConnection';
+import { StoreNames } from './reads/StoreNames';
+import { TraceDetails } from './reads/TraceDetails';
+import { isOwnName, needsSpans, TraceSearch } from './search/TraceSearch';
 import { InlineTraceReader } from './workers/InlineTraceReader';
 import type { TablePage, TraceReader } from './workers/TraceJob';
 

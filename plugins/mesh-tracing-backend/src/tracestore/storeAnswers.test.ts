@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import {
   sendJson,
   sendPage,

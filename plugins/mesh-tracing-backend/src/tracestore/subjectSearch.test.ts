@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
-import type { JaegerDialect } from './JaegerStoreConfig';
+import type { JaegerDialect } from './config/JaegerStoreConfig';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import { fakeJaeger, type FakeJaegerOptions } from './__testUtils__/fakeJaeger';
 import { MisbehavingServer } from './__testUtils__/MisbehavingServer';

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSearchResult } from 'backstage-plugin-mesh-tracing-node';
-import type { JaegerStoreConfig } from '../JaegerStoreConfig';
+import type { JaegerStoreConfig } from '../config/JaegerStoreConfig';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { MisbehavingServer, type Handler } from './MisbehavingServer';
 import { wholeWindow } from './traces';

@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { JaegerDialect } from '../JaegerStoreConfig';
+import type { JaegerDialect } from '../config/JaegerStoreConfig';
 import type { StoreHttpClient, StoreResponse } from '../http/StoreHttpClient';
 import { judgeResponse, looksLikeJson } from './judgeResponse';
 import { UnexpectedAnswerError } from './UnexpectedAnswerError';

@@ -11,7 +11,7 @@ import {
   DEFAULT_TIMEOUT_MS,
   type JaegerAuth,
   type JaegerStoreConfig,
-} from '../JaegerStoreConfig';
+} from '../config/JaegerStoreConfig';
 import { hideSent } from '../../shared/hideSent';
 import { shareOf } from '../../shared/shareOf';
 import { baseUrlOf } from './baseUrl';

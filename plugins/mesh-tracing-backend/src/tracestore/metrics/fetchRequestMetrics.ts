@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
-import type { StoreConnection } from '../StoreConnection';
+import type { StoreConnection } from '../connection/StoreConnection';
 import {
   joinMeasures,
   metricsPath,

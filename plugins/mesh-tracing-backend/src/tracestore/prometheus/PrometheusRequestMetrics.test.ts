@@ -4,7 +4,7 @@ import {
   sendPage,
   type Handler,
 } from '../__testUtils__/MisbehavingServer';
-import type { PrometheusConfig } from './PrometheusConfig';
+import type { PrometheusConfig } from '../config/PrometheusConfig';
 import { PrometheusRequestMetrics } from './PrometheusRequestMetrics';
 
 const END_MS = 1_790_000_000_000;

@@ -14,7 +14,7 @@ import {
   type MetricQueries,
   type RequestMetricsQuery,
 } from './metricQueries';
-import type { PrometheusConfig } from './PrometheusConfig';
+import type { PrometheusConfig } from '../config/PrometheusConfig';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

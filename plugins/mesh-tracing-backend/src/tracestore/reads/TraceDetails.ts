@@ -8,11 +8,14 @@ import type {
   TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
-import { Coalescer } from './Coalescer';
-import { tracePath } from './dialects/searchPath';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
-import type { StoreAnswer, StoreConnection } from './StoreConnection';
-import type { TraceReader, TraceRequest } from './workers/TraceJob';
+import { Coalescer } from '../connection/Coalescer';
+import { tracePath } from '../dialects/searchPath';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import type {
+  StoreAnswer,
+  StoreConnection,
+} from '../connection/StoreConnection';
+import type { TraceReader, TraceRequest } from '../workers/TraceJob';
 
 /** A trace whose last span ended so long ago gets no more spans. */
 const FINISHED_AFTER_MS = 5 * 60_000;

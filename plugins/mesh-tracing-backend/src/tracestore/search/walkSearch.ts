@@ -1,6 +1,6 @@
-import { LimitRefusedError } from './dialects/LimitRefusedError';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
-import type { PageFacts } from './workers/TraceJob';
+import { LimitRefusedError } from '../dialects/LimitRefusedError';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import type { PageFacts } from '../workers/TraceJob';
 
 /** Pages of one search of one service name. */
 export interface WalkOptions<P extends PageFacts> {

@@ -10,15 +10,15 @@ import {
   errorText,
   judgeResponse,
   judgeStreamError,
-} from './dialects/judgeResponse';
-import { probeDialect, type StoreAbilities } from './dialects/probeDialect';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
+} from '../dialects/judgeResponse';
+import { probeDialect, type StoreAbilities } from '../dialects/probeDialect';
+import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
 import {
   StoreHttpClient,
   type GetOptions,
   type StoreResponse,
-} from './http/StoreHttpClient';
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+} from '../http/StoreHttpClient';
+import type { JaegerStoreConfig } from '../config/JaegerStoreConfig';
 
 const PROBE_TTL_MS = 10 * 60_000;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { walkSearch, type TimeSlice } from './walkSearch';
 
 /** A store of instants, which answers in one of three orders. */

@@ -10,17 +10,17 @@ import {
   oldV3SearchPath,
   v3SearchPath,
   type SearchPage,
-} from './dialects/searchPath';
-import { readSummaries } from './readAnswers';
+} from '../dialects/searchPath';
+import { readSummaries } from '../dialects/readAnswers';
 import { filtersToSend, type SearchMode } from './SearchMode';
-import type { StoreConnection } from './StoreConnection';
+import type { StoreConnection } from '../connection/StoreConnection';
 import type {
   PageFacts,
   PageRequest,
   SummariesPage,
   TablePage,
   TraceReader,
-} from './workers/TraceJob';
+} from '../workers/TraceJob';
 
 const EMPTY_PAGE: PageFacts = { traceIds: [], newestFirst: true };
 

@@ -1,4 +1,4 @@
-import type { PrometheusConfig } from './prometheus/PrometheusConfig';
+import type { PrometheusConfig } from './PrometheusConfig';
 
 /** Which API a Jaeger speaks; found by probing unless configured. */
 export type JaegerDialect = 'summaries' | 'v3' | 'legacy';

@@ -1,6 +1,6 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
-import type { StoreAbilities } from './dialects/probeDialect';
-import type { SpanFilters } from './dialects/searchPath';
+import type { StoreAbilities } from '../dialects/probeDialect';
+import type { SpanFilters } from '../dialects/searchPath';
 
 /** A filter on spans that some stores do not understand. */
 export type DoubtfulFilter =

@@ -1,4 +1,4 @@
-import type { JaegerAuth } from '../JaegerStoreConfig';
+import type { JaegerAuth } from './JaegerStoreConfig';
 
 /** Where figures of all requests come from, beside the traces of a store. */
 export interface PrometheusConfig {

@@ -1,13 +1,13 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceCoverage } from 'backstage-plugin-mesh-tracing-node';
-import type { SearchPage } from './dialects/searchPath';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import { UnsupportedCombinationError } from './dialects/UnsupportedCombinationError';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
+import type { SearchPage } from '../dialects/searchPath';
+import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
+import { UnsupportedCombinationError } from '../dialects/UnsupportedCombinationError';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { filtersAppliedHere, type SearchMode } from './SearchMode';
-import { tooLarge } from './StoreConnection';
+import { tooLarge } from '../connection/StoreConnection';
 import { walkSearch, type WalkResult } from './walkSearch';
-import type { PageFacts } from './workers/TraceJob';
+import type { PageFacts } from '../workers/TraceJob';
 
 /** Requests that one search may make for one service name. */
 const MAX_PAGES = 24;

@@ -1,6 +1,6 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
-import { UnsupportedCombinationError } from './dialects/UnsupportedCombinationError';
-import type { StoreAbilities } from './dialects/probeDialect';
+import { UnsupportedCombinationError } from '../dialects/UnsupportedCombinationError';
+import type { StoreAbilities } from '../dialects/probeDialect';
 import {
   doubtfulFilters,
   inexpressible,
