@@ -3,9 +3,9 @@ import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError, isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import type {
-  JaegerAuth,
   JaegerStoreConfig,
   PrometheusConfig,
+  StoreAuth,
 } from '../tracestore';
 import { plainTextRefusal } from '../shared/plainText';
 import { storePlainText } from './storePlainText';
@@ -121,7 +121,7 @@ function readPrefix(config: Config, path: string): string | undefined {
 function readAuth(
   auth: Config | undefined,
   path: string,
-): JaegerAuth | undefined {
+): StoreAuth | undefined {
   switch (auth?.getOptionalString('type')) {
     case undefined:
       if (auth) {

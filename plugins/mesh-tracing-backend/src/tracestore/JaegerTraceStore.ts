@@ -1,5 +1,4 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   compareNewestFirst,
   displayTraceId,
@@ -22,13 +21,14 @@ import type {
   TraceStoreStatus,
 } from 'backstage-plugin-mesh-tracing-node';
 import { Coalescer } from './connection/Coalescer';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
 import { FilterTrust } from './search/FilterTrust';
 import {
   DEFAULT_MAX_TRACE_SPANS,
   type JaegerStoreConfig,
 } from './config/JaegerStoreConfig';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
+import { saysThatThereIsNone } from './problems/saysThatThereIsNone';
+import { statusOfFailure } from './problems/statusOfFailure';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { readDependencies } from './dialects/readAnswers';
@@ -160,7 +160,7 @@ export class JaegerTraceStore implements TraceStore {
         const json = await this.#connection.getJson(path, shared);
         return json === undefined ? undefined : readDependencies(json);
       } catch (error) {
-        if (isAbsentResource(error)) {
+        if (saysThatThereIsNone(error)) {
           return undefined;
         }
         throw error;
@@ -186,7 +186,7 @@ export class JaegerTraceStore implements TraceStore {
 
   async status(): Promise<TraceStoreStatus> {
     try {
-      const { search } = await this.#connection.abilities();
+      const { search } = await this.#connection.dialect.abilities();
       await this.services();
       const version = await this.#connection.version();
       return {
@@ -195,13 +195,7 @@ export class JaegerTraceStore implements TraceStore {
         ...(version ? { version } : {}),
       };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const [what, ...advice] = message.split('; ');
-      return {
-        reachable: false,
-        message: what ?? message,
-        whatToDo: advice.join('; ') || 'Look into the log of the trace store',
-      };
+      return statusOfFailure(error);
     }
   }
 
@@ -317,8 +311,4 @@ export class JaegerTraceStore implements TraceStore {
       coverage: coverageOf(result, matched.size, analysis.summaries),
     };
   }
-}
-
-function isAbsentResource(error: unknown): boolean {
-  return error instanceof UnexpectedAnswerError || error instanceof InputError;
 }

@@ -1,9 +1,9 @@
 export type {
-  JaegerAuth,
   JaegerDialect,
   JaegerStoreConfig,
 } from './config/JaegerStoreConfig';
 export type { PrometheusConfig } from './config/PrometheusConfig';
+export type { StoreAuth } from './config/StoreAuth';
 export {
   JaegerTraceStore,
   type JaegerTraceStoreOptions,

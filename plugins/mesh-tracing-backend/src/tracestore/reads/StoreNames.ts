@@ -2,7 +2,7 @@ import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
 import { Coalescer } from '../connection/Coalescer';
 import { readOperations, readServices } from '../dialects/readAnswers';
-import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
+import { problemIn } from '../problems/StoreError';
 import type { StoreConnection } from '../connection/StoreConnection';
 
 const NAMES_TTL_MS = 30_000;
@@ -54,7 +54,7 @@ export class StoreNames {
     try {
       return await this.#namesFrom(path, readOperations, options);
     } catch (error) {
-      if (next === undefined || !(error instanceof UnexpectedAnswerError)) {
+      if (next === undefined || !problemIn(error, 'unexpected-answer')) {
         throw error;
       }
       return this.#firstAnswer([next, ...rest], options);

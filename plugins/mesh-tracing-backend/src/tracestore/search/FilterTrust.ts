@@ -1,5 +1,5 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
-import { UnsupportedCombinationError } from '../dialects/UnsupportedCombinationError';
+import { problemIn } from '../problems/StoreError';
 import type { StoreAbilities } from '../dialects/probeDialect';
 import {
   doubtfulFilters,
@@ -68,7 +68,7 @@ export class FilterTrust {
     try {
       return await search(mode);
     } catch (error) {
-      if (!(error instanceof UnsupportedCombinationError)) {
+      if (!problemIn(error, 'unsupported-combination')) {
         throw error;
       }
       return search({

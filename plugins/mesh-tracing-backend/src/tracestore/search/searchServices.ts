@@ -1,11 +1,9 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceCoverage } from 'backstage-plugin-mesh-tracing-node';
 import type { SearchPage } from '../dialects/searchPath';
-import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
-import { UnsupportedCombinationError } from '../dialects/UnsupportedCombinationError';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { filtersAppliedHere, type SearchMode } from './SearchMode';
-import { tooLarge } from '../connection/StoreConnection';
+import { problemIn, storeError } from '../problems/StoreError';
 import { walkSearch, type WalkResult } from './walkSearch';
 import type { PageFacts } from '../workers/TraceJob';
 
@@ -40,8 +38,8 @@ export interface ServicesSearchResult {
  * Searches each service name of a query, side by side. A name that fails is
  * reported beside the results of the others.
  *
- * @throws the first failure when all names fail; UnexpectedAnswerError and
- *   UnsupportedCombinationError always, since asking otherwise may help
+ * @throws the first failure when all names fail; `unexpected-answer` and
+ *   `unsupported-combination` always, since asking otherwise may help
  */
 export async function searchServices<P extends PageFacts>(
   search: ServicesSearch<P>,
@@ -107,14 +105,14 @@ export async function searchServices<P extends PageFacts>(
 
 function asksForAnotherWay(error: Error): boolean {
   return (
-    error instanceof UnexpectedAnswerError ||
-    error instanceof UnsupportedCombinationError
+    problemIn(error, 'unexpected-answer') !== undefined ||
+    problemIn(error, 'unsupported-combination') !== undefined
   );
 }
 
 function explain(store: string, reason: unknown): Error {
   if (reason instanceof ResponseTooLargeError) {
-    return tooLarge(store, 'even a single trace of the answer');
+    return storeError(store, { code: 'answer-too-large' });
   }
   return reason instanceof Error ? reason : new Error(String(reason));
 }

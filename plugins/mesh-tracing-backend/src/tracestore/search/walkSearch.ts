@@ -1,5 +1,5 @@
-import { LimitRefusedError } from '../dialects/LimitRefusedError';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import { problemIn } from '../problems/StoreError';
 import type { PageFacts } from '../workers/TraceJob';
 
 /** Pages of one search of one service name. */
@@ -47,7 +47,7 @@ const SHORTEST_SLICE_MS = 0.002;
  * than the store returns at once, are asked for again in smaller portions.
  *
  * @throws ResponseTooLargeError when even one trace is too large;
- *   LimitRefusedError when the store does not even return one
+ *   `limit-refused` when the store does not even return one
  */
 export async function walkSearch<P extends PageFacts>(
   options: WalkOptions<P>,
@@ -76,7 +76,7 @@ export async function walkSearch<P extends PageFacts>(
       if (smaller === undefined) {
         throw error;
       }
-      wasRefused = wasRefused || error instanceof LimitRefusedError;
+      wasRefused ||= problemIn(error, 'limit-refused') !== undefined;
       pageSize = smaller;
       slices.push(slice);
       continue;
@@ -102,8 +102,9 @@ function smallerPage(error: unknown, pageSize: number): number | undefined {
   if (pageSize === 1) {
     return undefined;
   }
-  if (error instanceof LimitRefusedError) {
-    const most = error.most ?? Infinity;
+  const refusal = problemIn(error, 'limit-refused');
+  if (refusal) {
+    const most = refusal.most ?? Infinity;
     return most < pageSize ? most : Math.floor(pageSize / 2);
   }
   return error instanceof ResponseTooLargeError
