@@ -1,27 +1,22 @@
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { problemIn } from '../problems/StoreError';
 import type { PageFacts } from '../workers/TraceJob';
+import type { TimeSlice } from './SearchPlan';
 
-/** Pages of one search of one service name. */
-export interface WalkOptions<P extends PageFacts> {
-  startTimeMs: number;
-  endTimeMs: number;
+/** Pages of one source in one slice of a window. */
+export interface WalkOptions<P extends PageFacts> extends TimeSlice {
   /** Matching traces wanted. */
   wanted: number;
   /** Traces asked for at once, at first. */
   pageSize: number;
   maxPages: number;
+  /** Looked at before each page. */
+  signal?: AbortSignal;
   fetchPage(slice: TimeSlice, limit: number): Promise<P>;
   /** Told of a page size that the store did not refuse after it refused another. */
   learnPageSize?(pageSize: number): void;
   /** Takes the page in; returns how many matching traces it added. */
   accept(page: P): number;
-}
-
-/** A part of the window; milliseconds since the epoch. */
-export interface TimeSlice {
-  startTimeMs: number;
-  endTimeMs: number;
 }
 
 /** How far a walk came. */
@@ -47,54 +42,99 @@ const SHORTEST_SLICE_MS = 0.002;
  * than the store returns at once, are asked for again in smaller portions.
  *
  * @throws ResponseTooLargeError when even one trace is too large;
- *   `limit-refused` when the store does not even return one
+ *   `limit-refused` when the store does not even return one; the reason of the
+ *   signal
  */
 export async function walkSearch<P extends PageFacts>(
   options: WalkOptions<P>,
 ): Promise<WalkResult> {
-  const { startTimeMs, endTimeMs, wanted, maxPages } = options;
-  let { pageSize } = options;
-  let matched = 0;
-  let lostAtMs = -Infinity;
-  let wasRefused = false;
-  // The last is the newest.
-  const slices: TimeSlice[] = [{ startTimeMs, endTimeMs }];
-  for (let request = 0; request < maxPages; request++) {
-    const slice = slices.pop();
+  const walk = new Walk(options);
+  for (let request = 0; request < options.maxPages; request++) {
+    options.signal?.throwIfAborted();
+    const slice = walk.next();
     if (!slice) {
-      break;
-    }
-    if (matched >= wanted) {
-      slices.push(slice);
       break;
     }
     let page: P;
     try {
-      page = await options.fetchPage(slice, pageSize);
+      page = await options.fetchPage(slice, walk.pageSize);
     } catch (error) {
-      const smaller = smallerPage(error, pageSize);
-      if (smaller === undefined) {
-        throw error;
-      }
-      wasRefused ||= problemIn(error, 'limit-refused') !== undefined;
-      pageSize = smaller;
-      slices.push(slice);
+      walk.shrink(slice, error);
       continue;
     }
-    if (pageSize < options.pageSize && wasRefused) {
-      options.learnPageSize?.(pageSize);
+    if (walk.wasRefused) {
+      options.learnPageSize?.(walk.pageSize);
     }
-    const added = options.accept(page);
-    const rest = remaining(slice, page, pageSize);
-    slices.push(...rest.slices);
-    matched += rest.isSplit ? 0 : added;
-    lostAtMs = rest.isLost ? Math.max(lostAtMs, slice.endTimeMs) : lostAtMs;
+    walk.advance(slice, page, options.accept(page));
   }
-  const next = slices.pop()?.endTimeMs ?? -Infinity;
-  const searchedBackToMs = Math.max(next, lostAtMs);
-  return Number.isFinite(searchedBackToMs)
-    ? { complete: false, searchedBackToMs }
-    : { complete: true };
+  return walk.result();
+}
+
+/** Where a walk is, and what is left of it. */
+class Walk {
+  /** The last is the newest. */
+  readonly #slices: TimeSlice[];
+  readonly #wanted: number;
+  #pageSize: number;
+  #wasRefused = false;
+  #matched = 0;
+  #lostAtMs = -Infinity;
+
+  constructor({
+    startTimeMs,
+    endTimeMs,
+    wanted,
+    pageSize,
+  }: WalkOptions<PageFacts>) {
+    this.#slices = [{ startTimeMs, endTimeMs }];
+    this.#wanted = wanted;
+    this.#pageSize = pageSize;
+  }
+
+  get pageSize(): number {
+    return this.#pageSize;
+  }
+
+  /** Whether the page size is a smaller one, as the store refused another. */
+  get wasRefused(): boolean {
+    return this.#wasRefused;
+  }
+
+  next(): TimeSlice | undefined {
+    return this.#matched < this.#wanted ? this.#slices.pop() : undefined;
+  }
+
+  /** @throws the error when asking for fewer does not help */
+  shrink(slice: TimeSlice, error: unknown): void {
+    const smaller = smallerPage(error, this.#pageSize);
+    if (smaller === undefined) {
+      throw error;
+    }
+    this.#wasRefused ||= problemIn(error, 'limit-refused') !== undefined;
+    this.#pageSize = smaller;
+    this.#slices.push(slice);
+  }
+
+  /** @param added - matching traces that the page added */
+  advance(slice: TimeSlice, page: PageFacts, added: number): void {
+    const rest = remaining(slice, page, this.#pageSize);
+    this.#slices.push(...rest.slices);
+    this.#matched += rest.isSplit ? 0 : added;
+    if (rest.isLost) {
+      this.#lostAtMs = Math.max(this.#lostAtMs, slice.endTimeMs);
+    }
+  }
+
+  result(): WalkResult {
+    const next = this.#slices[this.#slices.length - 1];
+    const searchedBackToMs = Math.max(
+      next?.endTimeMs ?? -Infinity,
+      this.#lostAtMs,
+    );
+    return Number.isFinite(searchedBackToMs)
+      ? { complete: false, searchedBackToMs }
+      : { complete: true };
+  }
 }
 
 /** How many to ask for instead; undefined where that does not help. */
