@@ -82,7 +82,7 @@ describe.each<[FakeJaegerOptions['version'], JaegerDialect | undefined]>([
     });
   });
 
-  it('leaves them out of analyses too', async () => {
+  it('leaves traces of a namesake out of analyses too', async () => {
     const store = await storeOf(version, 'a', dialect);
     const subject = subjectOf('shop');
     const { analysis, coverage } = await store.analyze(

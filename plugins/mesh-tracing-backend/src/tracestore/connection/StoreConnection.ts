@@ -13,15 +13,12 @@ import {
   unexpectedAnswer,
 } from '../dialects/judgeResponse';
 import type { StoreAbilities } from '../dialects/probeDialect';
-import {
-  StoreHttpClient,
-  type GetOptions,
-  type StoreResponse,
-} from '../http/StoreHttpClient';
+import type { StoreResponse } from '../http/readResponse';
+import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
 import { problemIn } from '../problems/StoreError';
 import { StoreDialect } from './StoreDialect';
 
-/** A good answer; undefined body for "there is none". */
+/** An answer that is no failure: what was asked for (`ok`), or that there is none. */
 export interface StoreAnswer {
   outcome: 'ok' | 'not-found' | 'not-configured';
   body: Uint8Array<ArrayBuffer>;
@@ -155,7 +152,7 @@ export class StoreConnection {
     }
   }
 
-  /** Best effort: version from the page that Jaeger serves at its base path. */
+  /** The version, if the page that Jaeger serves at its base path tells it. */
   async version(): Promise<string | undefined> {
     try {
       const { body } = await this.#client.get('/');

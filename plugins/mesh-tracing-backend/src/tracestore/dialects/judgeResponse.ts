@@ -1,5 +1,5 @@
 import type { StoreStreamError } from 'backstage-plugin-mesh-tracing-common';
-import type { StoreResponse } from '../http/StoreHttpClient';
+import type { StoreResponse } from '../http/readResponse';
 import { storeError, type StoreError } from '../problems/StoreError';
 import type { AnswerForm, StoreProblem } from '../problems/StoreProblem';
 import { errorText, looksLikeJson } from './errorText';

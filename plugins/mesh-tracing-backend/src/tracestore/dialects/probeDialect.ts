@@ -1,5 +1,6 @@
 import type { JaegerDialect } from '../config/JaegerStoreConfig';
-import type { StoreHttpClient, StoreResponse } from '../http/StoreHttpClient';
+import type { StoreResponse } from '../http/readResponse';
+import type { StoreHttpClient } from '../http/StoreHttpClient';
 import { problemIn, storeError } from '../problems/StoreError';
 import { looksLikeJson } from './errorText';
 import { judgeResponse } from './judgeResponse';

@@ -2,43 +2,27 @@ import {
   FairQueue,
   type TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_TIMEOUT_MS,
   type JaegerStoreConfig,
 } from '../config/JaegerStoreConfig';
-import { hideSent } from '../../shared/hideSent';
-import { shareOf } from '../../shared/shareOf';
-import { baseUrlOf } from './baseUrl';
-import { readBody } from './readBody';
-import { requestHeaders } from './requestHeaders';
-import { ResponseTooLargeError } from './ResponseTooLargeError';
-import { SpanLimiter } from './SpanLimiter';
-import {
-  BodyReadError,
-  isRetryable,
-  transportProblem,
-} from './transportErrors';
-import { UnknownEncodingError } from './UnknownEncodingError';
-import { waitBeforeRetry } from './waitBeforeRetry';
 import {
   isStoreError,
   storeError,
   type StoreError,
 } from '../problems/StoreError';
 import type { StoreProblem } from '../problems/StoreProblem';
-
-/** What the store answered. */
-export interface StoreResponse {
-  status: number;
-  contentType: string;
-  /** In a buffer of its own: may be moved to a worker. */
-  body: Uint8Array<ArrayBuffer>;
-  /** Of a trace that was read up to a limit: spans sent, and those in the body. */
-  spanCounts?: { sent: number; kept: number };
-}
+import { shareOf } from '../../shared/shareOf';
+import { baseUrlOf } from './baseUrl';
+import { readResponse, type StoreResponse } from './readResponse';
+import { requestHeaders } from './requestHeaders';
+import { ResponseTooLargeError } from './ResponseTooLargeError';
+import { isRetryable, transportProblem } from './transportErrors';
+import { UnknownEncodingError } from './UnknownEncodingError';
+import { waitBeforeRetry } from './waitBeforeRetry';
 
 /** How one request differs from others. */
 export interface GetOptions extends TraceReadOptions {
@@ -48,7 +32,7 @@ export interface GetOptions extends TraceReadOptions {
 
 const MAX_RETRIES = 2;
 const MAX_REDIRECTS = 3;
-/** Of one caller. */
+/** Requests of one caller that may wait for a connection. */
 const MAX_WAITING = 500;
 const RETRY_STATUSES = new Set([502, 503, 504]);
 /** A large trace may take so many times as long, as long as it keeps arriving. */
@@ -169,57 +153,12 @@ export class StoreHttpClient {
         await response.body.dump();
         url = this.#follow(location, url, redirects);
       } else {
-        return this.#answerOf(response, maxSpans);
+        return readResponse(response, {
+          maxBytes: this.#maxBodyBytes,
+          maxSpans,
+          sentHeaders: this.#headers,
+        });
       }
-    }
-  }
-
-  async #answerOf(
-    response: Dispatcher.ResponseData,
-    maxSpans: number | undefined,
-  ): Promise<StoreResponse> {
-    const { statusCode: status, headers } = response;
-    const limiter =
-      maxSpans && status < 300
-        ? new SpanLimiter({ spans: maxSpans, bytes: this.#maxBodyBytes })
-        : undefined;
-    const body = await this.#readBody(response, limiter);
-    return {
-      ...(limiter ? { spanCounts: limiter.counts } : {}),
-      status,
-      contentType: String(headers['content-type'] ?? ''),
-      body: status < 400 ? body : this.#withoutSent(body),
-    };
-  }
-
-  /** Gateways may answer a failure with the request that they got. */
-  #withoutSent(body: Uint8Array): Uint8Array<ArrayBuffer> {
-    const text = Buffer.from(body).toString('utf8');
-    return Buffer.from(hideSent(text, this.#headers));
-  }
-
-  async #readBody(
-    response: Dispatcher.ResponseData,
-    limiter: SpanLimiter | undefined,
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    const length = Number(response.headers['content-length']);
-    const encoding = response.headers['content-encoding'];
-    const headers = {
-      contentEncoding: Array.isArray(encoding) ? encoding.join(',') : encoding,
-      contentLength: Number.isSafeInteger(length) ? length : undefined,
-    };
-    try {
-      return await readBody(
-        response.body,
-        headers,
-        this.#maxBodyBytes,
-        limiter,
-      );
-    } catch (error) {
-      throw error instanceof ResponseTooLargeError ||
-        error instanceof UnknownEncodingError
-        ? error
-        : new BodyReadError(error);
     }
   }
 
@@ -241,10 +180,12 @@ export class StoreHttpClient {
     if (isStoreError(error) || error instanceof ResponseTooLargeError) {
       return error;
     }
+    if (error instanceof UnknownEncodingError) {
+      const { encoding } = error;
+      return this.#failure({ code: 'unknown-encoding', encoding });
+    }
     return this.#failure(
-      error instanceof UnknownEncodingError
-        ? { code: 'unknown-encoding', encoding: error.encoding }
-        : signal.aborted
+      signal.aborted
         ? { code: 'timed-out', limitMs: this.#timeoutMs }
         : transportProblem(error),
     );

@@ -1,6 +1,7 @@
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { problemIn, storeError } from '../problems/StoreError';
 import type { PageFacts } from '../workers/TraceJob';
+import { SeenTraces } from './SeenTraces';
 import type { SearchedPart, SearchOutcome } from './SearchOutcome';
 import type { PlannedSource, SearchPlan, TimeSlice } from './SearchPlan';
 import { walkSearch } from './walkSearch';
@@ -114,33 +115,4 @@ function asksForAnotherPlan(error: Error): boolean {
     problemIn(error, 'unexpected-answer') !== undefined ||
     problemIn(error, 'unsupported-combination') !== undefined
   );
-}
-
-/** Counts traces once, whichever sources and slices they came from. */
-class SeenTraces {
-  readonly #fetched = new Set<string>();
-  readonly #belonging = new Set<string>();
-  readonly #matched = new Set<string>();
-  #wereChecked = false;
-
-  /** @returns how many matching traces are new */
-  add(page: PageFacts, matchedIds: readonly string[]): number {
-    const before = this.#matched.size;
-    page.traceIds.forEach(id => this.#fetched.add(id));
-    (page.belongingIds ?? page.traceIds).forEach(id => this.#belonging.add(id));
-    matchedIds.forEach(id => this.#matched.add(id));
-    this.#wereChecked ||= page.belongingIds !== undefined;
-    return this.#matched.size - before;
-  }
-
-  counts(): Pick<
-    SearchOutcome<PageFacts>,
-    'fetchedCount' | 'belongingCount' | 'matchedCount'
-  > {
-    return {
-      fetchedCount: this.#fetched.size,
-      matchedCount: this.#matched.size,
-      ...(this.#wereChecked ? { belongingCount: this.#belonging.size } : {}),
-    };
-  }
 }

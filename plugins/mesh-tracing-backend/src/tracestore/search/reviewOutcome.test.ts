@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { storeError } from '../problems/StoreError';
 import { planSearch, type PlanVariation } from './planSearch';
 import { reviewOutcome } from './reviewOutcome';
@@ -136,6 +137,37 @@ describe('the review of a plan that was run', () => {
         suspected: [],
         keepsDurations: false,
       },
+    );
+  });
+
+  it('ends after four plans at the latest, however the store behaves', () => {
+    const anyOutcome = fc.constantFrom(
+      outcomeOf({}),
+      outcomeOf({ matchedCount: 1 }),
+      failed('unsupported-combination'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(anyOutcome, { minLength: 6, maxLength: 6 }),
+        fc.record(
+          { errorsOnly: fc.boolean(), kind: fc.constant('client') },
+          { requiredKeys: [] },
+        ),
+        (outcomes, filters) => {
+          let variation: PlanVariation | undefined;
+          let plans = 0;
+          for (const outcome of outcomes) {
+            const plan = planOf(filters, variation);
+            plans += 1;
+            variation = reviewOutcome(plan, outcome).next;
+            if (!variation) {
+              break;
+            }
+          }
+          expect(plans).toBeLessThanOrEqual(4);
+        },
+      ),
+      { seed: 20261127 },
     );
   });
 
