@@ -80,10 +80,10 @@ module.exports = function packageConfig(directory, extra = {}) {
     overrides: [
       ...apart.overrides,
       ...sizeRules.overrides,
+      TEST_HELPERS,
       ...(extra.overrides ?? []),
     ],
     plugins: ['regexp', ...(extra.plugins ?? [])],
-    overrides: [TEST_HELPERS, ...(extra.overrides ?? [])],
     restrictedImportPatterns: [
       `${PREFIX}*`,
       ...allowed.flatMap(suffix => [

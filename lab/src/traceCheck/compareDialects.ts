@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore/JaegerTraceStore';
+import type { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
 import type {
   TraceQuery,
   TraceSubject,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { JaegerDialect } from 'backstage-plugin-mesh-tracing-backend/src/tracestore/JaegerStoreConfig';
-import { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore/JaegerTraceStore';
+import {
+  JaegerTraceStore,
+  type JaegerDialect,
+} from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
 import { envoyTracing } from '../envoy/envoyTracing';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';

@@ -1,4 +1,4 @@
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import {
   fakeJaeger,
   type FakeJaegerOptions,

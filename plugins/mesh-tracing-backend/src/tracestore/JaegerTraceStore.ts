@@ -1,50 +1,37 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
-  compareNewestFirst,
   displayTraceId,
   normalizeTraceId,
   withoutEnd,
   type RequestMetricsRow,
-  type SpanTable,
   type TraceAnalysisRequest,
   type TraceQuery,
-  type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   StoreDependency,
   StoredTrace,
   TraceAnalysisResult,
-  TraceCoverage,
   TraceReadOptions,
   TraceSearchResult,
   TraceStore,
   TraceStoreStatus,
 } from 'backstage-plugin-mesh-tracing-node';
-import { Coalescer } from './Coalescer';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import { FilterTrust } from './FilterTrust';
 import {
   DEFAULT_MAX_TRACE_SPANS,
   type JaegerStoreConfig,
-} from './JaegerStoreConfig';
+} from './config/JaegerStoreConfig';
+import { Coalescer } from './connection/Coalescer';
+import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
+import { statusOfFailure } from './problems/statusOfFailure';
 import type { RequestMetricsQuery } from './prometheus/metricQueries';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
-import { readDependencies } from './readAnswers';
-import { coverageOf, pageSize } from './searchCoverage';
-import type { SearchMode } from './SearchMode';
-import { searchServices } from './searchServices';
-import { StoreConnection } from './StoreConnection';
-import { StoreNames } from './StoreNames';
-import { TraceDetails } from './TraceDetails';
-import { isOwnName, needsSpans, TraceSearch } from './TraceSearch';
+import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
+import { StoreNames } from './reads/StoreNames';
+import { TraceDetails } from './reads/TraceDetails';
+import { StoreSearch } from './search/StoreSearch';
 import { InlineTraceReader } from './workers/InlineTraceReader';
-import type { TablePage, TraceReader } from './workers/TraceJob';
-
-/** Traces asked for at once where the answer holds their spans. */
-const SPANS_PAGE_SIZE = 200;
-const SUMMARIES_PAGE_SIZE = 501;
+import type { TraceReader } from './workers/TraceJob';
 
 /** What a store needs from outside, beside its configuration. */
 export interface JaegerTraceStoreOptions {
@@ -60,15 +47,12 @@ export class JaegerTraceStore implements TraceStore {
   readonly externalUrl?: string;
   readonly #connection: StoreConnection;
   readonly #names: StoreNames;
-  readonly #search: TraceSearch;
+  readonly #search: StoreSearch;
   readonly #details: TraceDetails;
   readonly #reader: TraceReader;
   readonly #latencyUnitUs: number;
   readonly #prometheus: PrometheusRequestMetrics | undefined;
   readonly #coalescer = new Coalescer();
-  readonly #trust = new FilterTrust();
-  /** Traces that the store returns at once, as far as its refusals told. */
-  #mostTraces = Infinity;
 
   /** @throws InputError when the configured URL cannot be used */
   static create(
@@ -95,7 +79,12 @@ export class JaegerTraceStore implements TraceStore {
     this.#connection = StoreConnection.create(config, logger, now);
     this.#names = StoreNames.create(this.#connection);
     this.#reader = options.reader ?? InlineTraceReader.create();
-    this.#search = TraceSearch.create(this.#connection, this.#reader);
+    this.#search = StoreSearch.create({
+      store: config.name,
+      connection: this.#connection,
+      reader: this.#reader,
+      logger,
+    });
     this.#details = TraceDetails.create({
       store: config.name,
       connection: this.#connection,
@@ -121,7 +110,7 @@ export class JaegerTraceStore implements TraceStore {
     options?: TraceReadOptions,
   ): Promise<TraceSearchResult> {
     return this.#shared(`search ${JSON.stringify(query)}`, options, shared =>
-      this.#run(query, mode => this.#searchOnce(mode, query, shared)),
+      this.#search.search(query, shared),
     );
   }
 
@@ -133,10 +122,7 @@ export class JaegerTraceStore implements TraceStore {
     return this.#shared(
       `analyze ${JSON.stringify([query, request])}`,
       options,
-      shared =>
-        this.#run(query, mode =>
-          this.#analyzeOnce(mode, query, request, shared),
-        ),
+      shared => this.#search.analyze(query, request, shared),
     );
   }
 
@@ -152,20 +138,10 @@ export class JaegerTraceStore implements TraceStore {
     window: { startTimeMs: number; endTimeMs: number },
     options?: TraceReadOptions,
   ): Promise<StoreDependency[] | undefined> {
-    const endTs = Math.round(window.endTimeMs);
-    const lookback = Math.max(1, Math.round(endTs - window.startTimeMs));
-    const path = `/api/dependencies?endTs=${endTs}&lookback=${lookback}`;
-    return this.#shared(path, options, async shared => {
-      try {
-        const json = await this.#connection.getJson(path, shared);
-        return json === undefined ? undefined : readDependencies(json);
-      } catch (error) {
-        if (isAbsentResource(error)) {
-          return undefined;
-        }
-        throw error;
-      }
-    });
+    const path = dependenciesPath(window);
+    return this.#shared(path, options, shared =>
+      fetchDependencies(this.#connection, path, shared),
+    );
   }
 
   async requestMetrics(
@@ -186,7 +162,7 @@ export class JaegerTraceStore implements TraceStore {
 
   async status(): Promise<TraceStoreStatus> {
     try {
-      const { search } = await this.#connection.abilities();
+      const { search } = await this.#connection.dialect.abilities();
       await this.services();
       const version = await this.#connection.version();
       return {
@@ -195,13 +171,7 @@ export class JaegerTraceStore implements TraceStore {
         ...(version ? { version } : {}),
       };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const [what, ...advice] = message.split('; ');
-      return {
-        reachable: false,
-        message: what ?? message,
-        whatToDo: advice.join('; ') || 'Look into the log of the trace store',
-      };
+      return statusOfFailure(error);
     }
   }
 
@@ -230,95 +200,4 @@ export class JaegerTraceStore implements TraceStore {
       options?.signal,
     );
   }
-
-  async #run<T extends { coverage: TraceCoverage }>(
-    query: TraceQuery,
-    work: (mode: SearchMode) => Promise<T>,
-  ): Promise<T> {
-    return this.#connection.run(abilities =>
-      this.#trust.run(abilities, query, async mode => {
-        const result = await work(mode);
-        return { result, matchedCount: result.coverage.matchedCount };
-      }),
-    );
-  }
-
-  /** Begins with as many as the store is known to return. */
-  #paging(mode: SearchMode, query: TraceQuery, most: number) {
-    return {
-      pageSize: pageSize(mode, query, Math.min(most, this.#mostTraces)),
-      learnPageSize: (size: number) => {
-        this.#mostTraces = Math.min(this.#mostTraces, size);
-      },
-    };
-  }
-
-  async #searchOnce(
-    mode: SearchMode,
-    query: TraceQuery,
-    options: TraceReadOptions,
-  ): Promise<TraceSearchResult> {
-    const rows = new Map<string, TraceSummary>();
-    const result = await searchServices({
-      store: this.name,
-      query,
-      mode,
-      ...this.#paging(
-        mode,
-        query,
-        needsSpans(mode) ||
-          !query.services.every(name => isOwnName(name, query.subject))
-          ? SPANS_PAGE_SIZE
-          : SUMMARIES_PAGE_SIZE,
-      ),
-      fetchPage: page => this.#search.summaries(mode, query, page, options),
-      accept: page => {
-        const before = rows.size;
-        page.summaries.forEach(row => rows.set(row.traceId, row));
-        return rows.size - before;
-      },
-    });
-    const traces = [...rows.values()]
-      .sort(compareNewestFirst)
-      .slice(0, query.limit);
-    return { traces, coverage: coverageOf(result, rows.size, traces) };
-  }
-
-  async #analyzeOnce(
-    mode: SearchMode,
-    query: TraceQuery,
-    request: TraceAnalysisRequest,
-    options: TraceReadOptions,
-  ): Promise<TraceAnalysisResult> {
-    const tables: SpanTable[] = [];
-    const matched = new Set<string>();
-    const result = await searchServices<TablePage>({
-      store: this.name,
-      query,
-      mode,
-      ...this.#paging(mode, query, SPANS_PAGE_SIZE),
-      fetchPage: page => this.#search.table(mode, query, page, options),
-      accept: ({ table }) => {
-        const before = matched.size;
-        if (table) {
-          tables.push(table);
-          table.traceIds.forEach(id => matched.add(id));
-        }
-        return matched.size - before;
-      },
-    });
-    const { limit } = query;
-    const analysis = await this.#reader.analysis(
-      { tables, limit, request },
-      options,
-    );
-    return {
-      analysis,
-      coverage: coverageOf(result, matched.size, analysis.summaries),
-    };
-  }
-}
-
-function isAbsentResource(error: unknown): boolean {
-  return error instanceof UnexpectedAnswerError || error instanceof InputError;
 }

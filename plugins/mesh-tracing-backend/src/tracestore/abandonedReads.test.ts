@@ -115,7 +115,7 @@ describe('a read that nobody waits for', () => {
     },
   );
 
-  it('is asked anew by who comes after', async () => {
+  it('is begun anew for a caller who asks after that', async () => {
     const { store, open, reached } = await silentStore();
     const gone = new AbortController();
     const left = store.search(query, { signal: gone.signal });

@@ -1,4 +1,4 @@
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import {
   sendJson,
   sendPage,
@@ -183,7 +183,7 @@ describe('a store that refuses a limit', () => {
     expect(limits).toEqual([101, 50, 50]);
   });
 
-  it('that refuses any is an error of the search', async () => {
+  it('is an error of the search when it refuses even one trace', async () => {
     const server = await serve((_, response) =>
       sendText(response, legacyJson('search depth', 500), 500),
     );
@@ -193,7 +193,7 @@ describe('a store that refuses a limit', () => {
   });
 });
 
-describe('names', () => {
+describe('names of services and operations', () => {
   const names = ['team/checkout', 'a%2Fb', '..', '.', 'a\\b', 'x?y#z', '订单'];
   const operationOf: Handler = (_, response, url) => {
     const path = decodeURIComponent(url.pathname);
@@ -210,7 +210,7 @@ describe('names', () => {
   };
 
   it.each(names)(
-    'of operations of %j survive a proxy that decodes',
+    'are found for the service %j behind a proxy that decodes paths',
     async name => {
       const store = storeAt(await serve(operationOf), { dialect: 'legacy' });
       expect(await store.operations(name)).toEqual([`op of ${name}`]);

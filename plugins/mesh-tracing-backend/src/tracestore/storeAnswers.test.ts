@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import {
   sendJson,
   sendPage,
@@ -300,7 +300,7 @@ describe('what a store may answer', () => {
     ).rejects.toThrow(/could not be read|something else/);
   });
 
-  it('reads summaries with what they leave out', async () => {
+  it('reads summaries, which leave out zeros and unknown roots', async () => {
     const found = await searchAt(
       (_, response) =>
         sendJson(response, {

@@ -100,7 +100,7 @@ describe('JaegerTraceStore against any Jaeger', () => {
     ).toBe('Basic dTpw');
   });
 
-  it('makes one request of equal ones, and keeps finished traces', async () => {
+  it('makes one request for equal questions asked at once, and keeps traces that have ended', async () => {
     const server = await serve(fakeJaeger({ traces, version: '2.21' }));
     const store = storeAt(server);
     await store.services();

@@ -20,7 +20,7 @@ const sendPageOnly: Handler = (_, response) => sendPage(response);
 afterEach(stopAll);
 
 describe('the way to a store', () => {
-  it('explains a store that is away, and a host without name', async () => {
+  it('explains a store that is away, and what to check', async () => {
     const server = await MisbehavingServer.start(sendPageOnly);
     const store = storeAt(server);
     await server.stop();

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
-import type { JaegerDialect } from './JaegerStoreConfig';
+import type { JaegerDialect } from './config/JaegerStoreConfig';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import {
   fakeJaeger,
@@ -85,7 +85,7 @@ describe.each<[FakeJaegerOptions['version'], JaegerDialect | undefined]>([
     });
   });
 
-  it('leaves them out of analyses too', async () => {
+  it('leaves traces of a namesake out of analyses too', async () => {
     const store = await storeOf(version, 'a', dialect);
     const subject = subjectOf('shop');
     const { analysis, coverage } = await store.analyze(

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSearchResult } from 'backstage-plugin-mesh-tracing-node';
-import type { JaegerStoreConfig } from '../../tracestore/JaegerStoreConfig';
+import type { JaegerStoreConfig } from '../../tracestore/config/JaegerStoreConfig';
 import { JaegerTraceStore } from '../../tracestore/JaegerTraceStore';
 import { MisbehavingServer, type Handler } from './MisbehavingServer';
 import { wholeWindow } from './traces';

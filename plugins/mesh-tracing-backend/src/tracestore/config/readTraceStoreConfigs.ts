@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError, isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import type { JaegerAuth, JaegerStoreConfig } from '../JaegerStoreConfig';
-import type { PrometheusConfig } from '../prometheus/PrometheusConfig';
+import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { StoreAuth } from './StoreAuth';
+import type { PrometheusConfig } from './PrometheusConfig';
 import { plainTextRefusal } from '../../shared/plainText';
 import { storePlainText } from './storePlainText';
 
@@ -118,7 +119,7 @@ function readPrefix(config: Config, path: string): string | undefined {
 function readAuth(
   auth: Config | undefined,
   path: string,
-): JaegerAuth | undefined {
+): StoreAuth | undefined {
   switch (auth?.getOptionalString('type')) {
     case undefined:
       if (auth) {

@@ -2,7 +2,8 @@ import {
   headerRefusal,
   holdsCredential,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { JaegerAuth, JaegerStoreConfig } from '../JaegerStoreConfig';
+import type { JaegerStoreConfig } from './JaegerStoreConfig';
+import type { StoreAuth } from './StoreAuth';
 import { isPlainText } from '../../shared/plainText';
 
 /** Credentials that a store's configuration sends over plain http. */
@@ -17,7 +18,7 @@ export interface StorePlainText {
 
 interface Endpoint {
   url: string;
-  auth?: JaegerAuth;
+  auth?: StoreAuth;
   headers?: Record<string, string>;
   allowPlainText?: boolean;
 }
@@ -42,7 +43,7 @@ function endpointPlainText(
     : [];
 }
 
-function credentialsOf(auth: JaegerAuth | undefined): string[] {
+function credentialsOf(auth: StoreAuth | undefined): string[] {
   switch (auth?.type) {
     case 'bearer':
       return ['the bearer token'];

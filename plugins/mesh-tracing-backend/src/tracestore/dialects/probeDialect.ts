@@ -1,8 +1,9 @@
-import { ServiceUnavailableError } from '@backstage/errors';
-import type { JaegerDialect } from '../JaegerStoreConfig';
-import type { StoreHttpClient, StoreResponse } from '../http/StoreHttpClient';
-import { judgeResponse, looksLikeJson } from './judgeResponse';
-import { UnexpectedAnswerError } from './UnexpectedAnswerError';
+import type { JaegerDialect } from '../config/JaegerStoreConfig';
+import type { StoreResponse } from '../http/readResponse';
+import type { StoreHttpClient } from '../http/StoreHttpClient';
+import { problemIn, storeError } from '../problems/StoreError';
+import { looksLikeJson } from './errorText';
+import { judgeResponse } from './judgeResponse';
 
 /** What a store's API can do. */
 export interface StoreAbilities {
@@ -25,7 +26,7 @@ async function isPresent(
       ? isJaegersNotFound(response)
       : looksLikeJson(response.body);
   } catch (error) {
-    if (error instanceof UnexpectedAnswerError) {
+    if (problemIn(error, 'unexpected-answer')) {
       return false;
     }
     return isJsonRefusal(response) || rethrow(error, response);
@@ -91,7 +92,5 @@ export async function probeDialect(
   if (hasV3) {
     return { search: 'v3', detail };
   }
-  throw new ServiceUnavailableError(
-    `Trace store '${store}' answers, but not as a Jaeger query service; check its URL and base path, and whether a login page stands in front of it`,
-  );
+  throw storeError(store, { code: 'no-dialect' });
 }

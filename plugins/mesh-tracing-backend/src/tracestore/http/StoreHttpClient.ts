@@ -1,38 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { ServiceUnavailableError } from '@backstage/errors';
 import {
   FairQueue,
   type TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
 import {
   DEFAULT_CONCURRENCY,
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_TIMEOUT_MS,
-  type JaegerAuth,
   type JaegerStoreConfig,
-} from '../JaegerStoreConfig';
-import { hideSent } from '../../shared/hideSent';
+} from '../config/JaegerStoreConfig';
+import {
+  isStoreError,
+  storeError,
+  type StoreError,
+} from '../problems/StoreError';
+import type { StoreProblem } from '../problems/StoreProblem';
 import { shareOf } from '../../shared/shareOf';
 import { baseUrlOf } from './baseUrl';
-import { readBody } from './readBody';
+import { readResponse, type StoreResponse } from './readResponse';
+import { requestHeaders } from './requestHeaders';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
-import { SpanLimiter } from './SpanLimiter';
-import {
-  BodyReadError,
-  describeTransportError,
-  isRetryable,
-} from './transportErrors';
-
-/** What the store answered. */
-export interface StoreResponse {
-  status: number;
-  contentType: string;
-  /** In a buffer of its own: may be moved to a worker. */
-  body: Uint8Array<ArrayBuffer>;
-  /** Of a trace that was read up to a limit: spans sent, and those in the body. */
-  spanCounts?: { sent: number; kept: number };
-}
+import { isRetryable, transportProblem } from './transportErrors';
+import { UnknownEncodingError } from './UnknownEncodingError';
+import { waitBeforeRetry } from './waitBeforeRetry';
 
 /** How one request differs from others. */
 export interface GetOptions extends TraceReadOptions {
@@ -42,10 +32,9 @@ export interface GetOptions extends TraceReadOptions {
 
 const MAX_RETRIES = 2;
 const MAX_REDIRECTS = 3;
-/** Of one caller. */
+/** Requests of one caller that may wait for a connection. */
 const MAX_WAITING = 500;
 const RETRY_STATUSES = new Set([502, 503, 504]);
-const FIRST_RETRY_DELAY_MS = 100;
 /** A large trace may take so many times as long, as long as it keeps arriving. */
 const LARGE_TRACE_PATIENCE = 6;
 
@@ -96,11 +85,7 @@ export class StoreHttpClient {
   async get(path: string, options: GetOptions = {}): Promise<StoreResponse> {
     const { caller, signal } = options;
     if (this.#queue.waitingOf(caller) >= MAX_WAITING) {
-      throw new ServiceUnavailableError(
-        `Trace store '${
-          this.#name
-        }' is overloaded: ${MAX_WAITING} requests wait for it; try again later`,
-      );
+      throw this.#failure({ code: 'overloaded', waitingCount: MAX_WAITING });
     }
     return this.#queue.run(() => this.#getWithRetries(path, options), {
       caller,
@@ -166,143 +151,47 @@ export class StoreHttpClient {
         response.statusCode >= 300 && response.statusCode < 400;
       if (isRedirect && typeof location === 'string') {
         await response.body.dump();
-        url = this.#redirectTarget(location, url, redirects);
+        url = this.#follow(location, url, redirects);
       } else {
-        const limiter =
-          maxSpans && response.statusCode < 300
-            ? new SpanLimiter({ spans: maxSpans, bytes: this.#maxBodyBytes })
-            : undefined;
-        const body = await this.#readBody(response, limiter);
-        return {
-          ...(limiter ? { spanCounts: limiter.counts } : {}),
-          status: response.statusCode,
-          contentType: String(response.headers['content-type'] ?? ''),
-          body:
-            response.statusCode < 400
-              ? body
-              : Buffer.from(
-                  hideSent(Buffer.from(body).toString('utf8'), this.#headers),
-                ),
-        };
+        return readResponse(response, {
+          maxBytes: this.#maxBodyBytes,
+          maxSpans,
+          sentHeaders: this.#headers,
+        });
       }
     }
   }
 
-  async #readBody(
-    response: Dispatcher.ResponseData,
-    limiter: SpanLimiter | undefined,
-  ): Promise<Uint8Array<ArrayBuffer>> {
-    const length = Number(response.headers['content-length']);
-    const encoding = response.headers['content-encoding'];
-    const headers = {
-      contentEncoding: Array.isArray(encoding) ? encoding.join(',') : encoding,
-      contentLength: Number.isSafeInteger(length) ? length : undefined,
-    };
-    try {
-      return await readBody(
-        response.body,
-        headers,
-        this.#maxBodyBytes,
-        limiter,
-      );
-    } catch (error) {
-      throw error instanceof ResponseTooLargeError ||
-        error instanceof ServiceUnavailableError
-        ? error
-        : new BodyReadError(error);
-    }
-  }
-
-  #redirectTarget(location: string, from: URL, redirects: number): URL {
+  #follow(location: string, from: URL, redirects: number): URL {
     const target = URL.canParse(location, from)
       ? new URL(location, from)
       : undefined;
     if (target?.origin !== from.origin) {
-      throw new ServiceUnavailableError(
-        `Trace store '${this.#name}' redirects to another host (${
-          target?.host ?? 'unreadable'
-        }); the redirect was not followed. Configure the final URL, or credentials if a login page stands in front of the store`,
-      );
+      const host = target?.host ?? 'unreadable';
+      throw this.#failure({ code: 'redirects-away', host });
     }
     if (redirects >= MAX_REDIRECTS) {
-      throw new ServiceUnavailableError(
-        `Trace store '${
-          this.#name
-        }' redirects in circles; check its URL and base path`,
-      );
+      throw this.#failure({ code: 'redirects-in-circles' });
     }
     return target;
   }
 
   #explain(error: unknown, signal: AbortSignal): Error {
-    if (error instanceof ServiceUnavailableError) {
-      return isAboutStore(error)
-        ? error
-        : new ServiceUnavailableError(
-            `Trace store '${this.#name}': ${error.message}`,
-          );
-    }
-    if (error instanceof ResponseTooLargeError) {
+    if (isStoreError(error) || error instanceof ResponseTooLargeError) {
       return error;
     }
-    return new ServiceUnavailableError(
+    if (error instanceof UnknownEncodingError) {
+      const { encoding } = error;
+      return this.#failure({ code: 'unknown-encoding', encoding });
+    }
+    return this.#failure(
       signal.aborted
-        ? `Trace store '${this.#name}' did not answer within ${
-            this.#timeoutMs / 1000
-          } s; try a shorter window or fewer traces, or look whether the store is overloaded`
-        : `Trace store '${this.#name}' ${describeTransportError(error)}`,
+        ? { code: 'timed-out', limitMs: this.#timeoutMs }
+        : transportProblem(error),
     );
   }
-}
 
-/** False when the time limit of the request comes first. */
-async function waitBeforeRetry(
-  attempt: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const jitter = 0.5 + Math.random();
-  try {
-    await delay(FIRST_RETRY_DELAY_MS * 2 ** attempt * jitter, undefined, {
-      signal,
-    });
-    return true;
-  } catch {
-    return false;
+  #failure(problem: StoreProblem): StoreError {
+    return storeError(this.#name, problem);
   }
-}
-
-function isAboutStore(error: Error): boolean {
-  return error.message.startsWith('Trace store ');
-}
-
-function authorization(auth: JaegerAuth | undefined): Record<string, string> {
-  switch (auth?.type) {
-    case 'bearer':
-      return { authorization: `Bearer ${auth.token}` };
-    case 'basic': {
-      const pair = Buffer.from(`${auth.username}:${auth.password}`);
-      return { authorization: `Basic ${pair.toString('base64')}` };
-    }
-    default:
-      return {};
-  }
-}
-
-function requestHeaders(config: JaegerStoreConfig): Record<string, string> {
-  const custom = Object.entries(config.headers ?? {}).map(([name, value]) => [
-    name.toLowerCase(),
-    value,
-  ]);
-  return {
-    accept: 'application/json',
-    'accept-encoding': 'gzip, deflate, br',
-    ...Object.fromEntries(custom),
-    ...(config.tenant
-      ? {
-          [(config.tenant.header ?? 'x-tenant').toLowerCase()]:
-            config.tenant.value,
-        }
-      : {}),
-    ...authorization(config.auth),
-  };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { JaegerStoreConfig } from '../JaegerStoreConfig';
+import type { JaegerStoreConfig } from '../config/JaegerStoreConfig';
 
 /**
  * The URL that API paths are appended to: `url` and `basePath`, with or without

@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { BodyBuffer } from './BodyBuffer';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
 import type { SpanLimiter } from './SpanLimiter';
-
-/** Copying is spread over turns of the event loop in steps of this size. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+import { UnknownEncodingError } from './UnknownEncodingError';
 
 /** What of the headers matters for reading the body. */
 export interface BodyHeaders {
@@ -37,62 +34,10 @@ function decode(body: Readable, encoding: string): Readable {
   if (!decoder) {
     body.on('error', () => {});
     body.destroy();
-    throw new ServiceUnavailableError(
-      `the answer is compressed with '${encoding}', which was not asked for`,
-    );
+    throw new UnknownEncodingError(encoding);
   }
   // Errors of either stream reach the reader of the last one.
   return pipeline(body, decoder, () => {}) as unknown as Readable;
-}
-
-/** Collects chunks in a buffer of its own, which can be moved to a worker. */
-class BodyBuffer {
-  readonly #blocks: Uint8Array[] = [];
-  #block: Uint8Array<ArrayBuffer>;
-  #filled = 0;
-  #total = 0;
-
-  constructor(expectedBytes: number | undefined) {
-    this.#block = new Uint8Array(expectedBytes || 64 * 1024);
-  }
-
-  get length(): number {
-    return this.#total;
-  }
-
-  add(chunk: Uint8Array): void {
-    let from = 0;
-    while (from < chunk.length) {
-      if (this.#filled === this.#block.length) {
-        this.#blocks.push(this.#block);
-        this.#block = new Uint8Array(BLOCK_BYTES);
-        this.#filled = 0;
-      }
-      const part = chunk.subarray(
-        from,
-        from + this.#block.length - this.#filled,
-      );
-      this.#block.set(part, this.#filled);
-      this.#filled += part.length;
-      this.#total += part.length;
-      from += part.length;
-    }
-  }
-
-  async finish(): Promise<Uint8Array<ArrayBuffer>> {
-    if (this.#blocks.length === 0 && this.#filled === this.#block.length) {
-      return this.#block;
-    }
-    const whole = new Uint8Array(this.#total);
-    let at = 0;
-    for (const block of this.#blocks) {
-      whole.set(block, at);
-      at += block.length;
-      await nextTurn();
-    }
-    whole.set(this.#block.subarray(0, this.#filled), at);
-    return whole;
-  }
 }
 
 /**
@@ -100,7 +45,7 @@ class BodyBuffer {
  * connection is closed as soon as the limit is passed.
  *
  * @param limiter - leaves out spans while they arrive, and has a limit of its own
- * @throws ResponseTooLargeError
+ * @throws ResponseTooLargeError; UnknownEncodingError
  */
 export async function readBody(
   body: Readable,

@@ -92,7 +92,7 @@ describe('a trace store behind TLS', () => {
     await expect(storeWith({ caFile }).services()).resolves.toEqual(['a', 'b']);
   });
 
-  it('is refused without, and the message says what to configure', async () => {
+  it('is refused without that authority, and the message says what to configure', async () => {
     const error = await storeWith(undefined)
       .services()
       .catch((thrown: Error) => thrown);
@@ -103,7 +103,7 @@ describe('a trace store behind TLS', () => {
     expect((error as Error).message).toContain('tls.caFile');
   });
 
-  it('is reached without a check where a test configures that', async () => {
+  it('is reached without a check of its certificate where insecureSkipVerify is set', async () => {
     const store = storeWith({ insecureSkipVerify: true });
     await expect(store.services()).resolves.toEqual(['a', 'b']);
   });

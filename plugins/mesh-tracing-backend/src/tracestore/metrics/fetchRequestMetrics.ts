@@ -1,8 +1,7 @@
-import { InputError } from '@backstage/errors';
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { UnexpectedAnswerError } from '../dialects/UnexpectedAnswerError';
-import type { StoreConnection } from '../StoreConnection';
+import type { StoreConnection } from '../connection/StoreConnection';
+import { saysThatThereIsNone } from '../problems/saysThatThereIsNone';
 import {
   joinMeasures,
   metricsPath,
@@ -54,7 +53,7 @@ export async function fetchRequestMetrics(
       })),
     });
   } catch (error) {
-    if (error instanceof UnexpectedAnswerError || error instanceof InputError) {
+    if (saysThatThereIsNone(error)) {
       return undefined;
     }
     throw error;

@@ -4,7 +4,7 @@ import {
   sendPage,
   type Handler,
 } from '../../testing/tracestore/MisbehavingServer';
-import type { PrometheusConfig } from './PrometheusConfig';
+import type { PrometheusConfig } from '../config/PrometheusConfig';
 import { PrometheusRequestMetrics } from './PrometheusRequestMetrics';
 
 const END_MS = 1_790_000_000_000;
@@ -115,7 +115,7 @@ describe('PrometheusRequestMetrics', () => {
     expect(expressions.join()).toContain('my_duration_seconds_bucket');
   });
 
-  it('takes no failures for a rate of 0, and NaN for nothing', async () => {
+  it('reads an absent series of failures as a rate of 0, and NaN as no value', async () => {
     const { metrics } = await metricsFrom(
       vector(istioLabels, expression => {
         if (expression.includes('response_code')) {

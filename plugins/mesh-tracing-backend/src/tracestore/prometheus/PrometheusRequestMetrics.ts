@@ -1,20 +1,18 @@
-import {
-  InputError,
-  NotAllowedError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { looksLikeJson } from '../dialects/judgeResponse';
+import type { PrometheusConfig } from '../config/PrometheusConfig';
+import { looksLikeJson } from '../dialects/errorText';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
-import { StoreHttpClient, type StoreResponse } from '../http/StoreHttpClient';
+import type { StoreResponse } from '../http/readResponse';
+import { StoreHttpClient } from '../http/StoreHttpClient';
 import { joinMeasures, type MetricsValue } from '../metrics/jaegerMetrics';
+import { storeError, type StoreError } from '../problems/StoreError';
+import type { StoreProblem } from '../problems/StoreProblem';
 import {
   metricQueries,
   type MetricQueries,
   type RequestMetricsQuery,
 } from './metricQueries';
-import type { PrometheusConfig } from './PrometheusConfig';
 
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -58,7 +56,7 @@ export class PrometheusRequestMetrics {
    * Rates, shares of failures and quantiles over the window as a whole, busiest
    * first.
    *
-   * @throws ServiceUnavailableError, NotAllowedError, InputError
+   * @throws a StoreError
    */
   async read(
     query: RequestMetricsQuery,
@@ -125,11 +123,7 @@ export class PrometheusRequestMetrics {
       response = await this.#client.get(`/api/v1/query?${parameters}`, options);
     } catch (error) {
       throw error instanceof ResponseTooLargeError
-        ? new ServiceUnavailableError(
-            `Trace store '${
-              this.#name
-            }' sends more series than the portal reads`,
-          )
+        ? this.#failure({ code: 'too-many-series' })
         : error;
     }
     return this.#judge(response);
@@ -137,28 +131,26 @@ export class PrometheusRequestMetrics {
 
   /** Prometheus says `{status, data}` or `{status, errorType, error}`, with a 4xx or 5xx. */
   #judge({ status, body }: StoreResponse): unknown {
-    const name = `Trace store '${this.#name}'`;
     if (status === 401 || status === 403 || status === 407) {
-      throw new NotAllowedError(
-        `${name} refuses the portal's credentials (status ${status}); check 'prometheus.auth' in its configuration`,
-      );
+      const settings = ['prometheus.auth'];
+      throw this.#failure({ code: 'credentials-refused', status, settings });
     }
     const json = looksLikeJson(body) ? parse(body) : undefined;
     if (status === 200 && record(json).status === 'success') {
       return record(json).data;
     }
     if (record(json).status === 'error' && status >= 400 && status < 500) {
-      throw new InputError(
-        `${name} refuses the query (${String(
-          record(json).errorType,
-        )}); check 'prometheus.metrics' in its configuration`,
-      );
+      const errorType = String(record(json).errorType);
+      throw this.#failure({ code: 'metrics-query-refused', errorType });
     }
-    throw new ServiceUnavailableError(
-      status >= 500
-        ? `${name} is not available (status ${status}); check that it runs`
-        : `${name} does not answer as Prometheus does (status ${status}); check 'prometheus.url' in its configuration, or whether a login page stands in front of it`,
-    );
+    throw this.#failure({
+      code: status >= 500 ? 'metrics-unavailable' : 'no-prometheus',
+      status,
+    });
+  }
+
+  #failure(problem: StoreProblem): StoreError {
+    return storeError(this.#name, problem);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PrometheusConfig } from './PrometheusConfig';
+import type { PrometheusConfig } from '../config/PrometheusConfig';
 import { equals, oneOf } from './promQl';
 
 /** Whose requests are asked for, and over which time. */

@@ -35,7 +35,7 @@ const INLINE_BYTES = 128 * 1024;
 /** Analyses of fewer spans take few milliseconds. */
 const INLINE_SPANS = 2_000;
 const IDLE_MS = 30_000;
-/** Of one caller. */
+/** Jobs of one caller that may wait for a thread. */
 const MAX_WAITING = 100;
 /**
  * A job that nobody waits for may go on so long: most end sooner than a new thread

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
-import { walkSearch, type TimeSlice } from './walkSearch';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import type { TimeSlice } from './SearchPlan';
+import { walkSearch } from './walkSearch';
 
 /** A store of instants, which answers in one of three orders. */
 function storeOf(instants: number[], order: 'newest' | 'oldest' | 'any') {

@@ -1,4 +1,4 @@
-import { SharedWork } from '../shared/SharedWork';
+import { SharedWork } from '../../shared/SharedWork';
 
 /**
  * Lets equal requests that are under way at the same time share one answer, and

@@ -1,13 +1,8 @@
-import type { PrometheusConfig } from './prometheus/PrometheusConfig';
+import type { PrometheusConfig } from './PrometheusConfig';
+import type { StoreAuth } from './StoreAuth';
 
 /** Which API a Jaeger speaks; found by probing unless configured. */
 export type JaegerDialect = 'summaries' | 'v3' | 'legacy';
-
-/** How the portal proves itself to the store. */
-export type JaegerAuth =
-  | { type: 'none' }
-  | { type: 'bearer'; token: string }
-  | { type: 'basic'; username: string; password: string };
 
 /** One Jaeger query service, or something that speaks its API. */
 export interface JaegerStoreConfig {
@@ -19,7 +14,7 @@ export interface JaegerStoreConfig {
   externalUrl?: string;
   /** Appended to `url`. */
   basePath?: string;
-  auth?: JaegerAuth;
+  auth?: StoreAuth;
   tenant?: {
     /** `x-tenant` when absent. */
     header?: string;

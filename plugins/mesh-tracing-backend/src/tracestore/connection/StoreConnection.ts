@@ -1,28 +1,24 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   gatewayFailure,
   legacyFailure,
   StoreStreamError,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
+import type { JaegerStoreConfig } from '../config/JaegerStoreConfig';
+import { errorText } from '../dialects/errorText';
 import {
-  errorText,
   judgeResponse,
   judgeStreamError,
-} from './dialects/judgeResponse';
-import { probeDialect, type StoreAbilities } from './dialects/probeDialect';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import {
-  StoreHttpClient,
-  type GetOptions,
-  type StoreResponse,
-} from './http/StoreHttpClient';
-import type { JaegerStoreConfig } from './JaegerStoreConfig';
+  unexpectedAnswer,
+} from '../dialects/judgeResponse';
+import type { StoreAbilities } from '../dialects/probeDialect';
+import type { StoreResponse } from '../http/readResponse';
+import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
+import { problemIn } from '../problems/StoreError';
+import { StoreDialect } from './StoreDialect';
 
-const PROBE_TTL_MS = 10 * 60_000;
-
-/** A good answer; undefined body for "there is none". */
+/** An answer that is no failure: what was asked for (`ok`), or that there is none. */
 export interface StoreAnswer {
   outcome: 'ok' | 'not-found' | 'not-configured';
   body: Uint8Array<ArrayBuffer>;
@@ -35,12 +31,10 @@ export interface StoreAnswer {
  * does not fit, for instance after an upgrade.
  */
 export class StoreConnection {
+  readonly dialect: StoreDialect;
   readonly #name: string;
   readonly #client: StoreHttpClient;
   readonly #logger: LoggerService;
-  readonly #fixed: StoreAbilities | undefined;
-  readonly #now: () => number;
-  #probe: { abilities: Promise<StoreAbilities>; atMs: number } | undefined;
 
   static create(
     config: JaegerStoreConfig,
@@ -58,12 +52,12 @@ export class StoreConnection {
     this.#name = config.name;
     this.#client = StoreHttpClient.create(config);
     this.#logger = logger;
-    this.#now = now;
-    const dialect = config.dialect ?? 'auto';
-    this.#fixed =
-      dialect === 'auto'
-        ? undefined
-        : { search: dialect, detail: dialect === 'legacy' ? 'legacy' : 'v3' };
+    this.dialect = StoreDialect.create({
+      config,
+      client: this.#client,
+      logger,
+      now,
+    });
   }
 
   /**
@@ -71,49 +65,18 @@ export class StoreConnection {
    * dialect is probed anew, and if it changed, the request runs once more.
    */
   async run<T>(work: (abilities: StoreAbilities) => Promise<T>): Promise<T> {
-    const abilities = await this.abilities();
+    const abilities = await this.dialect.abilities();
     try {
       return await work(abilities);
     } catch (error) {
-      if (!(error instanceof UnexpectedAnswerError) || this.#fixed) {
+      const changed =
+        problemIn(error, 'unexpected-answer') &&
+        (await this.dialect.changedFrom(abilities));
+      if (!changed) {
         throw error;
       }
-      this.#probe = undefined;
-      const fresh = await this.abilities();
-      if (
-        fresh.search === abilities.search &&
-        fresh.detail === abilities.detail
-      ) {
-        throw error;
-      }
-      return work(fresh);
+      return work(changed);
     }
-  }
-
-  async abilities(): Promise<StoreAbilities> {
-    if (this.#fixed) {
-      return this.#fixed;
-    }
-    const nowMs = this.#now();
-    if (!this.#probe || nowMs - this.#probe.atMs > PROBE_TTL_MS) {
-      const abilities = probeDialect(this.#client, this.#name, nowMs);
-      const probe = { abilities, atMs: nowMs };
-      this.#probe = probe;
-      abilities.then(
-        found =>
-          this.#logger.info(
-            `Trace store '${this.#name}' speaks ${
-              found.search
-            } (single traces: ${found.detail})`,
-          ),
-        () => {
-          if (this.#probe === probe) {
-            this.#probe = undefined;
-          }
-        },
-      );
-    }
-    return this.#probe.abilities;
   }
 
   /** @throws as `judgeResponse` and `StoreHttpClient.get` */
@@ -140,13 +103,14 @@ export class StoreConnection {
   /**
    * A list that every store of this dialect has, if only an empty one.
    *
-   * @throws UnexpectedAnswerError when the answer is "not found", in whatever form:
+   * @throws `unexpected-answer` when the answer is "not found", in whatever form:
    *   a gateway says so of paths that it does not know
    */
   async getList(path: string, options?: TraceReadOptions): Promise<unknown> {
     const { outcome, body } = await this.get(path, options);
     if (outcome !== 'ok') {
-      throw this.#unexpected(outcome === 'not-found' ? 404 : 501, body);
+      const status = outcome === 'not-found' ? 404 : 501;
+      throw unexpectedAnswer(this.#name, { status, body });
     }
     return this.#parsed(path, body);
   }
@@ -155,7 +119,7 @@ export class StoreConnection {
     const text = Buffer.from(body.buffer, 0, body.length).toString('utf8');
     const json = parse(text);
     if (json === undefined) {
-      throw this.#unexpected(200, body);
+      throw unexpectedAnswer(this.#name, { status: 200, body });
     }
     const failure = failureIn(json);
     if (failure) {
@@ -188,18 +152,7 @@ export class StoreConnection {
     }
   }
 
-  #unexpected(
-    status: number,
-    body: Uint8Array<ArrayBuffer>,
-  ): UnexpectedAnswerError {
-    return new UnexpectedAnswerError(this.#name, {
-      status,
-      contentType: '',
-      body,
-    });
-  }
-
-  /** Best effort: version from the page that Jaeger serves at its base path. */
+  /** The version, if the page that Jaeger serves at its base path tells it. */
   async version(): Promise<string | undefined> {
     try {
       const { body } = await this.#client.get('/');
@@ -237,11 +190,4 @@ function parse(text: string): unknown {
 function failureIn(json: unknown): StoreStreamError | undefined {
   const failure = gatewayFailure(json) ?? legacyFailure(json);
   return failure?.status === 404 ? undefined : failure;
-}
-
-/** The message that an answer above the size limit becomes for the one who asked. */
-export function tooLarge(store: string, what: string): InputError {
-  return new InputError(
-    `Trace store '${store}': ${what} is larger than the portal reads ('maxBodyBytes'); choose a shorter window or fewer traces`,
-  );
 }

@@ -1,10 +1,10 @@
-import type { JaegerAuth } from '../JaegerStoreConfig';
+import type { StoreAuth } from './StoreAuth';
 
 /** Where figures of all requests come from, beside the traces of a store. */
 export interface PrometheusConfig {
   /** Base URL of the query API; may hold a base path. */
   url: string;
-  auth?: JaegerAuth;
+  auth?: StoreAuth;
   /** Sent with each request. */
   headers?: Record<string, string>;
   /** Allows credentials over http to another machine. */

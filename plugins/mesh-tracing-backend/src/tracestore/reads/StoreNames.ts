@@ -1,9 +1,9 @@
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
-import { Coalescer } from './Coalescer';
-import { readOperations, readServices } from './readAnswers';
-import { UnexpectedAnswerError } from './dialects/UnexpectedAnswerError';
-import type { StoreConnection } from './StoreConnection';
+import { Coalescer } from '../connection/Coalescer';
+import { readOperations, readServices } from '../dialects/readAnswers';
+import { problemIn } from '../problems/StoreError';
+import type { StoreConnection } from '../connection/StoreConnection';
 
 const NAMES_TTL_MS = 30_000;
 
@@ -54,7 +54,7 @@ export class StoreNames {
     try {
       return await this.#namesFrom(path, readOperations, options);
     } catch (error) {
-      if (next === undefined || !(error instanceof UnexpectedAnswerError)) {
+      if (next === undefined || !problemIn(error, 'unexpected-answer')) {
         throw error;
       }
       return this.#firstAnswer([next, ...rest], options);
@@ -96,7 +96,7 @@ export class StoreNames {
 
 /**
  * Where a store's operations are asked for. A name in the path gets lost where a
- * proxy decodes `%2F`, or where it is `..`; in the query it does not, but not
+ * proxy decodes `%2F`, or where it is `../..`; in the query it does not, but not
  * every look-alike of Jaeger has that.
  */
 function operationPaths(

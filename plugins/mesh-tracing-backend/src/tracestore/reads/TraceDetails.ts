@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import {
   displayTraceId,
   normalizeTraceId,
@@ -8,11 +7,15 @@ import type {
   TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
-import { Coalescer } from './Coalescer';
-import { tracePath } from './dialects/searchPath';
-import { ResponseTooLargeError } from './http/ResponseTooLargeError';
-import type { StoreAnswer, StoreConnection } from './StoreConnection';
-import type { TraceReader, TraceRequest } from './workers/TraceJob';
+import { Coalescer } from '../connection/Coalescer';
+import { tracePath } from '../dialects/searchPath';
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import type {
+  StoreAnswer,
+  StoreConnection,
+} from '../connection/StoreConnection';
+import { storeError } from '../problems/StoreError';
+import type { TraceReader, TraceRequest } from '../workers/TraceJob';
 
 /** A trace whose last span ended so long ago gets no more spans. */
 const FINISHED_AFTER_MS = 5 * 60_000;
@@ -140,7 +143,7 @@ export class TraceDetails {
       return await connection.get(path, { ...options, maxSpans });
     } catch (error) {
       throw error instanceof ResponseTooLargeError
-        ? traceTooLarge(store)
+        ? storeError(store, { code: 'trace-too-large' })
         : error;
     }
   }
@@ -157,11 +160,4 @@ function idForms(detail: 'v3' | 'legacy', traceId: string): string[] {
   const usual = detail === 'v3' ? [traceId, short] : [short, traceId];
   const lower = [...usual, bare];
   return [...new Set([...lower, ...lower.map(id => id.toUpperCase())])];
-}
-
-/** There is nothing that the reader could ask for less of. */
-function traceTooLarge(store: string): InputError {
-  return new InputError(
-    `Trace store '${store}': single spans of the trace are larger than the portal reads; a larger 'maxBodyBytes' in the store's configuration would show them`,
-  );
 }

@@ -1,0 +1,37 @@
+import type { PageFacts } from '../workers/TraceJob';
+import type { TimeSlice } from './SearchPlan';
+
+/** What became of one source in one slice. */
+export interface SearchedPart<P extends PageFacts> {
+  service: string;
+  slice: TimeSlice;
+  /** Pages that came, also where a later one failed. */
+  pages: P[];
+  /** Whether all traces of the slice were seen. */
+  complete: boolean;
+  /**
+   * Where they were not: all traces that started after this were; milliseconds
+   * since the epoch. Absent where the search failed.
+   */
+  searchedBackToMs?: number;
+  /** Page size that the store took after it had refused a larger one. */
+  acceptedPageSize?: number;
+  error?: Error;
+}
+
+/** What became of a plan. */
+export interface SearchOutcome<P extends PageFacts> {
+  /** Each slice's sources, in the order of the plan. */
+  parts: Array<SearchedPart<P>>;
+  /** Traces that the store sent, each counted once. */
+  fetchedCount: number;
+  /** Of these, those of the query's subject; absent where names alone tell. */
+  belongingCount?: number;
+  /** Of these, those that pass all filters. */
+  matchedCount: number;
+  /**
+   * Why there is no answer: every part failed, or one in a way that makes another
+   * plan necessary.
+   */
+  failure?: Error;
+}

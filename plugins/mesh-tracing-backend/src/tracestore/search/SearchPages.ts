@@ -1,0 +1,149 @@
+import {
+  matchesTraceDuration,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
+import type { StoreConnection } from '../connection/StoreConnection';
+import { readSummaries } from '../dialects/readAnswers';
+import {
+  legacySearchPath,
+  oldV3SearchPath,
+  v3SearchPath,
+} from '../dialects/searchPath';
+import type {
+  PageFacts,
+  PageRequest,
+  SummariesPage,
+  TablePage,
+  TraceReader,
+} from '../workers/TraceJob';
+import type { PageClient, PlannedRequest } from './executePlan';
+import { valuesOf } from './searchFilters';
+import type { SearchPlan } from './SearchPlan';
+
+const EMPTY_PAGE: PageFacts = { traceIds: [], newestFirst: true };
+
+/** The pages of one store's searches, in the two forms that plans have. */
+export class SearchPages {
+  readonly #connection: StoreConnection;
+  readonly #reader: TraceReader;
+
+  static create(connection: StoreConnection, reader: TraceReader): SearchPages {
+    return new SearchPages(connection, reader);
+  }
+
+  private constructor(connection: StoreConnection, reader: TraceReader) {
+    this.#connection = connection;
+    this.#reader = reader;
+  }
+
+  /** Rows; those that the store has ready made come without spans and are quick. */
+  rows(caller: string | undefined): PageClient<SummariesPage> {
+    return {
+      fetchPage: async (plan, request, signal) => {
+        const options = { caller, signal };
+        return request.resource === 'summaries'
+          ? this.#readRows(plan, request, options)
+          : this.#readSpans(plan, request, options, {
+              read: page => this.#reader.summaries(page, options),
+              noMatch: { summaries: [], ...EMPTY_PAGE },
+            });
+      },
+      matchedIds: ({ summaries }) => summaries.map(({ traceId }) => traceId),
+    };
+  }
+
+  /** Spans in columns. */
+  columns(caller: string | undefined): PageClient<TablePage> {
+    return {
+      fetchPage: async (plan, request, signal) => {
+        const options = { caller, signal };
+        return this.#readSpans(plan, request, options, {
+          read: page => this.#reader.table(page, options),
+          noMatch: EMPTY_PAGE,
+        });
+      },
+      matchedIds: ({ table }) => table?.traceIds ?? [],
+    };
+  }
+
+  async #readRows(
+    { query, pushed }: SearchPlan,
+    request: PlannedRequest,
+    options: TraceReadOptions,
+  ): Promise<SummariesPage> {
+    const filters = valuesOf(query, pushed);
+    const path = v3SearchPath('trace-summaries', request, filters);
+    const all = readSummaries(await this.#connection.getJson(path, options));
+    return {
+      summaries: all.filter(
+        row =>
+          matchesTraceDuration(row.durationUs, query) &&
+          (!query.errorsOnly || hasErrorOf(row, request.service)),
+      ),
+      ...factsOfRows(all),
+    };
+  }
+
+  async #readSpans<P>(
+    plan: SearchPlan,
+    request: PlannedRequest,
+    options: TraceReadOptions,
+    { read, noMatch }: { read(page: PageRequest): Promise<P>; noMatch: P },
+  ): Promise<P> {
+    const path = tracesPath(plan, request);
+    const answer = await this.#connection.get(path, options);
+    if (answer.outcome !== 'ok') {
+      return noMatch;
+    }
+    return this.#connection.readStream(path, () =>
+      read({
+        body: answer.body,
+        format: plan.dialect === 'legacy' ? 'jaeger' : 'otlp',
+        filter: { ...plan.query, services: [request.service] },
+        filterAttributes: plan.kept.includes('attributes'),
+      }),
+    );
+  }
+}
+
+function tracesPath(
+  { dialect, query, pushed }: SearchPlan,
+  request: PlannedRequest,
+): string {
+  const filters = valuesOf(query, pushed);
+  switch (dialect) {
+    case 'summaries':
+      return v3SearchPath('traces', request, filters);
+    case 'v3':
+      return oldV3SearchPath(request, filters);
+    default:
+      return legacySearchPath(request, filters);
+  }
+}
+
+function hasErrorOf(row: TraceSummary, service: string): boolean {
+  return row.services.some(
+    ({ name, errorSpanCount }) => name === service && errorSpanCount > 0,
+  );
+}
+
+/** As for pages with spans: a row may not start after one before it has ended. */
+function factsOfRows(rows: TraceSummary[]): PageFacts {
+  let oldest = Infinity;
+  let earliestEnd = Infinity;
+  let newestFirst = true;
+  for (const row of rows) {
+    oldest = Math.min(oldest, row.startTimeMs);
+    newestFirst = newestFirst && row.startTimeMs <= earliestEnd;
+    earliestEnd = Math.min(
+      earliestEnd,
+      row.startTimeMs + row.durationUs / 1000,
+    );
+  }
+  return {
+    traceIds: rows.map(row => row.traceId),
+    ...(rows.length > 0 ? { oldestStartTimeMs: oldest } : {}),
+    newestFirst,
+  };
+}

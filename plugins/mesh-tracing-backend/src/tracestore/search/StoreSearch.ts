@@ -1,0 +1,147 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  compareNewestFirst,
+  type TraceAnalysisRequest,
+  type TraceQuery,
+  type TraceSummary,
+} from 'backstage-plugin-mesh-tracing-common';
+import type {
+  TraceAnalysisResult,
+  TraceReadOptions,
+  TraceSearchResult,
+} from 'backstage-plugin-mesh-tracing-node';
+import type { StoreConnection } from '../connection/StoreConnection';
+import type { PageFacts, TraceReader } from '../workers/TraceJob';
+import { describePlan } from './describePlan';
+import { executePlan, type PageClient } from './executePlan';
+import { planSearch } from './planSearch';
+import { reviewOutcome } from './reviewOutcome';
+import { coverageOf } from './searchCoverage';
+import type { SearchOutcome } from './SearchOutcome';
+import { SearchPages } from './SearchPages';
+import type { SearchLimits, SearchPlan } from './SearchPlan';
+import { StoreKnowledge } from './StoreKnowledge';
+
+const LIMITS: Omit<SearchLimits, 'form'> = {
+  pageSizes: { summaries: 501, spans: 200 },
+  pages: 24,
+};
+
+/** What {@link StoreSearch} is made of. */
+export interface StoreSearchOptions {
+  /** Name of the store. */
+  store: string;
+  connection: StoreConnection;
+  reader: TraceReader;
+  logger: LoggerService;
+}
+
+/** A plan that led to an answer, and what it found. */
+interface Searched<P extends PageFacts> {
+  plan: SearchPlan;
+  outcome: SearchOutcome<P>;
+}
+
+/**
+ * Searches of one store: plans, runs the plan, and judges how it went, until there
+ * is an answer or nothing else to try.
+ */
+export class StoreSearch {
+  readonly #connection: StoreConnection;
+  readonly #reader: TraceReader;
+  readonly #logger: LoggerService;
+  readonly #pages: SearchPages;
+  readonly #knowledge: StoreKnowledge;
+
+  static create(options: StoreSearchOptions): StoreSearch {
+    return new StoreSearch(options);
+  }
+
+  private constructor(options: StoreSearchOptions) {
+    this.#connection = options.connection;
+    this.#reader = options.reader;
+    this.#logger = options.logger;
+    this.#pages = SearchPages.create(options.connection, options.reader);
+    this.#knowledge = StoreKnowledge.create(options.store);
+  }
+
+  async search(
+    query: TraceQuery,
+    options: TraceReadOptions,
+  ): Promise<TraceSearchResult> {
+    const { plan, outcome } = await this.#answer(
+      query,
+      { ...LIMITS, form: 'rows' },
+      this.#pages.rows(options.caller),
+      options.signal,
+    );
+    const rows = new Map<string, TraceSummary>();
+    for (const { summaries } of outcome.parts.flatMap(({ pages }) => pages)) {
+      summaries.forEach(row => rows.set(row.traceId, row));
+    }
+    const traces = [...rows.values()]
+      .sort(compareNewestFirst)
+      .slice(0, query.limit);
+    return { traces, coverage: coverageOf(plan, outcome, traces) };
+  }
+
+  async analyze(
+    query: TraceQuery,
+    request: TraceAnalysisRequest,
+    options: TraceReadOptions,
+  ): Promise<TraceAnalysisResult> {
+    const { plan, outcome } = await this.#answer(
+      query,
+      { ...LIMITS, form: 'columns' },
+      this.#pages.columns(options.caller),
+      options.signal,
+    );
+    const tables = outcome.parts
+      .flatMap(({ pages }) => pages)
+      .flatMap(({ table }) => table ?? []);
+    const { limit } = query;
+    const analysis = await this.#reader.analysis(
+      { tables, limit, request },
+      options,
+    );
+    return {
+      analysis,
+      coverage: coverageOf(plan, outcome, analysis.summaries),
+    };
+  }
+
+  /** @throws the failure of the last plan; the reason of the signal */
+  async #answer<P extends PageFacts>(
+    query: TraceQuery,
+    limits: SearchLimits,
+    client: PageClient<P>,
+    signal: AbortSignal | undefined,
+  ): Promise<Searched<P>> {
+    const { dialect } = this.#connection;
+    let facts = this.#knowledge.facts(await dialect.abilities());
+    let plan = planSearch(query, facts, limits);
+    let mayLookAgain = true;
+    for (;;) {
+      this.#logger.debug(describePlan(plan));
+      const outcome = await executePlan(plan, client, signal);
+      const { lessons, next } = reviewOutcome(plan, outcome);
+      this.#knowledge.learn(lessons);
+      if (next?.reason === 'dialect-changed') {
+        const changed = mayLookAgain
+          ? await dialect.changedFrom(facts.abilities)
+          : undefined;
+        if (!changed) {
+          throw outcome.failure;
+        }
+        mayLookAgain = false;
+        facts = this.#knowledge.facts(changed);
+      } else if (!next) {
+        if (outcome.failure) {
+          throw outcome.failure;
+        }
+        return { plan, outcome };
+      }
+      plan = planSearch(query, facts, limits, next);
+    }
+  }
+}

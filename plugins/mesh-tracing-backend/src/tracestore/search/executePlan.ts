@@ -1,0 +1,118 @@
+import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
+import { problemIn, storeError } from '../problems/StoreError';
+import type { PageFacts } from '../workers/TraceJob';
+import { SeenTraces } from './SeenTraces';
+import type { SearchedPart, SearchOutcome } from './SearchOutcome';
+import type { PlannedSource, SearchPlan, TimeSlice } from './SearchPlan';
+import { walkSearch } from './walkSearch';
+
+/** One request: a source, a part of a slice, and how many traces. */
+export interface PlannedRequest extends PlannedSource, TimeSlice {
+  limit: number;
+}
+
+/** What a plan is run with. */
+export interface PageClient<P extends PageFacts> {
+  /** @throws ResponseTooLargeError; a StoreError; the reason of the signal */
+  fetchPage(
+    plan: SearchPlan,
+    request: PlannedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<P>;
+  /** Ids of the traces of a page that pass all filters. */
+  matchedIds(page: P): readonly string[];
+}
+
+/**
+ * Runs a plan: each source in each slice, side by side, within the bounds of the
+ * client. A part that fails is reported beside the others.
+ *
+ * @throws the reason of the signal, which is looked at between pages and handed to
+ *   each
+ */
+export async function executePlan<P extends PageFacts>(
+  plan: SearchPlan,
+  client: PageClient<P>,
+  signal?: AbortSignal,
+): Promise<SearchOutcome<P>> {
+  const traces = new SeenTraces();
+  const parts = await Promise.all(
+    plan.slices.flatMap(slice =>
+      plan.sources.map(source =>
+        searchPart({ plan, slice, source, client, traces, signal }),
+      ),
+    ),
+  );
+  signal?.throwIfAborted();
+  return { parts, ...traces.counts(), ...failureOf(parts) };
+}
+
+interface PartSearch<P extends PageFacts> {
+  plan: SearchPlan;
+  slice: TimeSlice;
+  source: PlannedSource;
+  client: PageClient<P>;
+  traces: SeenTraces;
+  signal: AbortSignal | undefined;
+}
+
+async function searchPart<P extends PageFacts>({
+  plan,
+  slice,
+  source,
+  client,
+  traces,
+  signal,
+}: PartSearch<P>): Promise<SearchedPart<P>> {
+  const part: SearchedPart<P> = {
+    service: source.service,
+    slice,
+    pages: [],
+    complete: false,
+  };
+  try {
+    const walk = await walkSearch<P>({
+      ...slice,
+      wanted: plan.pages.wanted,
+      pageSize: plan.pages.size,
+      maxPages: plan.pages.most,
+      signal,
+      fetchPage: (within, limit) =>
+        client.fetchPage(plan, { ...source, ...within, limit }, signal),
+      accept: page => {
+        part.pages.push(page);
+        return traces.add(page, client.matchedIds(page));
+      },
+      learnPageSize: pageSize => {
+        part.acceptedPageSize = pageSize;
+      },
+    });
+    return { ...part, ...walk };
+  } catch (error) {
+    return { ...part, error: explain(plan.store, error) };
+  }
+}
+
+function explain(store: string, reason: unknown): Error {
+  if (reason instanceof ResponseTooLargeError) {
+    return storeError(store, { code: 'answer-too-large' });
+  }
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+function failureOf(parts: ReadonlyArray<SearchedPart<PageFacts>>): {
+  failure?: Error;
+} {
+  const errors = parts.flatMap(({ error }) => error ?? []);
+  const decisive = errors.find(asksForAnotherPlan);
+  const failure =
+    decisive ?? (errors.length === parts.length ? errors[0] : undefined);
+  return failure ? { failure } : {};
+}
+
+function asksForAnotherPlan(error: Error): boolean {
+  return (
+    problemIn(error, 'unexpected-answer') !== undefined ||
+    problemIn(error, 'unsupported-combination') !== undefined
+  );
+}

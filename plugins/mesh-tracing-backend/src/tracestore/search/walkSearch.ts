@@ -1,0 +1,52 @@
+import type { PageFacts } from '../workers/TraceJob';
+import type { TimeSlice } from './SearchPlan';
+import { SliceWalk, type SliceWalkOptions, type WalkResult } from './SliceWalk';
+
+/** Pages of one source in one slice of a window. */
+export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
+  maxPages: number;
+  /** Looked at before each page. */
+  signal?: AbortSignal;
+  fetchPage(slice: TimeSlice, limit: number): Promise<P>;
+  /** Told of a page size that the store did not refuse after it refused another. */
+  learnPageSize?(pageSize: number): void;
+  /** Takes the page in; returns how many matching traces it added. */
+  accept(page: P): number;
+}
+
+/**
+ * Walks back through a window, since Jaeger has neither pages nor totals. An
+ * answer with fewer traces than asked for holds all of its slice. A full one is
+ * followed by the slice before its oldest trace, if the store sent the newest
+ * first; if it sent some in whatever order, the slice is halved, newer half
+ * first, so that none are missed. Answers that are too large, or of more traces
+ * than the store returns at once, are asked for again in smaller portions.
+ *
+ * @throws ResponseTooLargeError when even one trace is too large;
+ *   `limit-refused` when the store does not even return one; the reason of the
+ *   signal
+ */
+export async function walkSearch<P extends PageFacts>(
+  options: WalkOptions<P>,
+): Promise<WalkResult> {
+  const walk = new SliceWalk(options);
+  for (let request = 0; request < options.maxPages; request++) {
+    options.signal?.throwIfAborted();
+    const slice = walk.next();
+    if (!slice) {
+      break;
+    }
+    let page: P;
+    try {
+      page = await options.fetchPage(slice, walk.pageSize);
+    } catch (error) {
+      walk.shrink(slice, error);
+      continue;
+    }
+    if (walk.wasRefused) {
+      options.learnPageSize?.(walk.pageSize);
+    }
+    walk.advance(slice, page, options.accept(page));
+  }
+  return walk.result();
+}
