@@ -10,6 +10,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../access/EntityContext';
 import { TtlCache } from '../shared/TtlCache';
+import { analyzeTracesIn } from '../tracestore/analyzeTracesIn';
 import { callTraceStore } from './callTraceStore';
 import { namedEntity } from './namedEntity';
 import { emptyCoverage } from './publicCoverage';
@@ -90,7 +91,8 @@ export class TraceAnalyses {
         callTraceStore(
           store,
           s =>
-            s.analyze(
+            analyzeTracesIn(
+              s,
               { services, subject, ...window, limit: TRACE_LIMIT },
               { subject, ...window, ...what, slices: SLICES },
               { ...options, signal },
