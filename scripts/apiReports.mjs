@@ -1,7 +1,7 @@
 // The public names of each package with their types, as pages of the repository:
 // node scripts/apiReports.mjs checks them, with --write it makes them anew.
 // Declarations must be there: yarn tsc writes them.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -39,7 +39,28 @@ const MESSAGES = {
   tsdocMessageReporting: { default: QUIET },
 };
 
-/** Packages of this repository are read as they are published: declarations. */
+/**
+ * Packages of this repository are read as they are published, by their
+ * declarations, from a folder of packages above these: what is found through a
+ * path alone would count as the package's own.
+ */
+const installed = join(root, 'dist-types', 'node_modules');
+
+function installDeclarations() {
+  for (const { name, entry } of ENTRIES) {
+    const folder = join(installed, `backstage-plugin-${name}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: `backstage-plugin-${name}`, types: 'index.d.ts' }),
+    );
+    writeFileSync(
+      join(folder, `${entry}.d.ts`),
+      `export * from '../../plugins/${name}/src/${entry}';\n`,
+    );
+  }
+}
+
 const COMPILER = {
   compilerOptions: {
     target: 'ES2022',
@@ -52,12 +73,6 @@ const COMPILER = {
     esModuleInterop: true,
     noEmit: true,
     types: [],
-    paths: Object.fromEntries(
-      Object.keys(PACKAGES).map(name => [
-        `backstage-plugin-${name}`,
-        [join(declarationsOf(name), 'index.d.ts')],
-      ]),
-    ),
   },
   files: ENTRIES.map(({ name, entry }) =>
     join(declarationsOf(name), `${entry}.d.ts`),
@@ -116,6 +131,7 @@ const write = process.argv.includes('--write');
 const temporary = mkdtempSync(join(tmpdir(), 'mesh-tracing-api-'));
 let failed = 0;
 try {
+  installDeclarations();
   const configs = ENTRIES.map(entry =>
     configOf(ExtractorConfig, entry, temporary),
   );
@@ -139,6 +155,7 @@ try {
   });
 } finally {
   rmSync(temporary, { recursive: true, force: true });
+  rmSync(installed, { recursive: true, force: true });
 }
 process.stdout.write(`${ENTRIES.length - failed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 ? 1 : 0;

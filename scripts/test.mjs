@@ -30,6 +30,9 @@ await Promise.all([
       tally.step('Format', () => yarnCheck('prettier', '--check', '.')),
     ),
 ]);
+await tally.step('The public names of each package', () =>
+  plainProgram('scripts/apiReports.mjs'),
+);
 await tally.step('The packages as published, in plain Node', () =>
   plainProgram('scripts/packages.mjs'),
 );
