@@ -15,7 +15,7 @@ const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
     file =>
       file.endsWith('.ts') &&
       !file.endsWith('.test.ts') &&
-      !file.startsWith('__testUtils__') &&
+      !file.startsWith('testing') &&
       file !== 'index.ts',
   )
   .sort();

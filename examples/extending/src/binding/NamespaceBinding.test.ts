@@ -1,6 +1,6 @@
 import { recordedClusterModule } from '../cluster/module';
-import { recordedFile } from '../__testUtils__/recordedFile';
-import { component, startPortal } from '../__testUtils__/startPortal';
+import { recordedFile } from '../testing/recordedFile';
+import { component, startPortal } from '../testing/startPortal';
 import { namespaceBindingModule } from './module';
 
 const SHOP = 'user:default/shop';

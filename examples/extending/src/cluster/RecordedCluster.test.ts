@@ -1,5 +1,5 @@
-import { recordedFile } from '../__testUtils__/recordedFile';
-import { component, startPortal } from '../__testUtils__/startPortal';
+import { recordedFile } from '../testing/recordedFile';
+import { component, startPortal } from '../testing/startPortal';
 import { recordedClusterModule } from './module';
 
 // The first to run reads the whole plugin; a busy machine needs its time for it.

@@ -1,5 +1,5 @@
 import demo from 'backstage-plugin-mesh-tracing-backend-module-demo';
-import { component, startPortal } from '../__testUtils__/startPortal';
+import { component, startPortal } from '../testing/startPortal';
 import { ticketPolicyModule } from './module';
 
 // The first to run reads the whole plugin; a busy machine needs its time for it.

@@ -1,6 +1,6 @@
 import { recordedClusterModule } from '../cluster/module';
-import { recordedFile } from '../__testUtils__/recordedFile';
-import { component, startPortal } from '../__testUtils__/startPortal';
+import { recordedFile } from '../testing/recordedFile';
+import { component, startPortal } from '../testing/startPortal';
 import { helmReleaseModule } from './module';
 
 // The first to run reads the whole plugin; a busy machine needs its time for it.

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { otlpTrace } from '../__testUtils__/otlpTrace';
-import { component, startPortal } from '../__testUtils__/startPortal';
+import { otlpTrace } from '../testing/otlpTrace';
+import { component, startPortal } from '../testing/startPortal';
 import { folderTraceStoreModule } from './module';
 
 const FINE = 'a'.repeat(32);
