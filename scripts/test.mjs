@@ -32,6 +32,9 @@ await Promise.all([
     ),
 ]);
 await tally.step('The structure, and the commands themselves', scriptTests);
+await tally.step('The public names of each package', () =>
+  plainProgram('scripts/apiReports.mjs'),
+);
 await tally.step('The packages as published, in plain Node', () =>
   plainProgram('scripts/packages.mjs'),
 );

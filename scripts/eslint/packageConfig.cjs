@@ -20,6 +20,8 @@ const ALLOWED = {
   lab: ['-common', '-node', '-backend'],
   e2e: ['-common'],
   bench: ['-common', '-node', '-backend'],
+  // As an adopter's module; its tests run it in the plugin.
+  extending: ['-common', '-node', '-backend', '-backend-module-demo'],
 };
 
 /** The pure domain knows no view, no server and no input or output. */

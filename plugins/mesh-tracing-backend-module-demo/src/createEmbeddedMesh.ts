@@ -1,7 +1,3 @@
-import type {
-  MeshCluster,
-  TraceStore,
-} from 'backstage-plugin-mesh-tracing-node';
 import { SimulatedMeshCluster } from './cluster';
 import {
   SHOP_NAMESPACES,
@@ -35,8 +31,8 @@ export interface EmbeddedMeshOptions {
 
 /** The shop: its cluster, its traffic, and the traces of it. */
 export interface EmbeddedMesh {
-  cluster: MeshCluster;
-  store: TraceStore;
+  cluster: SimulatedMeshCluster;
+  store: SimulatedTraceStore;
   /** Requests sent so far, sampled or not. */
   requestCount(): number;
   start(): Promise<void>;

@@ -178,6 +178,8 @@ export {
   correctClockSkew,
   criticalPath,
   type CriticalPathSegment,
+  decodeJaegerTraces,
+  decodeOtlpTraces,
   decodeTraces,
   describeResponseFlags,
   displayTraceId,

@@ -34,6 +34,7 @@ export class FairQueue {
   readonly #underWay = new Map<string, number>();
   #running = 0;
 
+  /** An empty queue. */
   static create(options: FairQueueOptions): FairQueue {
     return new FairQueue(options);
   }
@@ -53,7 +54,11 @@ export class FairQueue {
     return this.#underWay.get(caller) ?? 0;
   }
 
-  /** @throws the reason of the signal, when it is aborted before the turn comes. */
+  /**
+   * Does the work when its turn comes, and answers what it answers.
+   *
+   * @throws the reason of the signal, when it is aborted before the turn comes
+   */
   async run<T>(
     work: () => Promise<T>,
     { caller = '', signal }: Turn = {},

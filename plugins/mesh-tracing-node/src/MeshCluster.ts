@@ -10,7 +10,9 @@ import type {
 export interface MeshReadProblem {
   /** Such as `telemetries`, `pods`, `mesh config`. */
   what: string;
+  /** What happened, in plain words. */
   message: string;
+  /** What someone with access to the cluster can do about it. */
   whatToDo: string;
 }
 
@@ -19,6 +21,7 @@ export interface MeshReadProblem {
  * @public
  */
 export interface MeshSnapshot {
+  /** Name of the cluster. */
   cluster: string;
   /**
    * `syncing`: never read completely. `synced`: the watches are open.
@@ -27,13 +30,16 @@ export interface MeshSnapshot {
   state: 'syncing' | 'synced' | 'stale';
   /** Milliseconds since the epoch; undefined before the first sync. */
   syncedAtMs?: number;
+  /** What decides about tracing. */
   inputs: MeshTracingInputs;
+  /** All that run or could run, as `buildWorkloads` makes them of pods and their owners. */
   workloads: Workload[];
   /**
    * What namespaces say of who changes things in them, by name. Absent where they
    * can't be read: whether a repository holds one is not known then.
    */
   namespaces?: ReadonlyMap<string, NamespaceGitOps>;
+  /** Empty when everything could be read. */
   problems: MeshReadProblem[];
 }
 
@@ -54,14 +60,33 @@ export interface TelemetryWriteOptions {
 
 /** What the API server answered to a write. @public */
 export interface TelemetryWriteResult {
+  /** The object as it is stored, or would be. */
   telemetry: Telemetry;
   /** From `Warning` headers, webhook warnings included. */
   warnings: string[];
 }
 
+/** The object that a deletion is about, and no other version of it. @public */
+export interface DeletePrecondition {
+  /** `metadata.uid`. */
+  uid: string;
+  /** `metadata.resourceVersion`. */
+  resourceVersion: string;
+}
+
+/** What acceptance is asked about. @public */
+export interface AcceptanceOptions extends ClusterReadOptions {
+  /** When something that they must be sent was written, milliseconds since the epoch. */
+  changedAtMs?: number;
+}
+
 /**
- * One cluster of the mesh: a watched view of what decides about tracing, and
- * writes of Telemetry resources.
+ * One cluster of the mesh: a view of what decides about tracing, and writes of
+ * Telemetry resources.
+ *
+ * `name`, `snapshot` and `getTelemetry` are enough to show effective tracing. A
+ * cluster without the three writes is read only: a preview says that the cluster
+ * refuses the change, and nothing is applied.
  *
  * Writes throw `@backstage/errors`: InputError (schema, strict fields or
  * webhook refused; the message names the field), NotAllowedError (RBAC),
@@ -70,35 +95,40 @@ export interface TelemetryWriteResult {
  * @public
  */
 export interface MeshCluster {
+  /** Unique among the clusters; what annotations and answers name it by. */
   readonly name: string;
-  /** Name of the trace store that holds this cluster's traces. */
+  /** Name of the trace store that holds this cluster's traces. Absent: the only store there is. */
   readonly traceStore?: string;
   /** True when the mesh is simulated; the UI says so. */
   readonly simulated?: boolean;
+  /** Answers at once, from memory. */
   snapshot(): MeshSnapshot;
-  /** Calls back after each change of the snapshot. Returns the unsubscriber. */
-  subscribe(listener: () => void): () => void;
-  /** Reads one Telemetry from the API server, not from the cache. */
+  /**
+   * Calls back after each change of the snapshot. Returns the unsubscriber.
+   * Absent: changes from outside are noticed when someone looks.
+   */
+  subscribe?(listener: () => void): () => void;
+  /** Reads one Telemetry from the API server, not from the cache; undefined where there is none. */
   getTelemetry(
     namespace: string,
     name: string,
     options?: ClusterReadOptions,
   ): Promise<Telemetry | undefined>;
   /** Create only: ConflictError if it exists. Strict field validation. */
-  createTelemetry(
+  createTelemetry?(
     telemetry: Telemetry,
     options?: TelemetryWriteOptions,
   ): Promise<TelemetryWriteResult>;
   /** `metadata.resourceVersion` and `uid` are preconditions. */
-  replaceTelemetry(
+  replaceTelemetry?(
     telemetry: Telemetry,
     options?: TelemetryWriteOptions,
   ): Promise<TelemetryWriteResult>;
   /** Deletes only that very object in that very version. */
-  deleteTelemetry(
+  deleteTelemetry?(
     namespace: string,
     name: string,
-    precondition: { uid: string; resourceVersion: string },
+    precondition: DeletePrecondition,
     options?: TelemetryWriteOptions,
   ): Promise<void>;
   /**
@@ -108,12 +138,10 @@ export interface MeshCluster {
    */
   proxyAcceptance?(
     workload: Workload,
-    options: ClusterReadOptions & {
-      /** When something that they must be sent was written, milliseconds since the epoch. */
-      changedAtMs?: number;
-    },
+    options: AcceptanceOptions,
   ): Promise<ProxyAcceptance>;
   /** Starts the watches; resolves at once. */
   start?(): Promise<void>;
+  /** Ends the watches, when the backend stops. */
   stop?(): Promise<void>;
 }

@@ -9,7 +9,13 @@ import type {
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 
-export type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
+/** From one point in time to another. @public */
+export interface TimeRange {
+  /** Milliseconds since the epoch. */
+  startTimeMs: number;
+  /** Milliseconds since the epoch. */
+  endTimeMs: number;
+}
 
 /** How much of the window an answer holds. @public */
 export interface TraceCoverage {
@@ -37,16 +43,18 @@ export interface TraceCoverage {
 
 /** Rows, newest first, and what they cover. @public */
 export interface TraceSearchResult {
+  /** Newest first. */
   traces: TraceSummary[];
+  /** What of the window the rows are. */
   coverage: TraceCoverage;
 }
 
-/**
- * One trace. A store that reads traces off the main thread finds their insights
- * there too.
- * @public
- */
+/** One trace as a store hands it out. @public */
 export type StoredTrace = Trace & {
+  /**
+   * For a store that reads traces off the main thread, and finds their insights
+   * there too. Absent: the plugin finds them.
+   */
   insights?: TraceInsights;
   /** What is there of a trace of which spans were left out; absent when it is whole. */
   cut?: TraceCut;
@@ -54,25 +62,33 @@ export type StoredTrace = Trace & {
 
 /** An analysis and what it covers. @public */
 export interface TraceAnalysisResult {
+  /** What the analysed traces tell. */
   analysis: TraceAnalysis;
+  /** What of the window the analysed traces are. */
   coverage: TraceCoverage;
 }
 
 /** An edge of the store's own dependency index. @public */
 export interface StoreDependency {
+  /** Trace service name of the caller. */
   parent: string;
+  /** Trace service name of the called. */
   child: string;
+  /** Calls in the window. */
   callCount: number;
 }
 
 /** Whether the store can be used, in plain words. @public */
 export interface TraceStoreStatus {
+  /** True when it answered as a trace store. */
   reachable: boolean;
   /** Such as `summaries`, `v3`, `legacy`, `simulated`. */
   dialect?: string;
+  /** Of the store's program, as it tells it. */
   version?: string;
-  /** What is wrong, and what to do; absent when reachable. */
+  /** What is wrong; absent when reachable. */
   message?: string;
+  /** What to do about it; absent when reachable. */
   whatToDo?: string;
 }
 
@@ -91,19 +107,35 @@ export interface TraceReadOptions {
   caller?: string;
 }
 
+/** Figures that are asked of {@link TraceStore.requestMetrics}. @public */
+export interface RequestMetricsQuery {
+  /** Trace service names. */
+  services: string[];
+  /** The same in the words of the mesh: sources that know no service names use it. */
+  workloads?: Array<{ namespace: string; name: string }>;
+  /** Milliseconds since the epoch. */
+  startTimeMs: number;
+  /** Milliseconds since the epoch. */
+  endTimeMs: number;
+  /** A row for each operation instead of one for each service. */
+  byOperation?: boolean;
+}
+
 /**
- * Where traces are. Methods throw `@backstage/errors`:
- * ServiceUnavailableError (away, too slow, or not a trace store at all),
- * NotAllowedError (credentials refused), InputError (the store refuses the
- * query; the message says why).
+ * Where traces are. `name`, `services`, `search` and `trace` are enough to serve
+ * the Tracing tab; what else a store can do makes it faster or tells more, and
+ * each such member says what is shown without it.
+ *
+ * Methods throw `@backstage/errors`: ServiceUnavailableError (away, too slow, or
+ * not a trace store at all), NotAllowedError (credentials refused), InputError
+ * (the store refuses the query; the message says why).
  * @public
  */
 export interface TraceStore {
+  /** Unique among the stores; what clusters and entities name it by. */
   readonly name: string;
-  /** Base of the store's own UI, for links from the browser. */
-  readonly externalUrl?: string;
+  /** Trace service names that the store knows, in any order. */
   services(options?: TraceReadOptions): Promise<string[]>;
-  operations(service: string, options?: TraceReadOptions): Promise<string[]>;
   /**
    * Rows of the matching traces. Who may see a trace depends on the query's
    * subject: a store must leave out traces without a span of it, unless it has
@@ -113,41 +145,54 @@ export interface TraceStore {
     query: TraceQuery,
     options?: TraceReadOptions,
   ): Promise<TraceSearchResult>;
-  /** Undefined when the store does not have it (not sampled, expired, not yet flushed). */
+  /**
+   * Undefined when the store does not have it (not sampled, expired, not yet flushed).
+   *
+   * @param traceId - 32 hex digits, lower case
+   * @param hint - a window that the trace is in, where the caller knows one
+   */
   trace(
     traceId: string,
-    hint?: { startTimeMs: number; endTimeMs: number },
+    hint?: TimeRange,
     options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined>;
-  /** Analyses the traces of a search without handing them out. */
-  analyze(
+  /**
+   * Analyses the traces of a search without handing them out. Absent: the plugin
+   * searches, reads the newest of the found traces one by one, and analyses those;
+   * the coverage says how many.
+   */
+  analyze?(
     query: TraceQuery,
     request: TraceAnalysisRequest,
     options?: TraceReadOptions,
   ): Promise<TraceAnalysisResult>;
-  /** The store's own dependency index; undefined if it has none. */
-  dependencies(
-    window: { startTimeMs: number; endTimeMs: number },
+  /**
+   * The store's own dependency index; undefined if it has none. Absent: what the
+   * traces of the window tell stands alone.
+   */
+  dependencies?(
+    window: TimeRange,
     options?: TraceReadOptions,
   ): Promise<StoreDependency[] | undefined>;
   /**
    * Figures of all requests, traced or not, from the store's metrics; undefined
-   * when it has none configured. Absent for stores that cannot have any.
+   * when it has none configured. Absent: the figures of traces stand alone, and an
+   * override is estimated from them.
    */
   requestMetrics?(
-    query: {
-      services: string[];
-      /** The same in the words of the mesh: sources that know no service names use it. */
-      workloads?: Array<{ namespace: string; name: string }>;
-      /** Milliseconds since the epoch. */
-      startTimeMs: number;
-      endTimeMs: number;
-      byOperation?: boolean;
-    },
+    query: RequestMetricsQuery,
     options?: TraceReadOptions,
   ): Promise<RequestMetricsRow[] | undefined>;
-  status(): Promise<TraceStoreStatus>;
-  /** Link to one trace in the store's UI. */
-  traceUrl(traceId: string): string | undefined;
+  /**
+   * Link to one trace in the store's own UI; undefined if it has none. Absent: no
+   * link is shown. The plugin asks once for a made-up id and puts others in its
+   * place, so the id must stand in the link as it is.
+   */
+  traceUrl?(traceId: string): string | undefined;
+  /** Operation names of one service. No view asks for them yet. */
+  operations?(service: string, options?: TraceReadOptions): Promise<string[]>;
+  /** Whether the store can be used. Never rejects. No view asks for it yet. */
+  status?(): Promise<TraceStoreStatus>;
+  /** Lets go of connections and threads, when the backend stops. */
   stop?(): Promise<void>;
 }

@@ -5,17 +5,26 @@ import type { WorkloadMatch } from './WorkloadResolver';
 
 /** An entity as it was just read, with the workloads that it leads to. @public */
 export interface BoundEntity {
+  /** As the catalog has it now. */
   entity: Entity;
+  /** The workloads that it leads to. */
   match: WorkloadMatch;
+  /** Of all clusters. */
   snapshots: MeshSnapshot[];
 }
 
 /** How one entity stands to its workloads and to the names it reads traces by. @public */
 export interface EntityBinding {
-  /** By `cluster/namespace/kind/name`. What is missing here does not hold. */
+  /**
+   * By `cluster/namespace/kind/name`, as `formatWorkloadRef` writes it. What is
+   * missing here does not hold.
+   */
   workloads: ReadonlyMap<string, BindingStanding>;
-  /** By trace service name, of those that the entity's annotations list. */
-  serviceNames: ReadonlyMap<string, BindingStanding>;
+  /**
+   * By trace service name, of those that the entity's annotations list. What is
+   * missing here does not hold; absent = none does.
+   */
+  serviceNames?: ReadonlyMap<string, BindingStanding>;
 }
 
 /**
@@ -25,6 +34,10 @@ export interface EntityBinding {
  * @public
  */
 export interface WorkloadBinding {
-  /** @throws ServiceUnavailableError when the catalog is away: nothing is guessed. */
+  /**
+   * Asked at each request, so it should answer from memory where it can.
+   *
+   * @throws ServiceUnavailableError when the catalog is away: nothing is guessed
+   */
   bind(bound: BoundEntity): Promise<EntityBinding>;
 }

@@ -10,10 +10,16 @@ export interface WorkloadMatch {
   value?: string;
   /** One sentence for people: "found by `backstage.io/kubernetes-id`: 3 pods". */
   explanation: string;
+  /** Each once. */
   workloads: Workload[];
 }
 
 /** Finds the workloads of a catalog entity. Pure over the snapshots. @public */
 export interface WorkloadResolver {
+  /**
+   * Asked of every entity of the catalog, so it must be quick.
+   *
+   * @param snapshots - of all clusters
+   */
   resolve(entity: Entity, snapshots: MeshSnapshot[]): WorkloadMatch;
 }

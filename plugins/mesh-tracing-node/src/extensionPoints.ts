@@ -7,10 +7,11 @@ import type { WorkloadResolver } from './WorkloadResolver';
 
 /** Adds clusters beside the configured ones. @public */
 export interface MeshClustersExtensionPoint {
+  /** Before the plugin starts; a name that is taken stops the start. */
   addCluster(cluster: MeshCluster): void;
 }
 
-/** @public */
+/** Where modules add clusters beside the configured ones. @public */
 export const meshClustersExtensionPoint =
   createExtensionPoint<MeshClustersExtensionPoint>({
     id: 'mesh-tracing.clusters',
@@ -18,10 +19,11 @@ export const meshClustersExtensionPoint =
 
 /** Adds trace stores beside the configured ones. @public */
 export interface TraceStoresExtensionPoint {
+  /** Before the plugin starts; a name that is taken stops the start. */
   addTraceStore(store: TraceStore): void;
 }
 
-/** @public */
+/** Where modules add trace stores beside the configured ones. @public */
 export const traceStoresExtensionPoint =
   createExtensionPoint<TraceStoresExtensionPoint>({
     id: 'mesh-tracing.trace-stores',
@@ -29,13 +31,16 @@ export const traceStoresExtensionPoint =
 
 /** Replaces or wraps how an entity's workloads are found. @public */
 export interface WorkloadResolverExtensionPoint {
-  /** Called once with the default, so that it can be wrapped. */
+  /**
+   * Only one module can set it. The factory is called once, with the default, so
+   * that it can be wrapped.
+   */
   setWorkloadResolver(
     factory: (getDefault: () => WorkloadResolver) => WorkloadResolver,
   ): void;
 }
 
-/** @public */
+/** Where a module replaces or wraps how an entity's workloads are found. @public */
 export const workloadResolverExtensionPoint =
   createExtensionPoint<WorkloadResolverExtensionPoint>({
     id: 'mesh-tracing.workload-resolver',
@@ -43,10 +48,11 @@ export const workloadResolverExtensionPoint =
 
 /** Adds rules that overrides must keep, beside the configured ones. @public */
 export interface SamplingPolicyExtensionPoint {
+  /** All policies must allow a change. */
   addPolicy(policy: SamplingPolicy): void;
 }
 
-/** @public */
+/** Where modules add rules that overrides must keep, beside the configured ones. @public */
 export const samplingPolicyExtensionPoint =
   createExtensionPoint<SamplingPolicyExtensionPoint>({
     id: 'mesh-tracing.sampling-policy',
@@ -54,13 +60,16 @@ export const samplingPolicyExtensionPoint =
 
 /** Replaces or wraps who may stand for a workload. @public */
 export interface WorkloadBindingExtensionPoint {
-  /** Called once with the default, so that it can be wrapped. */
+  /**
+   * Only one module can set it. The factory is called once, with the default, so
+   * that it can be wrapped.
+   */
   setWorkloadBinding(
     factory: (getDefault: () => WorkloadBinding) => WorkloadBinding,
   ): void;
 }
 
-/** @public */
+/** Where a module replaces or wraps who may stand for a workload. @public */
 export const workloadBindingExtensionPoint =
   createExtensionPoint<WorkloadBindingExtensionPoint>({
     id: 'mesh-tracing.workload-binding',

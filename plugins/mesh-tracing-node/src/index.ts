@@ -3,10 +3,49 @@
  *
  * @packageDocumentation
  */
-export * from './FairQueue';
-export * from './MeshCluster';
-export * from './TraceStore';
-export * from './WorkloadResolver';
-export * from './WorkloadBinding';
-export * from './SamplingPolicy';
-export * from './extensionPoints';
+export {
+  meshClustersExtensionPoint,
+  samplingPolicyExtensionPoint,
+  traceStoresExtensionPoint,
+  workloadBindingExtensionPoint,
+  workloadResolverExtensionPoint,
+  type MeshClustersExtensionPoint,
+  type SamplingPolicyExtensionPoint,
+  type TraceStoresExtensionPoint,
+  type WorkloadBindingExtensionPoint,
+  type WorkloadResolverExtensionPoint,
+} from './extensionPoints';
+export type {
+  AcceptanceOptions,
+  ClusterReadOptions,
+  DeletePrecondition,
+  MeshCluster,
+  MeshReadProblem,
+  MeshSnapshot,
+  TelemetryWriteOptions,
+  TelemetryWriteResult,
+} from './MeshCluster';
+export type {
+  RequestMetricsQuery,
+  StoreDependency,
+  StoredTrace,
+  TimeRange,
+  TraceAnalysisResult,
+  TraceCoverage,
+  TraceReadOptions,
+  TraceSearchResult,
+  TraceStore,
+  TraceStoreStatus,
+} from './TraceStore';
+export type { WorkloadMatch, WorkloadResolver } from './WorkloadResolver';
+export type {
+  BoundEntity,
+  EntityBinding,
+  WorkloadBinding,
+} from './WorkloadBinding';
+export type {
+  PolicyVerdict,
+  SamplingChange,
+  SamplingPolicy,
+} from './SamplingPolicy';
+export { FairQueue, type FairQueueOptions, type Turn } from './FairQueue';

@@ -6,6 +6,9 @@ import {
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { MeshProxy, proxySideOf, type ProxyTracing } from './MeshProxy';
 
+/** A cluster that tells of its changes. */
+type WatchedCluster = MeshCluster & Required<Pick<MeshCluster, 'subscribe'>>;
+
 const NO_TRACING: ProxyTracing = {};
 
 /**
@@ -13,12 +16,12 @@ const NO_TRACING: ProxyTracing = {};
  * the same resolver that the product shows, anew after each change.
  */
 export class MeshProxies {
-  readonly #cluster: MeshCluster;
+  readonly #cluster: WatchedCluster;
   readonly #proxies = new Map<string, MeshProxy[]>();
   readonly #unsubscribe: () => void;
   #tracing: Map<Workload, ProxyTracing> | undefined;
 
-  constructor(cluster: MeshCluster) {
+  constructor(cluster: WatchedCluster) {
     this.#cluster = cluster;
     for (const workload of cluster.snapshot().workloads) {
       this.#proxies.set(

@@ -53,7 +53,7 @@ export class BindingAccess {
       isReadable(standingOn(binding, workload)),
     );
     const isNameReadable = (name: string) =>
-      isReadable(binding.serviceNames.get(name));
+      isReadable(binding.serviceNames?.get(name));
     const isAll =
       workloads.length === match.workloads.length &&
       names.every(isNameReadable);
@@ -136,7 +136,7 @@ export class BindingAccess {
     const isReadable = await this.#tracesReadable(context);
     return listedServiceNames(context.entity)
       .map(({ name }) => name)
-      .filter(name => !isReadable(context.binding.serviceNames.get(name)));
+      .filter(name => !isReadable(context.binding.serviceNames?.get(name)));
   }
 
   /**
@@ -152,7 +152,7 @@ export class BindingAccess {
   > {
     const standings = [
       ...binding.workloads.values(),
-      ...binding.serviceNames.values(),
+      ...(binding.serviceNames?.values() ?? []),
     ];
     const readable = await this.#decisions.permitted(
       standings.flatMap(({ rivals }) =>

@@ -3,3 +3,4 @@ export { createClusters } from './createClusters';
 export { IstiodDebug } from './istiod/IstiodDebug';
 export { MeshClusters } from './MeshClusters';
 export { readClusterConfigs } from './readClusterConfigs';
+export { writesOf } from './writesOf';

@@ -100,7 +100,7 @@ async function storedDependencies(
     return [];
   }
   try {
-    return (await store.dependencies(window, readOptionsOf(context))) ?? [];
+    return (await store.dependencies?.(window, readOptionsOf(context))) ?? [];
   } catch {
     return [];
   }

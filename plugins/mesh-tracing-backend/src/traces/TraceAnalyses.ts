@@ -10,7 +10,11 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
 import { TtlCache } from '../shared/TtlCache';
-import { callTraceStore, readOptionsOf } from '../tracestore';
+import {
+  analyzeTracesIn,
+  callTraceStore,
+  readOptionsOf,
+} from '../tracestore';
 import { namedEntity, type TraceServiceNames } from '../workloads';
 import { emptyCoverage } from './publicCoverage';
 import type { TimeWindow } from './resolveWindow';
@@ -88,7 +92,8 @@ export class TraceAnalyses {
         callTraceStore(
           store,
           s =>
-            s.analyze(
+            analyzeTracesIn(
+              s,
               { services, subject, ...window, limit: TRACE_LIMIT },
               { subject, ...window, ...what, slices: SLICES },
               { ...options, signal },

@@ -157,7 +157,7 @@ export class TraceInsight {
     return {
       entityRef: context.entityRef,
       store: store.name,
-      traceUrl: store.traceUrl(trace.traceId),
+      traceUrl: store.traceUrl?.(trace.traceId),
       trace: shown.trace,
       ...(cut ? { cut } : {}),
       entitySpanIds,
@@ -186,7 +186,9 @@ async function ownSpanIds(
 }
 
 function traceUrlTemplate(store: TraceStore): string | undefined {
-  return store.traceUrl(SAMPLE_TRACE_ID)?.replace(SAMPLE_TRACE_ID, '{traceId}');
+  return store
+    .traceUrl?.(SAMPLE_TRACE_ID)
+    ?.replace(SAMPLE_TRACE_ID, '{traceId}');
 }
 
 /** Some storages fail on such a range, others find nothing. */

@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { mockServices } from '@backstage/backend-test-utils';
-import type {
-  TraceReadOptions,
-  TraceStore,
-} from 'backstage-plugin-mesh-tracing-node';
+import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import { sendJson } from '../testing/tracestore/MisbehavingServer';
 import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
@@ -18,7 +15,10 @@ const analysis = {
   slices: 3,
 };
 const calls: Array<
-  [string, (store: TraceStore, options: TraceReadOptions) => Promise<unknown>]
+  [
+    string,
+    (store: JaegerTraceStore, options: TraceReadOptions) => Promise<unknown>,
+  ]
 > = [
   ['services', (store, options) => store.services(options)],
   ['operations', (store, options) => store.operations('a', options)],
@@ -29,7 +29,7 @@ const calls: Array<
   [
     'requestMetrics',
     async (store, options) =>
-      store.requestMetrics?.({ services: ['a'], ...window }, options),
+      store.requestMetrics({ services: ['a'], ...window }, options),
   ],
 ];
 

@@ -1,3 +1,4 @@
+export { analyzeTracesIn } from './analyzeTracesIn';
 export { callTraceStore } from './callTraceStore';
 export { checkTraceStoreNames } from './config/checkTraceStoreNames';
 export { createTraceStores } from './config/createTraceStores';

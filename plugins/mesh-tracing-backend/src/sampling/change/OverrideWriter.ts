@@ -5,6 +5,7 @@ import type {
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { Request } from 'express';
+import { writesOf } from '../../clusters';
 import type { OpenEvent, SamplingAudit } from '../../audit';
 import type {
   ChangeRecord,
@@ -58,8 +59,8 @@ export class OverrideWriter {
     return this.#carryOut(record, options.request, async () => {
       const result =
         record.baseUid === undefined
-          ? await cluster.createTelemetry(telemetry)
-          : await cluster.replaceTelemetry(telemetry);
+          ? await writesOf(cluster).createTelemetry(telemetry)
+          : await writesOf(cluster).replaceTelemetry(telemetry);
       const settlement: Settlement = {
         outcome: 'succeeded',
         uid: result.telemetry.metadata.uid,
@@ -85,7 +86,7 @@ export class OverrideWriter {
       uid,
     };
     await this.#carryOut(record, request, async () => {
-      await cluster.deleteTelemetry(key.namespace, key.name, {
+      await writesOf(cluster).deleteTelemetry(key.namespace, key.name, {
         uid,
         resourceVersion: record.baseResourceVersion ?? '',
       });

@@ -84,7 +84,9 @@ export class OutsideChanges {
   watch(): () => void {
     const stops = this.#clusters
       .list()
-      .map(cluster => cluster.subscribe(() => void this.#soon(cluster)));
+      .flatMap(
+        cluster => cluster.subscribe?.(() => void this.#soon(cluster)) ?? [],
+      );
     return () => stops.forEach(stop => stop());
   }
 

@@ -2,6 +2,7 @@ import type {
   PreviewResponse,
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
+import { writesOf } from '../../clusters';
 import { errorDetailsOf } from '../../shared/errorDetails';
 import type { PlannedOverride } from '../model/PlannedOverride';
 
@@ -58,10 +59,10 @@ export function toSend(planned: PlannedOverride): Telemetry {
 }
 
 function write(planned: PlannedOverride, telemetry: Telemetry) {
-  const { cluster, current } = planned;
-  return current
-    ? cluster.replaceTelemetry(telemetry, { dryRun: true })
-    : cluster.createTelemetry(telemetry, { dryRun: true });
+  const writes = writesOf(planned.cluster);
+  return planned.current
+    ? writes.replaceTelemetry(telemetry, { dryRun: true })
+    : writes.createTelemetry(telemetry, { dryRun: true });
 }
 
 function unavailable(message: string): DryRun {

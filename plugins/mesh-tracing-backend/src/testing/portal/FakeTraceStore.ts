@@ -6,12 +6,12 @@ import {
   type RequestMetricsRow,
   type Trace,
   type TraceAnalysisRequest,
+  type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   StoreDependency,
   TraceAnalysisResult,
   TraceCoverage,
-  TraceQuery,
   TraceSearchResult,
   TraceStore,
   TraceStoreStatus,

@@ -60,7 +60,7 @@ export class BindingAlarm {
     for (const workload of context.match.workloads) {
       await this.attempted(context, workload, 'read-traces');
     }
-    for (const [name, standing] of context.binding.serviceNames) {
+    for (const [name, standing] of context.binding.serviceNames ?? []) {
       await this.#tell(context, `service ${name}`, standing, 'read-traces');
     }
   }
