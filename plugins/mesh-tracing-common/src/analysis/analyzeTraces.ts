@@ -118,7 +118,11 @@ function atOrBelow(
   return isBelow;
 }
 
-/** A subject is not where the time of its callers goes, nor of its siblings. */
+/**
+ * Who is on the critical paths. The subject and what it calls are told one by
+ * one; its callers, and what else they call, are a single sum, since the
+ * subject is not where their time goes.
+ */
 function collectCriticalPath(
   table: SpanTable,
   forest: SpanForest,

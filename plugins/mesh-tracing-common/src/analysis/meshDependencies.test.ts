@@ -55,7 +55,7 @@ describe('dependencies of a mesh', () => {
     ]);
   });
 
-  it('counts a shopRequest once, though proxy and application report it', () => {
+  it('counts a request once, though proxy and application report it', () => {
     expect(latency.overall).toMatchObject({
       count: 1,
       errorCount: 1,
@@ -106,7 +106,7 @@ describe('dependencies of a mesh', () => {
     ]);
   });
 
-  it('keeps both edges of a cycle of calls, and edges not of the focus', () => {
+  it('keeps both edges of a cycle of calls, and edges between nodes that are not of the subject', () => {
     const call = (
       id: string,
       parent: string | undefined,
@@ -258,7 +258,7 @@ describe('dependencies of a mesh', () => {
       });
     });
 
-    it('is seen as it is by whom the waypoint belongs to', () => {
+    it('is shown with the waypoint itself to the entity that the waypoint is of', () => {
       const seen = analyzeTraces([sketchTrace([served('w', 'a')])], {
         ...shopRequest,
         subject: {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../shared/Finding';
 
-/** @public */
 export const findingSchema = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   code: z.string(),

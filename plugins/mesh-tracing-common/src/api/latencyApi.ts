@@ -9,14 +9,13 @@ import type {
 } from '../latency';
 import { traceCoverageSchema } from './tracesApi';
 
-/** Failed requests by their status code. @public */
+/** Failed requests by their status code. */
 export const failureCountSchema = z.object({
   protocol: z.enum(['http', 'grpc', 'none']),
   code: z.number(),
   count: z.number(),
 }) satisfies z.ZodType<FailureCount>;
 
-/** @public */
 export const latencyStatisticsSchema = z.object({
   count: z.number(),
   errorCount: z.number(),
@@ -32,7 +31,6 @@ export const latencyStatisticsSchema = z.object({
   p99Us: z.number(),
 }) satisfies z.ZodType<LatencyStatistics>;
 
-/** @public */
 export const latencyAnalysisSchema = z.object({
   overall: latencyStatisticsSchema.nullable(),
   operations: z.array(
@@ -77,7 +75,6 @@ export const latencyAnalysisSchema = z.object({
   }),
 }) satisfies z.ZodType<LatencyAnalysis>;
 
-/** @public */
 export const sampleConfidenceSchema = z.object({
   sampleSize: z.number(),
   samplingPercent: z.number().nullable(),
@@ -88,7 +85,6 @@ export const sampleConfidenceSchema = z.object({
   statement: z.string(),
 }) satisfies z.ZodType<SampleConfidence>;
 
-/** @public */
 export const latencyComparisonSchema = z.object({
   p50Ratio: z.number().nullable(),
   p95Ratio: z.number().nullable(),

@@ -12,7 +12,7 @@ import { tracingSourceSchema } from './tracingApi';
 import { windowQuerySchema } from './tracesApi';
 import { workloadRefSchema } from './workloadRefSchema';
 
-/** Query of `GET …/report`. @public */
+/** Query of `GET …/report`. */
 export const reportQuerySchema = windowQuerySchema.extend({
   /** `json` when absent. */
   format: z.enum(['json', 'markdown']).optional(),

@@ -39,7 +39,7 @@ export interface ApiRoute {
 
 const entity = '/v1/entities/{kind}/{namespace}/{name}';
 
-/** Query of `GET /owned`. @public */
+/** Query of `GET /owned`. */
 export const ownedQuerySchema = z.object({
   /** Limits the answer to entities of this group or user, which must be the caller's own. */
   owner: z.string().max(300).optional(),

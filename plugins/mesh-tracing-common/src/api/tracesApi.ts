@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { TraceInsights, TraceSummary } from '../traces';
 
-/** @public */
 export const traceSummarySchema = z.object({
   traceId: z.string(),
   rootService: z.string().optional(),
@@ -92,7 +91,6 @@ export type TracesResponse = z.infer<typeof tracesResponseSchema>;
 const attributeValueSchema = z.unknown();
 const attributesSchema = z.record(z.string(), attributeValueSchema);
 
-/** @public */
 export const spanSchema = z.object({
   spanId: z.string(),
   parentSpanId: z.string().optional(),
@@ -138,7 +136,6 @@ export const spanSchema = z.object({
   redacted: z.boolean().optional(),
 });
 
-/** @public */
 export const traceInsightsSchema = z.object({
   errorRootCauses: z.array(
     z.object({

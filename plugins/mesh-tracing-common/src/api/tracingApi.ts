@@ -21,7 +21,7 @@ const telemetryLevelSchema = z.enum([
   'workload',
 ]);
 
-/** A custom tag, exactly one kind. @public */
+/** A custom tag, exactly one kind. */
 export const customTagSchema = z.object({
   literal: z.object({ value: z.string().optional() }).optional(),
   environment: z
@@ -39,7 +39,6 @@ export const customTagSchema = z.object({
   formatter: z.object({ value: z.string().optional() }).optional(),
 }) satisfies z.ZodType<CustomTag>;
 
-/** @public */
 export const tracingSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('built-in-default') }),
   z.object({ kind: z.literal('mesh-default-provider'), provider: z.string() }),
@@ -82,7 +81,6 @@ const providerSchema = z.object({
   resourceDetectors: z.array(z.string()).optional(),
 }) satisfies z.ZodType<TracingProvider>;
 
-/** @public */
 export const spanReportingSchema = z.enum([
   'reported',
   'reporting-disabled',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Identifies a workload over all clusters. @public */
+/** Identifies a workload over all clusters. */
 export const workloadRefSchema = z.object({
   cluster: z.string(),
   namespace: z.string(),

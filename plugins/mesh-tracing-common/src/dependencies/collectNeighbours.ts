@@ -66,7 +66,7 @@ export function collectNeighbours(
     );
 }
 
-/** The same for all versions of a service. */
+/** A key that all versions of a service have in common. */
 function serviceOf({ id, workload }: DependencyNode): string {
   return workload
     ? `${workload.clusterId ?? ''}/${workload.namespace}/${

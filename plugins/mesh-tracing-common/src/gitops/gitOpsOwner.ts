@@ -28,7 +28,7 @@ const MANAGERS: Record<string, GitOpsOwner['tool']> = {
 
 type Rule = (metadata: ObjectMetadata) => GitOpsOwner | undefined;
 
-/** `<application>:<group>/<kind>:<namespace>/<name>`. */
+/** Reads Argo CD's tracking id, `<application>:<group>/<kind>:<namespace>/<name>`. */
 function argoTrackingId({ annotations }: ObjectMetadata) {
   const value = annotations?.[ARGO_TRACKING];
   return value

@@ -24,7 +24,7 @@ export interface NamespaceGitOps {
   workloadOwners?: NamedOwners;
 }
 
-/** Values that name a tool, `true` and `false` besides. */
+/** Values that name a tool; `true` and `false` are the others. */
 const TOOLS: readonly string[] = ['argocd', 'flux', 'helm'];
 const MAX_SHOWN = 40;
 
@@ -58,7 +58,7 @@ function readAnnotation(value: string): GitOpsAnnotation {
     : { managed: true, unknownValue: cut(value) };
 }
 
-/** An annotation may be as long as its author likes. */
+/** Cuts a value for display, since an annotation may be as long as its author likes. */
 function cut(value: string): string {
   return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
 }

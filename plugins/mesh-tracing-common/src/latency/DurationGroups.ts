@@ -1,6 +1,6 @@
 import { Durations } from './Durations';
 
-/** Durations by what they are of. */
+/** Durations in groups, by a key that tells what they are of. */
 export class DurationGroups<K> {
   readonly #groups = new Map<K, Durations>();
 

@@ -4,14 +4,14 @@ import type { LatencyStatistics } from './model';
 export interface ServiceFigures extends LatencyStatistics {
   service: string;
   /**
-   * What it was asked alone, each request once: server and consumer spans, the
+   * Its requests alone, each counted once: server and consumer spans, the
    * outermost of those that proxy and application send under one name. Null for
    * a service without such spans.
    */
   requests: LatencyStatistics | null;
 }
 
-/** The same of one operation of one service. @public */
+/** Figures of the spans of one operation of one service. @public */
 export interface OperationFigures extends ServiceFigures {
   operation: string;
 }

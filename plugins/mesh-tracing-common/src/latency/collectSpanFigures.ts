@@ -115,7 +115,8 @@ function rowsOf<T extends { service: string; operation?: string }>(
     .entries()
     .map(([key, group]) => ({
       ...nameOf(key),
-      // A group exists once it has a value.
+      // A group exists only once it has a value, so its statistics are not
+      // null.
       ...(group.statistics() as LatencyStatistics),
       requests: requests.get(key)?.statistics() ?? null,
     }))

@@ -20,12 +20,15 @@ describe('compareLatency', () => {
     [requests(200, 1000, 2), requests(200, 1000, 40), 'more errors'],
     [requests(200, 1000, 40), requests(200, 1500, 2), 'fewer errors'],
     [requests(5, 1000), requests(50, 9000), 'too few requests'],
-  ])('judges', (before, after, verdict) => {
-    expect(compareLatency(before, after).verdict).toBe(verdict);
-  });
+  ])(
+    'weighs errors more than latency, and asks for twenty requests on either side: %#',
+    (before, after, verdict) => {
+      expect(compareLatency(before, after).verdict).toBe(verdict);
+    },
+  );
 });
 
-describe('a longer tail', () => {
+describe('a longer tail of latency', () => {
   const withTail = (count: number, tailUs: number) => {
     const durations = Array.from({ length: count }, (_, i) =>
       i % 10 === 0 ? tailUs : 1_000,

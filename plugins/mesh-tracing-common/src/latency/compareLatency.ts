@@ -18,7 +18,10 @@ export interface LatencyComparison {
 
 const ENOUGH_REQUESTS = 20;
 const NOTABLE_RATIO = 1.2;
-/** A 95th percentile of so many requests is of more than a few. */
+/**
+ * From this number of requests on, more than a few are slower than their 95th
+ * percentile.
+ */
 const ENOUGH_FOR_TAIL = 100;
 const NOTABLE_TAIL_RATIO = 1.5;
 const Z_95 = 1.959964;
@@ -36,10 +39,11 @@ function differs(a: LatencyStatistics, b: LatencyStatistics): boolean {
 }
 
 /**
- * Compares latency with the window before, or of two versions. Errors weigh more
- * than latency; a verdict needs twenty requests on either side, and for latency a
- * change of a fifth in median and 95th percentile alike. Slower is also a 95th
- * percentile half as high again, of a hundred requests, with a like median.
+ * Compares latency with the window before, or of two versions. Errors weigh
+ * more than latency; a verdict needs twenty requests on either side, and for
+ * latency a change of a fifth in median and 95th percentile alike. With a
+ * hundred requests or more, a 95th percentile that is half as high again counts
+ * as slower too, although the median is alike.
  * @public
  */
 export function compareLatency(

@@ -8,7 +8,6 @@ import { quantile } from '../shared/quantile';
  * @param durationsUs - in any order; not changed
  * @param errorCount - how many of them failed
  * @param failures - with which status codes, if known
- * @public
  */
 export function latencyStatistics(
   durationsUs: ArrayLike<number>,

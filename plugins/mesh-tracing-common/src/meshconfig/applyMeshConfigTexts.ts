@@ -8,9 +8,12 @@ import { decodeMeshConfig } from './readMeshConfig';
 
 /** A mesh config from the texts that istiod reads it from. @public */
 export interface AppliedMeshConfig {
-  /** In Istio's JSON names, without what Istio does not know. */
+  /** By Istio's JSON names; fields that Istio does not know are left out. */
   meshConfig: MeshConfig;
-  /** For each text why istiod does not take it; undefined where it does. */
+  /**
+   * For each text the reason why istiod refuses it; undefined where it accepts
+   * it.
+   */
   refusals: Array<string | undefined>;
 }
 

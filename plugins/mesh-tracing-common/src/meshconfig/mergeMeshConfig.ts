@@ -82,7 +82,7 @@ function mergeProxyConfig(
   return merged;
 }
 
-/** A later one of the same name takes the place of the earlier. */
+/** A later provider takes the place of an earlier one of the same name. */
 function mergeProviders(providers: DecodedMessage[]): DecodedMessage[] {
   const byName = new Map<unknown, DecodedMessage>();
   providers.forEach(provider => byName.set(provider.name ?? '', provider));

@@ -35,7 +35,10 @@ const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 /** Istio reads these at the top in this spelling only (its mesh.go). */
 const CAMEL_CASE_ONLY = ['defaultConfig', 'defaultProviders'] as const;
 
-/** A mesh config is an object of a snapshot, which nobody changes. */
+/**
+ * Readings by mesh config. It is part of a snapshot that nobody changes, so
+ * each is read once.
+ */
 const known = new WeakMap<object, MeshReading>();
 
 /**

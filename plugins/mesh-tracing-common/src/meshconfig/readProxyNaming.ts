@@ -11,14 +11,17 @@ export interface ProxyNaming {
   tracingServiceName?: TracingServiceName;
 }
 
-/** Of a ProxyConfig of any shape; fields that Istio can't read are left out. */
+/**
+ * Reads the naming from a ProxyConfig of any shape; fields that Istio can't
+ * read are left out.
+ */
 export function readReportedNaming(proxyConfig: unknown): ProxyNaming {
   return readProxyNaming(
     decodeProtoJson(new FieldReader(), 'ProxyConfig', proxyConfig, ''),
   );
 }
 
-/** Of a ProxyConfig that was decoded. */
+/** Reads the naming from a ProxyConfig that was decoded. */
 export function readProxyNaming(
   proxyConfig: DecodedMessage | undefined,
 ): ProxyNaming {

@@ -60,7 +60,7 @@ export function tracingOf(
   };
 }
 
-/** Istiod leaves tags without a kind out. */
+/** The tags that istiod sends: it leaves out those without a kind. */
 function tagsOf(tags: CustomTags | undefined): CustomTags | undefined {
   const known = Object.entries(tags ?? {})
     .filter(([, tag]) => Object.keys(tag).length > 0)
@@ -68,7 +68,10 @@ function tagsOf(tags: CustomTags | undefined): CustomTags | undefined {
   return known.length > 0 ? Object.fromEntries(known) : undefined;
 }
 
-/** Absent text is empty text; a default that is empty is none. */
+/**
+ * A tag as istiod sends it: an absent text is the empty one, and an empty
+ * default value is left out.
+ */
 function complete({ literal, environment, header }: CustomTag): CustomTag {
   if (literal) return { literal: { value: literal.value ?? '' } };
   if (environment) return { environment: named(environment) };

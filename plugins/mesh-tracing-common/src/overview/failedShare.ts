@@ -26,8 +26,8 @@ export function failedShare(of: {
 }
 
 /**
- * How much it weighs. Broken requests are a warning, and critical when one in
- * twenty breaks; refused ones, such as a declined card, are worth a notice.
+ * How much failures weigh. Broken requests are a warning, and critical when one
+ * in twenty breaks; refused ones, such as a declined card, are worth a notice.
  */
 export function levelOfFailures(share: FailedShare): VerdictLevel {
   const { errorCount, totalCount, refusedCount } = share;
@@ -39,9 +39,10 @@ export function levelOfFailures(share: FailedShare): VerdictLevel {
 }
 
 /**
- * By which of several the worst is chosen: the least share that is broken, then
- * refused, as far as the sample shows it, so that one of one does not outweigh
- * half of a thousand.
+ * A number by which the worst of several is chosen: the share of broken
+ * requests, then of refused ones. Each is the lower bound of its confidence
+ * interval, so that one failure of one request does not outweigh half of a
+ * thousand.
  */
 export function weightOfFailures(share: FailedShare): number {
   const { errorCount, totalCount, refusedCount } = share;

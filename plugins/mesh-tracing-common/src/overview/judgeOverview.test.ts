@@ -96,7 +96,7 @@ describe('the verdict on an entity', () => {
     ]);
   });
 
-  it('hears callers that see more than the entity tells', () => {
+  it('counts failures that callers saw and the entity did not', () => {
     const edges = [edge('web', 'inbound', 100, 30, 504)];
     expect(judgeOverview(figures({ edges }))).toMatchObject({
       level: 'critical',

@@ -25,7 +25,7 @@ function codeSpan(text: string): string {
   return `${fence} ${text.replace(/\|/g, '¦')} ${fence}`;
 }
 
-/** Escapes all its cells. */
+/** A table of Markdown, with every cell escaped. */
 export function table(head: string[], rows: string[][]): string[] {
   return rows.length === 0
     ? ['None.']
@@ -36,7 +36,7 @@ export function table(head: string[], rows: string[][]): string[] {
       ];
 }
 
-/** With the unit in the head of the column. */
+/** Microseconds as a number of milliseconds; the head of the column names the unit. */
 export function milliseconds(us: number): string {
   return (us / 1000).toFixed(us < 10_000 ? 2 : 1);
 }

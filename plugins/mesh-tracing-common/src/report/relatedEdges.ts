@@ -17,7 +17,7 @@ export function relatedEdges({
   return edges.filter(({ from, to }) => callers.has(to) || called.has(from));
 }
 
-/** The nodes from which one comes along the edges, starts included. */
+/** The nodes that the edges lead to from some starts, which are among them. */
 function reach(
   starts: string[],
   edges: DependencyEdge[],
@@ -32,7 +32,8 @@ function reach(
       next.set(from, [to]);
     }
   }
-  // A set hands out what is added while it is walked.
+  // Iteration over a set also reaches what is added meanwhile, so this walks
+  // until nothing is new.
   const reached = new Set(starts);
   for (const node of reached) {
     (next.get(node) ?? []).forEach(to => reached.add(to));

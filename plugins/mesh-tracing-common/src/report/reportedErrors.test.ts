@@ -18,7 +18,7 @@ const trace = sketchTrace([
   { ...failing, id: '5', service: 'stock', kind: 'server', parent: '4' },
 ]);
 
-describe('errors of a report', () => {
+describe('the errors of a report', () => {
   it('are the failed spans of every service, those of the entity marked', () => {
     expect(
       collectErrors([trace], subject).map(error => [

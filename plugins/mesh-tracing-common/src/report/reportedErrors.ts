@@ -25,13 +25,14 @@ export interface ReportedError {
   /** No span right below it failed: the failure began here, as far as is known. */
   isOrigin: boolean;
   /**
-   * Id of the failed span below that stands for the same call: the server's of a
-   * client, or the application's behind its proxy. Who counts calls, skips these.
+   * Id of the failed span below that stands for the same call: the server's of
+   * a client, or the application's behind its proxy. Whoever counts calls skips
+   * spans that have it.
    */
   sameCallAs?: string;
 }
 
-/** Failed calls that look alike, each counted once. @public */
+/** Failed calls that look alike, each counted once. */
 export interface ErrorGroup {
   count: number;
   /** The newest of them. */
@@ -104,7 +105,6 @@ function sideOf({ kind }: Span): 'calls' | 'serves' | undefined {
  * Failed calls by service, operation, status and message, most frequent first. Of
  * the spans of one call the lowest counts; what its caller says of it stands in
  * where it has no message of its own.
- * @public
  */
 export function groupErrors(errors: ReportedError[]): ErrorGroup[] {
   const callers = new Map(

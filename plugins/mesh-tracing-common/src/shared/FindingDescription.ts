@@ -3,8 +3,8 @@ import type { FindingSeverity } from './Finding';
 /** What a code of a finding means in general. @public */
 export interface FindingDescription {
   severity: FindingSeverity;
-  /** When it appears. */
+  /** What is the case when the finding appears. */
   meaning: string;
-  /** The mend, one sentence. */
+  /** How to mend it, in one sentence. */
   whatToDo: string;
 }

@@ -1,4 +1,7 @@
-/** By name, as a binary comparison: the same everywhere. */
+/**
+ * Compares by UTF-16 code units rather than by a locale, so that the order is
+ * the same on every machine.
+ */
 export function compareText(a: string, b: string): number {
   if (a === b) {
     return 0;

@@ -2,7 +2,6 @@
  * The `q`-quantile (0..1) of values in ascending order, with linear interpolation
  * between the two nearest ranks: type 7 of Hyndman and Fan, as spreadsheets and
  * NumPy compute it. NaN without values.
- * @public
  */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const last = sorted.length - 1;

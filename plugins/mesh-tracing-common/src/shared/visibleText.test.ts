@@ -24,12 +24,12 @@ describe('text of others', () => {
     expect(visibleLine('a\r\n\tb\u2028c\u0085d')).toBe('a b c d');
   });
 
-  it('is else left as it is, scripts written from the right and emoji included', () => {
+  it('is otherwise left as it is, emoji and scripts that are written from the right included', () => {
     const texts = ['سلام', 'שלום', 'مي‌خواهم', '👩‍🚒 é ß 日本', 'a b|c`d'];
     expect(texts.map(visibleLine)).toEqual(texts);
   });
 
-  it('is the same when it is cleaned again', () => {
+  it('is not changed by being cleaned a second time', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom(...HIDDEN, 'a', '\n', ' ', 'é') }),

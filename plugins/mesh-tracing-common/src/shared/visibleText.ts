@@ -12,14 +12,18 @@ const LINE_ENDS = /[\r\n\t\u0085\u2028\u2029]+/g;
 
 /**
  * Text of others as it may stand in what people read and act on: without
- * characters that make it look other than it is. Lines stay.
+ * characters that make it look other than it is. Line ends are kept.
  * @public
  */
 export function visibleText(text: string): string {
   return text.replace(HIDDEN, '');
 }
 
-/** The same in one line, for logs, titles and cells. @public */
+/**
+ * Text of others as {@link visibleText} gives it, in one line: for logs, titles
+ * and cells.
+ * @public
+ */
 export function visibleLine(text: string): string {
   return visibleText(text.replace(LINE_ENDS, ' '));
 }

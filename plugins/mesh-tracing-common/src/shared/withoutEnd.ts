@@ -1,6 +1,7 @@
 /**
  * A text without any of some characters at its end. A pattern such as `/-+$/`
- * would try every `-` of the text anew.
+ * would try every `-` of the text anew, which takes time by the square of its
+ * length.
  * @public
  */
 export function withoutEnd(text: string, characters: string): string {

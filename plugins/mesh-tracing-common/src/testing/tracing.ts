@@ -10,7 +10,10 @@ import {
 } from '../tracing';
 import type { MeshConfig } from '../meshconfig';
 
-/** Inputs of the specifications beside this file; not part of the package. */
+/**
+ * A mesh with one provider of each kind that the specifications of effective
+ * tracing need.
+ */
 export const mesh: MeshConfig = {
   rootNamespace: 'istio-system',
   defaultProviders: { tracing: ['otel'] },

@@ -79,10 +79,14 @@ export class YamlReader {
     return entries;
   }
 
-  /** Go's library merges where the key stands, so over what was before it. */
+  /**
+   * yaml.v2 merges at the place of the key `<<`: merged values replace those of
+   * the keys before it, and those of the keys after it replace them.
+   */
   #merge(source: unknown, entries: Entries): void {
     if (isSeq(source)) {
-      // The first of several counts, so it comes last.
+      // Of several maps the first one counts: merged last, it overwrites the
+      // others.
       [...source.items]
         .reverse()
         .forEach(item => this.#mergeOne(item, entries));
@@ -139,7 +143,7 @@ function isMergeKey({ key }: Pair): boolean {
   );
 }
 
-/** Go writes floats among the keys with the digits of 32 bits. */
+/** yaml.v2 writes a key that is a float with the digits of a 32-bit one. */
 function numberKey(key: number): string {
   if (Number.isInteger(key)) return `${key}`;
   if (!Number.isFinite(key)) {

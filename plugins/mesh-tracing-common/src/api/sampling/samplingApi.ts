@@ -83,7 +83,7 @@ export const policyVerdictSchema = z.object({
 /** @public */
 export type PolicyVerdictView = z.infer<typeof policyVerdictSchema>;
 
-/** What the API server said to a dry run. @public */
+/** What the API server said to a dry run. */
 export const dryRunSchema = z.object({
   outcome: z.enum(['accepted', 'refused', 'unavailable']),
   /** The server's own words when refused or unavailable. */
@@ -233,7 +233,7 @@ export const revertRequestSchema = z.strictObject({
 /** @public */
 export type RevertRequest = z.infer<typeof revertRequestSchema>;
 
-/** `DELETE …/sampling/override`. @public */
+/** `DELETE …/sampling/override`. */
 export const revertResponseSchema = z.object({ reverted: z.literal(true) });
 
 /** What an override sets, without what it is for and for how long. @public */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SamplingEffect } from './SamplingEffect';
 
-/** What a change of tracing does at one workload. @public */
+/** What a change of tracing does at one workload. */
 export const samplingEffectSchema = z.object({
   beforePercent: z.number(),
   afterPercent: z.number(),

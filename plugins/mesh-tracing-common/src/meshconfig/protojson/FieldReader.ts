@@ -1,11 +1,14 @@
 import { goJsonMessage, type GoType } from './goJsonMessage';
 
-/** A field that does not have the shape that Istio's API gives it. @public */
+/** A field that does not have the shape that Istio's API gives it. */
 export interface FieldProblem {
   /** `spec.tracing[0].customTags.a.literal.value`. */
   path: string;
   message: string;
-  /** Istio's own reader takes the value; it only makes no sense. */
+  /**
+   * True where Istio's own reader accepts the value, although it makes no
+   * sense.
+   */
   acceptedByIstio?: boolean;
   /** Istio's words for it, where they are known. */
   istioMessage?: string;
@@ -19,8 +22,9 @@ const NOT_FINITE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A number in quotes is read as JSON again, without a look at what the text
- * escapes: spaces are allowed, and `null` leaves the zero.
+ * Istio's reader takes the text between quotes for JSON once more, without
+ * decoding its escapes: spaces around the number are allowed, and `null` leaves
+ * the field at zero.
  */
 const QUOTED_NUMBER =
   /^ *(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|null) *$/;

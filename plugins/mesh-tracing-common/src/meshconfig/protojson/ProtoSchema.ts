@@ -1,6 +1,9 @@
 /** A field of a message. */
 export interface ProtoField {
-  /** Place among the fields of the message; later ones of a oneof count. */
+  /**
+   * Place among the fields of the message: of several fields of a oneof the
+   * last one counts.
+   */
   index: number;
   jsonName: string;
   /** A scalar, a well-known type, or a message or enum of the schema. */
@@ -9,7 +12,10 @@ export interface ProtoField {
   oneOf?: string;
 }
 
-/** Fields by both names that Istio's JSON reader takes. */
+/**
+ * Fields by each of the two names that Istio's JSON reader accepts, in
+ * camelCase and in snake_case.
+ */
 export type ProtoMessage = ReadonlyMap<string, ProtoField>;
 
 const FIELD = /^(\w+):([\w.]+)(\[\]|\{\})?(?:\|(\w+))?$/;
@@ -41,7 +47,9 @@ export class ProtoSchema {
     return this.#messages.get(type);
   }
 
-  /** Numbers by name. */
+  /**
+   * The numbers of an enum by their names; undefined for a type that is none.
+   */
   enum(type: string): ReadonlyMap<string, number> | undefined {
     return this.#enums.get(type);
   }

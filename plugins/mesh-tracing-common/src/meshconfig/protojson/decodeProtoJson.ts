@@ -51,7 +51,11 @@ function decodeFields(
   return decoded;
 }
 
-/** In the order of their declaration. The JSON name hides the other, with null, too. */
+/**
+ * The fields that an object has, in the order of their declaration. Where both
+ * spellings of a name are there, the one in camelCase hides the other, even if
+ * its value is null.
+ */
 function presentFields(
   message: ProtoMessage,
   object: Record<string, unknown>,
@@ -100,7 +104,7 @@ function decodeField(
   }
 }
 
-/** Of a list or a map: null is what an absent field is. */
+/** An element of a list or a map. Null stands for the value that an absent field has. */
 function element(
   reader: FieldReader,
   type: string,

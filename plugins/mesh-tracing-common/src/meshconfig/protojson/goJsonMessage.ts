@@ -22,7 +22,10 @@ export function goJsonMessage(
   return kind && `json: cannot unmarshal ${kind} into Go value of type ${type}`;
 }
 
-/** Only what does not begin like a number is refused in words that are known. */
+/**
+ * What Go says of a text in quotes that is no number. Where it begins like one,
+ * the message depends on where Go stops reading, so none is given.
+ */
 function quotedNumberMessage(text: string): string | undefined {
   if (text === '') return 'unexpected end of JSON input';
   return /^[- \d]/.test(text)

@@ -262,7 +262,7 @@ describe('the Telemetry of an override', () => {
     );
   });
 
-  it('has something to say', () => {
+  it('is refused when it would set nothing', () => {
     expect(
       build([CART], inputsOf(WITH_DEFAULT), { samplingPercent: null }).problems,
     ).toMatchObject([{ rule: 'empty-override' }]);

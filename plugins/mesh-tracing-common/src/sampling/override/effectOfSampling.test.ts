@@ -149,7 +149,7 @@ describe('the verdict on tags and reporting', () => {
 });
 
 describe('every verdict', () => {
-  it('agrees with itself, whatever is in force and was seen', () => {
+  it('holds no contradiction, whatever is in force and was seen', () => {
     const setting = fc.record({
       randomSamplingPercentage: fc.double({ min: 0, max: 100, noNaN: true }),
       disableSpanReporting: fc.boolean(),

@@ -63,7 +63,10 @@ export function effectOfSampling(input: SamplingEffectInput): SamplingEffect {
   };
 }
 
-/** Of requests from elsewhere: the inbound side, of gateways their only one. */
+/**
+ * The side that decides about requests from elsewhere: the inbound one, or a
+ * gateway's only one.
+ */
 function decidingSide({
   server,
   client,
@@ -83,7 +86,8 @@ function startedHere(
   if (proxy === 'gateway' || (seen && seen.began > 0)) {
     return isMore ? 'more' : 'fewer';
   }
-  // Who samples nothing sees no trace begin, whoever starts requests here.
+  // Traces seen tell only of a workload that sampled before: without sampling
+  // none begins here, even if requests do.
   if (seen && seen.traces > 0 && before > 0) {
     return 'none-start';
   }

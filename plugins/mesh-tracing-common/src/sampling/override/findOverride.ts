@@ -15,7 +15,7 @@ export function isPortalOwned(telemetry: Telemetry): boolean {
   return telemetry.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY_VALUE;
 }
 
-/** Value of the annotation that names an override's workload: `Kind/name`. @public */
+/** Value of the annotation that names an override's workload: `Kind/name`. */
 export function workloadAnnotation(workload: {
   kind: string;
   name: string;

@@ -72,7 +72,10 @@ export function overrideTarget(
   }
 }
 
-/** Kind and name of what an object of the portal is for, beyond one workload. */
+/**
+ * Kind and name of the namespace or mesh that an object of the portal is for;
+ * undefined for one of a workload.
+ */
 export function wideTargetOf(
   telemetry: Telemetry,
 ): { kind: string; name: string } | undefined {

@@ -4,7 +4,7 @@ import type { Telemetry, TelemetryTracing } from '../../tracing';
 import type { Workload } from '../../workloads';
 import { proxyVersionProblem, type ProxyVersionProblem } from './proxyVersions';
 
-/** What the versions of the proxies say to an override. */
+/** What an override may not hold because of the versions of the proxies. */
 export interface ProxyVersionCheck {
   problems: PolicyVerdictView[];
   findings: Finding[];

@@ -57,7 +57,7 @@ function warn(check: CustomTagCheck, finding: Omit<Finding, 'severity'>) {
   check.findings.push({ severity: 'warning', ...finding });
 }
 
-/** What the author writes is the author's to answer for, so this only warns. */
+/** This only warns, since the author wrote the text and answers for it. */
 function warnOfCredential(name: string, text: string, check: CustomTagCheck) {
   if (holdsCredential(text)) {
     warn(check, {
@@ -84,7 +84,7 @@ function warnOfQuery(
   }
 }
 
-/** Whose data it is has not been asked. */
+/** Warns of personal data, since nobody has asked those whose data it is. */
 function warnOfIdentity(
   name: string,
   headers: readonly string[],

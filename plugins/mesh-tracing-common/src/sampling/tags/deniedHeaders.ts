@@ -70,7 +70,7 @@ export const DENIED_HEADERS: readonly string[] = [
 
 /** Headers that are named like a secret and hold none. */
 const HARMLESS_HEADERS: ReadonlySet<string> = new Set([
-  // True or nothing (Fetch standard).
+  // Its only value is `true` (Fetch standard).
   'access-control-allow-credentials',
 ]);
 
@@ -117,7 +117,7 @@ export function headerRefusal(
     : undefined;
 }
 
-/** The same in words, without a full stop. */
+/** Why tags may not copy a header, in words without a full stop. */
 export function headerProblem(
   name: string,
   rules: HeaderRules,

@@ -18,7 +18,10 @@ const HARMLESS_VARIABLES: ReadonlySet<string> = new Set([
 const CONNECTION =
   /(?:^|-)(?:dsn|conn(?:ection)?-?str(?:ing)?)(?=-|$)|(?:^|-)(?:database|db|jdbc|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|amqp|rabbitmq|broker|cache|smtp|ldap|clickhouse|elastic(?:search)?)-?(?:url|uri)$|(?:^|-)webhook-?(?:url|uri)$/;
 
-/** Among variables, a key opens something unless it says what else it is for. */
+/**
+ * A variable that is named like a key counts as secret, unless its name says
+ * what else the key is for.
+ */
 const KEY = /(?:^|-)keys?$/;
 const PLAIN_KEY =
   /(?:^|-)(?:routing|idempotency|cache|partition|shard|sort|tenant|surrogate|correlation|public|primary|foreign|group)-keys?$/;
@@ -41,7 +44,8 @@ export function isDeniedVariable(
 }
 
 function readsLikeSecret(name: string): boolean {
-  // Both dbPassword and dbPin, as frameworks write their settings.
+  // Frameworks write their settings in camelCase: dbPassword is found as it is,
+  // dbPin only as db_Pin.
   const split = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
   return [name, split].some(spelling => {
     const words = toWords(spelling);

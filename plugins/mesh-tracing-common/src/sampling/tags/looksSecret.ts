@@ -13,7 +13,7 @@ const WORDS =
 const KEY =
   /(?:^|-)(?:access|private|subscription|functions?|master|signing|signature|encryption(?:-customer)?|decryption|app|application|client|account|storage|shared|user|consumer|admin|license|deploy|webhook|ssh|tls|ssl|rsa|aes|gpg|pgp)-?keys?(?=-|$)/;
 
-/** A name that says nothing else; `routing-key` and `key-version` are no secrets. */
+/** A name that says nothing but key; `routing-key` and `key-version` are no secrets. */
 const ONLY_KEY = /^(?:x-)?keys?$/;
 
 /** Counters of rate limits, as in `x-ratelimit-remaining-tokens`. */

@@ -1,11 +1,10 @@
-/** One command operator of an Envoy format string. @public */
+/** One command operator of an Envoy format string. */
 export interface FormatterOperator {
   name: string;
   /** Text between the parentheses; absent = no parentheses. */
   argument?: string;
 }
 
-/** @public */
 export type ParsedFormatter =
   | { ok: true; operators: FormatterOperator[] }
   | { ok: false; error: string };
@@ -70,7 +69,6 @@ const OPERATOR = /^%([A-Z0-9_]+)(?:\((.*?)\))?(?::(\d+))?%/;
  * with `%%` for a percent sign (Envoy: substitution_format_utility). Neither
  * the CRD nor istiod checks it, and a proxy that can't parse it keeps its old
  * listener, so every later change is stuck until it is mended.
- * @public
  */
 export function parseFormatter(format: string): ParsedFormatter {
   const operators: FormatterOperator[] = [];
@@ -97,7 +95,7 @@ export function parseFormatter(format: string): ParsedFormatter {
   return { ok: true, operators };
 }
 
-/** Header names that an operator reads: `NAME` or `NAME?OTHER`. @public */
+/** Header names that an operator reads: `NAME` or `NAME?OTHER`. */
 export function headersOfOperator(operator: FormatterOperator): string[] {
   return HEADER_OPERATORS.has(operator.name)
     ? (operator.argument ?? '').split('?').map(name => name.trim())

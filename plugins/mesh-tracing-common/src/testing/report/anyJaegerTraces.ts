@@ -28,7 +28,8 @@ const processes = Object.fromEntries(
 );
 
 const anySpan = fc.record({
-  // Modulo the spans before it; their number itself makes a root.
+  // Taken modulo the number of spans before it and one more, which makes a
+  // root.
   parent: fc.nat({ max: 2 * MAX_SPANS }),
   service: fc.nat({ max: SERVICES.length - 1 }),
   operation: fc.constantFrom('GET /', 'POST /cart', 'charge'),

@@ -27,7 +27,10 @@ function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
   return from + (parent.span.durationUs - durationUs) / 2 - offsetUs;
 }
 
-/** Spans of one host move together. Whose they are matters only where it decides. */
+/**
+ * How far a span is moved. One of the same host as its parent moves along with
+ * it; hosts are compared only where that makes a difference.
+ */
 function shiftOf(
   row: TraceTreeRow,
   parent: TraceTreeRow,

@@ -9,7 +9,7 @@ export interface TraceLimits {
   linksPerSpan: number;
 }
 
-/** Generous for honest spans, harmless for a browser. @public */
+/** Generous for honest spans, harmless for a browser. */
 export const DEFAULT_TRACE_LIMITS: TraceLimits = {
   textLength: 8_192,
   attributesPerSpan: 256,

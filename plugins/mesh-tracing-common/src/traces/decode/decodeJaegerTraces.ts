@@ -26,7 +26,6 @@ export const UNKNOWN_SERVICE = 'unknown-service';
  *
  * @throws StoreStreamError when the answer holds an error that is about no single
  *   trace, unless all it says is that there are no traces
- * @public
  */
 export function decodeJaegerTraces(json: unknown): Trace[] {
   const envelope = asRecord(json);
@@ -49,7 +48,10 @@ export function decodeJaegerTraces(json: unknown): Trace[] {
   return assembler.finish();
 }
 
-/** What the store says of one trace alone. */
+/**
+ * Keeps an error that the store reports about a single trace as a warning of
+ * that trace.
+ */
 function addTraceError(
   error: JsonRecord | undefined,
   assembler: TraceAssembler,

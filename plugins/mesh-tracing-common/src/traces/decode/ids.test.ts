@@ -1,8 +1,8 @@
 import { displayTraceId, normalizeSpanId, normalizeTraceId } from './ids';
 import { padded } from '../../testing/traces/storedSpans';
 
-describe('ids', () => {
-  it('pads, lowers and recognises base64', () => {
+describe('trace and span ids', () => {
+  it('are padded to full length, in lower case, and also read from base64', () => {
     expect(normalizeTraceId('AB')).toBe('ab'.padStart(32, '0'));
     expect(normalizeTraceId('AAAAAAAAAAAAAAAAAAAAqw==')).toBe(
       'ab'.padStart(32, '0'),

@@ -54,7 +54,6 @@ export function normalizeTraceId(value: unknown): string | undefined {
 /**
  * A span id as 16 lower-case hex digits; undefined for anything else, all zeros
  * (which is how some stores write "no parent") included.
- * @public
  */
 export function normalizeSpanId(value: unknown): string | undefined {
   return normalizeId(value, 16, [11, 12, 22, 24]);

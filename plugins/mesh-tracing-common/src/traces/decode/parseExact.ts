@@ -1,7 +1,7 @@
 /**
- * Where a number may stand that does not survive as a double: a long one, or one
- * with a large exponent. May find what is within a string, but no time in quotes
- * and no time in microseconds.
+ * Where a number may stand that does not survive as a double: a long one, or
+ * one with a large exponent. It may match inside a string, but matches no
+ * times, in quotes or in microseconds, which every body is full of.
  */
 const SUSPECT =
   /(?:^|[:,[\s])-?(?:\d{17}|9\d{15}|\d{1,400}(?:\.\d{1,400})?[eE]\+?\d{3})/;

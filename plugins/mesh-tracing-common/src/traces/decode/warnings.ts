@@ -1,4 +1,4 @@
-/** Says of a span why it has no extent. */
+/** The warning of a span that ends before it starts. */
 export const NEGATIVE_DURATION =
   'The span ends before it starts; its duration is shown as 0';
 
@@ -30,7 +30,7 @@ function isMissingParentWarning(text: string): boolean {
   return text.startsWith('parent span ID=') && text.endsWith(SKEW_SKIPPED);
 }
 
-/** Whether the store cut the trace (`max_trace_size`). @public */
+/** Whether the store cut the trace (`max_trace_size`). */
 export function isTruncationWarning(text: string): boolean {
   return /^trace has more than \d+ spans, showing first \d+ spans only/.test(
     text,

@@ -97,7 +97,7 @@ const STATUS_ATTRIBUTES = [
   'grpc.status_code',
 ];
 
-/** HTTP or gRPC status of a span, under its older or newer name. @public */
+/** HTTP or gRPC status of a span, under its older or newer name. */
 export function statusOf(
   span: Pick<Trace['spans'][number], 'attributes'>,
 ): string | undefined {

@@ -36,7 +36,6 @@ const MOST_OVERLAP = 0.2;
  * N+1 patterns: more than ten calls of the same operation by one parent, of
  * similar duration, one after the other, where one call for all might do. Most
  * costly first.
- * @public
  */
 export function findRepeatedCalls(trace: Trace): RepeatedCalls[] {
   const tree = buildTraceTree(trace);

@@ -80,7 +80,7 @@ describe('findTraceInsights', () => {
     expect(skewed).toEqual(before);
   });
 
-  it('has numbers for a trace that took no time', () => {
+  it('gives shares that are numbers for a trace that took no time', () => {
     const insights = findTraceInsights(
       trace([
         span(0, { durationUs: 0 }),

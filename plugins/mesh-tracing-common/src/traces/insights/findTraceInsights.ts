@@ -6,7 +6,7 @@ import { findRetries } from './findRetries';
 import type { Trace } from '../model/Trace';
 import type { TraceInsights } from './TraceInsights';
 
-/** More than this of one kind is more than people read. */
+/** The most of one kind that is told, since people read no more. */
 const MOST = 100;
 
 /**

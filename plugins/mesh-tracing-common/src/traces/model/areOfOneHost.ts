@@ -20,7 +20,10 @@ function addressText(value: AttributeValue): string[] {
   return typeof value === 'string' && value !== '' ? [value] : [];
 }
 
-/** Names of the host, by how it is named. */
+/**
+ * The names that a span gives to its host: a list for each of
+ * `HOST_ATTRIBUTES`, then the node id of a proxy.
+ */
 function hostNames(span: Pick<Span, 'attributes' | 'resource'>): string[][] {
   return [
     ...HOST_ATTRIBUTES.map(names =>

@@ -57,7 +57,7 @@ export const IDENTITY_ATTRIBUTES = {
 export type IdentityTexts = {
   [key in keyof typeof SENDER_ATTRIBUTES]: string | undefined;
 } & {
-  /** Of waypoints alone. */
+  /** Only spans of waypoints have these. */
   -readonly [key in keyof typeof WAYPOINT_ATTRIBUTES]?: string | undefined;
 } & {
   /** Name of a waypoint's span: older ones tell the host that they serve in it alone. */
@@ -76,7 +76,6 @@ export function isWaypointNode(nodeId: string): boolean {
 /**
  * Envoy's node id as Istio sets it: `type~ip~pod.namespace~namespace.svc.domain`.
  * Undefined for any other text.
- * @public
  */
 export function parseNodeId(
   nodeId: string,

@@ -155,7 +155,7 @@ describe('spanBelongsTo', () => {
       operation,
     });
 
-    it('is of the workload that it served, and of no other', () => {
+    it('belongs to the workload that it served, and to no other', () => {
       const served = span(to('reviews-v2', 'reviews', 'v2'), 'waypoint.ns');
       const other = span(to('reviews-v3', 'reviews', 'v2'), 'waypoint.ns');
       expect(spanBelongsTo(served, subject)).toBe(true);
@@ -181,7 +181,7 @@ describe('spanBelongsTo', () => {
       expect(spanBelongsTo(named(operation, given), subject)).toBe(expected);
     });
 
-    it('is of the waypoint, too', () => {
+    it('belongs to the waypoint, too', () => {
       const self = {
         namespace: 'ns',
         name: 'waypoint',
@@ -203,7 +203,7 @@ describe('spanBelongsTo', () => {
   });
 });
 
-describe('identity', () => {
+describe('the mesh identity of a span', () => {
   it('reads a node id whose pod name holds dots', () => {
     expect(parseNodeId('sidecar~1.2.3.4~a.b.ns~ns.svc.cluster.local')).toEqual({
       proxy: 'sidecar',

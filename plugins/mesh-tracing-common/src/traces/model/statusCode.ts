@@ -18,7 +18,7 @@ export const STATUS_ATTRIBUTES = [
 ] as const;
 
 const GRPC_ATTRIBUTES = 2;
-/** Codes of gRPC stand above those of HTTP in one column. */
+/** Added to codes of gRPC, so that they stand above those of HTTP in one column. */
 const GRPC_BASE = 1_000;
 const HIGHEST_GRPC = 16;
 

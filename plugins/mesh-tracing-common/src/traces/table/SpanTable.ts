@@ -136,7 +136,7 @@ export function selectTraces(
   };
 }
 
-/** Copies `[first, last)` to `at`, parents moved along. */
+/** Copies the rows `[first, last)` to `at` and moves their parents' indices along. */
 export function copySpans(
   from: SpanColumns,
   to: SpanColumns,

@@ -49,7 +49,8 @@ function keyOf(texts: SenderTexts, identity: MeshIdentity | undefined): string {
     texts.namespace,
     texts.clusterId,
     texts.serviceVersion,
-    // Spans differ in their name; whom it tells differs little.
+    // The names of a waypoint's spans are many, the services that they name
+    // few, so those are compared.
     ...(source || destination
       ? [
           ...WAYPOINT_TEXTS.map(key => texts[key]),
@@ -60,7 +61,10 @@ function keyOf(texts: SenderTexts, identity: MeshIdentity | undefined): string {
   ].join('\u0000');
 }
 
-/** Of whom the span is about: a waypoint's own revision is none of those it serves. */
+/**
+ * The version of whom the span is about: of a waypoint's span that is the
+ * workload that it served, never the waypoint.
+ */
 function versionOf(
   { serviceVersion }: SenderTexts,
   identity: MeshIdentity | undefined,

@@ -8,7 +8,7 @@ import { ignoredTelemetry } from './ignoredTelemetry';
 
 /** The Telemetries of one namespace, in Istio's order. */
 export interface NamespaceTelemetries {
-  /** The one that Istio looks at of those for the whole namespace. */
+  /** Of those for the whole namespace the one that Istio looks at. */
   wide?: TelemetryReading;
   /** Others for the whole namespace; Istio does not look at them. */
   unusedWide: readonly TelemetryReading[];
@@ -16,7 +16,10 @@ export interface NamespaceTelemetries {
   narrow: readonly TelemetryReading[];
   /** Ignored whatever the workload: unused, other revision, malformed. */
   ignored: readonly IgnoredTelemetry[];
-  /** What the narrow ones are to proxies of other namespaces, if this is root. */
+  /**
+   * For the root namespace: its narrow ones, as proxies of other namespaces
+   * ignore them.
+   */
   ignoredAsRoot: readonly IgnoredTelemetry[];
   malformed: readonly TelemetryReading[];
 }

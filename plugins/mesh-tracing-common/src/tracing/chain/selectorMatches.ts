@@ -1,7 +1,6 @@
 /**
  * Whether labels contain every pair of a selector (Istio: SubsetOf). An empty
  * selector matches everything.
- * @public
  */
 export function selectorMatches(
   matchLabels: Record<string, string> | null | undefined,
@@ -16,7 +15,8 @@ export function containsAll(
   labels: Readonly<Record<string, string>>,
   pairs: ReadonlyArray<readonly [key: string, value: string]>,
 ): boolean {
-  // An index loop: this runs for every workload and Telemetry of a namespace.
+  // This loops by index for speed, since it runs for every workload with every
+  // Telemetry of its namespace.
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i];
     if (pair && labels[pair[0]] !== pair[1]) return false;

@@ -99,7 +99,10 @@ function attach(
   }
 }
 
-/** Narrow Telemetries of a waypoint whose service is in another namespace. */
+/**
+ * Records the narrow Telemetries of a namespace as ignored: that of a waypoint
+ * whose service is in another one.
+ */
 function passOver(
   namespace: NamespaceTelemetries,
   context: AttachmentContext,

@@ -18,14 +18,18 @@ export function egressReaches(
     const from = at < 0 ? '*' : entry.slice(0, at);
     if (from === '~') return false;
     const wanted = from === '.' ? sidecarNamespace : from;
-    // A ServiceEntry's namespace doesn't stand in its host: the benefit of the doubt.
+    // The host of a ServiceEntry doesn't tell its namespace; such a service
+    // counts as reached.
     const isThere =
       wanted === '*' || namespace === undefined || wanted === namespace;
     return isThere && matchesName(at < 0 ? entry : entry.slice(at + 1), host);
   });
 }
 
-/** Of `name.namespace.svc.domain`, and of the short `name.namespace`. */
+/**
+ * The namespace that a host names: `name.namespace.svc.domain`, or short
+ * `name.namespace`.
+ */
 function namespaceOfHost(host: string): string | undefined {
   const parts = host.split('.');
   return parts[2] === 'svc' || parts.length === 2 ? parts[1] : undefined;

@@ -64,7 +64,8 @@ function addFieldTouch(
   value: unknown,
 ): void {
   const touch = FIELDS.get(snakeCase(key));
-  // A proxy's metadata may have a label of that name, which is no section.
+  // A text under that name is no section of the connection manager, but perhaps
+  // a label in the metadata of a proxy.
   if (touch && typeof value !== 'string') found.add(touch);
 }
 
@@ -76,7 +77,8 @@ function addTextTouches(found: Set<EnvoyFilterTouch>, value: string): void {
 }
 
 function hasHeader(text: string): boolean {
-  // The single header of B3 is a word of two letters, which code has by chance.
+  // The name of B3's single header is so short that code may hold it by chance,
+  // so only the whole text counts.
   return text === 'b3' || TRACE_HEADERS.some(header => text.includes(header));
 }
 

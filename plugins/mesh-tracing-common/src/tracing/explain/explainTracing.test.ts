@@ -11,7 +11,7 @@ import { formatPercent } from './formatPercent';
 
 const workload = { namespace: 'production', name: 'checkout' };
 
-describe('explanations', () => {
+describe('explanations of effective tracing', () => {
   it('say in one sentence what is, who set it and what it replaces', () => {
     const effective = resolve([
       telemetry('istio-system/mesh-default-tracing', {

@@ -113,7 +113,7 @@ function shortSource(source: TracingSource): string {
     : describeSource(source);
 }
 
-/** A value of a field in words. @public */
+/** A value of a field in words. */
 export function describeValue(field: TracingField, value: unknown): string {
   if (field === 'samplingPercent' && typeof value === 'number') {
     return formatPercent(value);

@@ -6,14 +6,20 @@ import type { Resolution } from '../resolve/Resolution';
 import { istioVersion } from '../model/istioVersion';
 import { resourcesOf, type FindingList } from './FindingList';
 
-/** Releases whose rules are known: read in their source, the newest run as well. */
+/**
+ * Releases whose rules were read in Istio's source; the newest one was also run
+ * beside this code.
+ */
 const COMPARED = {
   from: istioVersion(1, 20),
   before: istioVersion(1, 33),
   text: '1.20 to 1.32',
 } as const;
 
-/** Findings about what had to be assumed, old layers and versions. */
+/**
+ * Findings about what had to be assumed, about the layers below Telemetry, and
+ * about versions.
+ */
 export function addAssumptionFindings(
   list: FindingList,
   resolution: Resolution,

@@ -58,7 +58,10 @@ function addMalformed(list: FindingList, reading: TelemetryReading): void {
   list.add('telemetry-malformed', what, named ? [telemetryId(reading)] : []);
 }
 
-/** Telemetries that look as if they applied, in places where Istio looks not. */
+/**
+ * Finds Telemetries that look as if they applied, but stand where Istio does
+ * not look.
+ */
 function addPassedOver(list: FindingList, resolution: Resolution): void {
   const { context, index, mesh, service, istiod } = resolution;
   const { proxy, labels } = context;

@@ -7,7 +7,7 @@ const describe = (
   whatToDo: string,
 ): FindingDescription => ({ severity, meaning, whatToDo });
 
-/** Every finding about effective tracing, by its stable code. @public */
+/** Every finding about effective tracing, by its stable code. */
 export const findingCatalog = {
   'tracing-off-by-omission': describe(
     'error',
@@ -246,5 +246,5 @@ export const findingCatalog = {
   ),
 } as const satisfies Record<string, FindingDescription>;
 
-/** A code of `findingCatalog`. @public */
+/** A code of `findingCatalog`. */
 export type TracingFindingCode = keyof typeof findingCatalog;

@@ -21,7 +21,10 @@ const FIELDS: ReadonlyArray<
   ],
 ];
 
-/** Findings about Telemetries that compete, and names that do not count. */
+/**
+ * Findings about Telemetries of one workload that set the same fields, and
+ * about names of providers after the first, which do not count.
+ */
 export function addOverlapFindings(
   list: FindingList,
   links: readonly ChainLink[],

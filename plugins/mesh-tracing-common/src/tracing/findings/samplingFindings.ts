@@ -10,7 +10,10 @@ import type { SideToCheck } from './SideToCheck';
 const MEANS_ERRORS =
   /(?:^|[-.])(?:errors?|failures?|failed|exceptions?|5xx)(?:[-.]|$)/;
 
-/** From this share on a proxy counts as the first of its requests. */
+/**
+ * Share of spans without a parent from which a proxy counts as the first that
+ * its requests meet.
+ */
 const MOSTLY_FIRST = 0.5;
 
 /** Findings about the sampling percentage of one side. */
@@ -95,7 +98,10 @@ function addInfluenceFindings(
   }
 }
 
-/** Without x-request-id as its source the own decision is always to sample. */
+/**
+ * Whether a proxy's own decision may end a trace. Where `x-request-id` is not
+ * its source, that decision is always to sample.
+ */
 function mayCut(listener: ListenerTracing, proxyVersion: number): boolean {
   return (
     listener.useRequestId.value &&

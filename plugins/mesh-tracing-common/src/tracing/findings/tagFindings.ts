@@ -61,7 +61,8 @@ function addReplaced(list: FindingList, { side, listener }: SideToCheck): void {
   const { value, source, shadowed } = listener.customTags;
   const lost = new Set<string>();
   for (const layer of shadowed) {
-    // Formatters of one's own map that an old proxy drops are another finding.
+    // A layer of the same source is the map in effect with the formatter tags
+    // that an old proxy drops, which is another finding.
     if (layer.source === source) continue;
     for (const name of Object.keys(layer.value)) {
       if (!Object.hasOwn(value, name)) lost.add(name);

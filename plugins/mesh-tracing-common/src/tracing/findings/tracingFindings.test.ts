@@ -202,7 +202,7 @@ describe('findings', () => {
     },
   );
 
-  it('are none where all is well', () => {
+  it('are absent where all is well', () => {
     expect(codesOf(resolve([root(percent(10))]))).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe('findings', () => {
     ]);
   });
 
-  it('name the side when the other is well, and the resource', () => {
+  it('name the resource, and the side if only one is concerned', () => {
     const { findings } = resolve(
       [wide({ match: { mode: 'CLIENT' }, providers: [{ name: 'otel' }] })],
       sidecar(),
@@ -234,23 +234,23 @@ describe('findings', () => {
   });
 });
 
-describe('whether a percentage has influence', () => {
-  it('is not in doubt where most spans start a trace', () => {
+describe('the finding that a percentage may have no influence', () => {
+  it('is absent where most spans of the proxy start a trace', () => {
     const proxy = sidecar({ rootSpanShare: 0.9 });
     expect(codesOf(resolve([own(percent(50))], proxy))).toEqual([]);
   });
 
-  it('is told with what was measured', () => {
+  it('tells the measured share of spans that start a trace', () => {
     const proxy = sidecar({ rootSpanShare: 0.021 });
     const [finding] = resolve([own(percent(50))], proxy).findings;
     expect(finding?.what).toContain('2.1 % started a trace');
   });
 
-  it('is not asked for a gateway', () => {
+  it('is absent for a gateway, which is the first to decide', () => {
     expect(codesOf(resolve([own(percent(50))], gateway()))).toEqual([]);
   });
 
-  it('does not cut traces before 1.31, nor with Zipkin', () => {
+  it('does not say that traces are cut before Istio 1.31, nor with Zipkin', () => {
     const telemetries = [root(percent(50)), own(percent(10))];
     const old = sidecar({ version: '1.30.0' });
     expect(codesOf(resolve(telemetries, old))).not.toContain(
@@ -274,7 +274,7 @@ describe('with an unreadable mesh config', () => {
   });
 });
 
-describe('a name that says that errors are meant', () => {
+describe('a Telemetry whose name says that errors are meant', () => {
   const codes = (name: string, value = 100) =>
     codesOf(
       resolve([telemetry(`shop/${name}`, { tracing: [percent(value)] })]),
@@ -298,18 +298,18 @@ describe('enableTracing', () => {
   const withMesh = (meshConfig: MeshConfig) =>
     codesOf(resolve([], sidecar(), { meshConfig }));
 
-  it('true beside a provider is as Istio installs it', () => {
+  it('true beside a provider is no finding, since Istio installs it so', () => {
     expect(withMesh({ ...mesh, enableTracing: true })).not.toContain(code);
   });
 
-  it('true without any provider makes no spans', () => {
+  it('true without any provider is said to make no spans', () => {
     expect(withMesh({ ...meshWithoutDefault, enableTracing: true })).toContain(
       code,
     );
     expect(withMesh(meshWithoutDefault)).not.toContain(code);
   });
 
-  it('false does what it says where nothing else decides', () => {
+  it('false is no finding where nothing else decides, since it does what it says', () => {
     expect(
       withMesh({ ...meshWithoutDefault, enableTracing: false }),
     ).not.toContain(code);
@@ -324,12 +324,15 @@ describe("istiod's release", () => {
       }),
     );
 
-  it.each(['1.19.9', '1.33.0', '2.0.0'])('%s was not compared', version => {
-    expect(codes(version)).toContain('istiod-version-unknown-to-product');
-  });
+  it.each(['1.19.9', '1.33.0', '2.0.0'])(
+    '%s is said to be one whose rules were not read',
+    version => {
+      expect(codes(version)).toContain('istiod-version-unknown-to-product');
+    },
+  );
 
   it.each(['1.20.0', '1.31.2', '1.32-alpha', 'latest', undefined])(
-    '%s is known, or nothing is said of it',
+    '%s is no finding: its rules were read, or it can not be told',
     version => {
       expect(codes(version)).not.toContain('istiod-version-unknown-to-product');
     },

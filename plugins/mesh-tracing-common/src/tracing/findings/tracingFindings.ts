@@ -26,7 +26,11 @@ export function tracingFindings(
     : sortFindings([...shared, ...attachment.findings()]);
 }
 
-/** Findings that proxies with the same sides share, unless measured or known more of. */
+/**
+ * Findings about the sides of a proxy. Proxies with the same sides share them,
+ * unless more is known of this one: a measured share of root spans, problems of
+ * its own ProxyConfig, or the variables that its tags read.
+ */
 function sideFindings(
   resolution: Resolution,
   sides: readonly TracingSide[],

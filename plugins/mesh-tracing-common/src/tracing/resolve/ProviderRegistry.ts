@@ -21,7 +21,10 @@ export interface ResolvedProvider {
   ownSampler: boolean;
   /** Every proxy starts a separate upstream span with this kind. */
   upstreamSpan: boolean;
-  /** The mesh config could not be read: that it exists is an assumption. */
+  /**
+   * True where the mesh config could not be read, so that the provider is only
+   * assumed to exist.
+   */
   assumed: boolean;
 }
 
@@ -118,7 +121,8 @@ function failureOf(
 ): ProviderFailure | undefined {
   const { kind, service, sampler } = definition;
   if (kind === 'lightstep') {
-    // Istio 1.27 took the code out and left the case in: it dereferences nil.
+    // Istio 1.27 removed Lightstep, but still looks such a provider up, and
+    // then dereferences nil.
     if (istiodVersion >= istioVersion(1, 27)) return 'breaks-istiod';
   } else if (kind === 'stackdriver' || kind === 'opencensus') {
     if (istiodVersion >= istioVersion(1, 23)) return 'cannot-trace';

@@ -73,7 +73,7 @@ export function istiodContext(istiod: Istiod): IstiodContext {
   };
 }
 
-/** Out of range counts as 1 % (Istio: features.TraceSampling). */
+/** A percentage out of range counts as 1 % (Istio: features.TraceSampling). */
 function istiodSampling(istiod: Istiod): IstiodContext['sampling'] {
   const percent = istiod.traceSamplingPercent;
   if (typeof percent !== 'number') {

@@ -35,12 +35,12 @@ describe('the proxy of a workload', () => {
     ).toBe(undefined);
   });
 
-  it('is none outside the mesh', () => {
+  it('does not exist for a workload outside the mesh', () => {
     expect(tracingProxyOf(workload({ proxy: 'none' }))).toBe(undefined);
   });
 });
 
-describe('the headline', () => {
+describe('what speaks for a workload', () => {
   const sides = (...args: Parameters<typeof resolve>) =>
     headlineSides(resolve(...args)).map(({ side }) => side);
 
@@ -50,7 +50,7 @@ describe('the headline', () => {
     expect(sides([], waypoint())).toEqual(['server']);
   });
 
-  it('is both sides of a sidecar that differ', () => {
+  it('is both sides of a sidecar when they differ', () => {
     const telemetries = [
       telemetry('shop/all', {
         tracing: [{ match: { mode: 'CLIENT' }, randomSamplingPercentage: 5 }],
@@ -87,7 +87,7 @@ describe('Envoy', () => {
     });
   });
 
-  it('gets a custom tag of the name of one of Istio beside it', () => {
+  it('gets a custom tag beside the tag of Istio that has the same name', () => {
     const tags = sentTags({
       istioTags: true,
       customTags: { 'istio.mesh_id': { literal: { value: 'mine' } } },

@@ -144,7 +144,7 @@ describe('where a value comes from', () => {
   });
 });
 
-describe('sides', () => {
+describe('the sides that a proxy traces', () => {
   it('are both for a sidecar, the client for a gateway, the server for a waypoint', () => {
     const sides = (proxy = sidecar()) => {
       const { client, server } = resolve([], proxy);
@@ -155,7 +155,7 @@ describe('sides', () => {
     expect(sides(waypoint())).toEqual([false, true]);
   });
 
-  it('are changed alone by a mode', () => {
+  it('are changed one without the other by an entry with a mode', () => {
     const { client, server } = resolve([
       telemetry('shop/all', {
         tracing: [
@@ -175,12 +175,15 @@ describe('sides', () => {
 });
 
 describe('whether a listener traces', () => {
-  it.each(['prometheus', 'ls', 'nobody'])('provider %s: it does not', name => {
-    const { server } = resolve([
-      telemetry('shop/all', { tracing: [{ providers: [{ name }] }] }),
-    ]);
-    expect(server?.enabled.value).toBe(false);
-  });
+  it.each(['prometheus', 'ls', 'nobody'])(
+    'depends on the provider: with %s it does not',
+    name => {
+      const { server } = resolve([
+        telemetry('shop/all', { tracing: [{ providers: [{ name }] }] }),
+      ]);
+      expect(server?.enabled.value).toBe(false);
+    },
+  );
 
   it('needs the host of the provider, whatever its port', () => {
     const enabled = (...known: string[]) =>
@@ -369,7 +372,7 @@ describe('ignored Telemetries', () => {
       ?.reason;
   const tracing = [{ randomSamplingPercentage: 5 }];
 
-  it('say why', () => {
+  it('say why they do not apply', () => {
     const other = { matchLabels: { app: 'ratings' } };
     const targetRefs = [gatewayRef];
     expect(reasonOf({ tracing })).toBe('older-namespace-wide');

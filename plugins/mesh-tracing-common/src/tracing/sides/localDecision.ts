@@ -10,7 +10,6 @@ type Deciding = Pick<
 /**
  * Percent of the requests without a decision yet that a proxy samples. Without
  * `x-request-id` as its source it samples all (Envoy: UUIDRequestIDExtension).
- * @public
  */
 export function localDecisionPercent(side: Deciding | undefined): number {
   if (side?.spanReporting !== 'reported') return 0;
@@ -24,7 +23,6 @@ export function localDecisionPercent(side: Deciding | undefined): number {
  * 1.39: OpenTelemetry tracer); others follow their parent.
  *
  * @param proxyVersion - as the proxy reports it; unknown counts as the newest
- * @public
  */
 export function keptPercent(
   side: Deciding | undefined,

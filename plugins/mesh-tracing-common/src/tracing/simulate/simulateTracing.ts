@@ -8,7 +8,7 @@ import { tracingProxyOf } from '../resolve/tracingProxyOf';
 import type { MeshTracingInputs } from '../model/MeshTracingInputs';
 import { applyChange, type TelemetryChange } from './applyChange';
 
-/** A workload for which a change makes a difference. @public */
+/** A workload for which a change makes a difference. */
 export interface TracingDifference {
   workload: Workload;
   before: EffectiveTracing;
@@ -24,7 +24,6 @@ export interface TracingDifference {
  * What would differ, for which workloads, if a Telemetry were created, changed
  * or deleted.
  * @param workloads - those to look at; ones without a proxy are passed over
- * @public
  */
 export function simulateTracing(
   inputs: MeshTracingInputs,

@@ -6,6 +6,7 @@ export type TagOwner = 'Istio' | 'Envoy' | 'OpenTelemetry';
 /**
  * Tags that Envoy itself puts on spans (Envoy: `source/common/tracing`, tags and
  * finalizers of HTTP, gRPC and of calls that it makes on its own).
+ * @public
  */
 export const ENVOY_TAG_NAMES: readonly string[] = [
   'component',

@@ -293,7 +293,7 @@ describe('the webhook', () => {
   });
 });
 
-describe('what both let through', () => {
+describe('what API server and webhook both let through', () => {
   it.each<[string, TelemetryTracing, string]>([
     ['a tag without a kind', { customTags: { a: {} } }, 'customTags.a'],
     [
@@ -326,7 +326,7 @@ describe('what both let through', () => {
       { providers: [{ name: 'ls' }] },
       'providers[0].name',
     ],
-  ])('is refused here: %s', (_, entry, path) => {
+  ])('is refused by the portal: %s', (_, entry, path) => {
     expect(verdict(tracing(entry))).toEqual([`portal spec.tracing[0].${path}`]);
   });
 
@@ -338,20 +338,20 @@ describe('what both let through', () => {
     ]);
   });
 
-  describe('switching off by omission', () => {
+  describe('a Telemetry that names no provider', () => {
     const slider = spec({
       selector: { matchLabels: { app: 'reviews' } },
       tracing: [{ randomSamplingPercentage: 10 }],
     });
     const bare = { meshConfig: meshWithoutDefault };
 
-    it('is refused where no provider is inherited', () => {
+    it('is refused where it inherits none, which would switch tracing off', () => {
       expect(verdict(slider, inputsOf([], bare))).toEqual([
         'portal spec.tracing[0].providers',
       ]);
     });
 
-    it('is none where the mesh or the chain has one', () => {
+    it('is accepted where the mesh or a Telemetry above it names one', () => {
       expect(verdict(slider)).toEqual([]);
       const namespace = telemetry('shop/all', {
         tracing: [{ providers: [{ name: 'otel' }] }],
@@ -359,12 +359,12 @@ describe('what both let through', () => {
       expect(verdict(slider, inputsOf([namespace], bare))).toEqual([]);
     });
 
-    it('is none when it is said openly', () => {
+    it('is accepted where it says itself that no spans are reported', () => {
       const off = tracing({ disableSpanReporting: true });
       expect(verdict(off, inputsOf([], bare))).toEqual([]);
     });
 
-    it('is found for one side', () => {
+    it('is refused when a single side of the proxy is left without one', () => {
       const client = tracing({
         match: { mode: 'CLIENT' },
         providers: [{ name: 'otel' }],

@@ -68,7 +68,10 @@ function schemaErrors(spec: unknown): TelemetryError[] {
 /** The API serves `v1` since Istio 1.22 and `v1alpha1` in all; there is no v1beta1. */
 const API_VERSIONS = ['telemetry.istio.io/v1', 'telemetry.istio.io/v1alpha1'];
 
-/** What says that the object is no Telemetry at all. */
+/**
+ * Errors of `apiVersion` and `kind`, which say that the object is no Telemetry
+ * at all.
+ */
 function typeErrors({
   apiVersion,
   kind,
@@ -87,7 +90,7 @@ function typeErrors({
   return errors;
 }
 
-/** What an object says there, cut: it may be a text of any length. */
+/** The value of a field for a message, cut, since it may be a text of any length. */
 function stated(value: unknown): string {
   if (value === undefined || value === null) return 'is missing';
   return typeof value === 'string'

@@ -166,10 +166,7 @@ function checkEntry(
   }
 }
 
-/**
- * Several messages of the webhook as Istio joins them into one text.
- * @public
- */
+/** Joins several messages of the webhook into one text, as Istio does. @public */
 export function joinWebhookMessages(messages: readonly string[]): string {
   const [only] = messages;
   if (only !== undefined && messages.length === 1) return only;

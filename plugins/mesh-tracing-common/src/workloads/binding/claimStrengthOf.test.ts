@@ -45,7 +45,7 @@ describe('the strength of a claim', () => {
   });
 });
 
-describe('the line that decides', () => {
+describe('the command that decides who stands for a workload', () => {
   const at = { cluster: 'c', namespace: 'shop', name: 'cart' };
   const owners = ['group:default/b', 'group:default/a'];
 
@@ -64,7 +64,7 @@ describe('the line that decides', () => {
     );
   });
 
-  it('is none without owners, and of nothing that a shell would interpret', () => {
+  it('does not exist without owners, nor where a shell would interpret part of it', () => {
     expect(ownersCommand({ ...at, kind: 'Deployment' }, [])).toBeUndefined();
     expect(
       ownersCommand({ ...at, name: '$(id)', kind: 'Deployment' }, owners),

@@ -12,7 +12,8 @@ const STRENGTHS: Record<string, BindingClaim['strength']> = {
   [RULE_ENTITY_NAME]: 'name',
   [ANNOTATION_LABEL_SELECTOR]: 'selector',
   [KUBERNETES_ANNOTATIONS.labelSelector]: 'selector',
-  // Labels of single pods found it, which is not the workload's consent.
+  // The match came from labels of single pods, which is not the consent of the
+  // workload.
   [KUBERNETES_ANNOTATIONS.id]: 'selector',
 };
 

@@ -40,7 +40,7 @@ export interface WeighedClaim extends Omit<BindingClaim, 'strength'> {
  */
 export type CountingClaims = 'claims' | 'cluster';
 
-/** Whether the claim counts where only the cluster's word or consent does. @public */
+/** Whether the claim counts where only the cluster's word or consent does. */
 export function isOfCluster({
   strength,
 }: {

@@ -12,16 +12,16 @@ export interface NamedOwners {
 const MAX_LENGTH = 16_384;
 const MAX_ITEMS = 50;
 const MAX_SHOWN = 40;
-/** Of users and groups alone; a part has the length that the catalog allows. */
+/** An entity ref of a user or a group, with parts no longer than the catalog allows. */
 const OWNER =
   /^(?:(?:user|group):)?(?:[a-z0-9._-]{1,63}\/)?[a-z0-9._-]{1,63}$/i;
 
 /**
- * Reads the owners that an object of the cluster names: entity refs of groups and
- * users, comma separated; without kind a group, without namespace `default`.
- * Undefined without the annotation. One that can't be read names nobody: whoever
- * wrote it did not mean to leave the matter to the catalog.
- *
+ * Reads the owners that an object of the cluster names: entity refs of groups
+ * and users, comma separated; without kind a group, without namespace
+ * `default`. Undefined without the annotation. An annotation that can't be read
+ * names nobody: whoever wrote it did not mean to leave the matter to the
+ * catalog.
  * @public
  */
 export function namedOwners(

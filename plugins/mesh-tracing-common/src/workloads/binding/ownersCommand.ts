@@ -10,7 +10,10 @@ const ANNOTATED_KINDS = new Set([
 ]);
 /** Objects that are known by the annotations of their pods alone. */
 const TEMPLATED_KINDS = new Set(['Rollout', 'DeploymentConfig']);
-/** What the API server lets names and owners be made of, and no shell interprets. */
+/**
+ * Characters that the API server allows in names and owners and that no shell
+ * interprets.
+ */
 const SAFE = /^[A-Za-z0-9._:/,-]*$/;
 
 /**

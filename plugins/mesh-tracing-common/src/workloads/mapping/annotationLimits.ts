@@ -3,14 +3,13 @@ import { InputError } from '@backstage/errors';
 /**
  * Characters of an annotation that are read. The API server and the catalog
  * take far more, and one entity's annotations are read for everybody.
- * @public
  */
 export const MAX_ANNOTATION_LENGTH = 16 * 1024;
-/** Entries of a list in an annotation. @public */
+/** Entries of a list in an annotation. */
 export const MAX_ANNOTATION_ENTRIES = 200;
-/** A Kubernetes name is not longer. @public */
+/** A Kubernetes name is not longer. */
 export const MAX_REF_PART_LENGTH = 253;
-/** Any 64-bit integer has fewer. @public */
+/** No integer of 64 bits has more digits. */
 export const MAX_INTEGER_DIGITS = 20;
 
 /** @throws InputError for text that is longer than an annotation may be */

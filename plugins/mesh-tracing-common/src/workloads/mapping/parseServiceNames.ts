@@ -13,7 +13,7 @@ import {
 export function parseServiceNames(text: string | undefined): string[] {
   const given = (text ?? '').slice(0, MAX_ANNOTATION_LENGTH).split(',');
   if (text && text.length > MAX_ANNOTATION_LENGTH) {
-    // It may be cut.
+    // The limit may have cut the last name.
     given.pop();
   }
   const names = given

@@ -51,7 +51,7 @@ export function parseWorkloadRefs(text: string): PartialWorkloadRef[] {
   });
 }
 
-/** Whether the workload is meant. The kind is compared without case. @public */
+/** Whether the workload is meant. The kind is compared without case. */
 export function matchesWorkloadRef(
   ref: PartialWorkloadRef,
   workload: WorkloadRef,

@@ -128,8 +128,8 @@ describe("the name that Istio gives a workload's spans", () => {
   });
 });
 
-describe('other names', () => {
-  it('are those of the application, told ones first, each once', () => {
+describe('further names under which spans of a workload may be found', () => {
+  it('are those of the application, the ones that its SDK is told first, each once', () => {
     expect(
       names(workload({ labels: ALL, sdkServiceNames: ['told', 'app'] })),
     ).toEqual(['app.shop', 'told', 'app', 'k8s', 'canonical', 'cart-v1']);

@@ -25,7 +25,7 @@ export interface PodFacts extends ProxyFacts {
   /** True when the pod's `Ready` condition is. */
   ready: boolean;
   owner?: OwnerFacts;
-  /** Of a Job, and has run to its end. */
+  /** Set on a pod of a Job that has run to its end. */
   ended?: true;
   /** Names that the application's own tracing SDK is told to use. */
   sdkServiceNames?: string[];

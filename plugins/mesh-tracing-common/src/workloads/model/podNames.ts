@@ -54,7 +54,6 @@ export function ownerOfPod(pod: string): string | undefined {
 /**
  * Whether Kubernetes may have named a pod of this owner so: what a pod's name
  * can tell for sure, unlike {@link ownerOfPod}, is whose it is not.
- * @public
  */
 export function mayBePodOf(pod: string, owner: string): boolean {
   if (pod === owner) {

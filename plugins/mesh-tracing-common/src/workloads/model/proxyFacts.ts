@@ -51,7 +51,6 @@ export function versionOfImage(image: string | undefined): string | undefined {
  * templates set. A gRPC agent is no proxy: tracing configuration does not
  * reach it.
  *
- * @public
  */
 export function proxyFacts(
   pod: KubernetesPod,

@@ -30,7 +30,10 @@ const TYPES = new NameTable([
 
 /** Finds the parent among the references of a span. */
 export class JaegerReferences {
-  /** Of the reference that was read last. */
+  /**
+   * Whether the reference that was read last is to a span of this trace; its
+   * type and id follow.
+   */
   #isLocal = false;
   #type = 0;
   #idStart = -1;

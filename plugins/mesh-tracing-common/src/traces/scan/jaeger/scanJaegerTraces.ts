@@ -122,7 +122,10 @@ class JaegerScan {
     });
   }
 
-  /** What errors there are is for the tolerant reader. */
+  /**
+   * Leaves a body that reports errors to the tolerant reader, which knows what
+   * they mean.
+   */
   #readNoErrors(): void {
     if (this.#cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       throw new OddBodyError();

@@ -44,7 +44,10 @@ const enum Name {
   status,
   links,
   error,
-  /** Names of older or other forms: for the tolerant reader. */
+  /**
+   * Names of older or other forms, whose bodies are left to the tolerant
+   * reader.
+   */
   odd,
 }
 
