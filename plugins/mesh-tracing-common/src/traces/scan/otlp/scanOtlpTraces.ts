@@ -1,7 +1,4 @@
-import { UNKNOWN_SERVICE } from '../../decode/decodeJaegerTraces';
-import { protocolOf } from '../../model/peer';
 import type { SpanTable } from '../../table/SpanTable';
-import { ERROR_SLOT } from '../attributeCodes';
 import { buildSpanTable } from '../buildSpanTable';
 import { ByteTexts } from '../ByteTexts';
 import {
@@ -14,18 +11,9 @@ import {
 } from '../JsonCursor';
 import { NameTable } from '../NameTable';
 import { OtlpAttributes } from './OtlpAttributes';
-import { OtlpLinks } from './OtlpLinks';
-import { OtlpTime } from './OtlpTime';
-import { OtlpTraceIds } from './OtlpTraceIds';
-import { readOtlpKind } from './readOtlpKind';
-import { readOtlpStatus } from './readOtlpStatus';
-import {
-  processTexts,
-  SenderResolver,
-  type ProcessTexts,
-} from '../SenderResolver';
+import { OtlpSpans } from './OtlpSpans';
+import { processTexts } from '../SenderResolver';
 import { SpanAttributes } from '../SpanAttributes';
-import { SpanRows } from '../SpanRows';
 
 const enum Name {
   result = 1,
@@ -34,15 +22,6 @@ const enum Name {
   scopeSpans,
   spans,
   attributes,
-  traceId,
-  spanId,
-  parentSpanId,
-  name,
-  kind,
-  startTimeUnixNano,
-  endTimeUnixNano,
-  status,
-  links,
   error,
   /**
    * Names of older or other forms, whose bodies are left to the tolerant
@@ -58,15 +37,6 @@ const NAMES = new NameTable([
   ['scopeSpans', Name.scopeSpans],
   ['spans', Name.spans],
   ['attributes', Name.attributes],
-  ['traceId', Name.traceId],
-  ['spanId', Name.spanId],
-  ['parentSpanId', Name.parentSpanId],
-  ['name', Name.name],
-  ['kind', Name.kind],
-  ['startTimeUnixNano', Name.startTimeUnixNano],
-  ['endTimeUnixNano', Name.endTimeUnixNano],
-  ['status', Name.status],
-  ['links', Name.links],
   ['error', Name.error],
   ['batches', Name.odd],
   ['instrumentationLibrarySpans', Name.odd],
@@ -77,15 +47,7 @@ class OtlpScan {
   readonly #texts: ByteTexts;
   readonly #attributes: SpanAttributes;
   readonly #reader: OtlpAttributes;
-  readonly #senders: SenderResolver;
-  readonly #rows = new SpanRows();
-  readonly #traceIds: OtlpTraceIds;
-  readonly #links: OtlpLinks;
-  #parentStart = -1;
-  /** Of the span that is being read. */
-  readonly #start = new OtlpTime();
-  readonly #end = new OtlpTime();
-  #process: ProcessTexts | undefined;
+  readonly #spans: OtlpSpans;
 
   constructor(bytes: Uint8Array) {
     this.#cursor = new JsonCursor(bytes);
@@ -96,9 +58,12 @@ class OtlpScan {
       this.#texts,
       this.#attributes,
     );
-    this.#senders = new SenderResolver(this.#texts, UNKNOWN_SERVICE);
-    this.#traceIds = new OtlpTraceIds(this.#cursor, this.#texts);
-    this.#links = new OtlpLinks(this.#cursor, this.#rows);
+    this.#spans = new OtlpSpans(
+      this.#cursor,
+      this.#texts,
+      this.#attributes,
+      this.#reader,
+    );
   }
 
   read(): SpanTable {
@@ -106,10 +71,10 @@ class OtlpScan {
       this.#readDocument(true);
     }
     return buildSpanTable({
-      rows: this.#rows,
-      traceIds: this.#traceIds.ids,
+      rows: this.#spans.rows,
+      traceIds: this.#spans.traceIds.ids,
       texts: this.#texts,
-      senders: this.#senders.index,
+      senders: this.#spans.senders,
       peers: this.#attributes.peers,
     });
   }
@@ -160,10 +125,10 @@ class OtlpScan {
   #readResourceSpans(): void {
     let hasSpans = false;
     this.#attributes.clear();
-    this.#process = undefined;
+    this.#spans.process = undefined;
     this.#object(name => {
       if (name === Name.resource) {
-        if (hasSpans || this.#process) {
+        if (hasSpans || this.#spans.process) {
           throw new OddBodyError();
         }
         this.#object(inner => {
@@ -173,13 +138,13 @@ class OtlpScan {
             this.#cursor.skipValue();
           }
         });
-        this.#process = processTexts(this.#attributes.values);
+        this.#spans.process = processTexts(this.#attributes.values);
       } else if (name === Name.scopeSpans) {
         hasSpans = true;
         this.#array(() =>
           this.#object(inner => {
             if (inner === Name.spans) {
-              this.#array(this.#readSpan);
+              this.#array(this.#spans.read);
             } else {
               this.#cursor.skipValue();
             }
@@ -189,119 +154,6 @@ class OtlpScan {
         this.#cursor.skipValue();
       }
     });
-  }
-
-  readonly #readSpan = (): void => {
-    const cursor = this.#cursor;
-    const rows = this.#rows;
-    const attributes = this.#attributes;
-    const row = rows.add();
-    let fields = 0;
-    attributes.clear();
-    this.#links.clear();
-    this.#parentStart = -1;
-    rows.kinds[row] = 0;
-    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      do {
-        cursor.readKey();
-        const name = NAMES.codeOf(cursor);
-        if (name > 0) {
-          if (fields & (1 << name)) {
-            throw new OddBodyError();
-          }
-          fields |= 1 << name;
-        }
-        this.#readField(row, name);
-      } while (cursor.more(CLOSE_OBJECT));
-    }
-    const needed =
-      (1 << Name.traceId) |
-      (1 << Name.spanId) |
-      (1 << Name.name) |
-      (1 << Name.startTimeUnixNano) |
-      (1 << Name.endTimeUnixNano);
-    if ((fields & needed) !== needed) {
-      throw new OddBodyError();
-    }
-    this.#finishSpan(row);
-  };
-
-  #finishSpan(row: number): void {
-    const rows = this.#rows;
-    if (this.#links.mayHoldReferences) {
-      const from = this.#parentStart;
-      this.#links.apply(
-        row,
-        from < 0 ? '' : this.#texts.decode(from, from + 16),
-        this.#traceIds.ids[rows.traces[row] as number] as string,
-      );
-    }
-    const attributes = this.#attributes;
-    const kind = rows.kinds[row] as number;
-    const us = this.#end.us - this.#start.us;
-    const ns = this.#end.ns - this.#start.ns;
-    rows.durationUs[row] = Math.max(0, (us * 1000 + ns) / 1000);
-    if (attributes.text(ERROR_SLOT) === 'true') {
-      rows.errors[row] = 1;
-    }
-    rows.protocols[row] = protocolOf(attributes.signs, kind);
-    rows.statuses[row] = attributes.status();
-    rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
-    rows.senders[row] = this.#senders.senderOf(
-      attributes.values,
-      this.#process,
-      rows.operations[row] as number,
-    );
-  }
-
-  #readField(row: number, name: number): void {
-    const cursor = this.#cursor;
-    const rows = this.#rows;
-    switch (name) {
-      case Name.traceId:
-        cursor.readString();
-        rows.traces[row] = this.#traceIds.current();
-        break;
-      case Name.spanId:
-        cursor.readString();
-        rows.setId(row, cursor);
-        break;
-      case Name.parentSpanId:
-        cursor.readString();
-        if (cursor.end - cursor.start === 16) {
-          rows.setParent(row, cursor.bytes, cursor.start);
-          this.#parentStart = cursor.start;
-        } else if (cursor.end > cursor.start) {
-          throw new OddBodyError();
-        }
-        break;
-      case Name.name:
-        cursor.readString();
-        rows.operations[row] = this.#texts.indexOf(cursor);
-        break;
-      case Name.kind:
-        rows.kinds[row] = readOtlpKind(cursor, this.#texts);
-        break;
-      case Name.startTimeUnixNano:
-        this.#start.read(cursor);
-        rows.startUs[row] = this.#start.us;
-        rows.startNs[row] = this.#start.ns;
-        break;
-      case Name.endTimeUnixNano:
-        this.#end.read(cursor);
-        break;
-      case Name.status:
-        rows.errors[row] = readOtlpStatus(cursor, this.#texts);
-        break;
-      case Name.attributes:
-        this.#reader.read();
-        break;
-      case Name.links:
-        this.#links.read();
-        break;
-      default:
-        cursor.skipValue();
-    }
   }
 }
 
