@@ -47,10 +47,24 @@ export {
   applyRequestSchema,
   type ApplyResponse,
   applyResponseSchema,
+  type OverrideRequest,
+  overrideRequestSchema,
+  type RevertRequest,
+  revertRequestSchema,
+} from './sampling/overrideApi';
+export {
   type GitOpsHandover,
   gitOpsHandoverSchema,
   type Handover,
   handoverSchema,
+  policyVerdictSchema,
+  type PolicyVerdictView,
+  type PreviewResponse,
+  previewResponseSchema,
+  type Reach,
+  reachSchema,
+} from './sampling/previewApi';
+export {
   type HistoryEntry,
   historyEntrySchema,
   type HistoryPageQuery,
@@ -59,19 +73,9 @@ export {
   historyQuerySchema,
   type HistoryResponse,
   historyResponseSchema,
-  type OverrideRequest,
-  overrideRequestSchema,
   type OverrideSettings,
   overrideSettingsSchema,
-  policyVerdictSchema,
-  type PolicyVerdictView,
-  type PreviewResponse,
-  previewResponseSchema,
-  type Reach,
-  reachSchema,
-  type RevertRequest,
-  revertRequestSchema,
-} from './sampling/samplingApi';
+} from './sampling/historyApi';
 export {
   traceCoverageSchema,
   type TraceCoverageView,

@@ -3,7 +3,7 @@ import { errorDetailsSchema } from './errors';
 import { findingSchema } from './findingSchema';
 import { latencyStatisticsSchema } from './latencyApi';
 import { apiRoutes, type ApiRoute } from './routes';
-import { historyEntrySchema } from './sampling/samplingApi';
+import { historyEntrySchema } from './sampling/historyApi';
 import {
   spanSchema,
   traceCoverageSchema,

@@ -6,14 +6,16 @@ import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
   applyRequestSchema,
   applyResponseSchema,
+  overrideRequestSchema,
+  revertRequestSchema,
+  revertResponseSchema,
+} from './sampling/overrideApi';
+import {
   historyPageQuerySchema,
   historyQuerySchema,
   historyResponseSchema,
-  overrideRequestSchema,
-  previewResponseSchema,
-  revertRequestSchema,
-  revertResponseSchema,
-} from './sampling/samplingApi';
+} from './sampling/historyApi';
+import { previewResponseSchema } from './sampling/previewApi';
 import {
   traceResponseSchema,
   tracesQuerySchema,

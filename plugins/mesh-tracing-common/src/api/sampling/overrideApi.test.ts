@@ -2,7 +2,7 @@ import {
   applyRequestSchema,
   overrideRequestSchema,
   revertRequestSchema,
-} from './samplingApi';
+} from './overrideApi';
 
 const workload = {
   cluster: 'main',
