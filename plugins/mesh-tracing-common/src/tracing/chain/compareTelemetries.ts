@@ -1,3 +1,4 @@
+import { compareText } from '../../shared/compareText';
 import type { TelemetryReading } from '../telemetry/readTelemetry';
 
 /**
@@ -16,12 +17,6 @@ export function compareTelemetries(
     compareText(a.namespace, b.namespace) ||
     compareText(contentOf(a), contentOf(b))
   );
-}
-
-/** By code unit, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function contentOf(reading: TelemetryReading): string {

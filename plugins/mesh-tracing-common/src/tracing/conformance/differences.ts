@@ -1,4 +1,4 @@
-import { compareText } from '../chain/compareTelemetries';
+import { compareText } from '../../shared/compareText';
 
 /** A place where two values differ. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { containsAll } from '../chain/selectorMatches';
 import { GATEWAY_NAME_LABEL } from '../chain/attachment';
-import { compareText } from '../chain/compareTelemetries';
+import { compareText } from '../../shared/compareText';
 import type { TracingProxy } from '../model/MeshTracingInputs';
 import type { SidecarEgress, TracingEnvoyFilter } from './model';
 

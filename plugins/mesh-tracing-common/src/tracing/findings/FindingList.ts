@@ -1,5 +1,5 @@
 import type { Finding } from '../../shared/Finding';
-import { compareText } from '../chain/compareTelemetries';
+import { compareText } from '../../shared/compareText';
 import type { TracingSide } from '../model/EffectiveTracing';
 import { findingCatalog, type TracingFindingCode } from './findingCatalog';
 

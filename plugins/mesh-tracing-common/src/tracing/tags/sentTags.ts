@@ -1,5 +1,5 @@
 import type { CustomTag } from '../../meshconfig';
-import { compareText } from '../chain/compareTelemetries';
+import { compareText } from '../../shared/compareText';
 import type { TracingProxy } from '../model/MeshTracingInputs';
 
 /** One tag of a listener's tracing configuration, as istiod sends it. @public */

@@ -1,3 +1,4 @@
+import { compareText } from '../../shared/compareText';
 import type { ControllerFacts, OwnerFacts, PodFacts } from './describePod';
 import type { ProxyKind, Workload, WorkloadPod } from './Workload';
 import { ownerOf } from './podOwner';
@@ -94,7 +95,7 @@ function toWorkload(
   group: WorkloadGroup,
   controller: ControllerFacts | undefined,
 ): Workload {
-  const all = [...group.pods].sort((a, b) => compare(a.name, b.name));
+  const all = [...group.pods].sort((a, b) => compareText(a.name, b.name));
   const pods = all.filter(({ ended }) => !ended);
   const described = describedBy(pods, all, controller);
   const lead = leadPod(described);
@@ -203,17 +204,10 @@ function compareVersions(a: string, b: string): number {
 
 function byNamespaceNameKind(a: Workload, b: Workload): number {
   return (
-    compare(a.namespace, b.namespace) ||
-    compare(a.name, b.name) ||
-    compare(a.kind, b.kind)
+    compareText(a.namespace, b.namespace) ||
+    compareText(a.name, b.name) ||
+    compareText(a.kind, b.kind)
   );
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }
 
 function isPresent<T>(value: T | undefined): value is T {
