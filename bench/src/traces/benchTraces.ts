@@ -14,8 +14,9 @@ import type {
   TraceAnalysis,
   TraceAnalysisRequest,
 } from 'backstage-plugin-mesh-tracing-common';
-import { PooledTraceReader } from '../backendInternals';
+import { PooledTraceReader, type JaegerTraceStore } from '../backendInternals';
 import type { BenchRow } from '../BenchRow';
+import { measureLargeAnswer } from './measureLargeAnswer';
 import { measureLargeTrace } from './measureLargeTrace';
 import { measurePython } from './measurePython';
 import { writeBodyFile, type BodyForm } from './traceBody';
@@ -189,7 +190,7 @@ async function measureForms(
 
 /** Measures the trace engine; one row a figure. */
 export async function benchTraces(): Promise<BenchRow[]> {
-  const logger = {
+  const logger: Parameters<typeof JaegerTraceStore.create>[1] = {
     error: (message: string) => process.stderr.write(`${message}\n`),
     warn: () => {},
     info: () => {},
@@ -202,6 +203,7 @@ export async function benchTraces(): Promise<BenchRow[]> {
     return [
       ...(await measureForms(reader, directory)),
       ...(await measureLargeTrace(reader, directory)),
+      ...(await measureLargeAnswer(logger)),
       ...measureShapes(),
     ];
   } finally {

@@ -29,10 +29,10 @@ export const FUZZ_SEED = Number(MESH_TRACING_FUZZ_SEED ?? Date.now());
 
 const AT_ONCE = 16;
 /**
- * Generous, as sixteen are answered at once beside whatever else the machine
- * does: what stalls the process takes far longer.
+ * Processor time of the process until a request is answered. Generous, as sixteen are
+ * answered at once: what stalls the process takes far longer.
  */
-const MAX_ANSWER_MS = 10_000;
+const MAX_ANSWER_CPU_MS = 10_000;
 /** What such requests may be answered with: never that something failed. */
 const FINE = [200, 304, 400, 403, 404, 409, 413, 415, 431];
 /** What was logged is read and forgotten after so many requests. */
@@ -182,17 +182,17 @@ export class HostileBench {
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
         for (const request of next) {
-          const from = performance.now();
+          const from = process.cpuUsage();
           const { status, text } = await this.#send(request);
-          const tookMs = performance.now() - from;
+          const tookMs = process.cpuUsage(from).user / 1_000;
           const isWell =
             isFine(status) &&
-            tookMs < MAX_ANSWER_MS &&
+            tookMs < MAX_ANSWER_CPU_MS &&
             leaksIn(text).length === 0;
           if (!isWell) {
             const sent = JSON.stringify(request).slice(0, 2_000);
             throw new Error(
-              `${status} after ${tookMs} ms to ${sent}: ${text.slice(
+              `${status} after ${tookMs} ms of work to ${sent}: ${text.slice(
                 0,
                 2_000,
               )}`,
