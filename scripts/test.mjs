@@ -1,12 +1,14 @@
 // npm test: everything, with a closing line that counts.
 import { labSuite, productSuite } from './lib/browserSuites.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { checkCitations } from './lib/citations.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { lab, missingForLab } from './lib/labSession.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import {
   countingProgram,
+  labCheck,
   plainProgram,
   scriptTests,
   unitTests,
@@ -78,26 +80,26 @@ if (missing.length === 0) {
   });
   if (built) {
     await tally.step('The lab', () =>
-      countingProgram('lab/src/cli.ts', 'selftest'),
+      labCheck('selftest', { program: 'cli.ts', args: ['selftest'] }),
     );
     await tally.step("Mesh configs and YAML against Istio's readers", () =>
-      countingProgram('lab/src/meshConfigCheck/main.ts'),
+      labCheck('meshConfigCheck'),
     );
     await tally.step('Effective tracing against istiod', () =>
-      countingProgram('lab/src/oracle/main.ts'),
+      labCheck('oracle'),
     );
     await tally.step('Traces against Jaeger, in both dialects', () =>
-      countingProgram('lab/src/traceCheck/main.ts'),
+      labCheck('traceCheck'),
     );
     await tally.step('Sampling decisions against Envoy', () =>
-      countingProgram('lab/src/decisionCheck/main.ts'),
+      labCheck('decisionCheck'),
     );
     await tally.step('Overrides against the API server and PostgreSQL', () =>
-      countingProgram('lab/src/samplingCheck/main.ts'),
+      labCheck('samplingCheck'),
     );
     await tally.step(
       'Overrides under chaos, on the API server and PostgreSQL',
-      () => countingProgram('lab/src/chaosCheck/main.ts'),
+      () => labCheck('chaosCheck'),
     );
     if (chromium) {
       await tally.step('Product on the lab, in Chromium', () =>
@@ -111,6 +113,10 @@ if (missing.length === 0) {
   const how = missing.map(({ what, how: get }) => `${what}: ${get}`).join(' ');
   tally.leaveOut('Everything on the lab', how);
 }
+
+await tally.step('Tests that the docs name as proof', () =>
+  checkCitations(tally.tests),
+);
 
 // Whatever a library has hooked to the end of this process: red stays red.
 process.exit(tally.close());

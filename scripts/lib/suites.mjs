@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root, yarnRelease } from './paths.mjs';
 import { capture, run } from './run.mjs';
 import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
@@ -13,6 +13,16 @@ function yarn(args, env = {}) {
     env: supportedEnvironment(env),
   });
 }
+
+/**
+ * What a suite answers: how many tests passed, failed and were skipped and, where
+ * the runner tells, which.
+ *
+ * @typedef {{ passed: number, failed: number, skipped: number, tests?: RanTest[] }} SuiteResult
+ * @typedef {{ file: string, titles: string[], outcome: 'passed' | 'failed' | 'skipped' }} RanTest
+ *   `file` from the root, or a folder with `/` at its end where the runner knows no
+ *   files; `titles` from the outermost group to the test's own
+ */
 
 /** One check: a Yarn command that ends with 0. */
 export async function yarnCheck(...args) {
@@ -49,6 +59,32 @@ export function scriptTests() {
   });
 }
 
+/** Tests of one file in Jest's report. */
+function jestTests({ name, assertionResults }) {
+  const outcomes = { passed: 'passed', failed: 'failed' };
+  return assertionResults.map(({ ancestorTitles, title, status }) => ({
+    file: relative(root, name),
+    titles: [...ancestorTitles, title],
+    outcome: outcomes[status] ?? 'skipped',
+  }));
+}
+
+/** Tests of a suite in Playwright's report, and of those inside it. */
+function playwrightTests({ title, suites = [], specs = [] }, above = []) {
+  const titles = title ? [...above, title] : above;
+  const outcomes = { expected: 'passed', flaky: 'passed', skipped: 'skipped' };
+  return [
+    ...specs.flatMap(spec =>
+      spec.tests.map(({ status }) => ({
+        file: `e2e/${spec.file}`,
+        titles: [...titles, spec.title],
+        outcome: outcomes[status] ?? 'failed',
+      })),
+    ),
+    ...suites.flatMap(suite => playwrightTests(suite, titles)),
+  ];
+}
+
 /** The unit tests of all packages, counted from Jest's own report. */
 export function unitTests(env = {}) {
   return withReportFolder(async folder => {
@@ -71,6 +107,7 @@ export function unitTests(env = {}) {
         result.numFailedTests + result.numRuntimeErrorTestSuites ||
         Number(code !== 0),
       skipped: result.numPendingTests + result.numTodoTests,
+      tests: result.testResults.flatMap(jestTests),
     };
   });
 }
@@ -83,11 +120,12 @@ export function browserTests({ project, env, args = [] }) {
       ['workspace', 'e2e', 'playwright', 'test', ...args, '--project', project],
       { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     );
-    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'));
     return {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected || Number(code !== 0 || errors.length > 0),
       skipped: stats.skipped,
+      tests: suites.flatMap(suite => playwrightTests(suite)),
     };
   });
 }
@@ -99,7 +137,35 @@ export function countingProgram(file, ...args) {
   });
 }
 
-/** The same, of a program that needs no transform. */
+/**
+ * A check of the lab, which reports what it checked.
+ *
+ * @param {string} folder from `lab/src`
+ * @param {{ program?: string, args?: string[] }} options the folder's own program
+ *   without arguments unless said
+ */
+export function labCheck(
+  folder,
+  { program = `${folder}/main.ts`, args = [] } = {},
+) {
+  return withReportFolder(async reports => {
+    const report = join(reports, 'checks.json');
+    const counts = await counted(
+      [...transformArguments(), join(root, 'lab', 'src', program), ...args],
+      { NODE_ENV: 'development', MESH_TRACING_CHECK_REPORT: report },
+    );
+    const tests = existsSync(report)
+      ? JSON.parse(readFileSync(report, 'utf8')).map(({ title, passed }) => ({
+          file: `lab/src/${folder}/`,
+          titles: [title],
+          outcome: passed ? 'passed' : 'failed',
+        }))
+      : [];
+    return { ...counts, tests };
+  });
+}
+
+/** A program that ends with a closing line and needs no transform. */
 export function plainProgram(file) {
   return counted([join(root, file)]);
 }

@@ -3,10 +3,11 @@ import { elapsed, say } from './progress.mjs';
 /** Adds up what the steps of a test run counted. */
 export class Tally {
   #steps = [];
+  #tests = [];
 
   /**
-   * Runs one step. `work` answers counts, or a boolean for a step that is one
-   * check; an exception counts as one failure.
+   * Runs one step. `work` answers counts (`SuiteResult` of `suites.mjs`), or a
+   * boolean for a step that is one check; an exception counts as one failure.
    */
   async step(name, work) {
     say(`${name} …`);
@@ -21,9 +22,16 @@ export class Tally {
       process.stderr.write(`${error.stack ?? error}\n`);
       counts = { passed: 0, failed: 1, skipped: 0 };
     }
-    this.#steps.push({ name, ...counts });
+    const { tests = [], ...sums } = counts;
+    this.#tests.push(...tests);
+    this.#steps.push({ name, ...sums });
     say(`${name}: ${describe(counts)}`);
     return counts.failed === 0;
+  }
+
+  /** Every test that a runner named so far. */
+  get tests() {
+    return this.#tests;
   }
 
   /** Records what was left out, and how to have it. */
