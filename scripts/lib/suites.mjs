@@ -95,6 +95,8 @@ export function unitTests(env = {}) {
         'repo',
         'test',
         '--silent',
+        // Ends what hangs; a busy machine is no fault of a test.
+        '--testTimeout=30000',
         '--json',
         `--outputFile=${report}`,
       ],

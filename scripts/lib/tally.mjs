@@ -11,6 +11,7 @@ export class Tally {
    */
   async step(name, work) {
     say(`${name} …`);
+    const startedMs = Date.now();
     let counts;
     try {
       const result = await work();
@@ -24,7 +25,8 @@ export class Tally {
     }
     const { tests = [], ...sums } = counts;
     this.#tests.push(...tests);
-    this.#steps.push({ name, ...sums });
+    const seconds = Math.round((Date.now() - startedMs) / 1000);
+    this.#steps.push({ name, seconds, ...sums });
     say(`${name}: ${describe(counts)}`);
     return counts.failed === 0;
   }
@@ -49,7 +51,7 @@ export class Tally {
       process.stdout.write(
         `  ${step.failed ? 'FAILED ' : 'ok     '}${step.name}: ${describe(
           step,
-        )}${step.how ? `. ${step.how}` : ''}\n`,
+        )}${step.how ? `. ${step.how}` : ` in ${step.seconds} s`}\n`,
       );
     }
     const passed = sum('passed');
