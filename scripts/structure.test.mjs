@@ -78,7 +78,7 @@ for (const plugin of plugins) {
       readFileSync(join(root, plugin, 'package.json'), 'utf8'),
     );
     assert.deepEqual(
-      Object.keys(CAPABILITIES[name]?.capabilities ?? {}).sort(),
+      Object.keys(CAPABILITIES[name] ?? {}).sort(),
       capabilityFolders(join(root, plugin)).sort(),
     );
   });

@@ -51,7 +51,7 @@ const beyond = (target, from) => ({
 });
 
 /** What product code of one room may not import. */
-function zonesOf(target, allowed, names, root) {
+function zonesOf(target, allowed, names) {
   return [
     ...names
       .filter(name => name !== target)
@@ -59,7 +59,6 @@ function zonesOf(target, allowed, names, root) {
     {
       target: `src/${target}`,
       from: ['src/*.ts', 'src/*.tsx'],
-      except: root.map(file => `**/src/{${file},}`),
       message: `The files in the root of src compose the capabilities; '${target}' can't import them.`,
     },
   ];
@@ -72,22 +71,21 @@ function zonesOf(target, allowed, names, root) {
  * `testing/`, and of other capabilities the index.ts.
  *
  * @param {string} directory the package's folder
- * @param {{ capabilities: Record<string, string[]>, root?: string[] }} table
- *   see `capabilities.cjs`
+ * @param {Record<string, string[]>} capabilities see `capabilities.cjs`
  */
-function capabilityRules(directory, { capabilities, root = [] }) {
+function capabilityRules(directory, capabilities) {
   assertDirection(directory, capabilities);
   const names = Object.keys(capabilities);
   const product = [
     ...names.flatMap(name => [
-      ...zonesOf(name, capabilities[name], names, root),
+      ...zonesOf(name, capabilities[name], names),
       {
         target: `src/${name}`,
         from: `src/${name}/index.ts`,
         message: `Inside '${name}' files import one another directly, so that its index.ts closes no circle.`,
       },
     ]),
-    ...zonesOf('shared', [], names, root),
+    ...zonesOf('shared', [], names),
     {
       target: 'src',
       from: 'src/testing',
