@@ -80,6 +80,7 @@ module.exports = function packageConfig(directory, extra = {}) {
     ...extra,
     settings: { ...apart.settings, ...extra.settings },
     overrides: [
+      TEST_HELPERS,
       ...apart.overrides,
       ...sizeRules.overrides,
       TEST_HELPERS,

@@ -14,11 +14,8 @@ const LONGER_FILES = {
   'startMeshTracing.ts': 320,
 };
 const LONGER_FUNCTIONS = {
-  'OverrideChange.tsx': 140,
-  'OverrideForm.tsx': 125,
   'OverridePlanner.ts': 95,
   'OverrideReverter.ts': 65,
-  'PreviewPanel.tsx': 120,
   'analyzeTraces.ts': 65,
   'createSampling.ts': 85,
   'meshResources.ts': 80,
@@ -26,9 +23,6 @@ const LONGER_FUNCTIONS = {
   'readSamplingConfig.ts': 70,
   'samplingRoutes.ts': 105,
   'searchServices.ts': 65,
-  'useOverrideActions.ts': 100,
-  'useOverrideFlow.ts': 120,
-  'useTimelineState.ts': 85,
 };
 
 const MAX_FILE_LINES = 300;
