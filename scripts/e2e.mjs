@@ -1,5 +1,5 @@
 // Browser tests alone: node scripts/e2e.mjs product|lab|screenshots [Playwright argument …]
-import { labSuite, productSuite } from './lib/browserSuites.mjs';
+import { labSuite, productSuite } from './lib/suites/browserSuites.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { fail } from './lib/progress.mjs';

@@ -5,7 +5,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { test } from 'node:test';
-import { featureSentences, placesOfFeatures } from './lib/featureMap.mjs';
+import {
+  featureSentences,
+  placesOfFeatures,
+} from './lib/suites/featureMap.mjs';
 import { root } from './lib/paths.mjs';
 
 const require = createRequire(join(root, 'package.json'));

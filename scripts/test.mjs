@@ -1,7 +1,7 @@
 // npm test: everything, with a closing line that counts.
-import { labSuite, productSuite } from './lib/browserSuites.mjs';
+import { labSuite, productSuite } from './lib/suites/browserSuites.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
-import { checkCitations } from './lib/citations.mjs';
+import { checkCitations } from './lib/suites/citations.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { lab, missingForLab } from './lib/labSession.mjs';
@@ -13,8 +13,8 @@ import {
   scriptTests,
   unitTests,
   yarnCheck,
-} from './lib/suites.mjs';
-import { Tally } from './lib/tally.mjs';
+} from './lib/suites/suites.mjs';
+import { Tally } from './lib/suites/tally.mjs';
 
 const CHROMIUM_HOW =
   'Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH, and run npm test again.';

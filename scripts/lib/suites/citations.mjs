@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './paths.mjs';
-import { workspaceManifests } from './workspaceManifests.mjs';
+import { root } from '../paths.mjs';
+import { workspaceManifests } from '../workspaceManifests.mjs';
 
 /** Files whose suites are left out where the machine lacks what they need. */
 const DEMANDING = [

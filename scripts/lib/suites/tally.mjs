@@ -1,4 +1,4 @@
-import { elapsed, say } from './progress.mjs';
+import { elapsed, say } from '../progress.mjs';
 
 /** Adds up what the steps of a test run counted. */
 export class Tally {

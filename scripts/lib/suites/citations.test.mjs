@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { allCitations, citationsOf, judgeCitation } from './citations.mjs';
-import { root } from './paths.mjs';
+import { root } from '../paths.mjs';
 
 const PAGE = `
 Short names: \`B\` = \`plugins/some/src\`.

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { root, yarnRelease } from './paths.mjs';
-import { capture, run } from './run.mjs';
-import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
+import { root, yarnRelease } from '../paths.mjs';
+import { capture, run } from '../run.mjs';
+import { supportedEnvironment, supportedNode } from '../supportedNode.mjs';
 import { readClosingLine, readTapSummary } from './tally.mjs';
-import { transformArguments } from './transform.mjs';
+import { transformArguments } from '../transform.mjs';
 
 function yarn(args, env = {}) {
   return run(supportedNode(), [yarnRelease, ...args], {

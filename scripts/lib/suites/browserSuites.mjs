@@ -1,7 +1,7 @@
-import { ensureFrontend } from './frontend.mjs';
-import { freePort } from './freePort.mjs';
-import { lab, labProduct, labStatus } from './labSession.mjs';
-import { startProduct } from './product.mjs';
+import { ensureFrontend } from '../frontend.mjs';
+import { freePort } from '../freePort.mjs';
+import { lab, labProduct, labStatus } from '../labSession.mjs';
+import { startProduct } from '../product.mjs';
 import { browserTests } from './suites.mjs';
 
 /** The end of a backend's log without the line that each request leaves. */
