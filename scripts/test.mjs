@@ -122,6 +122,9 @@ if (missing.length === 0) {
   tally.leaveOut('Everything on the lab', how);
 }
 
+await tally.step('The commands of the README, until they serve', () =>
+  plainProgram('scripts/readMeCommands.mjs'),
+);
 await tally.step('Tests that the docs name as proof', () =>
   checkCitations(tally.tests),
 );

@@ -77,7 +77,6 @@ export {
 } from './model/spanBelongsTo';
 export { SPAN_KINDS } from './model/spanKind';
 export { isRefusal, type StatusCode, statusCodeOf } from './model/statusCode';
-export { decodeJaegerTraces } from './decode/decodeJaegerTraces';
 export { decodeOtlpTraces } from './decode/decodeOtlpTraces';
 export {
   decodeTraces,
