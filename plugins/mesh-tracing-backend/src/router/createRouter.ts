@@ -1,28 +1,25 @@
-import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
-import { createOpenApiDocument } from 'backstage-plugin-mesh-tracing-common';
 import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
 import { dependenciesRoutes } from './routes/dependenciesRoutes';
-import { invalidRequestMiddleware } from './requests/invalidRequestMiddleware';
 import { latencyRoutes } from './routes/latencyRoutes';
+import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
-import { readRequest } from './requests/readRequest';
 import { reportRoutes } from './routes/reportRoutes';
 import { samplingRoutes } from './routes/samplingRoutes';
 import { tracesRoutes } from './routes/tracesRoutes';
 import { tracingRoutes } from './routes/tracingRoutes';
+import { undecodablePathMiddleware } from './requests/undecodablePathMiddleware';
 import { workloadsRoutes } from './routes/workloadsRoutes';
 
 /**
- * The routes of the HTTP contract. Requests are validated by the OpenAPI
- * document, which is served at `/openapi.json`.
+ * The routes of the HTTP contract, each of which judges its requests by its schemas,
+ * and the OpenAPI document that is made from the same schemas.
  */
 export function createRouter(services: RouterServices): Router {
-  const router: Router = createValidatedOpenApiRouter(createOpenApiDocument(), {
-    middleware: [readRequest()],
-  });
-  router.use(invalidRequestMiddleware());
+  const router: Router = PromiseRouter();
+  documentRoute(router);
   router.use((_request, response, next) => {
     // Answers depend on who asks, and traces may hold personal data.
     response.set('cache-control', 'no-store');
@@ -37,6 +34,7 @@ export function createRouter(services: RouterServices): Router {
   reportRoutes(guarded, services);
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);
+  router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;
 }

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import { apiRoutes, type ApiRoute } from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { requestSignal } from '../shared/requestSignal';
 import type { ReadTurns } from './turns/ReadTurns';
 import type { RouteName } from './RouteName';
-import { strictQueryOf } from './requests/strictQueryOf';
-import { validate } from './requests/validate';
+import { requestReader } from './requests/requestReader';
 
 type Routes = typeof apiRoutes;
 
@@ -60,18 +59,14 @@ export function registerRoute<N extends RouteName>(
   name: N,
   handler: RouteHandler<N>,
 ): void {
-  const route: {
-    method: Routes[N]['method'];
-    path: string;
-    query?: z.ZodObject;
-    body?: z.ZodType;
-  } = apiRoutes[name];
+  const route: ApiRoute = apiRoutes[name];
   const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-  const strictQuery = strictQueryOf(apiRoutes[name]);
+  const read = requestReader(route);
   router[route.method](path, async (request, response) => {
-    const query = route.query && validate(strictQuery, request.query, 'query');
-    const body = route.body && validate(route.body, request.body, 'body');
-    const input = { request, query, body } as RouteInput<N>;
+    const input = {
+      request,
+      ...(await read(request, response)),
+    } as RouteInput<N>;
     let answer: RouteAnswer<N>;
     try {
       answer = await turns.run(name, request, () => handler(input));
@@ -81,15 +76,21 @@ export function registerRoute<N extends RouteName>(
       }
       throw error;
     }
-    if (answer instanceof TextAnswer) {
-      response.type(answer.contentType).send(answer.text);
-    } else if (answer instanceof JsonPieces) {
-      response.type('application/json');
-      await sendPieces(response, answer.pieces);
-    } else {
-      response.json(answer);
-    }
+    await send(response, answer);
   });
+}
+
+async function send<N extends RouteName>(
+  response: Response,
+  answer: RouteAnswer<N>,
+): Promise<void> {
+  if (answer instanceof TextAnswer) {
+    response.type(answer.contentType).send(answer.text);
+  } else if (answer instanceof JsonPieces) {
+    await sendPieces(response, answer.pieces);
+  } else {
+    response.json(answer);
+  }
 }
 
 /** Waits where the receiver is slow; one that went away is no failure. */

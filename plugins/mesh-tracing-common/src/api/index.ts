@@ -108,3 +108,4 @@ export {
   type WorkloadView,
   workloadViewSchema,
 } from './workloadsApi';
+export { pathParameterSchemas } from './pathParameters';

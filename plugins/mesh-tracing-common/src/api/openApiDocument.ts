@@ -4,6 +4,7 @@ import { findingSchema } from './findingSchema';
 import { latencyStatisticsSchema } from './latencyApi';
 import { apiRoutes, type ApiRoute } from './routes';
 import { historyEntrySchema } from './sampling/historyApi';
+import { pathParameterSchemas } from './pathParameters';
 import {
   spanSchema,
   traceCoverageSchema,
@@ -57,18 +58,6 @@ export interface OpenApiDocument {
   paths: Record<string, { [method: string]: OpenApiOperation }>;
   components: { schemas: Record<string, JsonSchema> };
 }
-
-const NAME_PATTERN = '^[^:/\\s\\u0000-\\u001f\\u007f-\\u009f]+$';
-
-/** What stands in a path, by the name of its parameter. */
-const pathParameters: Record<string, JsonSchema> = {
-  // What separates the parts of an entity ref can't be inside of one, and
-  // control characters are in no name.
-  kind: { type: 'string', maxLength: 63, pattern: NAME_PATTERN },
-  namespace: { type: 'string', maxLength: 253, pattern: NAME_PATTERN },
-  name: { type: 'string', maxLength: 253, pattern: NAME_PATTERN },
-  traceId: { type: 'string', pattern: '^[0-9a-fA-F]{1,32}$' },
-};
 
 const errorDescriptions: Record<string, string> = {
   '400': 'The request is not valid; the message names the field',
@@ -170,13 +159,22 @@ function componentSchemas(routes: ApiRoute[]): Record<string, JsonSchema> {
   );
 }
 
+function pathSchemaOf(name: string): z.ZodType {
+  const known: Record<string, z.ZodType> = pathParameterSchemas;
+  const schema = known[name];
+  if (!schema) {
+    throw new Error(`Nothing says what may stand for {${name}} in a path`);
+  }
+  return schema;
+}
+
 function parametersOf(route: ApiRoute): OpenApiParameter[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(
     ([, name = '']): OpenApiParameter => ({
       name,
       in: 'path',
       required: true,
-      schema: pathParameters[name] ?? { type: 'string', maxLength: 253 },
+      schema: requestSchemaOf(pathSchemaOf(name)),
     }),
   );
   const inQuery = Object.entries(route.query?.shape ?? {}).map(

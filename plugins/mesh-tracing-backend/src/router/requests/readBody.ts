@@ -4,7 +4,6 @@ import { json, type Request, type Response } from 'express';
 import { withErrorDetails } from '../../shared/errorDetails';
 import { withHiddenCause } from '../../shared/withHiddenCause';
 import { RefusedRequestError } from './RefusedRequestError';
-import { routeOf } from './routeOf';
 import { sizeProblem } from './sizeProblem';
 
 /** An override with all the tags that a policy could allow fits many times. */
@@ -102,7 +101,7 @@ function fromFailure(error: unknown, { headers }: Request): Error {
 const parse = json({ limit: MAX_BODY_BYTES });
 
 /**
- * Reads the JSON of a request that has a body by the contract.
+ * Reads the JSON of a request whose route needs a body.
  *
  * @throws InputError, with a status of its own where HTTP has one, that says why
  *   it can't be read
@@ -110,10 +109,7 @@ const parse = json({ limit: MAX_BODY_BYTES });
 export async function readBody(
   request: Request,
   response: Response,
-): Promise<void> {
-  if (!routeOf(request)?.route.body) {
-    return;
-  }
+): Promise<unknown> {
   const refusal = refusalOf(request);
   if (refusal) {
     throw refusal;
@@ -127,4 +123,5 @@ export async function readBody(
   if (problem) {
     throw refused(`The body ${problem}`, 400);
   }
+  return request.body;
 }

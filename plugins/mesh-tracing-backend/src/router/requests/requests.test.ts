@@ -99,13 +99,52 @@ describe('requests', () => {
     expect(status).toBe(400);
   });
 
+  it.each([
+    ['traces', 'operation'],
+    ['traces', 'startTimeMs'],
+    ['latency', 'endTimeMs'],
+    ['ownedHistory', 'cursor'],
+  ] as const)(
+    'refuses to %s the query parameter %s without a value',
+    async (route, field) => {
+      const { status, body } = await bench.ask('owner', route, {
+        query: { [field]: '' },
+      });
+      expect(status).toBe(400);
+      expect(body.error.meshTracing).toEqual({ system: 'portal', field });
+      expect(body.error.message).toContain('give it a value');
+    },
+  );
+
   it.each(['xyz', 'g'.repeat(32), 'a'.repeat(33)])(
     'refuses %s as the id of a trace',
     async traceId => {
-      const { status } = await bench.ask('owner', 'trace', { traceId });
+      const { status, body } = await bench.ask('owner', 'trace', { traceId });
       expect(status).toBe(400);
+      expect(body.error.meshTracing.field).toBe('traceId');
+      expect(body.error.message).toContain('1 to 32 hexadecimal digits');
     },
   );
+
+  it('refuses a kind of an entity that is longer than any', async () => {
+    const ask = (length: number) =>
+      bench.ask('owner', 'tracing', { entity: `${'k'.repeat(length)}/a/b` });
+    const { status, body } = await ask(64);
+    expect(status).toBe(400);
+    expect(body.error.meshTracing.field).toBe('kind');
+    expect(body.error.message).toContain('63 characters');
+    expect((await ask(63)).status).toBe(404);
+  });
+
+  it('judges a body once', async () => {
+    const judged = jest.spyOn(apiRoutes.preview.body, 'safeParse');
+    const { status } = await bench.ask('owner', 'preview', {
+      body: overrideRequest(),
+    });
+    expect(status).toBe(200);
+    expect(judged).toHaveBeenCalledTimes(1);
+    judged.mockRestore();
+  });
 
   it.each(['component/default/a%2Fb', 'component/default/a%3Ab', 'a%20b/c/d'])(
     'refuses %s as an entity',
@@ -221,6 +260,18 @@ describe('requests', () => {
         .map(({ operationId }) => operationId)
         .sort(),
     );
+    expect(Object.keys(body.paths)).toContain(
+      `/api/mesh-tracing${apiRoutes.tracing.path}`,
+    );
+  });
+
+  it('finds no route for a method that the contract does not have', async () => {
+    const { status } = await request(bench.server)
+      .post(
+        '/api/mesh-tracing/v1/entities/component/default/frontend/workloads',
+      )
+      .set('authorization', personas.owner);
+    expect(status).toBe(404);
   });
 
   it('answers every route with what the document promises', async () => {

@@ -7,46 +7,62 @@ import { withErrorDetails } from '../../shared/errorDetails';
 const MAX_FIELD_LENGTH = 200;
 const MAX_REASON_LENGTH = 300;
 
+/** Part of a request that a schema judges. */
+export type RequestPart = 'path' | 'query' | 'body';
+
+/** How a message begins, by the part of the request that a field is in. */
+const BEGINNINGS: Record<RequestPart, (field: string) => string> = {
+  path: field => `The part '${field}' of the path `,
+  query: field => `Query parameter '${field}': `,
+  body: field => `Field '${field}': `,
+};
+
 /**
  * The typed value of what a request brought.
  *
- * @param where - `body` or `query`, for the message.
+ * @param where - for the message
  * @throws InputError that names the first field that is wrong.
  */
 export function validate<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  where: 'body' | 'query',
+  where: RequestPart,
 ): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) {
     return result.data;
   }
-  throw invalidBySchema(result.error, where);
+  const [issue] = result.error.issues;
+  const keys = issue?.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
+  const path = [...(issue?.path ?? []), ...keys]
+    .map(part => shortened(String(part)))
+    .join('.');
+  throw invalid(where, path, issue?.message ?? 'Invalid value');
 }
 
-/** The refusal of a value that a schema found wrong, naming the field; both are cut. */
-export function invalidBySchema(
-  error: z.ZodError,
-  where: 'body' | 'query',
+/**
+ * The refusal of a part of a request; both field and reason are cut.
+ *
+ * @param field - empty where it is about the whole
+ */
+export function invalid(
+  where: RequestPart,
+  field: string,
+  reason: string,
 ): Error {
-  const [issue] = error.issues;
-  const keys = issue?.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [];
-  const field = shortened(
-    [...(issue?.path ?? []), ...keys]
-      .map(part => shortened(String(part)))
-      .join('.'),
-    MAX_FIELD_LENGTH,
-  );
-  const what = shortened(issue?.message ?? 'Invalid value', MAX_REASON_LENGTH);
+  const what = shortened(reason, MAX_REASON_LENGTH);
+  if (!field) {
+    return withErrorDetails(
+      new InputError(`The ${where} is not valid: ${what}`),
+      { system: 'portal' },
+    );
+  }
+  const named = shortened(field, MAX_FIELD_LENGTH);
   return withErrorDetails(
-    new InputError(
-      field
-        ? `${
-            where === 'query' ? 'Query parameter' : 'Field'
-          } '${field}': ${what}`
-        : `The ${where} is not valid: ${what}`,
-    ),
-    { system: 'portal', ...(field ? { field } : {}) },
+    new InputError(`${BEGINNINGS[where](named)}${what}`),
+    {
+      system: 'portal',
+      field: named,
+    },
   );
 }

@@ -1,0 +1,45 @@
+import { isError } from '@backstage/errors';
+import { apiRoutes, type ApiRoute } from 'backstage-plugin-mesh-tracing-common';
+import type { ErrorRequestHandler } from 'express';
+import { invalid } from './validate';
+
+/** Names of places by their position in a path; no two routes differ in them. */
+const placeAt = new Map<number, string>(
+  Object.values<ApiRoute>(apiRoutes).flatMap(({ path }) =>
+    path.split('/').flatMap((part, at): Array<[number, string]> => {
+      const [, place] = /^\{(\w+)\}$/.exec(part) ?? [];
+      return place === undefined ? [] : [[at, place]];
+    }),
+  ),
+);
+
+/**
+ * Names the part of a path that Express could not decode. It fails before a route
+ * has the request, with an error that knows no name.
+ */
+export function undecodablePathMiddleware(): ErrorRequestHandler {
+  return (error: unknown, request, _response, next) => {
+    const at =
+      isError(error) && error.name === 'URIError'
+        ? request.path.split('/').findIndex(part => !isDecodable(part))
+        : -1;
+    next(
+      at < 0
+        ? error
+        : invalid(
+            'path',
+            placeAt.get(at) ?? '',
+            'is not percent-encoded UTF-8',
+          ),
+    );
+  };
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
