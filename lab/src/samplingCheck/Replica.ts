@@ -9,10 +9,11 @@ import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/sh
 import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/testing/mesh/heldBinding';
 import { KubernetesMeshCluster } from 'backstage-plugin-mesh-tracing-backend/src/clusters/KubernetesMeshCluster';
 import { MeshClusters } from 'backstage-plugin-mesh-tracing-backend/src/clusters/MeshClusters';
+import { createSampling } from 'backstage-plugin-mesh-tracing-backend/src/sampling/createSampling';
 import {
-  createSampling,
-  type Sampling,
-} from 'backstage-plugin-mesh-tracing-backend/src/sampling/createSampling';
+  gated,
+  type GatedSampling,
+} from 'backstage-plugin-mesh-tracing-backend/src/testing/sampling/gatedService';
 import { readSamplingConfig } from 'backstage-plugin-mesh-tracing-backend/src/sampling/config/readSamplingConfig';
 import type { SamplingStore } from 'backstage-plugin-mesh-tracing-backend/src/sampling/store/SamplingStore';
 import type {
@@ -61,7 +62,7 @@ export interface Wish extends Partial<Omit<OverrideRequest, 'workload'>> {
 /** One process of the portal: its own watch, a shared database. */
 export class Replica {
   readonly cluster: KubernetesMeshCluster;
-  readonly sampling: Sampling;
+  readonly sampling: GatedSampling;
   readonly #clock: Clock;
 
   static async start(options: ReplicaOptions): Promise<Replica> {
@@ -95,12 +96,12 @@ export class Replica {
     });
   }
 
-  static #sampling(
+  static async #sampling(
     cluster: KubernetesMeshCluster,
     options: ReplicaOptions,
-  ): Promise<Sampling> {
+  ): Promise<GatedSampling> {
     const { announced, around, auditor, clock, logger, store } = options;
-    return createSampling({
+    const sampling = await createSampling({
       clusters: MeshClusters.create([around?.(cluster) ?? cluster]),
       store,
       config: readSamplingConfig(
@@ -122,11 +123,12 @@ export class Replica {
       },
       now: clock.now,
     });
+    return gated(sampling);
   }
 
   private constructor(
     cluster: KubernetesMeshCluster,
-    sampling: Sampling,
+    sampling: GatedSampling,
     { clock }: { clock: Clock },
   ) {
     this.cluster = cluster;

@@ -11,7 +11,16 @@ import type {
   WorkloadBinding,
   WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
-import { CallerAccess, DefaultEntityAccess, OwnershipResolver } from './access';
+import {
+  CallerAccess,
+  CallerDecisions,
+  DefaultEntityAccess,
+  OwnershipResolver,
+  TraceAccess,
+  WriteAnswers,
+  WriteGate,
+} from './access';
+import { Auditor } from './audit';
 import {
   BindingAlarm,
   type CatalogWorkloads,
@@ -68,7 +77,21 @@ export function createServices(options: ServicesOptions): RouterServices {
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
   const callers = CallerAccess.create({ ...options, ownership });
-  const access = DefaultEntityAccess.create({ ...options, ownership });
+  const decisions = CallerDecisions.create(options);
+  const traceAccess = TraceAccess.create({ decisions });
+  const access = DefaultEntityAccess.create({
+    ...options,
+    ownership,
+    decisions,
+    traces: traceAccess,
+  });
+  const answers = WriteAnswers.create({
+    ...options,
+    decisions,
+    traces: traceAccess,
+  });
+  const auditor = Auditor.create(options);
+  const alarm = BindingAlarm.create({ ...options, auditor });
   const foreign = ForeignSpans.create({
     ...options,
     access,
@@ -76,14 +99,16 @@ export function createServices(options: ServicesOptions): RouterServices {
   });
   return {
     logger: options.logger,
-    auditor: options.auditor,
+    auditor,
     access,
+    answers,
+    gate: WriteGate.create({ access, alarm, answers, auditor }),
     turns: ReadTurns.create({
       httpAuth: options.httpAuth,
       limits: options.readLimits,
     }),
     callers,
-    alarm: BindingAlarm.create(options),
+    alarm,
     workloads: WorkloadInsight.create({ clusters, names }),
     tracing: TracingInsight.create({ clusters, tracings, sampling }),
     traces: TraceInsight.create({ names, foreign }),

@@ -2,20 +2,13 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  samplingAnyUpdatePermission,
-  samplingMeshUpdatePermission,
-  samplingNamespaceUpdatePermission,
   samplingReadPermission,
-  samplingUpdatePermission,
   tracesReadPermission,
-  type BindingView,
-  type OverrideScope,
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -26,42 +19,32 @@ import type { Request } from 'express';
 import type { MeshClusters } from '../clusters';
 import { callCatalog } from '../shared/callCatalog';
 import { requestSignal } from '../shared/requestSignal';
-import { BindingAccess } from './BindingAccess';
-import { CallerDecisions, type EntityPermission } from './CallerDecisions';
+import type { CallerDecisions, EntityPermission } from './CallerDecisions';
 import type { EntityAccess } from './EntityAccess';
+import { entityRefOf } from './entityRefOf';
 import type { EntityContext } from '../shared/EntityContext';
-import type { ScopeAccess, WriteAccess } from './WriteAccess';
 import type { OwnershipResolver } from './OwnershipResolver';
 import { ownersOf } from '../shared/ownersOf';
-import { everywhere, ownedBySuffix, ownersOnly, refused } from './refusals';
+import { ownedBySuffix } from './refusals';
+import type { TraceAccess } from './TraceAccess';
 
 /** What {@link DefaultEntityAccess} is made of. */
 export interface DefaultEntityAccessOptions {
   httpAuth: HttpAuthService;
-  permissions: PermissionsService;
   catalog: CatalogService;
   ownership: OwnershipResolver;
   clusters: MeshClusters;
   resolver: WorkloadResolver;
   binding: WorkloadBinding;
-  /** Whether the site lets people act for the owners of entities. */
-  actForOwners: boolean;
-  /** `owners`: only owners may write, besides the permission framework. */
-  writers: 'owners' | 'permission';
-  /** Whether the permission framework decides; else it allows everything. */
-  permissionsEnabled: boolean;
+  decisions: CallerDecisions;
+  traces: TraceAccess;
 }
-
-const WIDE_PERMISSIONS = {
-  namespace: samplingNamespaceUpdatePermission,
-  mesh: samplingMeshUpdatePermission,
-} as const;
 
 /** Every question is asked with the caller's own credentials. */
 export class DefaultEntityAccess implements EntityAccess {
   readonly #options: DefaultEntityAccessOptions;
   readonly #decisions: CallerDecisions;
-  readonly #bindings: BindingAccess;
+  readonly #traces: TraceAccess;
 
   static create(options: DefaultEntityAccessOptions): DefaultEntityAccess {
     return new DefaultEntityAccess(options);
@@ -69,11 +52,8 @@ export class DefaultEntityAccess implements EntityAccess {
 
   private constructor(options: DefaultEntityAccessOptions) {
     this.#options = options;
-    this.#decisions = CallerDecisions.create(options);
-    this.#bindings = BindingAccess.create({
-      decisions: this.#decisions,
-      actForOwners: this.#mayBeActedFor(),
-    });
+    this.#decisions = options.decisions;
+    this.#traces = options.traces;
   }
 
   async load(
@@ -113,7 +93,7 @@ export class DefaultEntityAccess implements EntityAccess {
   }
 
   async withReadableTraces(context: EntityContext): Promise<EntityContext> {
-    return this.#bindings.withReadableTraces(context);
+    return this.#traces.withReadableTraces(context);
   }
 
   async forTracesOf(
@@ -135,65 +115,8 @@ export class DefaultEntityAccess implements EntityAccess {
     });
   }
 
-  async writeAccess(
-    context: EntityContext,
-    workload: WorkloadRef,
-    scope: OverrideScope,
-  ): Promise<WriteAccess> {
-    const base = (await this.scopeAccess(context))[scope];
-    return this.#bindings.writeAccess(context, workload, base);
-  }
-
-  async bindings(
-    context: EntityContext,
-    access: ScopeAccess,
-    only?: WorkloadRef,
-  ): Promise<BindingView[]> {
-    return this.#bindings.views(context, access.workload, only);
-  }
-
   async withheldNames(context: EntityContext): Promise<string[]> {
-    return this.#bindings.withheldNames(context);
-  }
-
-  async scopeAccess(context: EntityContext): Promise<ScopeAccess> {
-    const { entity, entityRef, credentials, ownershipRefs } = context;
-    const owners = ownersOf(entity);
-    const [update, namespace, mesh, any] = await this.#decisions.about(
-      entityRef,
-      [
-        samplingUpdatePermission,
-        WIDE_PERMISSIONS.namespace,
-        WIDE_PERMISSIONS.mesh,
-        samplingAnyUpdatePermission,
-      ],
-      credentials,
-    );
-    const isOwner =
-      this.#options.writers === 'permission' ||
-      owners.some(owner => ownershipRefs.includes(owner));
-    const acts = this.#mayBeActedFor() && any === true && owners.length > 0;
-    if (!isOwner && !acts) {
-      return everywhere(refused(ownersOnly(entityRef, owners)));
-    }
-    if (!update && !acts) {
-      return everywhere(
-        refused(
-          `Your organisation's permission policy does not let you change sampling of ${entityRef}${ownedBySuffix(
-            owners,
-          )}.`,
-        ),
-      );
-    }
-    const access: WriteAccess =
-      isOwner && update
-        ? { allowed: true }
-        : { allowed: true, onBehalfOf: owners };
-    return {
-      workload: access,
-      namespace: this.#wideAccess('namespace', namespace, access),
-      mesh: this.#wideAccess('mesh', mesh, access),
-    };
+    return this.#traces.withheldNames(context);
   }
 
   async mayReadTraces(
@@ -203,13 +126,8 @@ export class DefaultEntityAccess implements EntityAccess {
     const { credentials, entityRef } = context;
     return (
       (await this.#allows(tracesReadPermission, entityRef, credentials)) &&
-      this.#bindings.mayReadTraces(context, workload)
+      this.#traces.mayReadTraces(context, workload)
     );
-  }
-
-  /** A framework that is off allows everything, which is no permission. */
-  #mayBeActedFor(): boolean {
-    return this.#options.actForOwners && this.#options.permissionsEnabled;
   }
 
   async mayReadSampling({
@@ -217,25 +135,6 @@ export class DefaultEntityAccess implements EntityAccess {
     entityRef,
   }: EntityContext): Promise<boolean> {
     return this.#allows(samplingReadPermission, entityRef, credentials);
-  }
-
-  /** A framework that is off allows everything, which is no permission. */
-  #wideAccess(
-    scope: keyof typeof WIDE_PERMISSIONS,
-    allowed: boolean | undefined,
-    access: WriteAccess,
-  ): WriteAccess {
-    const { name } = WIDE_PERMISSIONS[scope];
-    if (!this.#options.permissionsEnabled) {
-      return refused(
-        `A change of a whole ${scope} needs the permission ${name}, and the permission framework is switched off here (permission.enabled).`,
-      );
-    }
-    return allowed
-      ? access
-      : refused(
-          `Your organisation's permission policy does not let you change sampling of a whole ${scope} (${name}).`,
-        );
   }
 
   async #entity(
@@ -265,15 +164,4 @@ export class DefaultEntityAccess implements EntityAccess {
     );
     return allowed ?? false;
   }
-}
-
-/** The entity that a path names. */
-export function entityRefOf(request: Request): string {
-  const { kind, namespace, name } = request.params;
-  if (!kind || !namespace || !name) {
-    throw new InputError(
-      'The path needs kind, namespace and name of an entity',
-    );
-  }
-  return stringifyEntityRef({ kind, namespace, name });
 }

@@ -3,16 +3,11 @@ import type {
   BasicPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import type {
-  BindingView,
-  OverrideScope,
-  WorkloadRef,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
 import type { EntityContext } from '../shared/EntityContext';
-import type { ScopeAccess, WriteAccess } from './WriteAccess';
 
-/** Loads what a request names, as the caller, and checks what the caller may do. */
+/** Loads what a request names, as the caller, and checks what the caller may see. */
 export interface EntityAccess {
   /**
    * The entity that the path names, loaded with the caller's credentials.
@@ -39,38 +34,11 @@ export interface EntityAccess {
    * @throws NotAllowedError where its traces may not be read, or nothing is left
    */
   forTracesOf(context: EntityContext, entity: Entity): Promise<EntityContext>;
-  /**
-   * For one workload: permission and, with `writers: owners`, ownership. For a
-   * namespace or the mesh: its own permission besides, decided by a permission
-   * framework that is switched on. Never throws for a refusal.
-   */
-  scopeAccess(context: EntityContext): Promise<ScopeAccess>;
-  /**
-   * The same for one workload of the entity, through which a change is made: who may
-   * write must be let by an entity that may stand for it, or may act for its owners.
-   */
-  writeAccess(
-    context: EntityContext,
-    workload: WorkloadRef,
-    scope: OverrideScope,
-  ): Promise<WriteAccess>;
   /** Whether the caller may see what traces of the workload tell. */
   mayReadTraces(
     context: EntityContext,
     workload: WorkloadRef,
   ): Promise<boolean>;
-  /**
-   * How the entity stands to each of its workloads, in the words of what the caller
-   * may see.
-   *
-   * @param access - of the entity, see {@link scopeAccess}
-   * @param only - all workloads when absent
-   */
-  bindings(
-    context: EntityContext,
-    access: ScopeAccess,
-    only?: WorkloadRef,
-  ): Promise<BindingView[]>;
   /** Trace service names that the entity lists and the caller is shown nothing by. */
   withheldNames(context: EntityContext): Promise<string[]>;
   /** Whether the caller may see what tracing is in force at the entity's workloads. */

@@ -1,7 +1,4 @@
+export { auditEvents, type AuditFields } from './auditEvents';
+export { Auditor, type OpenEvent } from './Auditor';
 export type { AuditedChange } from './AuditedChange';
-export { auditRead } from './auditRead';
-export {
-  type ChangeAttempt,
-  type OpenEvent,
-  SamplingAudit,
-} from './SamplingAudit';
+export { type ChangeAttempt, SamplingAudit } from './SamplingAudit';

@@ -1,8 +1,11 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
-  AuditorService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
-import type { CallerAccess, EntityAccess } from '../access';
+  CallerAccess,
+  EntityAccess,
+  WriteAnswers,
+  WriteGate,
+} from '../access';
+import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadInsight } from '../workloads';
 import type { DependencyInsight } from '../dependencies';
 import type { LatencyInsight } from '../latency';
@@ -16,9 +19,11 @@ import type { SamplingService } from '../sampling';
 /** What the routes hand their work to. */
 export interface RouterServices {
   logger: LoggerService;
-  auditor: AuditorService;
+  auditor: Auditor;
   turns: ReadTurns;
   access: EntityAccess;
+  answers: WriteAnswers;
+  gate: WriteGate;
   callers: CallerAccess;
   alarm: BindingAlarm;
   workloads: WorkloadInsight;

@@ -1,4 +1,3 @@
-import { NotAllowedError } from '@backstage/errors';
 import {
   DENIED_HEADERS,
   findOverride,
@@ -8,23 +7,25 @@ import {
   tracingProviderNames,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
-  ApplyRequest,
   ApplyResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
-  OverrideRequest,
   OverrideScope,
   OverrideView,
   PreviewResponse,
-  RevertRequest,
   SamplingAbility,
   SamplingEffect,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
-import type { ReadableRefs, ScopeAccess, WriteAccess } from '../access';
+import type {
+  ReadableRefs,
+  ScopeAccess,
+  WriteAccess,
+  WriteContext,
+} from '../access';
 import type { OverrideApplier } from './change/OverrideApplier';
 import type { OverridePreviewer } from './preview/OverridePreviewer';
 import type { OverrideReverter } from './change/OverrideReverter';
@@ -137,54 +138,34 @@ export class DefaultSamplingService implements SamplingService {
     );
   }
 
-  async preview(
-    context: EntityContext,
-    access: WriteAccess,
-    request: OverrideRequest,
-  ): Promise<PreviewResponse> {
+  async preview(write: WriteContext<'preview'>): Promise<PreviewResponse> {
+    const { entityRef, userRef } = write.entity;
     const now = this.#now();
-    this.#options.previewLimit.take(context.userRef, now);
-    const preview = await this.#options.previewer.preview(
-      context,
-      access,
-      request,
-      now,
-    );
+    this.#options.previewLimit.take(userRef, now);
+    const preview = await this.#options.previewer.preview(write, now);
     const { currentYaml } = preview;
     return {
       ...preview,
       ...(currentYaml !== undefined && {
-        currentYaml: withoutOtherEntity(currentYaml, context.entityRef),
+        currentYaml: withoutOtherEntity(currentYaml, entityRef),
       }),
     };
   }
 
-  async apply(
-    context: EntityContext,
-    access: WriteAccess,
-    request: ApplyRequest,
-  ): Promise<ApplyResponse> {
-    requireAccess(access);
+  async apply(write: WriteContext<'apply'>): Promise<ApplyResponse> {
     const { applier } = this.#options;
+    const { entity: context, wish } = write;
     return this.#counted(
-      { eventId: 'sampling-apply', context, ...request.override },
-      now => applier.apply(context, access, request, now),
+      { eventId: 'sampling-apply', context, ...wish.override },
+      now => applier.apply(write, now),
     );
   }
 
-  async revert(
-    context: EntityContext,
-    access: WriteAccess,
-    request: RevertRequest,
-  ): Promise<void> {
-    // What the caller set itself is reverted whoever stands for the workload now.
-    if (access.allowed || access.refusedBy !== 'binding') {
-      requireAccess(access);
-    }
+  async revert(write: WriteContext<'revert'>): Promise<void> {
     const { reverter } = this.#options;
-    await this.#counted(
-      { eventId: 'sampling-revert', context, ...request },
-      now => reverter.revert(context, access, request, now),
+    const { entity: context, wish } = write;
+    await this.#counted({ eventId: 'sampling-revert', context, ...wish }, now =>
+      reverter.revert(write, now),
     );
   }
 
@@ -238,10 +219,4 @@ function scopeAbility(
 
 function reasonOf(access: WriteAccess): string | undefined {
   return access.allowed ? undefined : access.reason;
-}
-
-function requireAccess(access: WriteAccess): void {
-  if (!access.allowed) {
-    throw new NotAllowedError(access.reason);
-  }
 }

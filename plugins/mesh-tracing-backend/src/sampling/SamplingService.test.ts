@@ -152,24 +152,37 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('is refused without access, and nothing is asked of the cluster', async () => {
+    it('does not get past the gate without access, and nothing is written', async () => {
       bench = await samplingBench();
       const denied = { allowed: false, reason: 'You do not own it' } as const;
       const request = await bench.confirm(bench.request());
       await expect(
         bench.service.apply(bench.context(), denied, request),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
+      await expect(
+        bench.service.preview(bench.context(), denied, bench.request()),
+      ).rejects.toThrow('You do not own it');
+      expect(bench.cluster.writes).toEqual([]);
+    });
+
+    it('is shown without a way to confirm it where others stand for the workload', async () => {
+      bench = await samplingBench();
       const preview = await bench.service.preview(
         bench.context(),
-        denied,
+        {
+          allowed: false,
+          reason: 'Others stand for it',
+          refusedBy: 'binding',
+        },
         bench.request(),
       );
       expect(preview.token).toBeUndefined();
       expect(preview.dryRun.outcome).toBe('unavailable');
-      expect(preview.verdicts[0]).toEqual({
-        rule: 'write-access',
+      expect(preview.verdicts).toContainEqual({
+        rule: 'binding',
         allowed: false,
-        message: 'You do not own it',
+        message: 'Others stand for it',
+        field: 'workload',
       });
     });
 

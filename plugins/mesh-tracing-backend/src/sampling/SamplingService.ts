@@ -1,27 +1,22 @@
 import type {
-  ApplyRequest,
   ApplyResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
-  OverrideRequest,
   OverrideView,
   PreviewResponse,
-  RevertRequest,
   SamplingAbility,
   SamplingEffect,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
-import type { ReadableRefs, ScopeAccess, WriteAccess } from '../access';
+import type { ReadableRefs, ScopeAccess, WriteContext } from '../access';
 import type { HistorySubject } from './history/SamplingHistory';
 
 /**
- * Reads and changes the overrides that the portal holds. The caller of each
- * method has checked the caller's access; `write` methods check it again
- * through the `access` they are given, the one for the scope of the request, and
- * throw NotAllowedError.
+ * Reads and changes the overrides that the portal holds. What changes them takes a
+ * wish that has passed the gate.
  */
 export interface SamplingService {
   /** What the caller may do, and the guard rails that apply to everyone. */
@@ -40,22 +35,11 @@ export interface SamplingService {
     workload: Workload,
   ): SamplingEffect | undefined;
   /** @throws InputError with the field named, for a request that can never be applied. */
-  preview(
-    context: EntityContext,
-    access: WriteAccess,
-    request: OverrideRequest,
-  ): Promise<PreviewResponse>;
+  preview(write: WriteContext<'preview'>): Promise<PreviewResponse>;
   /** @throws ConflictError with details when the world changed since the preview. */
-  apply(
-    context: EntityContext,
-    access: WriteAccess,
-    request: ApplyRequest,
-  ): Promise<ApplyResponse>;
-  revert(
-    context: EntityContext,
-    access: WriteAccess,
-    request: RevertRequest,
-  ): Promise<void>;
+  apply(write: WriteContext<'apply'>): Promise<ApplyResponse>;
+  /** @throws NotAllowedError for what another set, where the gate let through the own only. */
+  revert(write: WriteContext<'revert'>): Promise<void>;
   /**
    * A page of what happened to the entity, newest first; with scope `namespace`
    * also to those of the other entities around it that are readable.

@@ -1,5 +1,6 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
-import type { Sampling } from './createSampling';
+import type { GatedSampling } from '../testing/sampling/gatedService';
+import { requireDeclared } from '../testing/portal/requireDeclared';
 import { dyingStore } from '../testing/sampling/dyingStore';
 import { outcomesOf } from '../testing/sampling/recovery';
 import {
@@ -25,28 +26,31 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   beforeEach(async () => {
     events = [];
     bench = await samplingBench({ knex: await databases.init(database) });
-    bench.auditor.createEvent.mockImplementation(async ({ eventId, meta }) => {
-      const event: AuditedEvent = { eventId, meta: { ...meta } };
-      events.push(event);
-      return {
-        success: async () => {
-          event.end = 'success';
-        },
-        fail: async () => {
-          event.end = 'fail';
-        },
-      };
-    });
+    bench.auditor.createEvent.mockImplementation(
+      async ({ eventId, severityLevel, meta }) => {
+        const event: AuditedEvent = { eventId, meta: { ...meta } };
+        requireDeclared({ eventId, severityLevel, meta });
+        events.push(event);
+        return {
+          success: async () => {
+            event.end = 'success';
+          },
+          fail: async () => {
+            event.end = 'fail';
+          },
+        };
+      },
+    );
   });
   afterEach(() => bench.close());
 
-  const apply = async (by: Pick<Sampling, 'service'> = bench) =>
+  const apply = async (by: Pick<GatedSampling, 'service'> = bench) =>
     by.service.apply(
       bench.context(),
       ALLOWED,
       await bench.confirm(bench.request()),
     );
-  const revert = async (by: Pick<Sampling, 'service'> = bench) => {
+  const revert = async (by: Pick<GatedSampling, 'service'> = bench) => {
     const { uid = '', resourceVersion = '' } =
       bench.cluster.objects()[0]!.metadata;
     await by.service.revert(bench.context(), ALLOWED, {

@@ -27,7 +27,7 @@ import type { RequestRateEstimator } from './impact/RequestRateEstimator';
 import type { SamplingConfig } from './config/SamplingConfig';
 import { SamplingEffects } from './impact/SamplingEffects';
 import type { FirstHopEntities, WorkloadOwners } from '../workloads';
-import { SamplingAudit } from '../audit';
+import { Auditor, SamplingAudit } from '../audit';
 import { SamplingHistory } from './history/SamplingHistory';
 import { SamplingReconciler } from './recovery/SamplingReconciler';
 import type { SamplingService } from './SamplingService';
@@ -88,7 +88,9 @@ export async function createSampling(
     rateLimit,
   });
   const announcer = OverrideAnnouncer.create(options);
-  const audit = SamplingAudit.create({ auditor, logger });
+  const audit = SamplingAudit.create({
+    auditor: Auditor.create({ auditor, logger }),
+  });
   const writer = OverrideWriter.create({ store, audit });
   const running = { audit, clusters, store, announcer, logger, now };
   const outsideChanges = OutsideChanges.create(running);

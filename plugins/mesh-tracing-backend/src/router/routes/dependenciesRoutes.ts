@@ -1,5 +1,4 @@
 import type { RouterServices } from '../RouterServices';
-import { auditRead } from '../../audit';
 import { loadForTraces } from './loadForTraces';
 import { registerRoute, type GuardedRouter } from '../registerRoute';
 
@@ -12,10 +11,8 @@ export function dependenciesRoutes(
   registerRoute(router, 'dependencies', async ({ request, query }) => {
     const context = await loadForTraces(services, request);
     const { entityRef } = context;
-    return auditRead(
-      auditor,
-      { request, eventId: 'dependencies-read', meta: { entityRef } },
-      () => dependencies.dependencies(context, query),
+    return auditor.read('dependencies-read', { entityRef }, request, () =>
+      dependencies.dependencies(context, query),
     );
   });
 }

@@ -1,5 +1,4 @@
 import type { RouterServices } from '../RouterServices';
-import { auditRead } from '../../audit';
 import { loadForTraces } from './loadForTraces';
 import { registerRoute, type GuardedRouter } from '../registerRoute';
 
@@ -12,10 +11,8 @@ export function latencyRoutes(
   registerRoute(router, 'latency', async ({ request, query }) => {
     const context = await loadForTraces(services, request);
     const { entityRef } = context;
-    return auditRead(
-      auditor,
-      { request, eventId: 'latency-read', meta: { entityRef } },
-      () => latency.latency(context, query),
+    return auditor.read('latency-read', { entityRef }, request, () =>
+      latency.latency(context, query),
     );
   });
 }

@@ -1,6 +1,5 @@
 import { formatTraceReport } from 'backstage-plugin-mesh-tracing-common';
 import type { RouterServices } from '../RouterServices';
-import { auditRead } from '../../audit';
 import { loadForTraces } from './loadForTraces';
 import {
   registerRoute,
@@ -18,9 +17,10 @@ export function reportRoutes(
     const context = await loadForTraces(services, request);
     const { entityRef } = context;
     const { format = 'json', ...window } = query;
-    const document = await auditRead(
-      auditor,
-      { request, eventId: 'report-read', meta: { entityRef, format } },
+    const document = await auditor.read(
+      'report-read',
+      { entityRef, format },
+      request,
       () => report.report(context, window),
     );
     return format === 'markdown'

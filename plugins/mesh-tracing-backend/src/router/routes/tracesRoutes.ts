@@ -1,5 +1,4 @@
 import type { RouterServices } from '../RouterServices';
-import { auditRead } from '../../audit';
 import { loadForTraces } from './loadForTraces';
 import {
   JsonPieces,
@@ -17,10 +16,8 @@ export function tracesRoutes(
   registerRoute(router, 'traces', async ({ request, query }) => {
     const context = await loadForTraces(services, request);
     const { entityRef } = context;
-    return auditRead(
-      auditor,
-      { request, eventId: 'trace-search', meta: { entityRef } },
-      () => traces.search(context, query),
+    return auditor.read('trace-search', { entityRef }, request, () =>
+      traces.search(context, query),
     );
   });
 
@@ -28,9 +25,10 @@ export function tracesRoutes(
     const context = await loadForTraces(services, request);
     const { entityRef } = context;
     const { traceId = '' } = request.params;
-    const answer = await auditRead(
-      auditor,
-      { request, eventId: 'trace-read', meta: { entityRef, traceId } },
+    const answer = await auditor.read(
+      'trace-read',
+      { entityRef, traceId },
+      request,
       () => traces.trace(context, traceId, query),
     );
     return new JsonPieces(traceJsonPieces(answer));

@@ -5,14 +5,13 @@ import { registerRoute, type GuardedRouter } from '../registerRoute';
 /** Effective tracing; asks no trace store, so that it works without one. */
 export function tracingRoutes(
   router: GuardedRouter,
-  { access, callers, tracing }: RouterServices,
+  { access, answers, callers, tracing }: RouterServices,
 ): void {
   registerRoute(router, 'tracing', async ({ request }) => {
     const context = await access.load(request, samplingReadPermission);
-    const scopes = await access.scopeAccess(context);
     return tracing.tracing(context, {
-      access: scopes,
-      bindings: await access.bindings(context, scopes),
+      access: await answers.scopes(context),
+      bindings: await answers.bindings(context),
       readable: refs => callers.readableRefs(context, refs),
     });
   });

@@ -5,12 +5,12 @@ import { registerRoute, type GuardedRouter } from '../registerRoute';
 /** What the entity is in the mesh. */
 export function workloadsRoutes(
   router: GuardedRouter,
-  { access, workloads }: RouterServices,
+  { access, answers, workloads }: RouterServices,
 ): void {
   registerRoute(router, 'workloads', async ({ request }) => {
     const context = await access.load(request, samplingReadPermission);
     const [bindings, withheldNames] = await Promise.all([
-      access.bindings(context, await access.scopeAccess(context)),
+      answers.bindings(context),
       access.withheldNames(context),
     ]);
     return workloads.workloads(context, { bindings, withheldNames });

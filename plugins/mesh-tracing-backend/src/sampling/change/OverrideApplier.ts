@@ -16,7 +16,7 @@ import type {
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import {
   findRefusal,
   recordOf,
@@ -73,12 +73,8 @@ export class OverrideApplier {
     this.#options = options;
   }
 
-  async apply(
-    context: EntityContext,
-    access: WriteAccess,
-    request: ApplyRequest,
-    now: Date,
-  ): Promise<ApplyResponse> {
+  async apply(write: WriteContext<'apply'>, now: Date): Promise<ApplyResponse> {
+    const { entity: context, wish: request } = write;
     const { audit } = this.#options;
     const attempt = <T>(act: () => Promise<T>) =>
       audit.attempt(
@@ -91,9 +87,7 @@ export class OverrideApplier {
     if (earlier) {
       return this.#repeat(earlier, now);
     }
-    const prepared = await attempt(() =>
-      this.#prepare(context, access, request, now),
-    );
+    const prepared = await attempt(() => this.#prepare(write, now));
     if (await this.#begin(prepared, context, request)) {
       return this.#write(prepared, context);
     }
@@ -128,23 +122,18 @@ export class OverrideApplier {
   }
 
   /** Thinks the change through that was confirmed. */
-  async #prepare(
-    context: EntityContext,
-    access: WriteAccess,
-    request: ApplyRequest,
-    now: Date,
-  ): Promise<Prepared> {
+  async #prepare(write: WriteContext<'apply'>, now: Date): Promise<Prepared> {
+    const { entity: context, wish: request } = write;
     const claims = this.#options.tokens.verify(request.token, now.getTime());
     requireBound(claims, context, request);
     const planned = await this.#options.planner.plan({
-      context,
-      access,
+      write,
       request: request.override,
       changeId: claims.change,
       now,
     });
     requireTyped(planned, request.confirmScope);
-    const record = recordOf(planned, { access, context }, request, now);
+    const record = recordOf(planned, write, now);
     return { planned, record, claims };
   }
 

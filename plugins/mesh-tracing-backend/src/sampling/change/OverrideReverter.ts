@@ -4,7 +4,6 @@ import {
   overrideTarget,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
-  RevertRequest,
   Telemetry,
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -14,7 +13,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import { actedFor } from './actedFor';
 import { describeOwner, toolName } from '../model/describeOwner';
 import type { ChangeSettler } from './ChangeSettler';
@@ -46,9 +45,7 @@ export interface OverrideReverterOptions {
 
 /** One attempt of a person to take an override away. */
 interface RevertStep {
-  context: EntityContext;
-  access: WriteAccess;
-  request: RevertRequest;
+  write: WriteContext<'revert'>;
   /** What the override is for. */
   target: WorkloadRef;
   now: Date;
@@ -71,15 +68,11 @@ export class OverrideReverter {
    *   NotAllowedError when a GitOps tool manages it, and for what someone else set
    *   when the access or a policy does not let it.
    */
-  async revert(
-    context: EntityContext,
-    access: WriteAccess,
-    request: RevertRequest,
-    now: Date,
-  ): Promise<void> {
+  async revert(write: WriteContext<'revert'>, now: Date): Promise<void> {
+    const { entity: context, wish: request } = write;
     const found = await this.#options.audit.attempt(
       { eventId: 'sampling-revert', context, ...request },
-      () => this.#find(context, access, request, now),
+      () => this.#find(write, now),
     );
     if (found) {
       await this.#remove(found.cluster, found.object, found);
@@ -88,13 +81,12 @@ export class OverrideReverter {
 
   /** The object to remove; undefined when this very request has removed it. */
   async #find(
-    context: EntityContext,
-    access: WriteAccess,
-    request: RevertRequest,
+    write: WriteContext<'revert'>,
     now: Date,
   ): Promise<
     (RevertStep & { cluster: MeshCluster; object: Telemetry }) | undefined
   > {
+    const { entity: context, wish: request } = write;
     const { cluster, snapshot, workload } = this.#options.planner.locate(
       context,
       request.workload,
@@ -103,18 +95,14 @@ export class OverrideReverter {
     const { namespace, name } = overrideKey(snapshot, workload, scope);
     const target = overrideTarget(scope, workload, snapshot.inputs.meshConfig);
     const object = await cluster.getTelemetry(namespace, name);
-    const isOwn = setterOf(object) === context.userRef;
-    if (!access.allowed && !isOwn) {
-      throw new NotAllowedError(access.reason);
-    }
+    const setter = setterOf(object);
+    write.requireRevertOf(setter);
+    const isOwn = setter === context.userRef;
     const isSeen =
       object !== undefined &&
       isOverrideOfScope(object, workload, scope) &&
       object.metadata.uid === request.uid;
-    if (
-      !isSeen &&
-      (await this.#wasReverted({ context, access, request, target, now }))
-    ) {
+    if (!isSeen && (await this.#wasReverted({ write, target, now }))) {
       return undefined;
     }
     if (
@@ -150,7 +138,7 @@ export class OverrideReverter {
         now,
       });
     }
-    return { cluster, object, context, access, request, target, now };
+    return { cluster, object, write, target, now };
   }
 
   async #requirePolicies(
@@ -171,7 +159,8 @@ export class OverrideReverter {
     object: Telemetry,
     options: RevertStep,
   ): Promise<void> {
-    const { access, context, request, target, now } = options;
+    const { write, target, now } = options;
+    const { entity: context, wish: request } = write;
     const record: ChangeRecord = {
       id: randomUUID(),
       atMs: now.getTime(),
@@ -186,7 +175,7 @@ export class OverrideReverter {
       baseResourceVersion: object.metadata.resourceVersion,
       reason: request.reason,
       before: specYaml(object),
-      ...actedFor(access),
+      ...actedFor(write),
     };
     await this.#options.outsideChanges.note(cluster, object.metadata, object);
     await this.#begin(record, object, context);
@@ -232,12 +221,8 @@ export class OverrideReverter {
   }
 
   /** A retry of the person's own revert, whose answer was lost. */
-  async #wasReverted({
-    context,
-    request,
-    target,
-    now,
-  }: RevertStep): Promise<boolean> {
+  async #wasReverted({ write, target, now }: RevertStep): Promise<boolean> {
+    const { entity: context, wish: request } = write;
     const own = async () => {
       const records = await this.#options.store.history({
         entityRefs: [context.entityRef],

@@ -6,7 +6,7 @@ import {
 import type { ApplyRequest } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import { withErrorDetails } from '../../shared/errorDetails';
 import { actedFor } from './actedFor';
 import { contentHash } from '../model/canonicalJson';
@@ -109,11 +109,11 @@ export function findRefusal(
 /** The intent of a change, before it is written. */
 export function recordOf(
   planned: PlannedOverride,
-  { access, context }: { access: WriteAccess; context: EntityContext },
-  request: ApplyRequest,
+  write: WriteContext<'apply'>,
   now: Date,
 ): ChangeRecord {
   const { current, plan, target } = planned;
+  const { entity: context, wish: request } = write;
   const { telemetry } = plan;
   return {
     id: randomUUID(),
@@ -133,6 +133,6 @@ export function recordOf(
     before: current && specYaml(current),
     after: specYaml(telemetry),
     content: telemetryContent(telemetry),
-    ...actedFor(access),
+    ...actedFor(write),
   };
 }

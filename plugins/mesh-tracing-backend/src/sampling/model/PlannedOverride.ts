@@ -11,8 +11,7 @@ import type {
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
-import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import type { RepositoryRule } from './repositoryRule';
 import type { TracingChange } from './simulateOverride';
 
@@ -49,8 +48,7 @@ export interface PlannedOverride {
 
 /** What a change is planned for. */
 export interface PlanInput {
-  context: EntityContext;
-  access: WriteAccess;
+  write: WriteContext<'preview' | 'apply'>;
   request: OverrideRequest;
   changeId: string;
   now: Date;

@@ -68,7 +68,8 @@ export class OverridePlanner {
    *   ServiceUnavailableError for a cluster that was never read.
    */
   async plan(input: PlanInput): Promise<PlannedOverride> {
-    const { context, request } = input;
+    const { request } = input;
+    const context = input.write.entity;
     const { scope = 'workload' } = request;
     const { cluster, snapshot, workload } = this.locate(
       context,

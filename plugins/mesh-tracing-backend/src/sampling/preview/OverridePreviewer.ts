@@ -13,7 +13,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import { TtlCache } from '../../shared/TtlCache';
 import { toWorkloadView, type WorkloadOwners } from '../../workloads';
 import { contentHash } from '../model/canonicalJson';
@@ -89,15 +89,13 @@ export class OverridePreviewer {
   }
 
   async preview(
-    context: EntityContext,
-    access: WriteAccess,
-    request: OverrideRequest,
+    write: WriteContext<'preview'>,
     now: Date,
   ): Promise<PreviewResponse> {
+    const { entity: context, wish: request } = write;
     const changeId = randomUUID();
     const planned = await this.#planner.plan({
-      context,
-      access,
+      write,
       request,
       changeId,
       now,
@@ -114,7 +112,7 @@ export class OverridePreviewer {
     ]);
     const byHand = handover(planned);
     const action = previewAction(plan.telemetry, current);
-    const gitOps = gitOpsHandover(planned, { context, request }, this.#gitOps);
+    const gitOps = gitOpsHandover(planned, write, this.#gitOps);
     const isApplicable =
       action !== 'none' &&
       dryRun.outcome === 'accepted' &&

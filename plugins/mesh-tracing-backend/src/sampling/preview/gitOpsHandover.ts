@@ -9,7 +9,8 @@ import type {
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
 import { handedOver } from '../plan/handover';
-import type { PlanInput, PlannedOverride } from '../model/PlannedOverride';
+import type { WriteContext } from '../../access';
+import type { PlannedOverride } from '../model/PlannedOverride';
 import type { SamplingConfig } from '../config/SamplingConfig';
 import { telemetryYaml } from '../model/telemetryContent';
 
@@ -20,7 +21,7 @@ import { telemetryYaml } from '../model/telemetryContent';
  */
 export function gitOpsHandover(
   planned: PlannedOverride,
-  { context, request }: Pick<PlanInput, 'context' | 'request'>,
+  { entity, wish }: WriteContext<'preview'>,
   { template }: Pick<SamplingConfig['gitOps'], 'template'>,
 ): GitOpsHandover | undefined {
   const { current, occupant, repository, rival } = planned;
@@ -44,13 +45,13 @@ export function gitOpsHandover(
     yaml,
     ...(template !== undefined && {
       scaffolderUrl: formUrl(template, {
-        entityRef: context.entityRef,
+        entityRef: entity.entityRef,
         cluster: planned.cluster.name,
         namespace: telemetry.metadata.namespace,
         telemetry: telemetry.metadata.name,
         tool,
         application: owner?.name,
-        reason: request.reason,
+        reason: wish.reason,
         yaml,
       }),
     }),

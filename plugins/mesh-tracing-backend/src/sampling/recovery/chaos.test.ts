@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { isPortalOwned } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
-import type { Sampling } from '../createSampling';
+import type { GatedSampling } from '../../testing/sampling/gatedService';
 import { dyingStore } from '../../testing/sampling/dyingStore';
 import type { Death } from '../../testing/sampling/dyingStore';
 import {
@@ -95,7 +95,11 @@ const steps = (action: fc.Arbitrary<Action>) =>
     { minLength: 1, maxLength: 12 },
   );
 
-async function act(bench: SamplingBench, sampling: Sampling, action: Action) {
+async function act(
+  bench: SamplingBench,
+  sampling: GatedSampling,
+  action: Action,
+) {
   const [object] = bench.cluster.objects();
   switch (action.do) {
     case 'apply': {

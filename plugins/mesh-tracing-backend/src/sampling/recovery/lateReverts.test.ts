@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
-import type { Sampling } from '../createSampling';
+import type { GatedSampling } from '../../testing/sampling/gatedService';
 import { Crash, dyingStore } from '../../testing/sampling/dyingStore';
 import {
   applied,
@@ -26,7 +26,7 @@ describe.each(databases.eachSupportedId())('on %s,', database => {
   afterEach(() => bench.close());
 
   /** Applies an override, and reverts it by way of this replica. */
-  const revert = async (by: Pick<Sampling, 'service'>) => {
+  const revert = async (by: Pick<GatedSampling, 'service'>) => {
     const { uid, resourceVersion } = await applied(bench);
     await by.service.revert(bench.context(), ALLOWED, {
       workload: bench.request().workload,

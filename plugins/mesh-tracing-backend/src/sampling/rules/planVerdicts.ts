@@ -14,8 +14,7 @@ import type {
   MeshSnapshot,
   SamplingPolicy,
 } from 'backstage-plugin-mesh-tracing-node';
-import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteAccess } from '../../access';
+import type { WriteContext } from '../../access';
 import { explanationOf, standingOn } from '../../workloads';
 import { describeOwner, toolName } from '../model/describeOwner';
 import { isSameWorkload } from '../model/isSameWorkload';
@@ -48,7 +47,8 @@ export async function planVerdicts(
     changes: TracingChange[];
   },
 ): Promise<PolicyVerdictView[]> {
-  const { access, context, request, workload, plan, object, now } = options;
+  const { write, request, workload, plan, object, now } = options;
+  const context = write.entity;
   const { scope = 'workload' } = request;
   const change = {
     entity: context.entity,
@@ -65,7 +65,7 @@ export async function planVerdicts(
   );
   const judged = [...plan.problems, ...byPolicies.flat()];
   return [
-    ...accessVerdicts(access, context, workload),
+    ...accessVerdicts(write, workload),
     ...scopeVerdicts({ ...options, rival: object.rival }),
     inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
     ...plan.problems,
@@ -95,13 +95,12 @@ export async function planVerdicts(
 
 /** Whether the caller may write, and whether the entity may stand for the workload. */
 function accessVerdicts(
-  access: WriteAccess,
-  { binding, entityRef }: EntityContext,
+  { answer: access, entity, onBehalfOf }: WriteContext,
   workload: Workload,
 ): PolicyVerdictView[] {
+  const { binding, entityRef } = entity;
   const isRefusedByBinding = !access.allowed && access.refusedBy === 'binding';
   const standing = standingOn(binding, workload);
-  const acting = access.allowed ? access.onBehalfOf : undefined;
   return [
     {
       rule: 'write-access',
@@ -109,7 +108,7 @@ function accessVerdicts(
       message:
         access.allowed || isRefusedByBinding
           ? `You may change sampling here${
-              acting ? `, on behalf of ${acting.join(' and ')}` : ''
+              onBehalfOf ? `, on behalf of ${onBehalfOf.join(' and ')}` : ''
             }`
           : access.reason,
     },
@@ -148,7 +147,8 @@ function inMesh(
 function otherWorkloads(
   options: PlanInput & { config: SamplingConfig; plan: OverridePlan },
 ): PolicyVerdictView {
-  const { config, context, plan, request } = options;
+  const { config, plan, request, write } = options;
+  const context = write.entity;
   const others = plan.otherWorkloads;
   const verdict = (allowed: boolean, message: string) => ({
     rule: 'other-workloads',

@@ -22,6 +22,7 @@ import { sqlite } from '../sampling/samplingBench';
 import { FakeTraceStore } from './FakeTraceStore';
 import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
 import { exampleTraces } from './exampleTraces';
+import { requireDeclared } from './requireDeclared';
 import { groupsOf, personas, type Persona } from './personas';
 
 const OLIVIA = 'user:default/olivia';
@@ -210,6 +211,7 @@ export async function startMeshTracing(options: MeshTracingOptions = {}) {
   auditor.createEvent.mockImplementation(
     async ({ eventId, severityLevel, meta }) => {
       const event: (typeof audited)[number] = { eventId, severityLevel, meta };
+      requireDeclared(event);
       audited.push(event);
       return {
         success: async () => {

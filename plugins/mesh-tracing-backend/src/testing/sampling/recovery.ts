@@ -1,4 +1,4 @@
-import type { Sampling } from '../../sampling/createSampling';
+import type { GatedSampling } from './gatedService';
 import { dyingStore } from './dyingStore';
 import { ALLOWED, type SamplingBench } from './samplingBench';
 
@@ -34,7 +34,7 @@ export async function applied(bench: SamplingBench, overrides = {}) {
 export function givenUpReplica(
   bench: SamplingBench,
   dies: boolean,
-): Promise<Sampling> {
+): Promise<GatedSampling> {
   return bench.replica(inner => {
     const store = dies
       ? dyingStore({ method: 'settle', when: 'before' })(inner)

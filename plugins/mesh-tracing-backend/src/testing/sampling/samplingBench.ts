@@ -17,9 +17,10 @@ import {
   DatabaseSamplingStore,
   readSamplingConfig,
 } from '../../sampling';
-import type { Sampling } from '../../sampling/createSampling';
 import type { RequestRateEstimator } from '../../sampling/impact/RequestRateEstimator';
 import type { SamplingStore } from '../../sampling/store/SamplingStore';
+import { gated, type GatedSampling } from './gatedService';
+import { requireDeclared } from '../portal/requireDeclared';
 import { heldBinding } from '../mesh/heldBinding';
 import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
 
@@ -66,7 +67,7 @@ export class Clock {
 }
 
 /** Everything around the sampling capability, for one test. */
-export interface SamplingBench extends Sampling {
+export interface SamplingBench extends GatedSampling {
   cluster: FakeMeshCluster;
   store: SamplingStore;
   knex: Knex;
@@ -81,7 +82,9 @@ export interface SamplingBench extends Sampling {
     context?: EntityContext,
   ): Promise<ApplyRequest>;
   /** Another replica on the same database and cluster. */
-  replica(wrap?: (store: SamplingStore) => SamplingStore): Promise<Sampling>;
+  replica(
+    wrap?: (store: SamplingStore) => SamplingStore,
+  ): Promise<GatedSampling>;
   close(): Promise<void>;
 }
 
@@ -121,12 +124,15 @@ export async function samplingBench(
   });
   const notified: NotificationSendOptions[] = [];
   const auditor = mockServices.auditor.mock();
-  auditor.createEvent.mockImplementation(async () => ({
-    success: jest.fn(async () => {}),
-    fail: jest.fn(async () => {}),
-  }));
-  const build = (wrap = (inner: SamplingStore) => inner) =>
-    createSampling({
+  auditor.createEvent.mockImplementation(async event => {
+    requireDeclared(event);
+    return {
+      success: jest.fn(async () => {}),
+      fail: jest.fn(async () => {}),
+    };
+  });
+  const build = async (wrap = (inner: SamplingStore) => inner) => {
+    const sampling = await createSampling({
       clusters: MeshClusters.create([cluster]),
       store: wrap(store),
       config: readSamplingConfig(
@@ -145,6 +151,8 @@ export async function samplingBench(
       estimator: options.estimator,
       now: clock.now,
     });
+    return gated(sampling);
+  };
   const sampling = await build();
   const context = (user = ADA, own = [workloads[0]!]): EntityContext => ({
     entity: {

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { BindingStanding } from 'backstage-plugin-mesh-tracing-common';
+import { Auditor } from '../../audit';
 import type { EntityContext } from '../../shared/EntityContext';
 import { workload } from '../../testing/sampling/samplingBench';
 import { BindingAlarm } from './BindingAlarm';
@@ -46,7 +47,7 @@ function bench() {
   auditor.createEvent.mockResolvedValue({ success: jest.fn(), fail });
   const logger = mockServices.logger.mock();
   const alarm = BindingAlarm.create({
-    auditor,
+    auditor: Auditor.create({ auditor, logger }),
     logger,
     notifications: {
       send: async notification => {

@@ -1,7 +1,4 @@
-import type {
-  AuditorService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
@@ -12,6 +9,7 @@ import {
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import { LRUCache } from 'lru-cache';
+import type { Auditor } from '../../audit';
 import type { EntityContext } from '../../shared/EntityContext';
 import { standingOn } from './standingOn';
 
@@ -32,13 +30,13 @@ const TRIED: Record<RefusedAction, string> = {
  * already.
  */
 export class BindingAlarm {
-  readonly #auditor: AuditorService;
+  readonly #auditor: Pick<Auditor, 'tell'>;
   readonly #logger: LoggerService;
   readonly #notifications?: NotificationService;
   readonly #told = new LRUCache<string, true>({ max: 10_000, ttl: DAY_MS });
 
   static create(options: {
-    auditor: AuditorService;
+    auditor: Pick<Auditor, 'tell'>;
     logger: LoggerService;
     notifications?: NotificationService;
   }): BindingAlarm {
@@ -46,7 +44,7 @@ export class BindingAlarm {
   }
 
   private constructor(options: {
-    auditor: AuditorService;
+    auditor: Pick<Auditor, 'tell'>;
     logger: LoggerService;
     notifications?: NotificationService;
   }) {
@@ -104,7 +102,7 @@ export class BindingAlarm {
     { named, rivals, state, strength }: BindingStanding,
     action: RefusedAction,
   ): Promise<void> {
-    const meta = {
+    const fields = {
       actor: userRef,
       action,
       entityRef,
@@ -114,15 +112,9 @@ export class BindingAlarm {
       heldBy: rivals.map(rival => rival.entityRef),
       ...(named && { namedOwners: named.owners }),
     };
-    const event = await this.#auditor.createEvent({
-      eventId: 'binding-refused',
-      severityLevel: 'medium',
-      ...(request && { request }),
-      meta,
-    });
-    await event.fail({
+    await this.#auditor.tell('binding-refused', fields, {
       error: new NotAllowedError('The entity may not stand for the workload'),
-      meta,
+      request,
     });
   }
 

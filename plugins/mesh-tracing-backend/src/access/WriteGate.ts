@@ -1,0 +1,199 @@
+import { NotAllowedError, toError } from '@backstage/errors';
+import {
+  formatWorkloadRef,
+  samplingReadPermission,
+  type ApplyRequest,
+  type OverrideRequest,
+  type OverrideScope,
+  type RevertRequest,
+  type WorkloadRef,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { Request } from 'express';
+import type { Auditor } from '../audit';
+import type { EntityContext } from '../shared/EntityContext';
+import type { BindingAlarm } from '../workloads';
+import type { EntityAccess } from './EntityAccess';
+import { entityRefOf } from './entityRefOf';
+import type { WriteAccess } from './WriteAccess';
+import type { WriteAnswers } from './WriteAnswers';
+
+/** What a person can wish of the sampling of a workload, and how it is asked for. */
+export interface Wishes {
+  preview: OverrideRequest;
+  apply: ApplyRequest;
+  revert: RevertRequest;
+}
+
+/** Kind of a wish. */
+export type WriteAction = keyof Wishes;
+
+/** What a {@link WriteContext} holds. */
+interface Admitted<A extends WriteAction> {
+  entity: EntityContext;
+  action: A;
+  wish: Wishes[A];
+  answer: WriteAccess;
+}
+
+/** Only the gate, below, can make one. */
+let admit: <A extends WriteAction>(given: Admitted<A>) => WriteContext<A>;
+
+/**
+ * One wish that has passed the gate, with the answer that it got there. What carries
+ * the wish out takes this and asks nobody again.
+ */
+export class WriteContext<A extends WriteAction = WriteAction> {
+  readonly entity: EntityContext;
+  readonly action: A;
+  readonly wish: Wishes[A];
+  /**
+   * A wish to apply was allowed. A preview may be of what is refused since the entity
+   * may not stand for the workload: it shows why, and can't be confirmed.
+   */
+  readonly answer: WriteAccess;
+
+  static {
+    admit = given => new WriteContext(given);
+  }
+
+  private constructor({ entity, action, wish, answer }: Admitted<A>) {
+    this.entity = entity;
+    this.action = action;
+    this.wish = wish;
+    this.answer = answer;
+  }
+
+  /** Owners for whom the caller acts; undefined where it acts for itself. */
+  get onBehalfOf(): string[] | undefined {
+    return this.answer.allowed ? this.answer.onBehalfOf : undefined;
+  }
+
+  /**
+   * Who set an override may take it away whoever stands for the workload now; that
+   * is known only once the override has been read.
+   *
+   * @param setter - who set it; undefined where nobody is known
+   * @throws NotAllowedError where the caller may not take this one away
+   */
+  requireRevertOf(setter: string | undefined): void {
+    if (!this.answer.allowed && setter !== this.entity.userRef) {
+      throw new NotAllowedError(this.answer.reason);
+    }
+  }
+}
+
+/** What {@link WriteGate} works with. */
+export interface WriteGateOptions {
+  access: Pick<EntityAccess, 'load' | 'mayReadTraces'>;
+  answers: Pick<WriteAnswers, 'about'>;
+  alarm: Pick<BindingAlarm, 'attempted'>;
+  auditor: Pick<Auditor, 'tell'>;
+}
+
+/**
+ * The one place where it is decided whether a wish to change sampling goes on, and
+ * where its refusal is told.
+ */
+export class WriteGate {
+  readonly #options: WriteGateOptions;
+
+  static create(options: WriteGateOptions): WriteGate {
+    return new WriteGate(options);
+  }
+
+  private constructor(options: WriteGateOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Loads the entity that a request names, and passes the wish or refuses it. A change
+   * is carried through though its caller goes away, so that its end is known.
+   *
+   * @throws what EntityAccess.load and {@link pass} do; a refusal is an audit event
+   */
+  async enter<A extends WriteAction>(
+    request: Request,
+    action: A,
+    wish: Wishes[A],
+  ): Promise<WriteContext<A>> {
+    try {
+      const { access } = this.#options;
+      const loaded = await access.load(request, samplingReadPermission);
+      const entity =
+        action === 'preview'
+          ? await this.#withTracesHidden(loaded, wish)
+          : loaded;
+      return await this.pass(entity, action, wish);
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        const { scope, workload } = aimOf(wish);
+        const eventId: `sampling-${WriteAction}` = `sampling-${action}`;
+        await this.#options.auditor.tell(
+          eventId,
+          {
+            entityRef: entityRefOf(request),
+            workload: formatWorkloadRef(workload),
+            scope,
+          },
+          { error: toError(error), request },
+        );
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * The same of an entity that was loaded. Who is refused for the sake of those who
+   * stand for the workload is told of; such a preview passes, to show why, and such a
+   * revert does as far as the caller's own override goes.
+   *
+   * @throws NotAllowedError, in a sentence that names the owner
+   */
+  async pass<A extends WriteAction>(
+    entity: EntityContext,
+    action: A,
+    wish: Wishes[A],
+  ): Promise<WriteContext<A>> {
+    const { alarm, answers } = this.#options;
+    const { scope, workload } = aimOf(wish);
+    const answer = await answers.about(entity, workload, scope);
+    if (!answer.allowed) {
+      const isByBinding = answer.refusedBy === 'binding';
+      if (isByBinding) {
+        await alarm.attempted(entity, workload, action);
+      }
+      if (!isByBinding || action === 'apply') {
+        throw new NotAllowedError(answer.reason);
+      }
+    }
+    return admit({
+      entity: action === 'preview' ? entity : { ...entity, signal: undefined },
+      action,
+      wish,
+      answer,
+    });
+  }
+
+  /** A preview shows nothing of traces to who may not read them. */
+  async #withTracesHidden(
+    entity: EntityContext,
+    wish: Wishes[WriteAction],
+  ): Promise<EntityContext> {
+    const { access } = this.#options;
+    const { workload } = aimOf(wish);
+    return {
+      ...entity,
+      tracesHidden: !(await access.mayReadTraces(entity, workload)),
+    };
+  }
+}
+
+/** What a wish is about. */
+function aimOf(wish: Wishes[WriteAction]): {
+  workload: WorkloadRef;
+  scope: OverrideScope;
+} {
+  const { scope = 'workload', workload } =
+    'override' in wish ? wish.override : wish;
+  return { scope, workload };
+}
