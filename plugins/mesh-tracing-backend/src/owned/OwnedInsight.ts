@@ -23,7 +23,8 @@ import { clusterStates, type MeshClusters } from '../clusters';
 import type { HistorySubject, SamplingService } from '../sampling';
 import { withErrorDetails } from '../shared/errorDetails';
 import { toWorkloadRef } from '../workloads';
-import { representativeSide, type WorkloadTracings } from '../tracing';
+import { decidingSide } from '../shared/decidingSide';
+import type { WorkloadTracings } from '../tracing';
 
 type OwnedEntity = OwnedResponse['entities'][number];
 type OwnedWorkload = OwnedEntity['workloads'][number];
@@ -138,8 +139,7 @@ export class OwnedInsight {
     snapshot: MeshSnapshot | undefined,
   ): OwnedWorkload {
     const effective = this.#tracings.effective(workload, snapshot);
-    const side =
-      tracedSide(effective)?.tracing ?? representativeSide(effective);
+    const side = tracedSide(effective)?.tracing ?? decidingSide(effective);
     const count = (severity: string) =>
       effective.findings.filter(finding => finding.severity === severity)
         .length;

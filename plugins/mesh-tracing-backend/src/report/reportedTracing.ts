@@ -7,7 +7,8 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../shared/EntityContext';
 import { toWorkloadRef } from '../workloads';
-import { representativeSide, type WorkloadTracings } from '../tracing';
+import { decidingSide } from '../shared/decidingSide';
+import type { WorkloadTracings } from '../tracing';
 
 /** Sampling in force at the entity's workloads with its source, and what was found there. */
 export function reportedTracing(
@@ -32,7 +33,7 @@ function samplingOf(
   workload: Workload,
   effective: ReturnType<WorkloadTracings['effective']>,
 ): ReportedSampling {
-  const side = representativeSide(effective);
+  const side = decidingSide(effective);
   const isOn = side?.enabled.value ?? false;
   const explanations = explainTracing(effective, workload);
   const name = effective.server ? 'server' : 'client';

@@ -3,7 +3,6 @@ import {
   tracedSide,
   tracingProxyOf,
   type EffectiveTracing,
-  type EffectiveTracingSide,
   type MeshTracingInputs,
   type TracingResolver,
   type Workload,
@@ -67,15 +66,4 @@ export class WorkloadTracings {
     }
     return resolver;
   }
-}
-
-/**
- * The side that one number for a workload is of: the one that receives
- * requests, where their sampling is decided; a gateway's outbound side.
- */
-export function representativeSide({
-  server,
-  client,
-}: EffectiveTracing): EffectiveTracingSide | undefined {
-  return server ?? client;
 }

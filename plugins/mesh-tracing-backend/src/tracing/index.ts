@@ -1,2 +1,2 @@
 export { TracingInsight } from './TracingInsight';
-export { representativeSide, WorkloadTracings } from './WorkloadTracings';
+export { WorkloadTracings } from './WorkloadTracings';

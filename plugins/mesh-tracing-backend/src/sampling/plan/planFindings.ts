@@ -11,6 +11,7 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+import { decidingSide } from '../../shared/decidingSide';
 import { describeOwner, toolName } from '../model/describeOwner';
 import { repositoryFindings } from '../model/repositoryRule';
 import type { RepositoryRule } from '../model/repositoryRule';
@@ -59,7 +60,7 @@ function tagFindings(options: {
   const { touched, request, after, config } = options;
   return checkCustomTags(request.customTags ?? {}, config.customTags, {
     workloads: touched,
-    maxTagLength: (after.server ?? after.client)?.maxTagLength.value,
+    maxTagLength: decidingSide(after)?.maxTagLength.value,
   }).findings;
 }
 

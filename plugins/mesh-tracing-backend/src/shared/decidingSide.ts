@@ -4,8 +4,8 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 
 /**
- * The side that decides about requests from outside of the mesh: the outbound
- * one of gateways, the inbound one of all others.
+ * The side of a proxy that speaks for its workload: the one that requests arrive at,
+ * where their sampling is decided; of gateways the outbound one, their only one.
  */
 export function decidingSide(
   tracing: EffectiveTracing,
