@@ -10,6 +10,8 @@ import {
   overrideTarget,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  EffectiveTracing,
+  OverridePlan,
   Telemetry,
   Workload,
   WorkloadRef,
@@ -24,7 +26,11 @@ import type { MeshClusters } from '../../clusters';
 import { groupFindings, groupVerdicts } from './groupEqual';
 import { handedOver } from './handover';
 import { isSameWorkload } from '../model/isSameWorkload';
-import type { PlanInput, PlannedOverride } from '../model/PlannedOverride';
+import type {
+  PlanInput,
+  PlannedOverride,
+  ReadObject,
+} from '../model/PlannedOverride';
 import { planFindings } from './planFindings';
 import { planVerdicts } from '../rules/planVerdicts';
 import { inOrder, touchedWorkloads, withinReach } from '../model/reachOf';
@@ -82,60 +88,29 @@ export class OverridePlanner {
       scope,
       context.signal,
     );
-    const { inputs, current, rival } = object;
-    const reached = withinReach(snapshot, workload, scope);
-    const withoutOverride = simulateOverride(inputs, reached, {
-      delete: current?.metadata,
-    });
-    const inherited = targetOf(withoutOverride, workload).after;
-    const plan = buildOverride({
-      workload,
-      workloads: snapshot.workloads,
-      request,
-      current,
-      inherited,
-      inputs,
-      entityRef: context.entityRef,
-      changedBy: context.userRef,
-      changeId: input.changeId,
-      ...(scope !== 'workload' && {
-        touched: reached.filter(({ proxy }) => proxy !== 'none'),
-      }),
-    });
-    const simulated = simulateOverride(inputs, reached, {
-      put: rival
-        ? handedOver(rival, plan)
-        : withCreation(plan.telemetry, input.now),
-    });
-    const target = targetOf(simulated, workload);
-    const changes = inOrder(target, simulated, {
-      scope,
-      matched: plan.otherWorkloads,
-    });
+    const simulation = simulate(input, { snapshot, workload, object });
+    const { changes, plan, target } = simulation;
     const { namespace } = plan.telemetry.metadata;
     const repository = repositoryRule(namespace, snapshot, this.#config.gitOps);
     const verdicts = await planVerdicts({
       ...input,
+      ...simulation,
       config: this.#config,
       policies: this.#policies,
       rateLimit: this.#rateLimit,
       snapshot,
       repository,
       workload,
-      plan,
       object,
-      inherited,
-      withoutOverride,
-      changes,
     });
     return {
       cluster,
       workload,
       scope,
-      target: overrideTarget(scope, workload, inputs.meshConfig),
-      current,
+      target: overrideTarget(scope, workload, object.inputs.meshConfig),
+      current: object.current,
       occupant: object.occupant,
-      rival,
+      rival: object.rival,
       repository,
       plan,
       before: target.before,
@@ -144,12 +119,12 @@ export class OverridePlanner {
       verdicts: groupVerdicts(verdicts),
       findings: groupFindings([
         ...plan.findings,
-        ...(rival
+        ...(object.rival
           ? []
           : attachmentFindings(plan.telemetry, target.after, request)),
         ...planFindings({
           snapshot,
-          inputs,
+          inputs: object.inputs,
           namespace,
           repository,
           touched: touchedWorkloads({ scope, workload, plan, changes }),
@@ -191,6 +166,60 @@ export class OverridePlanner {
     }
     return { cluster, snapshot, workload };
   }
+}
+
+/** What an override would be, and what it would make of the workloads in its reach. */
+interface Simulation {
+  plan: OverridePlan;
+  /** Of the workload that the request names. */
+  target: TracingChange;
+  /** Of that workload, were there no override. */
+  inherited: EffectiveTracing;
+  /** Of every workload within reach: tracing now, and without the override. */
+  withoutOverride: TracingChange[];
+  changes: TracingChange[];
+}
+
+/** Builds the object that a request asks for, and lets it act on what is known. */
+function simulate(
+  { changeId, now, request, write }: PlanInput,
+  {
+    snapshot,
+    workload,
+    object,
+  }: { snapshot: MeshSnapshot; workload: Workload; object: ReadObject },
+): Simulation {
+  const { entityRef, userRef } = write.entity;
+  const { scope = 'workload' } = request;
+  const { inputs, current, rival } = object;
+  const reached = withinReach(snapshot, workload, scope);
+  const withoutOverride = simulateOverride(inputs, reached, {
+    delete: current?.metadata,
+  });
+  const inherited = targetOf(withoutOverride, workload).after;
+  const plan = buildOverride({
+    workload,
+    workloads: snapshot.workloads,
+    request,
+    current,
+    inherited,
+    inputs,
+    entityRef,
+    changedBy: userRef,
+    changeId,
+    ...(scope !== 'workload' && {
+      touched: reached.filter(({ proxy }) => proxy !== 'none'),
+    }),
+  });
+  const simulated = simulateOverride(inputs, reached, {
+    put: rival ? handedOver(rival, plan) : withCreation(plan.telemetry, now),
+  });
+  const target = targetOf(simulated, workload);
+  const changes = inOrder(target, simulated, {
+    scope,
+    matched: plan.otherWorkloads,
+  });
+  return { plan, target, inherited, withoutOverride, changes };
 }
 
 /** A new object is the newest; an existing one keeps its place. */

@@ -30,40 +30,31 @@ import { scopeVerdicts } from './scopeVerdicts';
 import type { TracingChange } from '../model/simulateOverride';
 import { validationVerdicts } from './validationVerdicts';
 
+/** What {@link planVerdicts} judges. */
+type JudgedPlan = PlanInput & {
+  config: SamplingConfig;
+  policies: SamplingPolicy[];
+  rateLimit: RateLimit;
+  snapshot: MeshSnapshot;
+  repository: RepositoryRule | undefined;
+  workload: Workload;
+  plan: OverridePlan;
+  object: ReadObject;
+  inherited: EffectiveTracing;
+  /** Of every workload within reach: tracing now, and without the override. */
+  withoutOverride: readonly TracingChange[];
+  changes: TracingChange[];
+};
+
 /** All rules that a change must keep, one by one, kept ones included. */
 export async function planVerdicts(
-  options: PlanInput & {
-    config: SamplingConfig;
-    policies: SamplingPolicy[];
-    rateLimit: RateLimit;
-    snapshot: MeshSnapshot;
-    repository: RepositoryRule | undefined;
-    workload: Workload;
-    plan: OverridePlan;
-    object: ReadObject;
-    inherited: EffectiveTracing;
-    /** Of every workload within reach: tracing now, and without the override. */
-    withoutOverride: readonly TracingChange[];
-    changes: TracingChange[];
-  },
+  options: JudgedPlan,
 ): Promise<PolicyVerdictView[]> {
   const { write, request, workload, plan, object, now } = options;
-  const context = write.entity;
+  const { entityRef, userRef } = write.entity;
   const { scope = 'workload' } = request;
-  const change = {
-    entity: context.entity,
-    scope,
-    workloads: touchedWorkloads({ ...options, scope }),
-    tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
-    expiresAt:
-      request.expiresAt === null ? undefined : new Date(request.expiresAt),
-    reason: request.reason,
-    now,
-  };
-  const byPolicies = await Promise.all(
-    options.policies.map(policy => policy.evaluate(change)),
-  );
-  const judged = [...plan.problems, ...byPolicies.flat()];
+  const byPolicies = await policyVerdicts(options);
+  const judged = [...plan.problems, ...byPolicies];
   return [
     ...accessVerdicts(write, workload),
     ...scopeVerdicts({ ...options, rival: object.rival }),
@@ -75,7 +66,7 @@ export async function planVerdicts(
       ...options,
       namespace: plan.telemetry.metadata.namespace,
     }),
-    ...byPolicies.flat(),
+    ...byPolicies,
     ...percentageVerdicts({
       ...options,
       maxPercentage: options.config.maxPercentage,
@@ -84,13 +75,35 @@ export async function planVerdicts(
     ...validationVerdicts(plan.telemetry, object.inputs, judged),
     await options.rateLimit.verdict(
       {
-        actor: context.userRef,
-        entityRef: context.entityRef,
+        actor: userRef,
+        entityRef,
         workload: overrideTarget(scope, workload, object.inputs.meshConfig),
       },
       now,
     ),
   ];
+}
+
+/** What the site's own policies and the configured guard rails say. */
+async function policyVerdicts(
+  options: JudgedPlan,
+): Promise<PolicyVerdictView[]> {
+  const { now, plan, policies, request, write } = options;
+  const { scope = 'workload' } = request;
+  const change = {
+    entity: write.entity.entity,
+    scope,
+    workloads: touchedWorkloads({ ...options, scope }),
+    tracing: plan.telemetry.spec?.tracing?.[0] ?? {},
+    expiresAt:
+      request.expiresAt === null ? undefined : new Date(request.expiresAt),
+    reason: request.reason,
+    now,
+  };
+  const verdicts = await Promise.all(
+    policies.map(policy => policy.evaluate(change)),
+  );
+  return verdicts.flat();
 }
 
 /** Whether the caller may write, and whether the entity may stand for the workload. */
