@@ -8,6 +8,7 @@ import {
   type windowQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { z } from 'zod';
+import { errorText } from '../shared/errorText';
 import type { EntityContext } from '../shared/EntityContext';
 import { sanitizeMessage } from '../shared/sanitizeMessage';
 import { callTraceStore, readOptionsOf } from '../tracestore';
@@ -159,9 +160,7 @@ async function allRequestsOf(
     return {
       basis: 'all-requests',
       rows: [],
-      problem: sanitizeMessage(
-        error instanceof Error ? error.message : String(error),
-      ),
+      problem: sanitizeMessage(errorText(error)),
     };
   }
 }

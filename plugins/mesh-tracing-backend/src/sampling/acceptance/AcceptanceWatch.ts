@@ -14,6 +14,7 @@ import type {
   MeshSnapshot,
 } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
+import { errorText } from '../../shared/errorText';
 import type { MeshClusters } from '../../clusters';
 import { contentHash } from '../model/canonicalJson';
 import { isRefusedSince } from './isRefusedSince';
@@ -139,9 +140,7 @@ export class AcceptanceWatch {
       this.#options.logger.warn(
         `Whether proxies accept override ${namespace}/${name} in cluster ${
           cluster.name
-        } could not be found out, trying again: ${
-          error instanceof Error ? error.message : error
-        }`,
+        } could not be found out, trying again: ${errorText(error)}`,
       );
       return 'open';
     }

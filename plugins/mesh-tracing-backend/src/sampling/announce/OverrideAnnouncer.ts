@@ -9,6 +9,7 @@ import {
   visibleLine,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { errorText } from '../../shared/errorText';
 import { entityOf } from '../../access';
 import { isUserRef, setterOf } from './setterOf';
 import { toolName } from '../model/describeOwner';
@@ -187,9 +188,7 @@ export class OverrideAnnouncer {
 
   #lost(what: string, error: unknown) {
     this.#logger.warn(
-      `A ${what} about a sampling override was lost: ${
-        error instanceof Error ? error.message : error
-      }`,
+      `A ${what} about a sampling override was lost: ${errorText(error)}`,
     );
   }
 }

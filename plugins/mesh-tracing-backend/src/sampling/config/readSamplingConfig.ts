@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { CustomTagKind } from 'backstage-plugin-mesh-tracing-common';
 import { Duration } from 'luxon';
+import { errorText } from '../../shared/errorText';
 import type { SamplingConfig } from './SamplingConfig';
 
 const KINDS: CustomTagKind[] = [
@@ -208,9 +209,9 @@ function duration(root: Config, path: string, fallback: HumanDuration): number {
     ).toMillis();
   } catch (error) {
     throw new Error(
-      `${path} is not a duration; write for example { hours: 24 } or '24h' (${
-        error instanceof Error ? error.message : error
-      })`,
+      `${path} is not a duration; write for example { hours: 24 } or '24h' (${errorText(
+        error,
+      )})`,
     );
   }
   if (!(ms > 0)) {

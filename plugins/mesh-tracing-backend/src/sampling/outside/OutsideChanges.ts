@@ -7,6 +7,7 @@ import {
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
+import { errorText } from '../../shared/errorText';
 import type { MeshClusters } from '../../clusters';
 import { findLateRevert, isGuessed } from './findLateRevert';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
@@ -142,9 +143,9 @@ export class OutsideChanges {
         this.#logger.warn(
           `The overrides of cluster ${
             cluster.name
-          } could not be compared with what the portal knows: ${
-            error instanceof Error ? error.message : error
-          }`,
+          } could not be compared with what the portal knows: ${errorText(
+            error,
+          )}`,
         );
       }
     } while (this.#again.has(cluster.name));
@@ -187,9 +188,9 @@ export class OutsideChanges {
       this.#logger.warn(
         `Override ${key} in cluster ${
           cluster.name
-        } could not be compared with what the portal knows: ${
-          error instanceof Error ? error.message : error
-        }`,
+        } could not be compared with what the portal knows: ${errorText(
+          error,
+        )}`,
       );
     }
   }

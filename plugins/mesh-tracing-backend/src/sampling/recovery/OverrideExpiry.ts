@@ -11,6 +11,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
+import { errorText } from '../../shared/errorText';
 import type { MeshClusters } from '../../clusters';
 import { hasEnded, WRITE_GRACE_MS } from '../change/ChangeSettler';
 import { describeOwner, toolName } from '../model/describeOwner';
@@ -72,9 +73,7 @@ export class OverrideExpiry {
           this.#options.logger.warn(
             `Override ${namespace}/${name} in cluster ${
               cluster.name
-            } could not be ended, trying again: ${
-              error instanceof Error ? error.message : error
-            }`,
+            } could not be ended, trying again: ${errorText(error)}`,
           );
         }
       }

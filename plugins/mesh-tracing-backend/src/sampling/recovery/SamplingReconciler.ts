@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { errorText } from '../../shared/errorText';
 import type { ChangeSettler } from '../change/ChangeSettler';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
 import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
@@ -39,9 +40,9 @@ export class SamplingReconciler {
       }
     } catch (error) {
       logger.warn(
-        `Some changes of overrides could not be settled, trying again: ${
-          error instanceof Error ? error.message : error
-        }`,
+        `Some changes of overrides could not be settled, trying again: ${errorText(
+          error,
+        )}`,
       );
     }
   }

@@ -9,6 +9,7 @@ import {
   type WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
 import { LRUCache } from 'lru-cache';
+import { errorText } from '../../shared/errorText';
 import type { Auditor } from '../../audit';
 import type { EntityContext } from '../../shared/EntityContext';
 import { standingOn } from './standingOn';
@@ -89,9 +90,7 @@ export class BindingAlarm {
       this.#logger.error(
         `Nobody could be told that ${context.userRef} tried to ${
           TRIED[action]
-        } through ${context.entityRef}, ${what}: ${
-          error instanceof Error ? error.message : error
-        }`,
+        } through ${context.entityRef}, ${what}: ${errorText(error)}`,
       );
     }
   }

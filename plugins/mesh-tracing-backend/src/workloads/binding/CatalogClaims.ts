@@ -16,6 +16,7 @@ import type {
   WorkloadResolver,
 } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
+import { errorText } from '../../shared/errorText';
 import { TtlCache } from '../../shared/TtlCache';
 import { callCatalog } from '../../shared/callCatalog';
 import type { NamedKind } from '../resolver/DefaultWorkloadResolver';
@@ -140,9 +141,9 @@ export class CatalogClaims {
     if (!this.#reported.has(entityRef)) {
       this.#reported.set(entityRef, true);
       this.#options.logger.warn(
-        `What ${entityRef} says of workloads can't be read, so it stands for none: ${
-          error instanceof Error ? error.message : error
-        }`,
+        `What ${entityRef} says of workloads can't be read, so it stands for none: ${errorText(
+          error,
+        )}`,
       );
     }
   }
