@@ -76,7 +76,7 @@ function matrix(
   afterAll(() => bench.stop());
 
   it.each([...unauthenticated, ...rows])(
-    '%s, %s: %s',
+    '%s asks for %s: %s',
     async (persona, route, expected) => {
       const { status } = await bench.ask(persona, route, validQuestion(route));
       expect(outcomeOf(status)).toBe(expected);

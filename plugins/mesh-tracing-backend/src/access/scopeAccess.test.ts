@@ -78,13 +78,16 @@ describe('who may change a whole namespace or mesh', () => {
     },
   );
 
-  it.each(['namespace', 'mesh'])('reverts a %s neither', async scope => {
-    await start({ policy: denied(`mesh-tracing.sampling.${scope}.update`) });
-    const question = validQuestion('revert');
-    const { status } = await bench.ask('owner', 'revert', {
-      ...question,
-      body: { ...question.body, scope },
-    });
-    expect(status).toBe(403);
-  });
+  it.each(['namespace', 'mesh'])(
+    'nobody reverts the override of a %s without its permission',
+    async scope => {
+      await start({ policy: denied(`mesh-tracing.sampling.${scope}.update`) });
+      const question = validQuestion('revert');
+      const { status } = await bench.ask('owner', 'revert', {
+        ...question,
+        body: { ...question.body, scope },
+      });
+      expect(status).toBe(403);
+    },
+  );
 });

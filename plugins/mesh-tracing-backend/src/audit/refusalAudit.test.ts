@@ -20,7 +20,7 @@ describe('an attempt that is refused is an audit event', () => {
   const attempts = () =>
     bench.audited.filter(({ eventId }) => eventId !== 'sampling-preview');
 
-  it('when a token is no token', async () => {
+  it('when the token of an apply is no token', async () => {
     const { status } = await bench.ask('owner', 'apply', {
       body: {
         override: overrideRequest(),
@@ -34,7 +34,7 @@ describe('an attempt that is refused is an audit event', () => {
     ]);
   });
 
-  it('when a workload is not of the entity', async () => {
+  it('when the workload of a revert is none of the entity', async () => {
     const workload = { ...FRONTEND, name: 'payments' };
     const { status } = await bench.ask('owner', 'revert', {
       body: { workload, uid: 'u', resourceVersion: '1' },
@@ -85,7 +85,7 @@ describe('an attempt that is refused is an audit event', () => {
     },
   );
 
-  it('when a policy does not even let see the sampling', async () => {
+  it('when a policy does not let the caller see the sampling at all', async () => {
     const denied = await startMeshTracing({ policy: () => false });
     const { status } = await denied.ask('owner', 'apply', {
       body: {

@@ -53,7 +53,7 @@ describe('when the trace store fails', () => {
     expect(status).toBe(200);
   });
 
-  it('leaves open which of the names are found', async () => {
+  it('the answer leaves open which trace service names are found', async () => {
     bench.store.failure = new ServiceUnavailableError('away');
     const { body } = await bench.ask('owner', 'workloads');
     expect(body.traceStore).toBe('main');
@@ -79,7 +79,7 @@ describe('when the trace store fails', () => {
     },
   );
 
-  it('tells a query that the store refuses from a store that is away', async () => {
+  it('a query that the store refuses is told from a store that is away', async () => {
     await bench.ask('owner', 'traces');
     bench.store.failure = new InputError('The duration is not valid');
     const { status, body } = await bench.ask('owner', 'traces');
@@ -113,7 +113,7 @@ describe('when the trace store fails', () => {
     expect(body.error.message).toBe("Trace store 'main' could not be read");
   });
 
-  it('recovers with the store', async () => {
+  it('answers come again as soon as the store does', async () => {
     bench.store.failure = new ServiceUnavailableError('away');
     await bench.ask('owner', 'traces');
     bench.store.failure = undefined;
@@ -124,7 +124,7 @@ describe('when the trace store fails', () => {
 });
 
 describe('when the API server fails', () => {
-  it('a preview says so, and a cluster that never synced is shown as such', async () => {
+  it('effective tracing is answered from what was read last, and the cluster is shown as stale', async () => {
     const bench = await startMeshTracing();
     bench.cluster.state = 'stale';
     const { status, body } = await bench.ask('owner', 'tracing');

@@ -179,7 +179,7 @@ describe('another spelling of a route', () => {
     expect(status).toBe(400);
   });
 
-  it('reads and judges a body as well', async () => {
+  it('reads and judges the body as the usual spelling does', async () => {
     const answer = await request(bench.server)
       .post(`${ENTITY}/Sampling/Preview/`)
       .set('authorization', personas.owner)
