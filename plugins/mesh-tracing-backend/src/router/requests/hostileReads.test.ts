@@ -71,5 +71,5 @@ describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, (
     expect(received).toContain(`${PLANTED}-header`);
     expect(received).toContain(PLANTED_BASIC);
     expect(received).toContain(`${PLANTED}-cluster`);
-  });
+  }, 60_000);
 });
