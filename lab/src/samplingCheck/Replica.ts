@@ -6,6 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import type { EntityContext } from 'backstage-plugin-mesh-tracing-backend/src/shared/EntityContext';
+import { lastWriteMs } from 'backstage-plugin-mesh-tracing-backend/src/shared/lastWriteMs';
 import { heldBinding } from 'backstage-plugin-mesh-tracing-backend/src/testing/mesh/heldBinding';
 import { KubernetesMeshCluster } from 'backstage-plugin-mesh-tracing-backend/src/clusters/KubernetesMeshCluster';
 import { MeshClusters } from 'backstage-plugin-mesh-tracing-backend/src/clusters/MeshClusters';
@@ -245,7 +246,7 @@ export class Replica {
   /** What the workload's proxies did with what they were sent. */
   async acceptance(name: LabWorkloadName): Promise<ProxyAcceptance> {
     const answer = await this.cluster.proxyAcceptance?.(this.workload(name), {
-      changedAtMs: lastWriteMs(this.cluster.snapshot().inputs.telemetries),
+      changedAtMs: latestWriteMs(this.cluster.snapshot().inputs.telemetries),
     });
     if (!answer) {
       throw new Error('The cluster does not know of proxies');
@@ -277,13 +278,6 @@ export class Replica {
   }
 }
 
-function lastWriteMs(telemetries: Telemetry[]): number {
-  return Math.max(
-    ...telemetries.flatMap(({ metadata }) =>
-      [
-        metadata.creationTimestamp,
-        ...(metadata.managedFields ?? []).map(({ time }) => time),
-      ].flatMap(time => (time ? [Date.parse(time)] : [])),
-    ),
-  );
+function latestWriteMs(telemetries: Telemetry[]): number {
+  return Math.max(...telemetries.flatMap(each => lastWriteMs(each) ?? []));
 }

@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
+import { lastWriteMs } from '../shared/lastWriteMs';
 import {
   EntityNames,
   entityOf,
@@ -160,13 +161,9 @@ function changedAtMs(
       ({ metadata }) =>
         metadata.namespace === namespace && metadata.name === name,
     );
-    const { creationTimestamp, managedFields = [] } = telemetry?.metadata ?? {};
-    return [creationTimestamp, ...managedFields.map(({ time }) => time)];
+    return (telemetry && lastWriteMs(telemetry)) ?? [];
   });
-  const known = times
-    .map(time => Date.parse(time ?? ''))
-    .filter(Number.isFinite);
-  return known.length > 0 ? Math.max(...known) : undefined;
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 function snapshotOf({ snapshots }: EntityContext, { cluster }: Workload) {

@@ -4,17 +4,18 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import { writesOf } from '../../clusters';
 import { errorDetailsOf } from '../../shared/errorDetails';
+import { isErrorNamed } from '../../shared/isErrorNamed';
 import type { PlannedOverride } from '../model/PlannedOverride';
 
 type DryRun = PreviewResponse['dryRun'];
 
 /** Errors by which the API server or its webhooks refuse an object. */
-const REFUSALS = new Set([
+const REFUSALS = [
   'InputError',
   'NotAllowedError',
   'ConflictError',
   'NotFoundError',
-]);
+] as const;
 const FIELD_PATH = /\b(?:spec|metadata)(?:\.[A-Za-z]\w*|\[[^\]]+\])+/;
 
 /**
@@ -39,7 +40,7 @@ export async function dryRunOverride(
     if (!(error instanceof Error)) {
       return unavailable(String(error));
     }
-    return REFUSALS.has(error.name)
+    return isErrorNamed(error, ...REFUSALS)
       ? {
           outcome: 'refused',
           message: error.message,
