@@ -13,6 +13,7 @@ import { ChangeSettler } from './change/ChangeSettler';
 import { ConfiguredSamplingPolicy } from './rules/ConfiguredSamplingPolicy';
 import { DefaultSamplingService } from './DefaultSamplingService';
 import { OutsideChanges } from './outside/OutsideChanges';
+import { OutsideRecorder } from './outside/OutsideRecorder';
 import { OverrideAnnouncer } from './announce/OverrideAnnouncer';
 import { OverrideApplier } from './change/OverrideApplier';
 import { OverrideExpiry } from './recovery/OverrideExpiry';
@@ -93,8 +94,12 @@ export async function createSampling(
   });
   const writer = OverrideWriter.create({ store, audit });
   const running = { audit, clusters, store, announcer, logger, now };
-  const outsideChanges = OutsideChanges.create(running);
-  const settler = ChangeSettler.create({ ...running, outsideChanges });
+  const outside = OutsideRecorder.create(running);
+  const outsideChanges = OutsideChanges.create({
+    ...running,
+    recorder: outside,
+  });
+  const settler = ChangeSettler.create({ ...running, outside });
   const changing = {
     planner,
     tokens,
@@ -104,7 +109,7 @@ export async function createSampling(
     rateLimit,
     writer,
     announcer,
-    outsideChanges,
+    outside,
   };
   const effects = SamplingEffects.create({
     estimator: options.estimator,
@@ -128,7 +133,7 @@ export async function createSampling(
     reverter: OverrideReverter.create({ ...changing, policies }),
     now,
   });
-  const expiry = OverrideExpiry.create({ ...running, writer, outsideChanges });
+  const expiry = OverrideExpiry.create({ ...running, writer, outside });
   const reconciler = SamplingReconciler.create({ ...running, settler });
   const acceptance = AcceptanceWatch.create(running);
   const tasks = SamplingTasks.create({

@@ -1,5 +1,5 @@
 /**
- * Attaches a cause for the log only. The constructors of `@backstage/errors`
+ * Attaches a cause for the log, and for code that asks for it. The constructors of `@backstage/errors`
  * write a cause's text into the message, which goes to the browser.
  */
 export function withHiddenCause<E extends Error>(error: E, cause: unknown): E {

@@ -6,6 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { withErrorDetails } from '../../shared/errorDetails';
+import { withHiddenCause } from '../../shared/withHiddenCause';
 import type { ApiServerError } from '../api/ApiServerError';
 import { rbacRule } from '../api/rbacRule';
 import { TELEMETRY_GROUP } from '../mesh/meshResources';
@@ -29,7 +30,8 @@ export function toPortalError(
 ): Error {
   const context = { cluster, request, error };
   if (error.kind === 'refused') {
-    return refusal(context);
+    // What the API server said, apart from how it is put here.
+    return withHiddenCause(refusal(context), error);
   }
   const server = `The API server of cluster '${cluster}'`;
   switch (error.kind) {

@@ -21,6 +21,8 @@ import { isRefusedSince } from './isRefusedSince';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
 import { setterOf } from '../announce/setterOf';
 import type { SamplingAudit } from '../../audit';
+import { lastWriteMs } from '../../shared/lastWriteMs';
+import { refusalKey } from '../protocol/claimKeys';
 import type { SamplingStore } from '../store/SamplingStore';
 import { changeIdOf, telemetryContent } from '../model/telemetryContent';
 
@@ -190,14 +192,9 @@ export class AcceptanceWatch {
         ? undefined
         : await this.#options.store.findByChange(changeId);
     const recordedAtMs = record?.atMs ?? 0;
-    const { creationTimestamp, managedFields = [] } = telemetry.metadata;
-    const writtenAtMs = Math.max(
-      ...[creationTimestamp, ...managedFields.map(({ time }) => time)]
-        .map(time => Date.parse(time ?? ''))
-        .filter(Number.isFinite),
-    );
+    const writtenAtMs = lastWriteMs(telemetry) ?? recordedAtMs;
     return {
-      changedAtMs: Number.isFinite(writtenAtMs) ? writtenAtMs : recordedAtMs,
+      changedAtMs: writtenAtMs,
       watchedFromMs: Math.max(recordedAtMs, writtenAtMs),
     };
   }
@@ -210,7 +207,7 @@ export class AcceptanceWatch {
   ): Promise<void> {
     const { announcer, audit, logger, store } = this.#options;
     const first = await store.claim(
-      `refused|${version}`,
+      refusalKey(version),
       randomUUID(),
       this.#now().getTime(),
     );

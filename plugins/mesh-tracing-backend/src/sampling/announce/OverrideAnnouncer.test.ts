@@ -4,7 +4,7 @@ import {
   type Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
 import { OverrideAnnouncer } from './OverrideAnnouncer';
-import type { ChangeRecord } from '../store/SamplingStore';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
 
 const ADA = 'user:default/ada';
 

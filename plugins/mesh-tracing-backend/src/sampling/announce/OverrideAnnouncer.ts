@@ -13,7 +13,7 @@ import { errorText } from '../../shared/errorText';
 import { entityOf } from '../../access';
 import { isUserRef, setterOf } from './setterOf';
 import { toolName } from '../model/describeOwner';
-import type { ChangeRecord } from '../store/SamplingStore';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
 
 /** Channel of the signals that tell an open page to look again. */
 export const SIGNAL_CHANNEL = 'mesh-tracing';

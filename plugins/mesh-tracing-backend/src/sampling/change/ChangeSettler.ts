@@ -1,27 +1,22 @@
-import { NotFoundError } from '@backstage/errors';
-import { overrideView } from 'backstage-plugin-mesh-tracing-common';
-import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
-import type { MeshClusters } from '../../clusters';
-import { GIVEN_UP, OVERTAKEN } from '../outside/findLateRevert';
-import type { OutsideChanges } from '../outside/OutsideChanges';
-import { endOf, removalKey, stateOf } from '../store/overrideState';
 import type { SamplingAudit } from '../../audit';
-import type {
-  ChangeRecord,
-  OverrideState,
-  SamplingStore,
-} from '../store/SamplingStore';
-import { changeIdOf, telemetryContent } from '../model/telemetryContent';
-
-/** Longer than any write to an API server may take. */
-export const WRITE_GRACE_MS = 30_000;
+import type { MeshClusters } from '../../clusters';
+import { isErrorNamed } from '../../shared/isErrorNamed';
+import type { OutsideRecorder } from '../outside/OutsideRecorder';
+import { isRemoval, type ChangeRecord } from '../protocol/ChangeRecord';
+import {
+  decideSettlement,
+  isWrittenBy,
+  WRITE_GRACE_MS,
+  type Evidence,
+} from '../protocol/decideSettlement';
+import type { SamplingStore } from '../store/SamplingStore';
 
 /** What ChangeSettler works with. */
 export interface ChangeSettlerOptions {
   store: SamplingStore;
   clusters: MeshClusters;
-  outsideChanges: Pick<OutsideChanges, 'recordGone'>;
+  outside: Pick<OutsideRecorder, 'recordGone'>;
   audit: Pick<SamplingAudit, 'settled'>;
 }
 
@@ -32,7 +27,7 @@ export interface ChangeSettlerOptions {
 export class ChangeSettler {
   readonly #store: SamplingStore;
   readonly #clusters: MeshClusters;
-  readonly #outsideChanges: Pick<OutsideChanges, 'recordGone'>;
+  readonly #outside: Pick<OutsideRecorder, 'recordGone'>;
   readonly #audit: Pick<SamplingAudit, 'settled'>;
 
   static create(options: ChangeSettlerOptions): ChangeSettler {
@@ -42,7 +37,7 @@ export class ChangeSettler {
   private constructor(options: ChangeSettlerOptions) {
     this.#store = options.store;
     this.#clusters = options.clusters;
-    this.#outsideChanges = options.outsideChanges;
+    this.#outside = options.outside;
     this.#audit = options.audit;
   }
 
@@ -89,115 +84,52 @@ export class ChangeSettler {
     if (!cluster) {
       return false;
     }
-    const object = await cluster.getTelemetry(
-      record.workload.namespace,
-      record.telemetryName,
+    const decision = decideSettlement(
+      record,
+      await this.#evidence(record, cluster),
+      now,
     );
-    const isYoung = record.atMs > now.getTime() - WRITE_GRACE_MS;
-    return record.kind === 'revert' || record.kind === 'expire'
-      ? this.#settleRemoval(record, object, { isYoung, now })
-      : this.#settleWrite(record, object, { isYoung, now, cluster });
-  }
-
-  async #settleWrite(
-    record: ChangeRecord,
-    object: Telemetry | undefined,
-    options: { isYoung: boolean; now: Date; cluster: MeshCluster },
-  ): Promise<boolean> {
-    const { cluster, now } = options;
-    if (object && isWrittenBy(object, record)) {
-      const writer = await this.#store.findByChange(record.changeId ?? '');
-      if (writer?.outcome === 'succeeded' && writer.id !== record.id) {
-        const message = 'Another attempt with the same preview was written';
-        return this.#store.settle(record.id, {
-          outcome: 'superseded',
-          message,
-          error: { name: 'ConflictError', message },
-        });
-      }
-      return this.#store.settle(record.id, {
-        outcome: 'succeeded',
-        uid: object.metadata.uid,
-        content: telemetryContent(object),
-        response: { override: overrideView(object, false), warnings: [] },
-        put: stateOf(cluster.name, object, record, now.getTime()),
-      });
-    }
-    const later =
-      record.changeId === undefined
-        ? undefined
-        : await this.#store.findByBase(record.changeId);
-    if (later) {
-      return this.#settleOverwritten(record, later, object, now);
-    }
-    if (options.isYoung) {
-      return false;
-    }
-    const isUntouched =
-      object?.metadata.uid === record.baseUid &&
-      object?.metadata.resourceVersion === record.baseResourceVersion;
-    const message = isUntouched ? GIVEN_UP : OVERTAKEN;
-    return this.#store.settle(record.id, {
-      outcome: isUntouched ? 'failed' : 'superseded',
-      message,
-      error: { name: 'ConflictError', message },
-    });
-  }
-
-  /** Another change was based on it, so it was written; it may be gone by now. */
-  async #settleOverwritten(
-    record: ChangeRecord,
-    later: ChangeRecord,
-    object: Telemetry | undefined,
-    now: Date,
-  ): Promise<boolean> {
-    const state = stateAfter(record, later, now.getTime());
-    const isThere = object?.metadata.uid === later.baseUid;
-    // First, since it can be repeated: a crash in between loses nothing then.
-    if (!isThere) {
-      await this.#outsideChanges.recordGone(state);
-    }
-    const states = await this.#store.statesOf(state);
-    const isRemembered = states.some(({ uid }) => uid === state.uid);
-    const message = 'Written, and changed again since';
-    return this.#store.settle(record.id, {
-      outcome: 'succeeded',
-      uid: later.baseUid,
-      error: { name: 'ConflictError', message },
-      // Else nobody would miss the object if others removed it next.
-      ...(isThere && !isRemembered && { put: state }),
-    });
-  }
-
-  async #settleRemoval(
-    record: ChangeRecord,
-    object: Telemetry | undefined,
-    options: { isYoung: boolean; now: Date },
-  ): Promise<boolean> {
-    const uid = record.baseUid ?? '';
-    if (object?.metadata.uid !== uid) {
-      const key = {
-        cluster: record.workload.cluster,
-        namespace: record.workload.namespace,
-        name: record.telemetryName,
-        uid,
-      };
-      return this.#store.settle(record.id, {
-        outcome: 'succeeded',
-        onceKey: removalKey(key),
-        forget: key,
-      });
-    }
-    if (record.kind === 'expire') {
-      if (!hasEnded(object, options.now)) {
+    switch (decision.do) {
+      case 'settle':
+        if (decision.goneFirst) {
+          await this.#outside.recordGone(decision.goneFirst);
+        }
+        return this.#store.settle(record.id, decision.settlement);
+      case 'discard':
         await this.#store.discard(record.id);
-      }
-      return false;
+        return false;
+      default:
+        return false;
     }
-    return (
-      !options.isYoung &&
-      this.#store.settle(record.id, { outcome: 'failed', message: GIVEN_UP })
-    );
+  }
+
+  /** First what the cluster has: whatever the history gains after that explains it. */
+  async #evidence(
+    record: ChangeRecord,
+    cluster: MeshCluster,
+  ): Promise<Evidence> {
+    const { namespace } = record.workload;
+    const object = await cluster.getTelemetry(namespace, record.telemetryName);
+    if (isRemoval(record) || record.changeId === undefined) {
+      return { object };
+    }
+    if (object && isWrittenBy(object, record)) {
+      return {
+        object,
+        writer: await this.#store.findByChange(record.changeId),
+      };
+    }
+    const later = await this.#store.findByBase(record.changeId);
+    const name = {
+      cluster: cluster.name,
+      namespace,
+      name: record.telemetryName,
+    };
+    return {
+      object,
+      later,
+      ...(later && { remembered: await this.#store.statesOf(name) }),
+    };
   }
 
   /** Undefined when the cluster was taken out of the configuration. */
@@ -205,45 +137,10 @@ export class ChangeSettler {
     try {
       return this.#clusters.get(record.workload.cluster);
     } catch (error) {
-      if (error instanceof NotFoundError) {
+      if (isErrorNamed(error, 'NotFoundError')) {
         return undefined;
       }
       throw error;
     }
   }
-}
-
-/** The state that a change left, as the next one found it. */
-function stateAfter(
-  record: ChangeRecord,
-  later: ChangeRecord,
-  nowMs: number,
-): OverrideState {
-  const { cluster, namespace, kind, name } = record.workload;
-  return {
-    cluster,
-    namespace,
-    name: record.telemetryName,
-    uid: later.baseUid ?? '',
-    resourceVersion: later.baseResourceVersion ?? '',
-    changeId: record.changeId,
-    content: record.content ?? '',
-    spec: record.after ?? '',
-    entityRef: record.entityRef,
-    workload: { kind, name },
-    recordedAtMs: nowMs,
-  };
-}
-
-/** The object carries the id of the change that wrote it. */
-function isWrittenBy(object: Telemetry, record: ChangeRecord): boolean {
-  return (
-    record.changeId !== undefined && changeIdOf(object) === record.changeId
-  );
-}
-
-/** Whether the end that stands on an object has passed. */
-export function hasEnded(telemetry: Telemetry, now: Date): boolean {
-  const end = endOf(telemetry);
-  return end !== undefined && end.getTime() <= now.getTime();
 }

@@ -1,7 +1,5 @@
 import {
   ConflictError,
-  InputError,
-  NotAllowedError,
   ServiceUnavailableError,
   toError,
 } from '@backstage/errors';
@@ -17,29 +15,25 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
 import type { WriteContext } from '../../access';
-import {
-  findRefusal,
-  recordOf,
-  requireBound,
-  requireTyped,
-} from './applyChecks';
+import { findRefusal, requireBound, requireTyped } from './applyChecks';
+import { authorOf } from './authorOf';
 import { contentHash } from '../model/canonicalJson';
 import type { ChangeSettler } from './ChangeSettler';
+import { conflictAfterWrite } from './conflictAfterWrite';
 import { toSend } from '../preview/dryRunOverride';
-import type { OutsideChanges } from '../outside/OutsideChanges';
+import type { OutsideRecorder } from '../outside/OutsideRecorder';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
-import { overrideConflict } from '../model/overrideConflict';
 import type { OverridePlanner } from '../plan/OverridePlanner';
 import type { OverrideWriter } from './OverrideWriter';
 import type { PlannedOverride } from '../model/PlannedOverride';
+import { isExtension } from '../preview/previewAction';
 import type { PreviewClaims, PreviewTokens } from '../preview/PreviewTokens';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
+import { writeRecord } from '../protocol/changeRecords';
+import { fromStoredError } from '../protocol/StoredError';
 import type { RateLimit } from '../rules/RateLimit';
 import type { SamplingAudit } from '../../audit';
-import type {
-  ChangeRecord,
-  RequestRecord,
-  SamplingStore,
-} from '../store/SamplingStore';
+import type { RequestRecord, SamplingStore } from '../store/SamplingStore';
 
 /** What OverrideApplier works with. */
 export interface OverrideApplierOptions {
@@ -51,7 +45,7 @@ export interface OverrideApplierOptions {
   announcer: OverrideAnnouncer;
   audit: SamplingAudit;
   rateLimit: Pick<RateLimit, 'begin'>;
-  outsideChanges: Pick<OutsideChanges, 'note'>;
+  outside: Pick<OutsideRecorder, 'note'>;
 }
 
 /** A change that was thought through. */
@@ -133,7 +127,18 @@ export class OverrideApplier {
       now,
     });
     requireTyped(planned, request.confirmScope);
-    const record = recordOf(planned, write, now);
+    const { current, plan, target } = planned;
+    const record = writeRecord(
+      authorOf(write),
+      {
+        kind: isExtension(plan.telemetry, current) ? 'extend' : 'apply',
+        target,
+        telemetry: plan.telemetry,
+        current,
+        reason: write.wish.override.reason,
+      },
+      now,
+    );
     return { planned, record, claims };
   }
 
@@ -168,7 +173,7 @@ export class OverrideApplier {
     if (refusal) {
       throw refusal;
     }
-    await this.#options.outsideChanges.note(
+    await this.#options.outside.note(
       planned.cluster,
       planned.plan.telemetry.metadata,
       planned.current,
@@ -201,13 +206,7 @@ export class OverrideApplier {
         { respond, request },
       );
     } catch (error) {
-      if (
-        error instanceof Error &&
-        (error.name === 'ConflictError' || error.name === 'NotFoundError')
-      ) {
-        throw await conflictAfterWrite(cluster, record, claims);
-      }
-      throw error;
+      throw await conflictAfterWrite(error, cluster, record, claims.baseYaml);
     }
     await this.#options.announcer.changed(record, planned.current);
     return respond(result);
@@ -230,7 +229,7 @@ export class OverrideApplier {
       return known.response;
     }
     if (known.error) {
-      throw errorOf(known.error);
+      throw fromStoredError(known.error);
     }
     throw new ServiceUnavailableError(
       'The first attempt of this request is still under way; ask again in a moment',
@@ -247,31 +246,4 @@ function isLive(cluster: MeshCluster, telemetry: Telemetry): boolean {
         metadata.uid === telemetry.metadata.uid &&
         metadata.resourceVersion === telemetry.metadata.resourceVersion,
     );
-}
-
-async function conflictAfterWrite(
-  cluster: MeshCluster,
-  record: ChangeRecord,
-  claims: PreviewClaims,
-): Promise<Error> {
-  const current = await cluster
-    .getTelemetry(record.workload.namespace, record.telemetryName)
-    .catch(() => undefined);
-  return overrideConflict(
-    'Someone else changed the override at the same time',
-    claims.entity,
-    {
-      current,
-      baseYaml: claims.baseYaml,
-    },
-  );
-}
-
-const ERRORS: Record<string, new (message: string) => Error> = {
-  InputError,
-  NotAllowedError,
-};
-
-function errorOf({ name, message }: { name: string; message: string }): Error {
-  return new (ERRORS[name] ?? ConflictError)(message);
 }

@@ -11,13 +11,13 @@ import type {
   MeshCluster,
   SamplingPolicy,
 } from 'backstage-plugin-mesh-tracing-node';
-import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../../shared/EntityContext';
 import type { WriteContext } from '../../access';
-import { actedFor } from './actedFor';
-import { describeOwner, toolName } from '../model/describeOwner';
+import { authorOf } from './authorOf';
+import { broughtBack } from '../model/describeOwner';
 import type { ChangeSettler } from './ChangeSettler';
-import type { OutsideChanges } from '../outside/OutsideChanges';
+import { conflictAfterWrite } from './conflictAfterWrite';
+import type { OutsideRecorder } from '../outside/OutsideRecorder';
 import { setterOf } from '../announce/setterOf';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
 import { overrideConflict } from '../model/overrideConflict';
@@ -26,9 +26,10 @@ import type { OverrideWriter } from './OverrideWriter';
 import type { RateLimit } from '../rules/RateLimit';
 import { isOverrideOfScope, overrideKey } from '../plan/readOverrideObject';
 import type { SamplingAudit } from '../../audit';
-import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
+import { revertRecord } from '../protocol/changeRecords';
+import type { SamplingStore } from '../store/SamplingStore';
 import { revertVerdicts } from '../rules/revertVerdicts';
-import { changeIdOf, specYaml } from '../model/telemetryContent';
 
 /** What OverrideReverter works with. */
 export interface OverrideReverterOptions {
@@ -40,7 +41,7 @@ export interface OverrideReverterOptions {
   announcer: OverrideAnnouncer;
   audit: SamplingAudit;
   rateLimit: Pick<RateLimit, 'begin'>;
-  outsideChanges: Pick<OutsideChanges, 'note'>;
+  outside: Pick<OutsideRecorder, 'note'>;
 }
 
 /** One attempt of a person to take an override away. */
@@ -119,13 +120,7 @@ export class OverrideReverter {
     }
     const owner = gitOpsOwner(object.metadata);
     if (owner) {
-      throw new NotAllowedError(
-        `${namespace}/${name} is managed by ${describeOwner(
-          owner,
-        )}, which would bring it back. Remove it where ${toolName(
-          owner,
-        )} gets it from`,
-      );
+      throw new NotAllowedError(broughtBack(`${namespace}/${name}`, owner));
     }
     if (!isOwn) {
       await this.#requirePolicies({
@@ -161,42 +156,17 @@ export class OverrideReverter {
   ): Promise<void> {
     const { write, target, now } = options;
     const { entity: context, wish: request } = write;
-    const record: ChangeRecord = {
-      id: randomUUID(),
-      atMs: now.getTime(),
-      kind: 'revert',
-      outcome: 'pending',
-      actor: context.userRef,
-      entityRef: context.entityRef,
-      workload: target,
-      telemetryName: object.metadata.name,
-      baseChangeId: changeIdOf(object),
-      baseUid: object.metadata.uid,
-      baseResourceVersion: object.metadata.resourceVersion,
-      reason: request.reason,
-      before: specYaml(object),
-      ...actedFor(write),
-    };
-    await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    const record = revertRecord(
+      authorOf(write),
+      { target, object, reason: request.reason },
+      now,
+    );
+    await this.#options.outside.note(cluster, object.metadata, object);
     await this.#begin(record, object, context);
     try {
       await this.#options.writer.remove(cluster, record, context.request);
     } catch (error) {
-      if (
-        error instanceof Error &&
-        (error.name === 'ConflictError' || error.name === 'NotFoundError')
-      ) {
-        throw overrideConflict(
-          'Someone else changed the override at the same time',
-          context.entityRef,
-          {
-            current: await cluster
-              .getTelemetry(object.metadata.namespace, object.metadata.name)
-              .catch(() => undefined),
-          },
-        );
-      }
-      throw error;
+      throw await conflictAfterWrite(error, cluster, record);
     }
     await this.#options.announcer.changed(record, object);
   }

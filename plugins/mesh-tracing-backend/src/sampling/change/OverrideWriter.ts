@@ -1,5 +1,8 @@
 import { toError } from '@backstage/errors';
-import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ApplyResponse,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshCluster,
   TelemetryWriteResult,
@@ -7,22 +10,14 @@ import type {
 import type { Request } from 'express';
 import { writesOf } from '../../clusters';
 import type { OpenEvent, SamplingAudit } from '../../audit';
-import type {
-  ChangeRecord,
-  SamplingStore,
-  Settlement,
-} from '../store/SamplingStore';
-import { removalKey, stateOf } from '../store/overrideState';
 import { telemetryContent } from '../model/telemetryContent';
-
-/** Errors of a write after which it is certain that nothing was written. */
-const REFUSED = new Set([
-  'InputError',
-  'NotAllowedError',
-  'AuthenticationError',
-  'ConflictError',
-  'NotFoundError',
-]);
+import { removedObject, type ChangeRecord } from '../protocol/ChangeRecord';
+import { failureKey } from '../protocol/failureKey';
+import { stateOf } from '../protocol/overrideState';
+import type { Removed, Written } from '../protocol/Settlement';
+import { toStoredError } from '../protocol/StoredError';
+import { decideAfterError } from '../protocol/writeDecisions';
+import type { SamplingStore } from '../store/SamplingStore';
 
 /**
  * Carries out one change whose intent is stored: writes with preconditions,
@@ -52,7 +47,7 @@ export class OverrideWriter {
     record: ChangeRecord,
     telemetry: Telemetry,
     options: {
-      respond: (result: TelemetryWriteResult) => Settlement['response'];
+      respond: (result: TelemetryWriteResult) => ApplyResponse;
       request?: Request;
     },
   ): Promise<TelemetryWriteResult> {
@@ -61,8 +56,9 @@ export class OverrideWriter {
         record.baseUid === undefined
           ? await writesOf(cluster).createTelemetry(telemetry)
           : await writesOf(cluster).replaceTelemetry(telemetry);
-      const settlement: Settlement = {
+      const settlement: Written = {
         outcome: 'succeeded',
+        how: 'written',
         uid: result.telemetry.metadata.uid,
         content: telemetryContent(result.telemetry),
         response: options.respond(result),
@@ -78,25 +74,15 @@ export class OverrideWriter {
     record: ChangeRecord,
     request?: Request,
   ): Promise<void> {
-    const uid = record.baseUid ?? '';
-    const key = {
-      cluster: cluster.name,
-      namespace: record.workload.namespace,
-      name: record.telemetryName,
-      uid,
-    };
+    const object = removedObject(record);
     await this.#carryOut(record, request, async () => {
-      await writesOf(cluster).deleteTelemetry(key.namespace, key.name, {
-        uid,
+      await writesOf(cluster).deleteTelemetry(object.namespace, object.name, {
+        uid: object.uid,
         resourceVersion: record.baseResourceVersion ?? '',
       });
       return {
         value: undefined,
-        settlement: {
-          outcome: 'succeeded',
-          onceKey: removalKey(key),
-          forget: key,
-        },
+        settlement: { outcome: 'succeeded', how: 'removed', object },
       };
     });
   }
@@ -104,14 +90,14 @@ export class OverrideWriter {
   async #carryOut<T>(
     record: ChangeRecord,
     request: Request | undefined,
-    write: () => Promise<{ value: T; settlement: Settlement }>,
+    write: () => Promise<{ value: T; settlement: Written | Removed }>,
   ): Promise<T> {
     const event = await this.#event(record, request);
-    let done: { value: T; settlement: Settlement };
+    let done: { value: T; settlement: Written | Removed };
     try {
       done = await write();
     } catch (error) {
-      await this.#refused(record, toError(error), event);
+      await this.#failed(record, toError(error), event);
       throw error;
     }
     // First: if the database fails now, the auditor knows what happened.
@@ -133,7 +119,7 @@ export class OverrideWriter {
   ): Promise<OpenEvent> {
     const former =
       record.kind === 'expire'
-        ? (await this.#store.find(record.id))?.message
+        ? (await this.#store.find(record.id))?.lastFailure
         : undefined;
     if (former === undefined) {
       return this.#audit.begin(record, request);
@@ -141,45 +127,46 @@ export class OverrideWriter {
     return {
       succeeded: () => this.#audit.done(record),
       failed: async error => {
-        if (error.message !== former) {
+        if (failureKey(error) !== former) {
           await this.#audit.refused(record, error, request);
         }
       },
     };
   }
 
-  /**
-   * A removal that found nothing is left to the reconciler as well: an earlier
-   * attempt of the same change may have removed it. The event stays open then,
-   * for the one that finds out.
-   */
-  async #refused(
+  /** Does what the table of decisions says of this change and this error. */
+  async #failed(
     record: ChangeRecord,
     error: Error,
     event: OpenEvent,
   ): Promise<void> {
-    const isExpiry = record.kind === 'expire';
-    const isRefused = REFUSED.has(error.name);
-    if (isRefused && !(isExpiry && error.name === 'NotFoundError')) {
+    const decision = decideAfterError(record, error);
+    if (decision.audit === 'end') {
       await event.failed(error);
     }
-    const isCertain =
-      isRefused && !(isExpiry && error.name !== 'ConflictError');
-    if (!isCertain) {
-      await this.#store.annotate(record.id, error.message);
-      return;
+    switch (decision.record) {
+      case 'keep':
+        await this.#store.annotate(record.id, {
+          message: error.message,
+          key: failureKey(error),
+        });
+        return;
+      case 'discard':
+        await this.#store.discard(record.id);
+        return;
+      case 'fail':
+        await this.#store.settle(record.id, {
+          outcome: 'failed',
+          cause: 'refused',
+          error: toStoredError(error),
+        });
+        return;
+      default:
+        await this.#store.settle(record.id, {
+          outcome: 'superseded',
+          cause: 'conflict',
+          error: toStoredError(error),
+        });
     }
-    if (isExpiry) {
-      await this.#store.discard(record.id);
-      return;
-    }
-    await this.#store.settle(record.id, {
-      outcome:
-        error.name === 'ConflictError' || error.name === 'NotFoundError'
-          ? 'superseded'
-          : 'failed',
-      message: error.message,
-      error: { name: error.name, message: error.message },
-    });
   }
 }

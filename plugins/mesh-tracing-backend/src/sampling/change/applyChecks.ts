@@ -1,26 +1,13 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import {
-  formatWorkloadRef,
-  OVERRIDE_ANNOTATIONS,
-} from 'backstage-plugin-mesh-tracing-common';
+import { formatWorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { ApplyRequest } from 'backstage-plugin-mesh-tracing-common';
-import { randomUUID } from 'node:crypto';
 import type { EntityContext } from '../../shared/EntityContext';
-import type { WriteContext } from '../../access';
 import { withErrorDetails } from '../../shared/errorDetails';
-import { actedFor } from './actedFor';
 import { contentHash } from '../model/canonicalJson';
 import { overrideConflict } from '../model/overrideConflict';
 import { plannedHash } from '../preview/OverridePreviewer';
 import type { PlannedOverride } from '../model/PlannedOverride';
-import { isExtension } from '../preview/previewAction';
 import type { PreviewClaims } from '../preview/PreviewTokens';
-import type { ChangeRecord } from '../store/SamplingStore';
-import {
-  changeIdOf,
-  specYaml,
-  telemetryContent,
-} from '../model/telemetryContent';
 
 /** The token is of this person, this entity and this form. */
 export function requireBound(
@@ -104,35 +91,4 @@ export function findRefusal(
         claims.entity,
         { current, baseYaml },
       );
-}
-
-/** The intent of a change, before it is written. */
-export function recordOf(
-  planned: PlannedOverride,
-  write: WriteContext<'apply'>,
-  now: Date,
-): ChangeRecord {
-  const { current, plan, target } = planned;
-  const { entity: context, wish: request } = write;
-  const { telemetry } = plan;
-  return {
-    id: randomUUID(),
-    atMs: now.getTime(),
-    kind: isExtension(telemetry, current) ? 'extend' : 'apply',
-    outcome: 'pending',
-    actor: context.userRef,
-    entityRef: context.entityRef,
-    workload: target,
-    telemetryName: telemetry.metadata.name,
-    changeId: changeIdOf(telemetry),
-    baseChangeId: current && changeIdOf(current),
-    baseUid: current?.metadata.uid,
-    baseResourceVersion: current?.metadata.resourceVersion,
-    reason: request.override.reason,
-    expiresAt: telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt],
-    before: current && specYaml(current),
-    after: specYaml(telemetry),
-    content: telemetryContent(telemetry),
-    ...actedFor(write),
-  };
 }

@@ -1,9 +1,11 @@
 import type { WriteContext } from '../../access';
-import type { ChangeRecord } from '../store/SamplingStore';
+import type { ChangeAuthor } from '../protocol/changeRecords';
 
-/** For whom a change is made, where that is not who makes it. */
-export function actedFor({
-  onBehalfOf,
-}: WriteContext): Pick<ChangeRecord, 'onBehalfOf'> {
-  return onBehalfOf ? { onBehalfOf } : {};
+/** Who makes a change, through which entity, and for whom where not for itself. */
+export function authorOf({ entity, onBehalfOf }: WriteContext): ChangeAuthor {
+  return {
+    actor: entity.userRef,
+    entityRef: entity.entityRef,
+    ...(onBehalfOf && { onBehalfOf }),
+  };
 }

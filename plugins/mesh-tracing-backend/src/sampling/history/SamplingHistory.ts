@@ -14,8 +14,8 @@ import type { EntityContext } from '../../shared/EntityContext';
 import { EntityNames, type ReadableRefs } from '../../access';
 import { appliedSettings } from './appliedSettings';
 import { historyCursor, readHistoryCursor } from './historyCursor';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
 import type {
-  ChangeRecord,
   HistorySource,
   SamplingStore,
   StoredChange,

@@ -7,7 +7,7 @@ import type {
   Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
 import { parse } from 'yaml';
-import type { ChangeRecord } from '../store/SamplingStore';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
 
 /**
  * What a change through the portal set, or what was in force until it ended;

@@ -17,3 +17,16 @@ export function describeOwner(owner: GitOpsOwner): string {
   const details = [owner.name, owner.evidence].filter(Boolean).join('; ');
   return `${toolName(owner)} (${details})`;
 }
+
+/**
+ * Why the portal removes nothing that a tool manages.
+ *
+ * @param what - begins the sentence
+ */
+export function broughtBack(what: string, owner: GitOpsOwner): string {
+  return `${what} is managed by ${describeOwner(
+    owner,
+  )}, which would bring it back. Remove it where ${toolName(
+    owner,
+  )} gets it from`;
+}

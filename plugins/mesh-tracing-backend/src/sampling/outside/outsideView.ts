@@ -1,6 +1,6 @@
 import { isPortalOwned } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import type { OverrideState } from '../store/SamplingStore';
+import type { OverrideState } from '../protocol/ChangeRecord';
 import { changeIdOf, telemetryContent } from '../model/telemetryContent';
 
 /** Who the history names when it was not the portal. */

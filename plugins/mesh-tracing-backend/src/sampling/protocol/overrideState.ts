@@ -3,21 +3,16 @@ import {
   workloadOfOverride,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
-import type { ChangeRecord, ObjectKey, OverrideState } from './SamplingStore';
+import type { ChangeRecord, OverrideState } from './ChangeRecord';
 import {
   changeIdOf,
   specYaml,
   telemetryContent,
 } from '../model/telemetryContent';
 
-/** The claim of whoever records the end of one object: once over all replicas. */
-export function removalKey(key: ObjectKey & { uid: string }): string {
-  return `removal|${key.cluster}|${key.namespace}|${key.uid}`;
-}
-
-/** Of the database's columns. */
 /** Of an RFC 3339 time, with digits to spare. */
 const MAX_TIME_LENGTH = 64;
+/** Lengths of the database's columns. */
 const MAX_KIND = 63;
 const MAX_NAME = 253;
 
@@ -44,6 +39,12 @@ export function endOf(telemetry: Telemetry): Date | undefined {
     telemetry.metadata.annotations?.[OVERRIDE_ANNOTATIONS.expiresAt];
   const end = new Date(value && value.length <= MAX_TIME_LENGTH ? value : '');
   return Number.isNaN(end.getTime()) ? undefined : end;
+}
+
+/** Whether the end that stands on an object has passed. */
+export function hasEnded(telemetry: Telemetry, now: Date): boolean {
+  const end = endOf(telemetry);
+  return end !== undefined && end.getTime() <= now.getTime();
 }
 
 /** An object as the portal remembers it. */

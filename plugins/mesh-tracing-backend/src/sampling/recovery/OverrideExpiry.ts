@@ -3,7 +3,6 @@ import { NotAllowedError } from '@backstage/errors';
 import {
   isPortalOwned,
   gitOpsOwner,
-  OVERRIDE_ANNOTATIONS,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   GitOpsOwner,
@@ -13,19 +12,19 @@ import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
 import { errorText } from '../../shared/errorText';
 import type { MeshClusters } from '../../clusters';
-import { hasEnded, WRITE_GRACE_MS } from '../change/ChangeSettler';
-import { describeOwner, toolName } from '../model/describeOwner';
-import type { OutsideChanges } from '../outside/OutsideChanges';
+import { broughtBack } from '../model/describeOwner';
+import type { OutsideRecorder } from '../outside/OutsideRecorder';
 import { setterOf } from '../announce/setterOf';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
-import { endOf, storable, storableTarget } from '../store/overrideState';
+import { removedObject, type ChangeRecord } from '../protocol/ChangeRecord';
+import { expiryRecord, leftRecord } from '../protocol/changeRecords';
+import { expiryKey, leftKey, warningKey } from '../protocol/claimKeys';
+import { WRITE_GRACE_MS } from '../protocol/decideSettlement';
+import { endOf, hasEnded } from '../protocol/overrideState';
 import type { OverrideWriter } from '../change/OverrideWriter';
 import type { SamplingAudit } from '../../audit';
-import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
-import { changeIdOf, specYaml } from '../model/telemetryContent';
+import type { SamplingStore } from '../store/SamplingStore';
 
-/** Who the history names for what the portal does by itself. */
-export const EXPIRY_ACTOR = 'system:expiry';
 const DEFAULT_WARN_BEFORE_MS = 10 * 60 * 1000;
 
 /** What OverrideExpiry works with. */
@@ -35,7 +34,7 @@ export interface OverrideExpiryOptions {
   writer: OverrideWriter;
   announcer: OverrideAnnouncer;
   audit: Pick<SamplingAudit, 'refused'>;
-  outsideChanges: Pick<OutsideChanges, 'note'>;
+  outside: Pick<OutsideRecorder, 'note'>;
   logger: LoggerService;
   /** How long before its end the one who set an override is warned. */
   warnBeforeMs?: number;
@@ -101,7 +100,7 @@ export class OverrideExpiry {
     if (!isDue) {
       return;
     }
-    await this.#options.outsideChanges.note(cluster, object.metadata, object);
+    await this.#options.outside.note(cluster, object.metadata, object);
     const owner = gitOpsOwner(object.metadata);
     if (owner) {
       await this.#leave(cluster, object, owner);
@@ -121,23 +120,15 @@ export class OverrideExpiry {
     object: Telemetry,
     owner: GitOpsOwner,
   ): Promise<void> {
-    const { namespace, uid } = object.metadata;
     const { announcer, audit, store } = this.#options;
-    const record: ChangeRecord = {
-      ...this.#record(cluster, object, randomUUID()),
-      outcome: 'superseded',
-      message: `Not removed: it is managed by ${describeOwner(
-        owner,
-      )}, which would bring it back. Remove it where ${toolName(
-        owner,
-      )} gets it from`,
-    };
-    const first = await store.recordSeen(
-      `left|${cluster.name}|${namespace}|${uid}|${record.expiresAt}`,
-      record,
-      {},
+    const record = leftRecord(
+      cluster.name,
+      object,
+      broughtBack('Not removed: it', owner),
+      this.#now(),
     );
-    if (first) {
+    const key = leftKey(removedObject(record), record.expiresAt);
+    if (await store.recordSeen(key, record, {})) {
       await audit.refused(record, new NotAllowedError(record.message));
       await announcer.leftInPlace(record, setterOf(object));
     }
@@ -149,10 +140,10 @@ export class OverrideExpiry {
     object: Telemetry,
   ): Promise<ChangeRecord | undefined> {
     const { store } = this.#options;
-    const nowMs = this.#now().getTime();
-    const record = this.#record(cluster, object, randomUUID());
-    const { namespace, uid } = object.metadata;
-    const key = `expire|${cluster.name}|${namespace}|${uid}`;
+    const now = this.#now();
+    const nowMs = now.getTime();
+    const record = expiryRecord(cluster.name, object, now);
+    const key = expiryKey(removedObject(record));
     if (await store.claim(key, record.id, nowMs)) {
       await store.begin(record);
       return record;
@@ -170,41 +161,15 @@ export class OverrideExpiry {
     return stored.outcome === 'pending' ? continued : undefined;
   }
 
-  #record(cluster: MeshCluster, object: Telemetry, id: string): ChangeRecord {
-    const { metadata } = object;
-    const annotations = metadata.annotations ?? {};
-    const reason = annotations[OVERRIDE_ANNOTATIONS.reason];
-    return {
-      id,
-      atMs: this.#now().getTime(),
-      kind: 'expire',
-      outcome: 'pending',
-      actor: EXPIRY_ACTOR,
-      entityRef: storable(annotations[OVERRIDE_ANNOTATIONS.entity] ?? ''),
-      workload: {
-        cluster: cluster.name,
-        namespace: metadata.namespace,
-        ...storableTarget(object),
-      },
-      telemetryName: metadata.name,
-      baseChangeId: changeIdOf(object),
-      baseUid: metadata.uid,
-      baseResourceVersion: metadata.resourceVersion,
-      ...(reason !== undefined && { reason: storable(reason) }),
-      expiresAt: endOf(object)?.toISOString(),
-      before: specYaml(object),
-    };
-  }
-
   /** Once per end: the claim comes first, so a crash loses it rather than doubles it. */
   async #warn(
     cluster: MeshCluster,
     telemetry: Telemetry,
     end: Date,
   ): Promise<void> {
-    const { namespace, uid } = telemetry.metadata;
+    const { namespace, uid = '' } = telemetry.metadata;
     const first = await this.#options.store.claim(
-      `warn|${cluster.name}|${namespace}|${uid}|${end.toISOString()}`,
+      warningKey({ cluster: cluster.name, namespace, uid }, end.toISOString()),
       randomUUID(),
       this.#now().getTime(),
     );

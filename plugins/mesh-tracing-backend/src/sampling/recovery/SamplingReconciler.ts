@@ -2,7 +2,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { errorText } from '../../shared/errorText';
 import type { ChangeSettler } from '../change/ChangeSettler';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
-import type { ChangeRecord, SamplingStore } from '../store/SamplingStore';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
+import { actorOfChange } from '../store/actorOfChange';
+import type { SamplingStore } from '../store/SamplingStore';
 
 /** What SamplingReconciler works with. */
 export interface SamplingReconcilerOptions {
@@ -52,10 +54,10 @@ export class SamplingReconciler {
     if (record.kind !== 'expire' || record.outcome !== 'succeeded') {
       return;
     }
-    const setting =
-      record.baseChangeId === undefined
-        ? undefined
-        : await this.#options.store.findByChange(record.baseChangeId);
-    await this.#options.announcer.expired(record, setting?.actor);
+    const setter = await actorOfChange(
+      this.#options.store,
+      record.baseChangeId,
+    );
+    await this.#options.announcer.expired(record, setter);
   }
 }

@@ -1,8 +1,8 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { PolicyVerdict } from 'backstage-plugin-mesh-tracing-node';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
 import {
   ChangeLimitError,
-  type ChangeRecord,
   type ChangeSource,
   type RequestRecord,
   type SamplingStore,

@@ -1,9 +1,11 @@
+import { overrideView } from 'backstage-plugin-mesh-tracing-common';
 import type { Knex } from 'knex';
 import {
   DatabaseSamplingStore,
   migrationsDirectory,
 } from './DatabaseSamplingStore';
-import type { ChangeRecord, OverrideState } from './SamplingStore';
+import type { ChangeRecord, OverrideState } from '../protocol/ChangeRecord';
+import type { Removed, Written } from '../protocol/Settlement';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -44,6 +46,19 @@ const STATE: OverrideState = {
   recordedAtMs: 1_800_000_000_000,
 };
 
+const WRITTEN: Written = {
+  outcome: 'succeeded',
+  how: 'written',
+  uid: 'u1',
+  response: {
+    override: overrideView(
+      { metadata: { namespace: 'shop', name: 'mesh-tracing.cart', uid: 'u1' } },
+      true,
+    ),
+    warnings: [],
+  },
+};
+
 const TABLES = [
   'sampling_history',
   'sampling_requests',
@@ -61,7 +76,7 @@ async function rowsOf(knex: Knex): Promise<Record<string, unknown[]>> {
 function withoutLaterColumns(
   tables: Record<string, unknown[]>,
 ): Record<string, unknown[]> {
-  const LATER = ['on_behalf_of'];
+  const LATER = ['on_behalf_of', 'cause', 'last_failure'];
   return Object.fromEntries(
     Object.entries(tables).map(([table, rows]) => [
       table,
@@ -112,8 +127,8 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
   it('settles a change once', async () => {
     await store.begin(record('a'));
     const settled = await Promise.all([
-      store.settle('a', { outcome: 'succeeded', uid: 'u1', put: STATE }),
-      store.settle('a', { outcome: 'failed', message: 'no' }),
+      store.settle('a', { ...WRITTEN, put: STATE }),
+      store.settle('a', { outcome: 'failed', cause: 'given-up' }),
     ]);
     expect(settled.filter(Boolean)).toHaveLength(1);
     expect(await store.pending(Number.MAX_SAFE_INTEGER)).toEqual([]);
@@ -123,10 +138,10 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
     await store.putState(STATE);
     await store.begin(record('a', { kind: 'revert', baseUid: 'u1' }));
     await store.begin(record('b', { kind: 'expire', baseUid: 'u1' }));
-    const removal = {
-      outcome: 'succeeded' as const,
-      onceKey: 'removal|main|shop|u1',
-      forget: STATE,
+    const removal: Removed = {
+      outcome: 'succeeded',
+      how: 'removed',
+      object: STATE,
     };
     await Promise.all([store.settle('a', removal), store.settle('b', removal)]);
     const outcomes = await Promise.all(
@@ -139,6 +154,9 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
   it('keeps every field of an event', async () => {
     const full: ChangeRecord = record('a', {
       message: 'm',
+      outcome: 'superseded',
+      cause: 'overtaken',
+      lastFailure: 'f',
       baseChangeId: 'x',
       baseUid: 'u0',
       baseResourceVersion: '6',
@@ -209,10 +227,10 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
 
   it('forgets what is older than the retention, and nothing pending', async () => {
     await store.begin(record('old', { atMs: 1 }));
-    await store.settle('old', { outcome: 'succeeded' });
+    await store.settle('old', WRITTEN);
     await store.begin(record('open', { atMs: 1 }));
     await store.begin(record('new', { atMs: 100 }));
-    await store.settle('new', { outcome: 'succeeded' });
+    await store.settle('new', WRITTEN);
     await store.purge(50);
     expect(
       (await knex('sampling_history').orderBy('seq')).map(({ id }) => id),
@@ -225,7 +243,7 @@ describe.each(databases.eachSupportedId())('the store on %s', database => {
       userRef: 'user:default/ada',
       bodyHash: 'h',
     });
-    await store.settle('a', { outcome: 'succeeded', put: STATE });
+    await store.settle('a', { ...WRITTEN, put: STATE });
     await store.claim('k', 'a', 1);
     await store.secret('preview-token');
     const directory = migrationsDirectory();

@@ -1,27 +1,31 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
-import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { contentHash } from '../model/canonicalJson';
+import type {
+  ChangeRecord,
+  ObjectId,
+  ObjectKey,
+  OverrideState,
+} from '../protocol/ChangeRecord';
+import type { Settlement } from '../protocol/Settlement';
 import {
-  fromHistoryRow,
-  fromOverrideRow,
-  fromRequestRow,
-  toHistoryRow,
-} from './samplingRows';
-import type { HistoryRow, OverrideRow, RequestRow } from './samplingRows';
-import { ChangeLimitError } from './SamplingStore';
+  countIn,
+  findAttemptIn,
+  findIn,
+  historyIn,
+  lockLimitIn,
+  pendingIn,
+  requireLimitIn,
+} from './historyQueries';
+import { fromOverrideRow, fromRequestRow, toHistoryRow } from './samplingRows';
+import type { OverrideRow, RequestRow } from './samplingRows';
 import type {
   ChangeLimit,
   ChangeSource,
-  ChangeRecord,
   HistorySource,
-  ObjectKey,
-  OverrideState,
   RequestRecord,
   SamplingStore,
-  Settlement,
   StoredChange,
 } from './SamplingStore';
 import {
@@ -30,9 +34,11 @@ import {
   OVERRIDES,
   REQUESTS,
   SECRETS,
+  beginRequestIn,
   claimIn,
   remember,
 } from './samplingTables';
+import { settleIn } from './settleIn';
 
 /** Folder of the migrations of this plugin. */
 export const migrationsDirectory = () =>
@@ -85,31 +91,13 @@ export class DatabaseSamplingStore implements SamplingStore {
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
       if (limit) {
-        await lockLimit(tx, record);
+        await lockLimitIn(tx, record);
       }
-      if (request) {
-        await tx(REQUESTS)
-          .insert({
-            request_id: request.requestId,
-            user_ref: request.userRef,
-            body_hash: request.bodyHash,
-            history_id: record.id,
-            at_ms: record.atMs,
-          })
-          .onConflict('request_id')
-          .ignore();
-        const row = await tx<RequestRow>(REQUESTS)
-          .where({ request_id: request.requestId })
-          .first('history_id');
-        if (row?.history_id !== record.id) {
-          return false;
-        }
+      if (request && !(await beginRequestIn(tx, record, request))) {
+        return false;
       }
       if (limit) {
-        const { count, oldestMs } = await countIn(tx, record, limit);
-        if (count >= limit.max) {
-          throw new ChangeLimitError(count, oldestMs ?? 0);
-        }
+        await requireLimitIn(tx, record, limit);
       }
       await tx(HISTORY).insert(toHistoryRow(record));
       return true;
@@ -117,47 +105,16 @@ export class DatabaseSamplingStore implements SamplingStore {
   }
 
   async settle(id: string, settlement: Settlement): Promise<boolean> {
-    return this.#knex.transaction(async tx => {
-      const once =
-        settlement.onceKey === undefined ||
-        (await claimIn(tx, settlement.onceKey, id, Date.now()));
-      const open = settlement.witnessed
-        ? ['pending', 'failed', 'superseded']
-        : ['pending'];
-      const count = await tx(HISTORY)
-        .where({ id })
-        .whereIn('outcome', open)
-        .update({
-          outcome: once ? settlement.outcome : 'superseded',
-          message: once
-            ? settlement.message ?? null
-            : 'The override was gone already',
-          ...(settlement.uid !== undefined && { uid: settlement.uid }),
-          ...(settlement.content !== undefined && {
-            content: settlement.content,
-          }),
-        });
-      if (count === 0) {
-        return false;
-      }
-      await tx(REQUESTS)
-        .where({ history_id: id })
-        .update({
-          response: settlement.response
-            ? JSON.stringify(settlement.response)
-            : null,
-          error_name: settlement.error?.name ?? null,
-          error_message: settlement.error?.message ?? null,
-        });
-      await remember(tx, settlement);
-      return true;
-    });
+    return this.#knex.transaction(tx => settleIn(tx, id, settlement));
   }
 
-  async annotate(id: string, message: string): Promise<void> {
+  async annotate(
+    id: string,
+    { key, message }: { message: string; key: string },
+  ): Promise<void> {
     await this.#knex(HISTORY)
       .where({ id, outcome: 'pending' })
-      .update({ message });
+      .update({ message, last_failure: key });
   }
 
   async discard(id: string): Promise<void> {
@@ -169,55 +126,34 @@ export class DatabaseSamplingStore implements SamplingStore {
   }
 
   async find(id: string): Promise<ChangeRecord | undefined> {
-    return this.#first({ id });
+    return findIn(this.#knex, { id });
   }
 
   async findByChange(changeId: string): Promise<ChangeRecord | undefined> {
-    // Of attempts with one preview, the one that wrote it, or still may.
-    const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where({ change_id: changeId })
-      .orderBy('seq');
-    const row =
-      rows.find(({ outcome }) => outcome === 'succeeded') ??
-      rows.find(({ outcome }) => outcome === 'pending') ??
-      rows.at(-1);
-    return row && fromHistoryRow(row);
+    return findAttemptIn(this.#knex, changeId);
   }
 
   async findByBase(baseChangeId: string): Promise<ChangeRecord | undefined> {
-    return this.#first({ base_change_id: baseChangeId });
+    return findIn(this.#knex, { base_change_id: baseChangeId });
   }
 
   async pending(olderThanMs: number): Promise<ChangeRecord[]> {
-    const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where({ outcome: 'pending' })
-      .andWhere('at_ms', '<=', olderThanMs)
-      .orderBy('seq');
-    return rows.map(fromHistoryRow);
+    return pendingIn(this.#knex, query =>
+      query.andWhere('at_ms', '<=', olderThanMs),
+    );
   }
 
   async pendingFor(key: ObjectKey): Promise<ChangeRecord[]> {
-    const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where({
-        outcome: 'pending',
-        cluster: key.cluster,
-        namespace: key.namespace,
-        telemetry_name: key.name,
-      })
-      .orderBy('seq');
-    return rows.map(fromHistoryRow);
+    const { cluster, namespace, name } = key;
+    return pendingIn(this.#knex, query =>
+      query.andWhere({ cluster, namespace, telemetry_name: name }),
+    );
   }
 
   async history(
     query: HistorySource & { beforeSeq?: number; limit: number },
   ): Promise<StoredChange[]> {
-    const { beforeSeq = Number.MAX_SAFE_INTEGER } = query;
-    const rows = await this.#knex<HistoryRow>(HISTORY)
-      .where(any => whereAnyOf(any, query))
-      .andWhere('seq', '<', beforeSeq)
-      .orderBy('seq', 'desc')
-      .limit(query.limit);
-    return rows.map(row => ({ ...fromHistoryRow(row), seq: Number(row.seq) }));
+    return historyIn(this.#knex, query);
   }
 
   async changesSince(
@@ -245,7 +181,7 @@ export class DatabaseSamplingStore implements SamplingStore {
   async recordSeen(
     key: string,
     record: ChangeRecord,
-    change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
+    change: { put?: OverrideState; forget?: ObjectId },
   ): Promise<boolean> {
     return this.#knex.transaction(async tx => {
       const first = await claimIn(tx, key, record.id, record.atMs);
@@ -295,79 +231,4 @@ export class DatabaseSamplingStore implements SamplingStore {
       await tx(CLAIMS).where('at_ms', '<', beforeMs).delete();
     });
   }
-
-  async #first(where: Partial<HistoryRow>): Promise<ChangeRecord | undefined> {
-    const row = await this.#knex<HistoryRow>(HISTORY).where(where).first();
-    return row && fromHistoryRow(row);
-  }
-}
-
-/** Lets those who change one workload as one user count one after another. */
-async function lockLimit(
-  tx: Knex,
-  { actor, atMs, id }: ChangeRecord,
-): Promise<void> {
-  await tx(CLAIMS)
-    .insert({
-      key: `limit|${contentHash([actor])}`,
-      holder: id,
-      at_ms: atMs,
-    })
-    .onConflict('key')
-    .merge();
-}
-
-async function countIn(
-  knex: Knex,
-  { actor, entityRef, workload }: ChangeSource,
-  { kinds, sinceMs }: Pick<ChangeLimit, 'kinds' | 'sinceMs'>,
-): Promise<{ count: number; oldestMs?: number }> {
-  const rows = await knex<HistoryRow>(HISTORY)
-    .where({ actor })
-    .andWhere(any =>
-      any.where(workloadColumns(workload)).orWhere({ entity_ref: entityRef }),
-    )
-    .whereIn('kind', kinds)
-    .andWhere('at_ms', '>', sinceMs)
-    .orderBy('at_ms')
-    .select('at_ms');
-  const oldest = rows[0]?.at_ms;
-  return {
-    count: rows.length,
-    ...(oldest !== undefined && { oldestMs: Number(oldest) }),
-  };
-}
-
-/** Nobody's changes where the source names nothing. */
-function whereAnyOf(
-  any: Knex.QueryBuilder,
-  { entityRefs = [], workloads = [], namespaces = [] }: HistorySource,
-): void {
-  any.whereIn('entity_ref', entityRefs);
-  if (workloads.length > 0) {
-    any.orWhereIn(
-      ['cluster', 'namespace', 'workload_kind', 'workload_name'],
-      workloads.map(({ cluster, namespace, kind, name }) => [
-        cluster,
-        namespace,
-        kind,
-        name,
-      ]),
-    );
-  }
-  if (namespaces.length > 0) {
-    any.orWhereIn(
-      ['cluster', 'namespace'],
-      namespaces.map(({ cluster, namespace }) => [cluster, namespace]),
-    );
-  }
-}
-
-function workloadColumns(workload: WorkloadRef) {
-  return {
-    cluster: workload.cluster,
-    namespace: workload.namespace,
-    workload_kind: workload.kind,
-    workload_name: workload.name,
-  };
 }

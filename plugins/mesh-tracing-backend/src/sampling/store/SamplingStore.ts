@@ -2,30 +2,14 @@ import type {
   ApplyResponse,
   WorkloadRef,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { AuditedChange } from '../../audit';
-
-/** Names one object of one cluster. */
-export interface ObjectKey {
-  cluster: string;
-  namespace: string;
-  name: string;
-}
-
-/** An event of the history, with what the portal needs to settle it. */
-export interface ChangeRecord extends AuditedChange {
-  atMs: number;
-  /** Stands on the object that the change writes. */
-  changeId?: string;
-  /** Stood on the object before. */
-  baseChangeId?: string;
-  /** Precondition of the write; absent = the object must not exist. */
-  baseUid?: string;
-  baseResourceVersion?: string;
-  /** The object after the change. */
-  uid?: string;
-  /** Comparable content of what was to be written. */
-  content?: string;
-}
+import type {
+  ChangeRecord,
+  ObjectId,
+  ObjectKey,
+  OverrideState,
+} from '../protocol/ChangeRecord';
+import type { Settlement } from '../protocol/Settlement';
+import type { StoredError } from '../protocol/StoredError';
 
 /** A request by its id, for retries. */
 export interface RequestRecord {
@@ -34,20 +18,7 @@ export interface RequestRecord {
   bodyHash: string;
   historyId: string;
   response?: ApplyResponse;
-  error?: { name: string; message: string };
-}
-
-/** The last version of an override that the portal knows. */
-export interface OverrideState extends ObjectKey {
-  uid: string;
-  resourceVersion: string;
-  changeId?: string;
-  content: string;
-  /** YAML. */
-  spec: string;
-  entityRef: string;
-  workload: { kind: string; name: string };
-  recordedAtMs: number;
+  error?: StoredError;
 }
 
 /** Whose changes are counted together: one person's of a workload or through an entity. */
@@ -70,30 +41,6 @@ export class ChangeLimitError extends Error {
   constructor(readonly count: number, readonly oldestMs: number) {
     super(`${count} changes were begun already`);
   }
-}
-
-/** How a pending change ended. */
-export interface Settlement {
-  outcome: 'succeeded' | 'failed' | 'superseded';
-  message?: string;
-  uid?: string;
-  /** Of the object as the API server stored it. */
-  content?: string;
-  response?: ApplyResponse;
-  error?: { name: string; message: string };
-  /** The state to remember, or to forget. */
-  put?: OverrideState;
-  forget?: ObjectKey & { uid: string };
-  /**
-   * Claim that only one settlement may hold, such as the removal of one object.
-   * Where another holds it, the outcome becomes `superseded`.
-   */
-  onceKey?: string;
-  /**
-   * The write itself was seen, so that this outweighs what another replica
-   * concluded meanwhile, such as one whose clock is ahead.
-   */
-  witnessed?: boolean;
 }
 
 /** Whose changes a history holds: of any of these. */
@@ -128,8 +75,11 @@ export interface SamplingStore {
    * written. False when it was ended already.
    */
   settle(id: string, settlement: Settlement): Promise<boolean>;
-  /** Keeps a change pending, with the reason why it is. */
-  annotate(id: string, message: string): Promise<void>;
+  /** Keeps a change pending, with the failure that it is pending for. */
+  annotate(
+    id: string,
+    failure: { message: string; key: string },
+  ): Promise<void>;
   /** Takes a pending change back, as if it had never been begun. */
   discard(id: string): Promise<void>;
   find(id: string): Promise<ChangeRecord | undefined>;
@@ -158,7 +108,7 @@ export interface SamplingStore {
   recordSeen(
     key: string,
     record: ChangeRecord,
-    change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
+    change: { put?: OverrideState; forget?: ObjectId },
   ): Promise<boolean>;
   /** Remembers a state without an event. */
   putState(state: OverrideState): Promise<void>;

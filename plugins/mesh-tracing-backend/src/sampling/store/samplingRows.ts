@@ -2,11 +2,9 @@ import type {
   ApplyResponse,
   HistoryEntry,
 } from 'backstage-plugin-mesh-tracing-common';
-import type {
-  ChangeRecord,
-  OverrideState,
-  RequestRecord,
-} from './SamplingStore';
+import type { ChangeRecord, OverrideState } from '../protocol/ChangeRecord';
+import { causeOf, lastFailureOf } from './causeOfRow';
+import type { RequestRecord } from './SamplingStore';
 
 /** Row of `sampling_history`. PostgreSQL gives big integers as text. */
 export interface HistoryRow {
@@ -16,6 +14,10 @@ export interface HistoryRow {
   kind: string;
   outcome: string;
   message: string | null;
+  /** `ChangeCause`; null also in rows of replicas that don't know the column. */
+  cause: string | null;
+  /** Equal for equal failures; null as above. */
+  last_failure: string | null;
   actor: string;
   /** JSON list. */
   on_behalf_of: string | null;
@@ -72,6 +74,8 @@ export function toHistoryRow(record: ChangeRecord): Omit<HistoryRow, 'seq'> {
     kind: record.kind,
     outcome: record.outcome,
     message: record.message ?? null,
+    cause: record.cause ?? null,
+    last_failure: record.lastFailure ?? null,
     actor: record.actor,
     on_behalf_of: record.onBehalfOf ? JSON.stringify(record.onBehalfOf) : null,
     entity_ref: record.entityRef,
@@ -100,6 +104,8 @@ export function fromHistoryRow(row: HistoryRow): ChangeRecord {
     kind: row.kind as HistoryEntry['kind'],
     outcome: row.outcome as HistoryEntry['outcome'],
     message: row.message ?? undefined,
+    cause: causeOf(row),
+    lastFailure: lastFailureOf(row),
     actor: row.actor,
     ...(row.on_behalf_of && {
       onBehalfOf: JSON.parse(row.on_behalf_of) as string[],

@@ -1,6 +1,11 @@
 import type { Knex } from 'knex';
-import { toOverrideRow } from './samplingRows';
-import type { ObjectKey, OverrideState } from './SamplingStore';
+import type {
+  ChangeRecord,
+  ObjectId,
+  OverrideState,
+} from '../protocol/ChangeRecord';
+import { toOverrideRow, type RequestRow } from './samplingRows';
+import type { RequestRecord } from './SamplingStore';
 
 export const HISTORY = 'sampling_history';
 export const REQUESTS = 'sampling_requests';
@@ -8,7 +13,7 @@ export const OVERRIDES = 'sampling_overrides';
 export const CLAIMS = 'sampling_claims';
 export const SECRETS = 'sampling_secrets';
 
-/** Who reads itself back has it: works alike on both databases. */
+/** Whoever reads itself back as the holder has the claim: so on both databases. */
 export async function claimIn(
   knex: Knex,
   key: string,
@@ -23,10 +28,32 @@ export async function claimIn(
   return row?.holder === holder;
 }
 
+/** Keeps who begins a request with which change. False when its id is known. */
+export async function beginRequestIn(
+  tx: Knex,
+  record: Pick<ChangeRecord, 'id' | 'atMs'>,
+  request: Pick<RequestRecord, 'requestId' | 'userRef' | 'bodyHash'>,
+): Promise<boolean> {
+  await tx(REQUESTS)
+    .insert({
+      request_id: request.requestId,
+      user_ref: request.userRef,
+      body_hash: request.bodyHash,
+      history_id: record.id,
+      at_ms: record.atMs,
+    })
+    .onConflict('request_id')
+    .ignore();
+  const row = await tx<RequestRow>(REQUESTS)
+    .where({ request_id: request.requestId })
+    .first('history_id');
+  return row?.history_id === record.id;
+}
+
 /** Keeps the last version of an override, or forgets it. */
 export async function remember(
   knex: Knex,
-  change: { put?: OverrideState; forget?: ObjectKey & { uid: string } },
+  change: { put?: OverrideState; forget?: ObjectId },
 ): Promise<void> {
   if (change.put) {
     await knex(OVERRIDES)
