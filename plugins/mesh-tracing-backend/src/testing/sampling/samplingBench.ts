@@ -92,6 +92,8 @@ export interface SamplingBench extends GatedSampling {
 export interface SamplingBenchOptions {
   /** An empty database; SQLite in memory when absent. */
   knex?: Knex;
+  /** Puts something around the store of every replica, the first one included. */
+  around?: (store: SamplingStore, knex: Knex) => SamplingStore;
   workloads?: Workload[];
   telemetries?: Telemetry[];
   /** `meshTracing.sampling`. */
@@ -134,7 +136,7 @@ export async function samplingBench(
   const build = async (wrap = (inner: SamplingStore) => inner) => {
     const sampling = await createSampling({
       clusters: MeshClusters.create([cluster]),
-      store: wrap(store),
+      store: wrap(options.around?.(store, knex) ?? store),
       config: readSamplingConfig(
         mockServices.rootConfig({
           data: { meshTracing: { sampling: options.config ?? {} } },

@@ -1,0 +1,169 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { ChangeRecord } from '../protocol/ChangeRecord';
+import {
+  WRITE_DECISIONS,
+  writeFailureOf,
+  type WriteDecision,
+  type WriteFailure,
+} from '../protocol/writeDecisions';
+import { ALLOWED, samplingBench } from '../../testing/sampling/samplingBench';
+import type { SamplingBench } from '../../testing/sampling/samplingBench';
+import { applied } from '../../testing/sampling/recovery';
+
+const FAILURES: Record<WriteFailure, Error[]> = {
+  refused: [
+    new InputError('schema'),
+    new NotAllowedError('RBAC'),
+    new AuthenticationError('credentials'),
+  ],
+  conflict: [new ConflictError('modified')],
+  'not-found': [new NotFoundError('gone')],
+  unknown: [
+    new ServiceUnavailableError('away'),
+    new Error('socket hang up'),
+    new TypeError('fault'),
+  ],
+};
+
+describe('the table of what becomes of a change whose write failed', () => {
+  it('reads', () => {
+    const lines = Object.entries(WRITE_DECISIONS).flatMap(
+      ([owner, decisions]) =>
+        Object.entries(decisions).map(
+          ([failure, { audit, record }]) =>
+            `${owner}: ${failure} -> ${record}, audit ${audit}`,
+        ),
+    );
+    expect(lines).toEqual([
+      'person: refused -> fail, audit end',
+      'person: conflict -> supersede, audit end',
+      'person: not-found -> supersede, audit end',
+      'person: unknown -> keep, audit open',
+      'portal: refused -> keep, audit end',
+      'portal: conflict -> discard, audit end',
+      'portal: not-found -> keep, audit open',
+      'portal: unknown -> keep, audit open',
+    ]);
+  });
+
+  it.each(
+    Object.entries(FAILURES).flatMap(([failure, errors]) =>
+      errors.map(error => [error.name, failure, error] as const),
+    ),
+  )(
+    'takes %s for %s, whichever copy of the class it is of',
+    (_, failure, error) => {
+      const foreign = Object.assign(new Error(error.message), {
+        name: error.name,
+      });
+      expect([error, foreign].map(writeFailureOf)).toEqual([failure, failure]);
+    },
+  );
+
+  it('takes what is no error for unknown', () => {
+    expect(writeFailureOf('away')).toBe('unknown');
+  });
+});
+
+/** What the store and the auditor must have after each decision. */
+const LEFT: Record<WriteDecision['record'], Partial<ChangeRecord> | undefined> =
+  {
+    fail: { outcome: 'failed', cause: 'refused' },
+    supersede: { outcome: 'superseded', cause: 'conflict' },
+    discard: undefined,
+    keep: { outcome: 'pending', lastFailure: expect.any(String) },
+  };
+
+const CHANGES = {
+  apply: {
+    operation: 'create',
+    owner: 'person',
+    make: async (bench: SamplingBench) => {
+      const request = await bench.confirm(bench.request());
+      return () => bench.service.apply(bench.context(), ALLOWED, request);
+    },
+  },
+  extend: {
+    operation: 'replace',
+    owner: 'person',
+    make: async (bench: SamplingBench) => {
+      await applied(bench);
+      const expiresAt = bench.clock.in({ minutes: 90 });
+      const request = await bench.confirm(bench.request({ expiresAt }));
+      return () => bench.service.apply(bench.context(), ALLOWED, request);
+    },
+  },
+  revert: {
+    operation: 'delete',
+    owner: 'person',
+    make: async (bench: SamplingBench) => {
+      const { uid, resourceVersion } = await applied(bench);
+      const { workload } = bench.request();
+      return () =>
+        bench.service.revert(bench.context(), ALLOWED, {
+          workload,
+          uid,
+          resourceVersion,
+        });
+    },
+  },
+  expire: {
+    operation: 'delete',
+    owner: 'portal',
+    make: async (bench: SamplingBench) => {
+      await applied(bench);
+      bench.clock.advance({ minutes: 61 });
+      return () => bench.expiry.run();
+    },
+  },
+} as const;
+
+const CASES = Object.entries(CHANGES).flatMap(([kind, change]) =>
+  Object.entries(FAILURES).map(([failure, [error]]) => ({
+    kind,
+    failure,
+    error: error!,
+    change,
+    decision: WRITE_DECISIONS[change.owner][failure as WriteFailure],
+  })),
+);
+
+describe('a change whose write failed', () => {
+  let bench: SamplingBench;
+  beforeEach(async () => {
+    bench = await samplingBench();
+  });
+  afterEach(() => bench.close());
+
+  it.each(CASES)(
+    'becomes what the table says: $kind, $failure',
+    async ({ kind, change, decision, error }) => {
+      const act = await change.make(bench);
+      const ends: string[] = [];
+      bench.auditor.createEvent.mockImplementation(async ({ eventId }) => ({
+        success: async () => void ends.push(`${eventId} succeeded`),
+        fail: async () => void ends.push(`${eventId} failed`),
+      }));
+      bench.cluster.fail(change.operation, 'before', error);
+      await Promise.allSettled([act()]);
+      const [row] = await bench
+        .knex('sampling_history')
+        .where({ kind })
+        .orderBy('seq', 'desc')
+        .select('id');
+      const record = row && (await bench.store.find(row.id));
+      const left = LEFT[decision.record];
+      expect(record).toEqual(left && expect.objectContaining(left));
+      expect(ends).toEqual(
+        decision.audit === 'end' ? [`sampling-${kind} failed`] : [],
+      );
+    },
+  );
+});
