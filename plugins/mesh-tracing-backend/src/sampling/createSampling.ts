@@ -69,72 +69,16 @@ export interface Sampling {
 export async function createSampling(
   options: SamplingOptions,
 ): Promise<Sampling> {
-  const { auditor, clusters, config, logger, now, store } = options;
-  const tokens = PreviewTokens.create({
-    secret: await store.secret('preview-token'),
-  });
-  const rateLimit = RateLimit.create({ store, max: config.rateLimit });
-  const policies: SamplingPolicy[] = [
-    ConfiguredSamplingPolicy.create({
-      config,
-      rootNamespaceOf: name =>
-        rootNamespaceOf(clusters.get(name).snapshot().inputs.meshConfig),
-    }),
-    ...(options.policies ?? []),
-  ];
-  const planner = OverridePlanner.create({
-    clusters,
-    config,
-    policies,
-    rateLimit,
-  });
-  const announcer = OverrideAnnouncer.create(options);
-  const audit = SamplingAudit.create({
-    auditor: Auditor.create({ auditor, logger }),
-  });
-  const writer = OverrideWriter.create({ store, audit });
-  const running = { audit, clusters, store, announcer, logger, now };
-  const outside = OutsideRecorder.create(running);
+  const { clusters, config, logger, now, store } = options;
+  const protocol = createProtocol(options);
+  const service = await createService(options, protocol);
+  const running = { ...protocol, clusters, store, logger, now };
+  const expiry = OverrideExpiry.create(running);
   const outsideChanges = OutsideChanges.create({
     ...running,
-    recorder: outside,
+    recorder: protocol.outside,
   });
-  const settler = ChangeSettler.create({ ...running, outside });
-  const changing = {
-    planner,
-    tokens,
-    store,
-    settler,
-    audit,
-    rateLimit,
-    writer,
-    announcer,
-    outside,
-  };
-  const effects = SamplingEffects.create({
-    estimator: options.estimator,
-    firstHops: options.firstHops,
-  });
-  const service = DefaultSamplingService.create({
-    config,
-    audit,
-    previewLimit: PreviewLimit.create(config.rateLimit),
-    history: SamplingHistory.create({ store }),
-    previewer: OverridePreviewer.create({
-      planner,
-      tokens,
-      gitOps: config.gitOps,
-      estimator: options.estimator,
-      owners: options.owners,
-      effects,
-    }),
-    effects,
-    applier: OverrideApplier.create(changing),
-    reverter: OverrideReverter.create({ ...changing, policies }),
-    now,
-  });
-  const expiry = OverrideExpiry.create({ ...running, writer, outside });
-  const reconciler = SamplingReconciler.create({ ...running, settler });
+  const reconciler = SamplingReconciler.create(running);
   const acceptance = AcceptanceWatch.create(running);
   const tasks = SamplingTasks.create({
     acceptance,
@@ -152,4 +96,81 @@ export async function createSampling(
     acceptance,
     start: scheduler => tasks.start(scheduler),
   };
+}
+
+/** What carries changes out, finds out how they ended, and tells of them. */
+interface Protocol {
+  audit: SamplingAudit;
+  announcer: OverrideAnnouncer;
+  writer: OverrideWriter;
+  outside: OutsideRecorder;
+  settler: ChangeSettler;
+}
+
+function createProtocol(options: SamplingOptions): Protocol {
+  const { auditor, clusters, logger, now, store } = options;
+  const audit = SamplingAudit.create({
+    auditor: Auditor.create({ auditor, logger }),
+  });
+  const announcer = OverrideAnnouncer.create(options);
+  const outside = OutsideRecorder.create({ store, audit, announcer, now });
+  return {
+    audit,
+    announcer,
+    outside,
+    writer: OverrideWriter.create({ store, audit }),
+    settler: ChangeSettler.create({ store, audit, clusters, outside }),
+  };
+}
+
+async function createService(
+  options: SamplingOptions,
+  protocol: Protocol,
+): Promise<SamplingService> {
+  const { clusters, config, estimator, firstHops, now, owners, store } =
+    options;
+  const tokens = PreviewTokens.create({
+    secret: await store.secret('preview-token'),
+  });
+  const rateLimit = RateLimit.create({ store, max: config.rateLimit });
+  const policies = policiesOf(options);
+  const planner = OverridePlanner.create({
+    clusters,
+    config,
+    policies,
+    rateLimit,
+  });
+  const effects = SamplingEffects.create({ estimator, firstHops });
+  const changing = { ...protocol, planner, policies, rateLimit, store, tokens };
+  return DefaultSamplingService.create({
+    config,
+    audit: protocol.audit,
+    previewLimit: PreviewLimit.create(config.rateLimit),
+    history: SamplingHistory.create({ store }),
+    previewer: OverridePreviewer.create({
+      planner,
+      tokens,
+      gitOps: config.gitOps,
+      estimator,
+      owners,
+      effects,
+    }),
+    effects,
+    applier: OverrideApplier.create(changing),
+    reverter: OverrideReverter.create(changing),
+    now,
+  });
+}
+
+/** The configured guard rails first; all must allow. */
+function policiesOf(options: SamplingOptions): SamplingPolicy[] {
+  const { clusters, config, policies = [] } = options;
+  return [
+    ConfiguredSamplingPolicy.create({
+      config,
+      rootNamespaceOf: name =>
+        rootNamespaceOf(clusters.get(name).snapshot().inputs.meshConfig),
+    }),
+    ...policies,
+  ];
 }

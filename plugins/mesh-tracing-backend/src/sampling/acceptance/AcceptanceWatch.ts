@@ -1,9 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  isPortalOwned,
-  scopeOfOverride,
-  workloadOfOverride,
-} from 'backstage-plugin-mesh-tracing-common';
+import { isPortalOwned } from 'backstage-plugin-mesh-tracing-common';
 import type {
   ProxyAcceptance,
   Telemetry,
@@ -16,21 +12,20 @@ import type {
 import { randomUUID } from 'node:crypto';
 import { errorText } from '../../shared/errorText';
 import type { MeshClusters } from '../../clusters';
-import { contentHash } from '../model/canonicalJson';
 import { isRefusedSince } from './isRefusedSince';
+import { isCurrent, versionOf } from './overrideVersion';
+import { reachedBy } from './reachedBy';
 import type { OverrideAnnouncer } from '../announce/OverrideAnnouncer';
 import { setterOf } from '../announce/setterOf';
 import type { SamplingAudit } from '../../audit';
 import { lastWriteMs } from '../../shared/lastWriteMs';
 import { refusalKey } from '../protocol/claimKeys';
 import type { SamplingStore } from '../store/SamplingStore';
-import { changeIdOf, telemetryContent } from '../model/telemetryContent';
+import { changeIdOf } from '../model/telemetryContent';
 
 /** Proxies that have not answered by then are beyond what a change can tell. */
 const WATCHED_MS = 60 * 60_000;
-/** Of an override of a namespace or the mesh. */
-const MAX_WORKLOADS = 200;
-/** Of one look at one cluster; well under what the task may take. */
+/** How long one look at one cluster may take; the task itself may take longer. */
 const MAX_RUN_MS = 60_000;
 
 /** What AcceptanceWatch works with. */
@@ -43,7 +38,10 @@ export interface AcceptanceWatchOptions {
   now?: () => Date;
 }
 
-/** Of one version of an override; `away` = istiod does not answer. */
+/**
+ * What is known of one version of an override: `settled` needs no more asking, `open`
+ * does, and `away` says that istiod does not answer.
+ */
 type Verdict = 'settled' | 'open' | 'away';
 
 /** One version of an override, and where it was seen. */
@@ -239,44 +237,4 @@ export class AcceptanceWatch {
       message,
     });
   }
-}
-
-/** One content that one change wrote: what others make of it is another. */
-function versionOf({ name }: MeshCluster, telemetry: Telemetry): string {
-  const { namespace, uid } = telemetry.metadata;
-  return [
-    name,
-    namespace,
-    uid,
-    contentHash([changeIdOf(telemetry) ?? '', telemetryContent(telemetry)]),
-  ].join('|');
-}
-
-/** A watch that lags shows what is not in force any more. */
-async function isCurrent(
-  cluster: MeshCluster,
-  { metadata }: Telemetry,
-  version: string,
-): Promise<boolean> {
-  const object = await cluster.getTelemetry(metadata.namespace, metadata.name);
-  return object !== undefined && versionOf(cluster, object) === version;
-}
-
-/** Workloads with proxies that are sent what an override says. */
-function reachedBy(
-  telemetry: Telemetry,
-  { workloads }: MeshSnapshot,
-): Workload[] {
-  const scope = scopeOfOverride(telemetry);
-  const target = workloadOfOverride(telemetry);
-  return workloads
-    .filter(
-      ({ kind, name, namespace, pods, proxy }) =>
-        proxy !== 'none' &&
-        pods.length > 0 &&
-        (scope === 'mesh' || namespace === telemetry.metadata.namespace) &&
-        (scope !== 'workload' ||
-          (kind === target.kind && name === target.name)),
-    )
-    .slice(0, MAX_WORKLOADS);
 }

@@ -10,7 +10,7 @@ const CART = {
   name: 'cart',
 };
 
-/** Of that many changes of other entities, oldest first. */
+/** One change of each of these entities, the oldest first. */
 function changesOf(entities: string[]): StoredChange[] {
   return entities.map((entityRef, index) => ({
     seq: index + 1,
@@ -42,7 +42,7 @@ const SUBJECT: HistorySubject = {
   snapshots: [],
 };
 
-/** Of eleven entities in turn; the others are hidden. */
+/** Two that may be seen; among eleven that change in turn, the others are hidden. */
 const ENTITIES = ['readable', 'own'];
 
 describe('the history of an entity', () => {

@@ -28,7 +28,7 @@ export function specYaml(telemetry: Telemetry): string {
   return formatYaml(telemetry.spec ?? {});
 }
 
-/** Of a UUID. */
+/** Length of a UUID, which every id of a change is. */
 const MAX_CHANGE_ID = 36;
 
 /**

@@ -69,7 +69,7 @@ describe.each(databases.eachSupportedId())(
       expect((await history())[0]).toMatchObject({ kind: 'outside-change' });
     });
 
-    it('is each seen for itself', async () => {
+    it('is recorded once for each time that they do it', async () => {
       edit(98);
       await bench.outsideChanges.run();
       edit(97);
@@ -99,13 +99,13 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('is nothing where only metadata of the API server differs', async () => {
+    it('is not recorded where only what the API server sets differs', async () => {
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', () => {});
       await bench.outsideChanges.run();
       expect(await history()).toHaveLength(1);
     });
 
-    it('is a deletion, recorded once', async () => {
+    it('is recorded once as a deletion by all replicas', async () => {
       const other = await bench.replica();
       bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
       await Promise.all([
@@ -125,7 +125,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('is a taking over, when the label is removed', async () => {
+    it('is recorded as taking the override over, when they remove its label', async () => {
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         delete object.metadata.labels![MANAGED_BY_LABEL];
       });
@@ -140,7 +140,7 @@ describe.each(databases.eachSupportedId())(
       expect(bench.cluster.objects()).toHaveLength(1);
     });
 
-    it('is writing what the API server refused the portal', async () => {
+    it('is recorded as theirs, when they write what the API server refused the portal', async () => {
       const request = await bench.confirm(
         bench.request({ samplingPercent: 20 }),
       );
@@ -171,7 +171,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('is a deletion and another object, when it was made anew', async () => {
+    it('is recorded as a deletion and a new object, when they make it anew', async () => {
       const [object] = bench.cluster.objects();
       bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
       bench.cluster.createOutside({

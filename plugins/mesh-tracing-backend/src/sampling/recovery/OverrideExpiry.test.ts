@@ -160,7 +160,7 @@ describe.each(databases.eachSupportedId())(
       expect(await outcomes()).toEqual(['expire succeeded', 'apply succeeded']);
     });
 
-    it('ends by expiry or by a person, never by both', async () => {
+    it('is ended by the portal or by a person at the same time, never by both', async () => {
       bench.clock.advance({ minutes: 61 });
       const [object] = bench.cluster.objects();
       await Promise.allSettled([
@@ -184,7 +184,7 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
-    it('leaves permanent overrides and those that Argo CD took over', async () => {
+    it('stays where Argo CD took it over, and where its end was taken away', async () => {
       bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.labels!['argocd.argoproj.io/instance'] = 'shop';
       });

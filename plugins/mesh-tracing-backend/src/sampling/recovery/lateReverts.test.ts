@@ -127,18 +127,4 @@ describe.each(databases.eachSupportedId())('on %s,', database => {
       ]);
     });
   });
-
-  it('a revert that the API server refused stays refused when others remove the override', async () => {
-    bench.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
-    await expect(revert(bench)).rejects.toMatchObject({
-      name: 'NotAllowedError',
-    });
-    bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-    await recover(bench);
-    expect(await outcomesOf(bench)).toEqual([
-      'outside-delete succeeded',
-      'revert failed',
-      'apply succeeded',
-    ]);
-  });
 });

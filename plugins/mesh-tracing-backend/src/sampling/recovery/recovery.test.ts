@@ -203,7 +203,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     });
   });
 
-  it('settles a write whose answer was lost, both ways', async () => {
+  it('a write whose answer was lost is settled, whether it arrived or not', async () => {
     bench.cluster.fail(
       'create',
       'after',
@@ -300,7 +300,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     },
   );
 
-  it('of the database, overrides still end on time', async () => {
+  it('that left the database empty, overrides still end on time', async () => {
     await applied(bench);
     for (const table of [
       'sampling_history',
@@ -325,7 +325,7 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     ]);
   });
 
-  it('leaves others to be settled when one cluster call fails', async () => {
+  it('a change that could not be settled, since a call failed, is settled later', async () => {
     const dying = await bench.replica(
       dyingStore({ method: 'settle', when: 'before' }),
     );

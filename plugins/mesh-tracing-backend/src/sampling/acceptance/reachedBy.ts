@@ -1,0 +1,28 @@
+import {
+  scopeOfOverride,
+  workloadOfOverride,
+} from 'backstage-plugin-mesh-tracing-common';
+import type { Telemetry, Workload } from 'backstage-plugin-mesh-tracing-common';
+import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
+
+/** Workloads that are asked about for one override of a namespace or the mesh. */
+const MAX_WORKLOADS = 200;
+
+/** Workloads with proxies that are sent what an override says. */
+export function reachedBy(
+  telemetry: Telemetry,
+  { workloads }: MeshSnapshot,
+): Workload[] {
+  const scope = scopeOfOverride(telemetry);
+  const target = workloadOfOverride(telemetry);
+  return workloads
+    .filter(
+      ({ kind, name, namespace, pods, proxy }) =>
+        proxy !== 'none' &&
+        pods.length > 0 &&
+        (scope === 'mesh' || namespace === telemetry.metadata.namespace) &&
+        (scope !== 'workload' ||
+          (kind === target.kind && name === target.name)),
+    )
+    .slice(0, MAX_WORKLOADS);
+}
