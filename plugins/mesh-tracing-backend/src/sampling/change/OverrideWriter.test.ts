@@ -6,7 +6,6 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import type { ChangeRecord } from '../protocol/ChangeRecord';
 import {
   WRITE_DECISIONS,
   writeFailureOf,
@@ -73,13 +72,18 @@ describe('the table of what becomes of a change whose write failed', () => {
 });
 
 /** What the store and the auditor must have after each decision. */
-const LEFT: Record<WriteDecision['record'], Partial<ChangeRecord> | undefined> =
-  {
-    fail: { outcome: 'failed', cause: 'refused' },
-    supersede: { outcome: 'superseded', cause: 'conflict' },
-    discard: undefined,
-    keep: { outcome: 'pending', lastFailure: expect.any(String) },
-  };
+const LEFT: Record<WriteDecision['record'], unknown> = {
+  fail: expect.objectContaining({ outcome: 'failed', cause: 'refused' }),
+  supersede: expect.objectContaining({
+    outcome: 'superseded',
+    cause: 'conflict',
+  }),
+  discard: undefined,
+  keep: expect.objectContaining({
+    outcome: 'pending',
+    lastFailure: expect.any(String),
+  }),
+};
 
 const CHANGES = {
   apply: {
@@ -159,8 +163,7 @@ describe('a change whose write failed', () => {
         .orderBy('seq', 'desc')
         .select('id');
       const record = row && (await bench.store.find(row.id));
-      const left = LEFT[decision.record];
-      expect(record).toEqual(left && expect.objectContaining(left));
+      expect(record).toEqual(LEFT[decision.record]);
       expect(ends).toEqual(
         decision.audit === 'end' ? [`sampling-${kind} failed`] : [],
       );
