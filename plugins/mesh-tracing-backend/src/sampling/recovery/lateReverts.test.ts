@@ -1,4 +1,3 @@
-import { NotAllowedError } from '@backstage/errors';
 import type { GatedSampling } from '../../testing/sampling/gatedService';
 import { Crash, dyingStore } from '../../testing/sampling/dyingStore';
 import {

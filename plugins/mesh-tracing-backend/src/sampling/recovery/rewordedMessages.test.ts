@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { Knex } from 'knex';
 import { dyingStore } from '../../testing/sampling/dyingStore';
+import type { GatedSampling } from '../../testing/sampling/gatedService';
 import {
   applied,
   givenUpReplica,
@@ -19,7 +20,6 @@ import {
   tamperedStore,
 } from '../../testing/sampling/tamperedStore';
 import { testDatabases } from '../../testing/sampling/testDatabases';
-import type { Sampling } from '../createSampling';
 
 const databases = testDatabases();
 
@@ -31,13 +31,13 @@ interface Scenario {
 }
 
 const settled = (act: Promise<unknown>) => Promise.allSettled([act]);
-const apply = async (bench: SamplingBench, by: Pick<Sampling, 'service'>) =>
+const apply = async (bench: SamplingBench, by: Pick<GatedSampling, 'service'>) =>
   by.service.apply(
     bench.context(),
     ALLOWED,
     await bench.confirm(bench.request()),
   );
-const revert = async (bench: SamplingBench, by: Pick<Sampling, 'service'>) => {
+const revert = async (bench: SamplingBench, by: Pick<GatedSampling, 'service'>) => {
   const { uid, resourceVersion } = await applied(bench);
   await by.service.revert(bench.context(), ALLOWED, {
     workload: bench.request().workload,
@@ -47,7 +47,7 @@ const revert = async (bench: SamplingBench, by: Pick<Sampling, 'service'>) => {
 };
 
 /** Others hold the name when it is asked what became of the write, and not after. */
-function overtakenReplica(bench: SamplingBench): Promise<Sampling> {
+function overtakenReplica(bench: SamplingBench): Promise<GatedSampling> {
   return bench.replica(inner => {
     const dying = dyingStore({ method: 'settle', when: 'before' })(inner);
     return new Proxy(dying, {
@@ -126,7 +126,7 @@ const SCENARIOS: Scenario[] = [
         dyingStore({ method: 'begin', when: 'after' }),
       );
       const request = await bench.confirm(bench.request());
-      const send = (by: Pick<Sampling, 'service'>) =>
+      const send = (by: Pick<GatedSampling, 'service'>) =>
         by.service.apply(bench.context(), ALLOWED, request);
       await settled(send(dying));
       await recover(bench);
