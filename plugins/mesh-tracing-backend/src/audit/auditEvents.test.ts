@@ -21,7 +21,7 @@ function rowOf([id, event]: [string, AuditEventDeclaration]): string[] {
 describe('the audit events', () => {
   it('are in docs/security.md as they are declared', () => {
     const [, section = ''] = readFileSync(DOCUMENT, 'utf8').split(
-      '### Audit events\n',
+      '\n## Audit events\n',
     );
     const [table = ''] = section.split('\n#');
     const rows = table
