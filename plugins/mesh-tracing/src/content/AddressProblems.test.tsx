@@ -4,7 +4,7 @@ import { addressProblems } from './addressProblems';
 
 const TITLE = 'The address asks for something that does not exist';
 
-describe('an address', () => {
+describe('an address of the tab', () => {
   it.each([
     ['range=3h', [{ parameter: 'range', value: '3h' }]],
     ['from=9&to=5', [{ parameter: 'window', from: '9', to: '5' }]],
@@ -14,11 +14,14 @@ describe('an address', () => {
     ['', []],
     ['range=6h&view=latency', []],
     ['from=5&to=9', []],
-  ])('is looked at for what does not exist: %s', (search, problems) => {
-    expect(addressProblems(new URLSearchParams(search))).toEqual(problems);
-  });
+  ])(
+    'is read for what it asks for and does not exist: %s',
+    (search, problems) => {
+      expect(addressProblems(new URLSearchParams(search))).toEqual(problems);
+    },
+  );
 
-  it('of an unknown time range is told, with what is shown instead', async () => {
+  it('with an unknown time range is reported, with what is shown instead', async () => {
     renderTab({ search: '?auto=off&view=dependencies&range=3h' });
 
     expect(await screen.findByText(TITLE)).toBeInTheDocument();
@@ -27,7 +30,7 @@ describe('an address', () => {
     ).toBeInTheDocument();
   });
 
-  it('of an unknown order, kind and limit is told by the traces', async () => {
+  it('with an unknown order, kind and limit is reported above the traces', async () => {
     renderTab({
       search: '?auto=off&view=traces&sort=age:up&kind=proxy&limit=7',
     });

@@ -38,7 +38,7 @@ describe('the Tracing tab', () => {
     );
   });
 
-  it('asks for the window that the range means', async () => {
+  it('asks the backend for the window that the range of the address means', async () => {
     const { api } = renderTab({ search: '?range=15m&auto=off' });
     await screen.findByRole('group', { name: 'Sampled requests' });
 
@@ -46,7 +46,7 @@ describe('the Tracing tab', () => {
     expect((window?.endTimeMs ?? 0) - (window?.startTimeMs ?? 0)).toBe(900_000);
   });
 
-  it('asks again when told to', async () => {
+  it('asks the backend again when its user refreshes', async () => {
     const { api } = renderTab({ search: '?auto=off' });
     await screen.findByRole('group', { name: 'Sampled requests' });
     const before = api.getLatency.mock.calls.length;

@@ -41,7 +41,7 @@ function tenCallers(
 }
 
 describe('the dependencies of an entity', () => {
-  it('tells from which source each is known', async () => {
+  it('tells of each neighbour from which source it is known', async () => {
     const response = dependenciesResponse();
     show({
       nodes: [
@@ -110,7 +110,7 @@ describe('the dependencies of an entity', () => {
     );
   });
 
-  it('draws the same, in a box whose links the keyboard reaches', async () => {
+  it('draws a map of the same figures, whose links the keyboard reaches', async () => {
     show();
 
     const map = await screen.findByRole('group', {

@@ -18,10 +18,11 @@ import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
 import { mostTelling } from './mostTelling';
 import { isIdle, isUndeclared, namesOf, type Neighbour } from './neighbourhood';
 
+/** Callers, and as many callees. */
 const SHOWN = 8;
-/** Of a name, about, CSS pixels. */
+/** About the width of a character in the name of a box, CSS pixels. */
 const CHARACTER_WIDTH = 7.4;
-/** Until the width is known. */
+/** Width of the map until that of its place has been measured, CSS pixels. */
 const USUAL_WIDTH = 920;
 /** Share of failed calls from which a line is drawn as failing. */
 const FAILING_SHARE = 0.05;

@@ -184,7 +184,7 @@ function Known({ neighbour }: { neighbour: Neighbour }) {
   );
 }
 
-/** Traffic and catalog disagree. */
+/** Marks where traffic and catalog disagree. */
 function Mark({ text }: { text: string }) {
   return (
     <span className={styles.mark}>

@@ -26,10 +26,10 @@ const LANE = 40;
 const HEIGHT = 48;
 const FOCUS_WIDTH = 190;
 const WIDEST_BOX = 300;
-/** Of each of two boxes in a row. */
+/** Below this width of each, two boxes don't fit into one row, CSS pixels. */
 const NARROWEST_PAIR = 230;
 
-/** Lays the map out in the width that there is. */
+/** Lays the map out in a width, CSS pixels. */
 export function mapLayout(
   width: number,
   inboundCount: number,

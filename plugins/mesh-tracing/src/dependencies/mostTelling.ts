@@ -1,6 +1,7 @@
 /**
- * As many neighbours as there is room for, in their order: those with most failed
- * calls first of all, since they are what someone looks for, then the others.
+ * As many neighbours as there is room for, in the order that they came in. Those
+ * with the most failed calls are chosen before all others, since they are what
+ * someone looks for.
  */
 export function mostTelling<T extends { edge: { errorCount: number } }>(
   neighbours: T[],

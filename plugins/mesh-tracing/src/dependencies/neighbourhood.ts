@@ -12,22 +12,25 @@ export interface Neighbour {
   id: string;
   node: Node;
   edge: Edge;
-  /** False when nothing of the entity was traced, so that nothing is known of its calls. */
+  /**
+   * False when nothing of the entity was traced, so that nothing is known of its
+   * calls.
+   */
   traced: boolean;
 }
 
-/** The names of all entities that claim it: none replaces another. */
+/** The names of all entities that claim a neighbour: none replaces another. */
 export function namesOf({ name, otherEntityRefs = [] }: Node): string {
   const others = otherEntityRefs.map(ref => parseEntityRef(ref).name);
   return [...new Set([name, ...others])].join(' / ');
 }
 
-/** In the catalog, without traffic in the window. */
+/** Whether the catalog declares calls of which the window shows none. */
 export function isIdle({ edge }: Neighbour): boolean {
   return edge.source === 'declared';
 }
 
-/** With traffic in the window, not in the catalog. */
+/** Whether there were calls in the window that the catalog does not declare. */
 export function isUndeclared({ edge }: Neighbour): boolean {
   return edge.source !== 'declared' && !edge.declared;
 }

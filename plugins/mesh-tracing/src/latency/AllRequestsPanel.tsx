@@ -40,7 +40,10 @@ export function AllRequestsPanel({ figures }: { figures: AllRequests }) {
   );
 }
 
-/** Null: the source has no series for it. */
+/**
+ * One row a service or operation; a figure without a series in the metrics is a
+ * dash.
+ */
 function AllRequestsTable({ rows }: { rows: AllRequests['rows'] }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return (

@@ -15,6 +15,7 @@ import { ServiceLabel } from '../shared/names/ServiceLabel';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './LatencyView.module.css';
 
+/** Operations, those with the most time of their own first. */
 const SHOWN = 12;
 
 /** Whose own time the traces waited for, the most first. */

@@ -11,7 +11,7 @@ function show(patch: Parameters<typeof latencyResponse>[0] = {}) {
 }
 
 describe('the latency of an entity', () => {
-  it('says what the numbers are of', async () => {
+  it('says how many traces its figures are of, and at which sampling', async () => {
     show();
 
     const panel = await screen.findByRole('region', {
@@ -21,7 +21,7 @@ describe('the latency of an entity', () => {
     expect(panel).toHaveTextContent('Sampling in force: 50 %.');
   });
 
-  it('draws percentiles over time, with the same as text', async () => {
+  it('draws percentiles over time, and says them as text to those who can not see', async () => {
     show();
 
     expect(
@@ -239,12 +239,12 @@ describe('the latency of an entity', () => {
 
   it.each([
     [
-      'metrics fail',
+      'their metrics could not be read',
       { problem: "Prometheus of trace store 'main' did not answer" },
       /The metrics could not be read: Prometheus of trace store 'main'/,
     ],
-    ['metrics lack the entity', {}, /The metrics have no series/],
-  ])('says so when %s', async (_, patch, sentence) => {
+    ['their metrics lack the entity', {}, /The metrics have no series/],
+  ])('says of all requests that %s', async (_, patch, sentence) => {
     show({ allRequests: { basis: 'all-requests', rows: [], ...patch } });
 
     expect(await screen.findByText(sentence)).toBeInTheDocument();

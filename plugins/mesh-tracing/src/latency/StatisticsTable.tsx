@@ -159,7 +159,7 @@ function ErrorBounds({ row }: { row: StatisticsRow }) {
   );
 }
 
-/** Errors sort by rate, everything else by itself. */
+/** What a row is sorted by: of errors their rate, else the figure itself. */
 function valueOf(row: StatisticsRow, column: Column): number {
   return column === 'errorCount'
     ? row.errorCount / Math.max(1, row.count)

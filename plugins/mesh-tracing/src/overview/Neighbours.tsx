@@ -8,9 +8,13 @@ import { EntityName } from '../shared/names/EntityName';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './Neighbours.module.css';
 
+/** Callers, and as many callees. */
 const SHOWN = 5;
 
-/** The most frequent callers or callees; those that fail are never left out for others. */
+/**
+ * The most frequent callers or callees; one with failed calls is never left out for
+ * another.
+ */
 export function Neighbours(props: {
   dependencies: DependenciesResponse;
   direction: 'inbound' | 'outbound';

@@ -27,7 +27,7 @@ describe('the overview of an entity', () => {
     expect(figure).toHaveTextContent('set by Telemetry shop/checkout-tracing');
   });
 
-  it('says what the numbers are of', async () => {
+  it('says of how many sampled traces its requests are', async () => {
     renderTab();
 
     expect(

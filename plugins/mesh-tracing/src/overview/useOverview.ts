@@ -4,6 +4,7 @@ import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { useLoad } from '../shared/states/useLoad';
 
+/** Traces on the overview; the list of traces has the others. */
 const LATEST_TRACES = 8;
 
 /** What the overview shows, each part loaded by itself. */

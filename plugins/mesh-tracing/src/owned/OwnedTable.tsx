@@ -17,6 +17,7 @@ import { TracingLink } from './TracingLink';
 
 /** Below this width, CSS pixels, overrides stand with the sampling. */
 const WIDE = 880;
+/** Columns that a narrow table has room for. */
 const NARROW = ['name', 'sampling', 'findings'];
 
 /** Owned entities with sampling, its source, overrides and findings. */

@@ -3,7 +3,7 @@ import { Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink, entityRouteRef } from '@backstage/plugin-catalog-react';
 
-/** Leads to the tab of an entity; without a catalog page, to nothing more. */
+/** Leads to the tab of an entity; without its route, what a link to an entity is. */
 export function TracingLink(props: { entityRef: string; name: string }) {
   const entityRoute = useRouteRef(entityRouteRef);
   const ref = parseEntityRef(props.entityRef);

@@ -41,7 +41,7 @@ function api() {
 }
 
 describe('a workload whose proxies have no tracer', () => {
-  it('is not traced on the page of the team, and has no percentage', async () => {
+  it('is shown as not traced, without a percentage, on the page of owned entities', async () => {
     renderTestApp({
       features: [meshTracingPlugin],
       apis: [[meshTracingApiRef, api()]],
@@ -55,7 +55,7 @@ describe('a workload whose proxies have no tracer', () => {
     expect(row).not.toHaveTextContent('%');
   });
 
-  it('is not traced in the ladder', async () => {
+  it('is shown as not traced in the ladder', async () => {
     renderSampling(api());
 
     expect(

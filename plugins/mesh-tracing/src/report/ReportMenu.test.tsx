@@ -44,7 +44,7 @@ describe('the report of an entity', () => {
     ]);
   });
 
-  it('says why there is none', async () => {
+  it('says why it could not be made', async () => {
     const api = fakeApi();
     api.getReport.mockRejectedValueOnce(
       await responseError(503, 'Jaeger is away'),

@@ -154,7 +154,7 @@ describe('the list of traces', () => {
     });
   });
 
-  it('does not search for less than the shortest', async () => {
+  it('does not search when the longest duration is below the shortest', async () => {
     renderTab({ search: `${SEARCH}&min=2s&max=1s` });
     const form = await screen.findByRole('form', { name: 'Filter traces' });
 
@@ -248,14 +248,17 @@ describe('the list of traces', () => {
       },
       /^3 traces, perhaps not all of the window\. Without checkout: took too long/,
     ],
-  ])('says so when %s', async (_, patch, sentence) => {
-    const api = fakeApi({
-      getTraces: async () => tracesResponse({ coverage: coverage(patch) }),
-    });
-    renderTab({ api, search: SEARCH });
+  ])(
+    'says how much of the window it holds when %s',
+    async (_, patch, sentence) => {
+      const api = fakeApi({
+        getTraces: async () => tracesResponse({ coverage: coverage(patch) }),
+      });
+      renderTab({ api, search: SEARCH });
 
-    expect(await screen.findByText(sentence)).toBeInTheDocument();
-  });
+      expect(await screen.findByText(sentence)).toBeInTheDocument();
+    },
+  );
 
   it('offers no older traces when only a name failed', async () => {
     const api = fakeApi({

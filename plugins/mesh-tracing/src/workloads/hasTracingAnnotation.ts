@@ -7,6 +7,7 @@ import {
   KUBERNETES_ANNOTATIONS,
 } from 'backstage-plugin-mesh-tracing-common';
 
+/** Annotations by which an entity is mapped to workloads or to traces. */
 const ANNOTATIONS = [
   ANNOTATION_WORKLOADS,
   ANNOTATION_LABEL_SELECTOR,

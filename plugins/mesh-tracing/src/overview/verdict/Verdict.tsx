@@ -92,7 +92,7 @@ function useBasis(verdict: OverviewVerdict): string {
     similar: t('verdict.similar'),
     faster: t('verdict.faster'),
     'fewer errors': t('verdict.fewerErrors'),
-    // Told as a reason.
+    // These two are among the reasons above.
     slower: undefined,
     'more errors': undefined,
   };

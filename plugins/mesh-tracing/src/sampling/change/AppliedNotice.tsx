@@ -7,7 +7,10 @@ import { overrideOfUid } from '../draft/overridesOf';
 import { useEffectSummary } from '../effect/useEffectTexts';
 import type { OverrideFlow } from './OverrideFlow';
 
-/** "Applied" is what the API server said; "live" is what the watch has seen. */
+/**
+ * Tells that a change was applied, which the API server said, or is live, which the
+ * watch has seen.
+ */
 export function AppliedNotice(props: {
   flow: OverrideFlow;
   item: WorkloadTracing;

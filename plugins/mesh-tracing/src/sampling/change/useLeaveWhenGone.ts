@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Leaves the news of an applied override once that override has been seen and
- * is there no more: reverted, ended, or replaced.
+ * Calls `leave` once an applied override has been seen in force and is in force no
+ * more: reverted, ended, or replaced. Before the cluster's watch has seen it, its
+ * absence says nothing.
  *
  * @param appliedUid uid of the applied override; undefined while none is told of
  * @param presentUid uid of the override that the workload has now

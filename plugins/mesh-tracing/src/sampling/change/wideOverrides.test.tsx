@@ -62,7 +62,7 @@ describe('changes of a whole namespace', () => {
     });
   });
 
-  it('are reverted as such', async () => {
+  it('are reverted for the whole namespace', async () => {
     const { api } = renderSampling(withScopes());
     const card = await screen.findByRole('region', {
       name: 'Override in force for the whole namespace shop',

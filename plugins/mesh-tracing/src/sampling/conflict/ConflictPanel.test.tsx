@@ -125,7 +125,7 @@ describe('a change that a colleague came before', () => {
     expect(api.applyOverride).not.toHaveBeenCalled();
   });
 
-  it('is got over with the form’s own button too', async () => {
+  it('is previewed on top of the colleague’s by the form’s own button too', async () => {
     const { api, submit } = await foundAtPreview();
     await userEvent.click(submit);
 

@@ -21,7 +21,10 @@ export function ConflictPanel(props: {
   conflict: ConflictDetails;
   /** The override as it was seen; null = there was none. */
   base: OverrideContent | null;
-  /** What is wanted of the one that is there now; null = none, undefined = not known. */
+  /**
+   * What is wanted of the one that is there now; null = none, undefined = not
+   * known.
+   */
   mine: OverrideContent | null | undefined;
   /** What became of the attempt and its input. */
   note: string;

@@ -23,7 +23,9 @@ export type OverrideContent = Pick<
   ContentField | 'setsCustomTags'
 >;
 
-/** Whether tags are set, be it to none; an empty map takes the inherited ones away. */
+/**
+ * Whether tags are set, be it to none; an empty map takes the inherited ones away.
+ */
 export function setsTagsOf({
   customTags,
   setsCustomTags,

@@ -36,7 +36,7 @@ describe('a form whose scope is changed', () => {
     expect(withScope(ITEM, draft, 'workload')).toEqual(draftOf(ITEM));
   });
 
-  it('starts from what is in force where there is none', () => {
+  it('starts from what is in force where that scope has no override', () => {
     expect(withScope(ITEM, draftOf(ITEM), 'mesh')).toMatchObject({
       scope: 'mesh',
       samplingPercent: 50,
@@ -70,7 +70,7 @@ describe('a form that starts from settings of the past', () => {
       NOW_MS,
     );
 
-  it('takes all tags away where they did, and only there', () => {
+  it('takes all tags away where those settings did, and only there', () => {
     expect(requested(true).customTags).toEqual({});
     expect(requested(false)).not.toHaveProperty('customTags');
   });
@@ -100,7 +100,7 @@ describe('a fresh form', () => {
     }),
   });
 
-  it('for many does not start at the override of one', () => {
+  it('for many workloads does not start from the override of one of them', () => {
     expect(draftOf(item, 'namespace').samplingPercent).toBe(50);
   });
 

@@ -6,7 +6,10 @@ import type {
 
 type Overridden = Pick<WorkloadTracing, 'override' | 'wideOverrides'>;
 
-/** Overrides in force: the workload's own first, then those that reach further. */
+/**
+ * Overrides in force: the workload's own first, then those of its namespace and
+ * mesh.
+ */
 export function overridesOf({
   override,
   wideOverrides = [],

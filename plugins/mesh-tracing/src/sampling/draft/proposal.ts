@@ -45,7 +45,7 @@ export function proposalOf(
     : undefined;
 }
 
-/** A form with these settings and an end of its own; the reason is a new one. */
+/** A form that starts from a proposal; its end and its reason are new. */
 export function draftOfProposal(
   item: WorkloadTracing,
   { scope, settings }: Proposal,

@@ -31,7 +31,10 @@ type Switches = Pick<
   'disableContextPropagation' | 'disableSpanReporting'
 >;
 
-/** Said only where set: `false` switches on what is inherited as off. */
+/**
+ * Absent where the switch is inherited; `false` switches on what is inherited as
+ * off.
+ */
 function switchesOf({
   disableSpanReporting,
   disableContextPropagation,

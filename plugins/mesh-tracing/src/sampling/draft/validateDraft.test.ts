@@ -81,7 +81,7 @@ describe('validateDraft', () => {
     expect(problemsOf(patch).end).toBe(problem);
   });
 
-  it('wants a change and a reason', () => {
+  it('asks for a change, and for a reason where the site does', () => {
     expect(problemsOf({ changesSampling: false, reason: '' })).toEqual({
       samplingPercent: 'nothing-changes',
       reason: 'reason-missing',

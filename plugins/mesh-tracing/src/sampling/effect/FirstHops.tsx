@@ -4,7 +4,10 @@ import type { FirstHop } from 'backstage-plugin-mesh-tracing-common';
 import { EntityName } from '../../shared/names/EntityName';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 
-/** Where the traces start whose number is wished to change, and whose that is. */
+/**
+ * The services where the traces start, with their owners: their number is decided
+ * there.
+ */
 export function FirstHops({ firstHops }: { firstHops: FirstHop[] }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return firstHops.length === 0 ? null : (

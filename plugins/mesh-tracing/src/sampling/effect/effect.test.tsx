@@ -60,7 +60,7 @@ describe('the verdict on a change', () => {
     expect(screen.getByRole('link', { name: /platform/ })).toBeVisible();
   });
 
-  it('does not blame traffic for an estimate that nothing is missing for', async () => {
+  it('expects no traces without calling the traffic too low for an estimate', async () => {
     const region = await previewed(effect());
 
     expect(region).toHaveTextContent(
@@ -69,7 +69,7 @@ describe('the verdict on a change', () => {
     expect(region).not.toHaveTextContent('Not enough traffic');
   });
 
-  it('says the same after Apply', async () => {
+  it('is repeated after Apply', async () => {
     await previewed(effect());
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
 
@@ -83,7 +83,7 @@ describe('the verdict on a change', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('tells both facts of a lower percentage, before and after Apply', async () => {
+  it('tells of a lower percentage what becomes of traces that start here and of others, before and after Apply', async () => {
     const region = await previewed(
       effect({
         afterPercent: 5,

@@ -69,7 +69,7 @@ export function FurtherFields(props: {
   );
 }
 
-/** As inherited, or set: on takes back what is inherited as off. */
+/** As inherited, on or off; “on” undoes what a farther level switches off. */
 function OnOrOff(props: {
   label: string;
   /** What it does to others. */

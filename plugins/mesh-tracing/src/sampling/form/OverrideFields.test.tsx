@@ -25,7 +25,7 @@ describe('a field that is wrong', () => {
     );
   });
 
-  it('is found behind those that are right', async () => {
+  it('takes the focus although fields before it are right', async () => {
     renderSamplingForm();
     await submitForm();
 
@@ -34,7 +34,7 @@ describe('a field that is wrong', () => {
     expect(reason).toHaveAccessibleDescription('Reason: it is required here.');
   });
 
-  it('is the end where it can not be permanent', async () => {
+  it('is the end of the override where it may not be permanent', async () => {
     renderSamplingForm();
     await fillForm();
     await userEvent.click(screen.getByRole('radio', { name: 'At a time' }));
@@ -45,7 +45,7 @@ describe('a field that is wrong', () => {
     expect(end).toHaveAccessibleDescription('End: choose a date and time.');
   });
 
-  it('is the part of a tag that is meant', async () => {
+  it('is the very part of a tag that is wrong', async () => {
     renderSamplingForm();
     await fillForm();
     await userEvent.click(screen.getByRole('switch', { name: /custom tags/ }));
@@ -61,7 +61,7 @@ describe('a field that is wrong', () => {
     expect(screen.getByLabelText('Tag')).toBeValid();
   });
 
-  it('is the switch where nothing would change', async () => {
+  it('is the switch of sampling where the override would change nothing', async () => {
     const api = samplingApi({
       ability: {
         fields: {
@@ -148,7 +148,7 @@ describe('the choice of a provider', () => {
     await userEvent.click(await screen.findByRole('option', { name: to }));
   };
 
-  it('is among those that can trace, and can be taken back', async () => {
+  it('offers the providers that can trace, and can be taken back', async () => {
     const { api } = renderSamplingForm(
       samplingApi({
         ability: {

@@ -140,7 +140,7 @@ describe('the override form', () => {
     );
   });
 
-  it('says so where nothing would change', async () => {
+  it('says so where what was previewed would change nothing', async () => {
     const api = fakeApi({
       previewOverride: async () =>
         previewResponse({ token: undefined, action: 'none', changes: [] }),
@@ -150,7 +150,7 @@ describe('the override form', () => {
     expect(await preview()).toHaveTextContent('Nothing would change.');
   });
 
-  it('survives a refresh that fails', async () => {
+  it('keeps its input when a refresh fails', async () => {
     const api = fakeApi();
     renderSamplingForm(api);
     await fillForm();
@@ -170,7 +170,7 @@ describe('the override form', () => {
     expect(screen.getByLabelText(/^Reason/)).toHaveValue('Slow checkout');
   });
 
-  it('gives way to an explanation for those who may not', async () => {
+  it('gives way to an explanation for those who may not change anything', async () => {
     const api = samplingApi({
       ability: {
         allowed: false,

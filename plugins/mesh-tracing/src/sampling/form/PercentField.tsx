@@ -7,7 +7,10 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 import type { OverrideDraft } from '../draft/overrideDraft';
 import styles from './OverrideForm.module.css';
 
-/** One object: the field forgets what is being typed when it gets another. */
+/**
+ * One object for all renderings: with another one, the field drops what is being
+ * typed.
+ */
 const FORMAT = { maximumFractionDigits: 4, useGrouping: false };
 
 /** Whether a percentage is set, and which; to type, and to slide. */

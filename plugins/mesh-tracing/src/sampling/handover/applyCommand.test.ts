@@ -11,7 +11,7 @@ function handedOver(yaml: string): string {
 }
 
 describe('the command that applies a manifest', () => {
-  it('is what people know', () => {
+  it('feeds the manifest to kubectl apply', () => {
     expect(applyCommand('kind: Telemetry\n')).toBe(
       "kubectl apply -f - <<'EOF'\nkind: Telemetry\nEOF\n",
     );

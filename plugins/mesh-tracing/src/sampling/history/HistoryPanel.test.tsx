@@ -6,6 +6,8 @@ import {
   historyResponse,
   renderSampling,
   samplingApi,
+  NOW_MS,
+  submitForm,
 } from '../../testing';
 
 const [EXPIRED] = historyResponse().entries as [HistoryEntry];
@@ -133,18 +135,17 @@ describe('applying again', () => {
     ).toHaveValue('80');
     expect(within(form).getByLabelText('Tag')).toHaveValue('tier');
     await userEvent.type(within(form).getByLabelText(/^Reason/), 'Once more');
-    await userEvent.click(
-      within(form).getByRole('button', { name: 'Preview' }),
-    );
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
+    await submitForm();
     await screen.findByRole('region', { name: 'What would change' });
-    const request = api.previewOverride.mock.lastCall?.[1];
-    expect(request).toMatchObject({
+    clock.mockRestore();
+    expect(api.previewOverride.mock.lastCall?.[1]).toMatchObject({
       samplingPercent: 80,
       customTags: { tier: { literal: { value: 'gold' } } },
       disableSpanReporting: true,
       reason: 'Once more',
+      expiresAt: new Date(NOW_MS + 3_600_000).toISOString(),
     });
-    expect(Date.parse(request?.expiresAt ?? '')).toBeGreaterThan(Date.now());
     expect(api.applyOverride).not.toHaveBeenCalled();
   });
 

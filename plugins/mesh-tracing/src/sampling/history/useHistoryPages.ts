@@ -5,6 +5,7 @@ import type {
 import { useLoad, type Load } from '../../shared/states/useLoad';
 import { useOlderPages } from '../../shared/states/useOlderPages';
 
+/** Events of a page. */
 const PAGE_SIZE = 20;
 
 /** Which page is asked for. */
@@ -66,7 +67,10 @@ export function useHistoryPages(
   };
 }
 
-/** Newest first; of an event that both have, the newer version. */
+/**
+ * Two parts of a history, the newest first; of an event in both, the newer part's
+ * version.
+ */
 function merged(
   newer: HistoryEntry[] = [],
   rest: HistoryEntry[] = [],

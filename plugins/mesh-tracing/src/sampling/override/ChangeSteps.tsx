@@ -3,7 +3,10 @@ import type { ProxyAcceptance } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import styles from './ChangeSteps.module.css';
 
-/** How far a change has come: written, seen by the watch, taken by the proxies. */
+/**
+ * How far a change has come: written, seen by the cluster's watch, accepted by the
+ * proxies.
+ */
 export function ChangeSteps(props: {
   live: boolean;
   acceptance?: ProxyAcceptance;

@@ -101,7 +101,7 @@ describe('the override in force', () => {
     });
   });
 
-  it('takes the news of its applying with it when it is reverted', async () => {
+  it('is no longer told to be applied once it is reverted', async () => {
     let override: OverrideView | undefined;
     const api = fakeApi({
       getTracing: async () => samplingResponse({ override }),

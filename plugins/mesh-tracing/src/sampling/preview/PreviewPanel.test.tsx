@@ -52,7 +52,7 @@ async function previewed(patch: Partial<PreviewResponse>) {
 }
 
 describe('what a change of many reaches', () => {
-  it('leads to those whose workloads change', async () => {
+  it('is told with links to the owners of the workloads that change', async () => {
     const { panel } = await previewed({});
     expect(panel).toHaveTextContent(
       'Changes 1 of 4 workloads of 1 owner in namespace shop',
@@ -69,7 +69,7 @@ describe('what a change of many reaches', () => {
     );
   });
 
-  it('says so when it is nobody', async () => {
+  it('is said to be nothing where no workload would change', async () => {
     const { panel } = await previewed({
       reach: { ...REACH, changed: 0, namespaces: [], owners: [] },
       changes: [],
@@ -93,7 +93,7 @@ describe('what a change of many reaches', () => {
     expect(panel).toHaveTextContent('As before: ledger.');
   });
 
-  it('adds up what its workloads would do', async () => {
+  it('has one estimate for all its workloads together', async () => {
     const { panel } = await previewed({});
     expect(
       within(panel).getByRole('row', {

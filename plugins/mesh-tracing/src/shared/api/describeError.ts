@@ -23,7 +23,7 @@ export function describeError(error: unknown): DescribedError {
   return { message: error instanceof Error ? error.message : String(error) };
 }
 
-/** By name, since a page may hold several copies of the class. */
+/** Known by its name, since a page may hold several copies of the class. */
 function isResponseError(error: unknown): error is ResponseError {
   return error instanceof Error && error.name === 'ResponseError';
 }

@@ -2,8 +2,9 @@ import { formatDuration } from '../figures/format';
 import { useChartColours } from './chartColours';
 import { timeTicks } from './timeTicks';
 
+/** Labels of the time axis at most. */
 const MOST_TICKS = 7;
-/** On both sides of a single moment. */
+/** Time shown on both sides where all points are of one moment, milliseconds. */
 const AROUND_MS = 1_000;
 
 /**

@@ -5,6 +5,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { useCallback } from 'react';
 
+/** How long a success is told, milliseconds; failures stay until dismissed. */
 const DONE_MS = 5_000;
 
 /** Something that happened, to be said in passing. */

@@ -22,7 +22,7 @@ describe('formats', () => {
     expect(formatSpan(90_061_000)).toBe('1 d 1 h');
   });
 
-  it('knows that a share of nothing is not zero', () => {
+  it('writes a dash for a share of nothing, which is not zero', () => {
     expect(formatShare(0, 0)).toBe('–');
     expect(formatShare(0, 10)).toBe('0 %');
     expect(formatShare(1, 250)).toBe('0.4 %');

@@ -3,6 +3,7 @@ import type { FailureCount } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../translation/meshTracingTranslationRef';
 import { formatCount } from './format';
 
+/** Codes that are named; of others it is said that there are more. */
 const SHOWN = 3;
 
 /** Failed requests by status code, `14 × 503, 2 × 402`; empty when none is known. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 /**
- * Keeps the focus from falling to the top of the page: when what had it inside
- * of a part is there no more and nothing else took it, another one gets it.
+ * Keeps the focus from falling to the top of the page: when the element inside of
+ * `part` that had it is removed and nothing else took it, `heir` gets it.
  */
 export function useFocusKeeper(
   part: RefObject<HTMLElement>,

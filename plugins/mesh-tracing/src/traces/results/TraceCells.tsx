@@ -9,6 +9,7 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 import type { TraceRow } from './sortTraces';
 import styles from './TraceTable.module.css';
 
+/** Services named in a row; the others are counted. */
 const SERVICES_SHOWN = 2;
 
 /** A real link, so that it opens in a new tab and its address can be copied. */
@@ -36,7 +37,7 @@ export function OperationCell(props: { row: TraceRow; hasStart: boolean }) {
   );
 }
 
-/** The trace in the store's own page. */
+/** Opens the trace in the store's own page. */
 export function StoreCell(props: { row: TraceRow; template: string }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { row, template } = props;

@@ -17,7 +17,10 @@ import styles from './TraceTable.module.css';
 /** Columns that a narrow table has room for. */
 const NARROW = ['operation', 'duration', 'errors'];
 
-/** The columns of the traces; a narrow table tells the start below the operation. */
+/**
+ * The columns of the traces. A narrow table has no column of the start, but tells
+ * it below the operation.
+ */
 export function useTraceColumns(
   traces: TraceSummary[],
   options: { traceUrlTemplate?: string; isNarrow: boolean },

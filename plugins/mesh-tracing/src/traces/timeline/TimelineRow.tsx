@@ -163,7 +163,7 @@ function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
   );
 }
 
-/** Share of the time column that every label fits into. */
+/** Share of the time column's width that every label fits into. */
 const ROOM = 0.25;
 
 /** Right of the bar where there is room, else on it, else left of it. */

@@ -2,7 +2,7 @@ import { checkoutTrace, span, spanId } from '../../testing';
 import { timelineModel } from './timelineModel';
 
 describe('timelineModel', () => {
-  it('moves nothing and folds nothing of itself', () => {
+  it('neither moves nor folds spans unless it is asked to', () => {
     const trace = checkoutTrace();
     const model = timelineModel(trace);
     expect(model.trace).toBe(trace);

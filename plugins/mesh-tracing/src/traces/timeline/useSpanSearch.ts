@@ -3,7 +3,9 @@ import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { findSpans } from './findSpans';
 import type { TimelineModel } from './timelineModel';
 
-/** The text that spans are searched for, kept in the URL, and the rows that have it. */
+/**
+ * The text that spans are searched for, kept in the URL, and the rows that have it.
+ */
 export function useSpanSearch(model: TimelineModel) {
   const { parameters, update } = useTracingUrl();
   const [text, setText] = useState(parameters.get('find') ?? '');

@@ -2,6 +2,7 @@ import type { TraceTree } from 'backstage-plugin-mesh-tracing-common';
 import { useCallback, type KeyboardEvent } from 'react';
 import type { TimelineState } from './useTimelineState';
 
+/** Rows that Page Up and Page Down move by. */
 const PAGE = 15;
 
 /**

@@ -19,6 +19,7 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 import type { TimelineModel } from '../timeline/timelineModel';
 import styles from './TraceView.module.css';
 
+/** Services of the critical path, those with the most time on it first. */
 const SHARES = 4;
 
 /** What the trace is, how long it took, and where that time went. */

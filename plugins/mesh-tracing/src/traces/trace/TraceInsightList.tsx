@@ -16,7 +16,7 @@ import type { TimelineModel } from '../timeline/timelineModel';
 import type { TimelineState } from '../timeline/useTimelineState';
 import styles from './TraceInsightList.module.css';
 
-/** Of each kind; the timeline holds the rest. */
+/** Insights of each kind; the timeline shows the spans of the rest. */
 const SHOWN = 3;
 
 /** What stands out in the trace, each with the way to its span. */
@@ -118,7 +118,7 @@ function ClockSkew(props: {
   ) : null;
 }
 
-/** Causes that read the same, as one. */
+/** Causes that read the same, each once, with how many there are. */
 function alike(causes: TraceInsights['errorRootCauses']) {
   const groups = new Map<
     string,

@@ -320,7 +320,7 @@ describe('the timeline of a trace', () => {
     expect(screen.queryByText(/Nothing was moved/)).not.toBeInTheDocument();
   });
 
-  it('offers neither where there is nothing to fold or to correct', async () => {
+  it('offers neither folding nor other clocks where nothing is to be folded or corrected', async () => {
     renderTab({ search: SEARCH });
     await grid();
 
@@ -337,7 +337,7 @@ describe('the timeline of a trace', () => {
     ).toBeInTheDocument();
   });
 
-  it('keeps 50,000 spans to what is in sight', async () => {
+  it('puts only the rows in sight into the document, even of 50,000 spans', async () => {
     const api = fakeApi({
       getTrace: async () => traceResponse(wideTrace(50_000)),
     });

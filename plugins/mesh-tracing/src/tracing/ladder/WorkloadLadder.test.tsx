@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { renderSampling, samplingApi, workloadTracing } from '../../testing';
 
 describe('the provenance of sampling', () => {
-  it('shows the ladder with what is replaced', async () => {
+  it('shows in a ladder which value is in force, and which ones it replaces', async () => {
     renderSampling();
 
     const row = (await screen.findByRole('rowheader', { name: 'Sampling' }))
@@ -51,7 +51,7 @@ describe('a workload without a proxy', () => {
   it.each([
     [{ ambient: true as const }, 'in the ambient mesh, without a sidecar'],
     [{}, 'This workload is not in the mesh'],
-  ])('with %j is %s', async (patch, title) => {
+  ])('of which %j is known is explained by “%s”', async (patch, title) => {
     const item = workloadTracing();
     renderSampling(
       samplingApi({
