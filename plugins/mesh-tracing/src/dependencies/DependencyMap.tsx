@@ -1,8 +1,5 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { makeStyles } from '@material-ui/core/styles';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { isRefusal } from 'backstage-plugin-mesh-tracing-common';
 import { Link } from 'react-router-dom';
 import { useChartColours } from '../shared/charts/chartColours';
@@ -12,6 +9,7 @@ import {
   formatShare,
 } from '../shared/figures/format';
 import { useElementWidth } from '../shared/layout/useElementWidth';
+import { useEntityPage } from '../shared/names/useEntityPage';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './DependenciesView.module.css';
 import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
@@ -120,7 +118,7 @@ export function DependencyMap(props: {
 
 function NodeBox(props: { box: MapBox; neighbour: Neighbour }) {
   const classes = useStyles();
-  const entityRoute = useRouteRef(entityRouteRef);
+  const pageOf = useEntityPage();
   const numbers = useNumbers(props.neighbour);
   const { node } = props.neighbour;
   const names = namesOf(node);
@@ -145,15 +143,12 @@ function NodeBox(props: { box: MapBox; neighbour: Neighbour }) {
       </svg>
     </>
   );
-  if (!node.entityRef || !entityRoute) {
+  const page = node.entityRef && pageOf(node.entityRef);
+  if (!page) {
     return <g>{box}</g>;
   }
-  const ref = parseEntityRef(node.entityRef);
   return (
-    <Link
-      to={entityRoute({ ...ref, kind: ref.kind.toLowerCase() })}
-      className={classes.link}
-    >
+    <Link to={page} className={classes.link}>
       {box}
     </Link>
   );

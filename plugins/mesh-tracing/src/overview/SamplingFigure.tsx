@@ -8,8 +8,9 @@ import {
   type WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
 import { OverrideEnd } from '../sampling';
-import { formatPercent } from '../shared/figures/format';
+import { formatPercent, formatPercentRange } from '../shared/figures/format';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { useNotTracedText } from '../tracing';
 import { Figure } from './Figure';
 
 /** Effective sampling of the workloads, each with where it comes from. */
@@ -21,7 +22,7 @@ export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {
   return (
     <Figure
       label={t('overview.sampling')}
-      value={rangeText(percents) ?? t('overview.notTraced')}
+      value={formatPercentRange(percents) ?? t('overview.notTraced')}
     >
       {tracing.workloads.length === 0 && t('overview.noWorkloads')}
       {tracing.workloads.map(item => (
@@ -36,6 +37,7 @@ export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {
 function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { workload, effective, override } = props.item;
+  const notTracedText = useNotTracedText();
   const sideNames = {
     client: t('ladder.client'),
     server: t('ladder.server'),
@@ -49,11 +51,7 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
     return (
       <>
         {name}
-        {t(
-          reporting === 'no-proxy' && workload.ambient
-            ? 'notTraced.ambient'
-            : `notTraced.${reporting}`,
-        )}
+        {notTracedText(reporting, workload.ambient)}
       </>
     );
   }
@@ -86,15 +84,4 @@ function WorkloadSampling(props: { item: WorkloadTracing; named: boolean }) {
 
 function percentOf({ effective }: WorkloadTracing): number | undefined {
   return tracedSide(effective)?.tracing.samplingPercent.value;
-}
-
-function rangeText(percents: number[]): string | undefined {
-  if (percents.length === 0) {
-    return undefined;
-  }
-  const least = Math.min(...percents);
-  const most = Math.max(...percents);
-  return least === most
-    ? formatPercent(most)
-    : `${formatPercent(least)} – ${formatPercent(most)}`;
 }

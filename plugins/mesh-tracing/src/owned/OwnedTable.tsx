@@ -6,10 +6,11 @@ import { describeSource } from 'backstage-plugin-mesh-tracing-common';
 import { OverrideEnd } from '../sampling';
 import { useSortedTable } from '../shared/address/useSortedTable';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
-import { formatPercent } from '../shared/figures/format';
+import { formatPercentRange } from '../shared/figures/format';
 import { useElementWidth } from '../shared/layout/useElementWidth';
 import { SeverityIcon } from '../shared/notes/SeverityIcon';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { useNotTracedText } from '../tracing';
 import styles from './OwnedContent.module.css';
 import { sortRows, type OwnedRow } from './ownedRows';
 import { ownedSortOf } from './ownedSort';
@@ -113,6 +114,7 @@ function useColumns(isNarrow: boolean): ColumnConfig<OwnedRow>[] {
 function Sampling({ row }: { row: OwnedRow }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { workloads, percents } = row;
+  const notTracedText = useNotTracedText();
   if (workloads.length === 0) {
     return <div className={styles.note}>{t('owned.noWorkloads')}</div>;
   }
@@ -120,26 +122,18 @@ function Sampling({ row }: { row: OwnedRow }) {
     workloads.flatMap(({ source }) => (source ? describeSource(source) : [])),
   );
   const reasons = new Set(
-    workloads.flatMap(({ spanReporting, ambient }) => {
-      if (spanReporting === 'reported') {
-        return [];
-      }
-      return spanReporting === 'no-proxy' && ambient
-        ? [t('notTraced.ambient')]
-        : [t(`notTraced.${spanReporting}`)];
-    }),
+    workloads.flatMap(({ spanReporting, ambient }) =>
+      spanReporting === 'reported'
+        ? []
+        : [notTracedText(spanReporting, ambient)],
+    ),
   );
-  const [least] = percents;
-  const most = percents.at(-1);
+  const range = formatPercentRange(percents);
   return (
     <div className={styles.cell}>
-      <div className={styles.sampling}>
-        {least === undefined || most === undefined
-          ? t('overview.notTraced')
-          : [...new Set([least, most])].map(formatPercent).join(' – ')}
-      </div>
+      <div className={styles.sampling}>{range ?? t('overview.notTraced')}</div>
       <div className={styles.note}>
-        {[...(least === undefined ? [] : sources), ...reasons].join('; ')}
+        {[...(range === undefined ? [] : sources), ...reasons].join('; ')}
       </div>
       {workloads.length > 1 && (
         <div className={styles.note}>

@@ -3,5 +3,6 @@ export { changedFields } from './fields/changedFields';
 export { headlineSide } from './fields/headlineSide';
 export { tagText } from './fields/tagText';
 export { useFieldNames } from './fields/useFieldNames';
+export { useNotTracedText } from './fields/useNotTracedText';
 export { WorkloadLadder } from './ladder/WorkloadLadder';
 export type { TracingField } from './fields/tracingFields';

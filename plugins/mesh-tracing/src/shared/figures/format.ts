@@ -1,4 +1,6 @@
-export { formatPercent } from 'backstage-plugin-mesh-tracing-common';
+import { formatPercent } from 'backstage-plugin-mesh-tracing-common';
+
+export { formatPercent };
 
 /** A duration for people: `870 µs`, `12.3 ms`, `1.42 s`, `2 min 5 s`. */
 export function formatDuration(durationUs: number): string {
@@ -32,6 +34,14 @@ export function formatSpan(durationMs: number): string {
     .filter(([count]) => count > 0)
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ');
+}
+
+/** Percentages from the lowest to the highest; undefined where there are none. */
+export function formatPercentRange(percents: number[]): string | undefined {
+  const ends = [...new Set([Math.min(...percents), Math.max(...percents)])];
+  return percents.length === 0
+    ? undefined
+    : ends.map(formatPercent).join(' – ');
 }
 
 /** A share of a whole, `3.2 %`; a dash for the share of nothing. */

@@ -8,6 +8,7 @@ import { Panel } from '../../shared/layout/Panel';
 import { FindingList } from '../../shared/notes/FindingList';
 import { StateMessage } from '../../shared/states/StateMessage';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
+import { useNotTracedText } from '../fields/useNotTracedText';
 import { IgnoredTelemetries } from './IgnoredTelemetries';
 import { Ladder } from './Ladder';
 import { ladderSides } from './rungs';
@@ -72,6 +73,7 @@ function Lead(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { effective, explanations } = props.item;
   const reporting = spanReporting(effective);
+  const notTracedText = useNotTracedText();
   const sideNames = useSideNames();
   return (
     <div className={styles.lead}>
@@ -79,7 +81,7 @@ function Lead(props: {
       {reporting !== 'reported' && (
         <div>
           <strong>
-            {t('verdict.notTraced', { why: t(`notTraced.${reporting}`) })}
+            {t('verdict.notTraced', { why: notTracedText(reporting) })}
           </strong>
         </div>
       )}
