@@ -20,7 +20,7 @@ import { meshTracingTranslationRef } from '../shared/translation/meshTracingTran
 import { LazyTraceView, LazyTracesView } from '../traces';
 import {
   MappingLine,
-  MissingAnnotation,
+  LazyMissingAnnotation,
   hasTracingAnnotation,
 } from '../workloads';
 import { AddressProblems } from './AddressProblems';
@@ -56,7 +56,11 @@ function TracingSections() {
     revision,
   );
   if (!hasTracingAnnotation(entity)) {
-    return <MissingAnnotation entity={entity} workloads={workloads} />;
+    return (
+      <Suspense fallback={<LoadingLines lines={5} />}>
+        <LazyMissingAnnotation entity={entity} workloads={workloads} />
+      </Suspense>
+    );
   }
   const traceId = parameters.get('trace');
   return (

@@ -1,4 +1,4 @@
+export { LazyMissingAnnotation } from './LazyMissingAnnotation';
 export { BindingNote } from './BindingNote';
 export { MappingLine } from './MappingLine';
-export { MissingAnnotation } from './MissingAnnotation';
 export { hasTracingAnnotation } from './hasTracingAnnotation';
