@@ -3,7 +3,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { meshTracingPermissions } from 'backstage-plugin-mesh-tracing-common';
 import meshTracingPlugin from '.';
 import { startMeshTracing } from './testing/portal/startMeshTracing';
-import { sqlite } from './testing/sampling/samplingBench';
+import { sqlite } from './testing/sampling/samplingHarness';
 
 const knex = sqlite();
 afterAll(() => knex.destroy());
@@ -21,12 +21,12 @@ function start(meshTracing?: object) {
 
 describe('the plugin', () => {
   it('starts without clusters and trace stores, and says what is missing', async () => {
-    const bench = await startMeshTracing({ bare: true });
-    const workloads = await bench.ask('owner', 'workloads');
-    const tracing = await bench.ask('owner', 'tracing');
-    const traces = await bench.ask('owner', 'traces');
-    const owned = await bench.ask('owner', 'owned');
-    await bench.stop();
+    const harness = await startMeshTracing({ bare: true });
+    const workloads = await harness.ask('owner', 'workloads');
+    const tracing = await harness.ask('owner', 'tracing');
+    const traces = await harness.ask('owner', 'traces');
+    const owned = await harness.ask('owner', 'owned');
+    await harness.stop();
     expect([workloads.status, tracing.status, owned.status]).toEqual([
       200, 200, 200,
     ]);
@@ -100,8 +100,8 @@ describe('the plugin', () => {
   });
 
   it('stops its trace stores', async () => {
-    const bench = await startMeshTracing();
-    await bench.stop();
-    expect(bench.store.stopped).toBe(true);
+    const harness = await startMeshTracing();
+    await harness.stop();
+    expect(harness.store.stopped).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { FairQueue, type FairQueueOptions } from './FairQueue';
 
 /** Work that ends when the test says so. */
-function bench(options: FairQueueOptions) {
+function harness(options: FairQueueOptions) {
   const queue = FairQueue.create(options);
   const started: string[] = [];
   const ends = new Map<string, () => void>();
@@ -26,7 +26,7 @@ const settled = () => new Promise(setImmediate);
 
 describe('FairQueue', () => {
   it('lets a newcomer wait for one piece of each other caller, however many they have in line', async () => {
-    const { started, ask, end } = bench({ total: 1 });
+    const { started, ask, end } = harness({ total: 1 });
     for (let i = 0; i < 50; i++) {
       ask('greedy', `greedy-${i}`);
       ask('busy', `busy-${i}`);
@@ -78,7 +78,7 @@ describe('FairQueue', () => {
   });
 
   it('gives a caller all that one may have, and no more, when nobody else is there', async () => {
-    const { queue, started, ask } = bench({ total: 6, perCaller: 4 });
+    const { queue, started, ask } = harness({ total: 6, perCaller: 4 });
     Array.from({ length: 9 }, (_, i) => ask('one', `${i}`));
     await settled();
     expect(started).toEqual(['0', '1', '2', '3']);
@@ -86,7 +86,7 @@ describe('FairQueue', () => {
   });
 
   it('serves one caller in order', async () => {
-    const { started, ask, end } = bench({ total: 1 });
+    const { started, ask, end } = harness({ total: 1 });
     ['a', 'b', 'c'].forEach(name => ask('one', name));
     await settled();
     await end('a');
@@ -95,7 +95,7 @@ describe('FairQueue', () => {
   });
 
   it('lets who waits leave, and never begins what was left', async () => {
-    const { queue, started, ask, end } = bench({ total: 1 });
+    const { queue, started, ask, end } = harness({ total: 1 });
     ask('one', 'first');
     await settled();
     const gone = new AbortController();
@@ -110,7 +110,7 @@ describe('FairQueue', () => {
   });
 
   it('begins nothing for who has left before', async () => {
-    const { queue, started, ask } = bench({ total: 1 });
+    const { queue, started, ask } = harness({ total: 1 });
     await expect(
       ask('one', 'never', AbortSignal.abort(new Error('gone'))),
     ).rejects.toThrow('gone');
@@ -119,7 +119,7 @@ describe('FairQueue', () => {
   });
 
   it('keeps the place of work that goes on although its caller is gone', async () => {
-    const { queue, started, ask, end } = bench({ total: 1 });
+    const { queue, started, ask, end } = harness({ total: 1 });
     const gone = new AbortController();
     ask('one', 'goes on', gone.signal);
     ask('two', 'waits');

@@ -2,7 +2,7 @@ import type { Auditor } from '../audit';
 import { heldBinding } from '../testing/mesh/heldBinding';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../testing/portal/startMeshTracing';
 import { overrideRequest, FRONTEND } from '../testing/portal/requests';
 import type { EntityContext } from '../shared/EntityContext';
@@ -124,10 +124,10 @@ describe('the gate before changes of sampling', () => {
 });
 
 describe('the permission to change sampling', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   const asked: string[] = [];
   beforeAll(async () => {
-    bench = await startMeshTracing({
+    harness = await startMeshTracing({
       permissionsEnabled: true,
       policy: permission => {
         asked.push(permission);
@@ -135,7 +135,7 @@ describe('the permission to change sampling', () => {
       },
     });
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   it.each([
     ['preview', { body: overrideRequest() }],
@@ -146,7 +146,7 @@ describe('the permission to change sampling', () => {
     'is asked for once by %s, and the views tell the same answer',
     async (route, question) => {
       asked.length = 0;
-      await bench.ask('owner', route, question);
+      await harness.ask('owner', route, question);
       expect(
         asked.filter(name => name === 'mesh-tracing.sampling.update'),
       ).toHaveLength(1);

@@ -6,7 +6,7 @@ import type { Persona } from '../testing/portal/personas';
 import { validQuestion } from '../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type MeshTracingOptions,
   type RouteName,
 } from '../testing/portal/startMeshTracing';
@@ -68,19 +68,19 @@ function matrix(
   options: MeshTracingOptions,
   rows: Array<[Persona, RouteName, Expected]>,
 ) {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeAll(async () => {
     const knex = await databases.init(database);
-    bench = await startMeshTracing({ ...options, knex });
+    harness = await startMeshTracing({ ...options, knex });
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   it.each([...unauthenticated, ...rows])(
     '%s asks for %s: %s',
     async (persona, route, expected) => {
-      const { status } = await bench.ask(persona, route, validQuestion(route));
+      const { status } = await harness.ask(persona, route, validQuestion(route));
       expect(outcomeOf(status)).toBe(expected);
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     },
   );
 }
@@ -183,14 +183,14 @@ describe.each(databases.eachSupportedId())(
 );
 
 describe('refusals', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeAll(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   it('name the owner in one sentence', async () => {
-    const { body } = await bench.ask('stranger', 'preview', {
+    const { body } = await harness.ask('stranger', 'preview', {
       ...validQuestion('preview'),
     });
     expect(body.error.message).toBe(
@@ -199,7 +199,7 @@ describe('refusals', () => {
   });
 
   it('say so when an entity has no owner', async () => {
-    const { status, body } = await bench.ask('owner', 'preview', {
+    const { status, body } = await harness.ask('owner', 'preview', {
       ...validQuestion('preview'),
       entity: 'component/default/orphan',
     });
@@ -208,28 +208,28 @@ describe('refusals', () => {
   });
 
   it('are announced with the effective tracing, so that no form is offered', async () => {
-    const stranger = await bench.ask('stranger', 'tracing');
+    const stranger = await harness.ask('stranger', 'tracing');
     expect(stranger.body.ability).toMatchObject({
       allowed: false,
       reason: expect.stringContaining('group:default/storefront'),
     });
-    const member = await bench.ask('member of the owning group', 'tracing');
+    const member = await harness.ask('member of the owning group', 'tracing');
     expect(member.body.ability.allowed).toBe(true);
     expect(member.body.ability.reason).toBeUndefined();
   });
 
   it('do not tell a hidden entity from one that does not exist', async () => {
-    const hidden = await bench.ask('stranger', 'tracing', {
+    const hidden = await harness.ask('stranger', 'tracing', {
       entity: 'component/default/hidden',
     });
-    const missing = await bench.ask('stranger', 'tracing', {
+    const missing = await harness.ask('stranger', 'tracing', {
       entity: 'component/default/missing',
     });
     expect([hidden.status, missing.status]).toEqual([404, 404]);
     expect(hidden.body.error.message.replace('hidden', 'missing')).toBe(
       missing.body.error.message,
     );
-    const seen = await bench.ask('owner', 'tracing', {
+    const seen = await harness.ask('owner', 'tracing', {
       entity: 'component/default/hidden',
     });
     expect(seen.status).toBe(200);

@@ -1,12 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import { randomUUID } from 'node:crypto';
-import { workload } from '../testing/sampling/samplingBench';
+import { workload } from '../testing/sampling/samplingHarness';
 import { SHOP_TRACE_ID } from '../testing/portal/exampleTraces';
 import { FRONTEND, overrideRequest } from '../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type Policy,
   type RouteName,
 } from '../testing/portal/startMeshTracing';
@@ -160,8 +160,8 @@ const ownTraces: Policy = (permission, entityRef, userRef) => {
 };
 
 describe('a stranger, through an entity of its own', () => {
-  let bench: MeshTracingBench;
-  let only: (attack: Entity[]) => Promise<MeshTracingBench>;
+  let harness: MeshTracingHarness;
+  let only: (attack: Entity[]) => Promise<MeshTracingHarness>;
   beforeAll(() => {
     only = attack =>
       startMeshTracing({
@@ -170,21 +170,21 @@ describe('a stranger, through an entity of its own', () => {
         policy: ownTraces,
       });
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   it.each(ATTACKS)(
     'with %s, neither changes, nor reverts, nor reads',
     async (_, attack, name) => {
-      bench = await only([attack]);
+      harness = await only([attack]);
       const target = { entity: pathOf(attack) };
       const body = overrideRequest({ workload: at(name) });
-      const preview = await bench.ask('stranger', 'preview', {
+      const preview = await harness.ask('stranger', 'preview', {
         ...target,
         body,
       });
       expect([200, 403]).toContain(preview.status);
       expect(preview.body.token).toBeUndefined();
-      const apply = await bench.ask('stranger', 'apply', {
+      const apply = await harness.ask('stranger', 'apply', {
         ...target,
         body: {
           override: body,
@@ -194,13 +194,13 @@ describe('a stranger, through an entity of its own', () => {
       });
       // Of what it does not lead to at all, the missing preview is told first.
       expect([400, 403]).toContain(apply.status);
-      const revert = await bench.ask('stranger', 'revert', {
+      const revert = await harness.ask('stranger', 'revert', {
         ...target,
         body: { workload: at(name), uid: 'u', resourceVersion: '1' },
       });
       expect(revert.status).toBe(403);
-      expect(bench.cluster.writes).toEqual([]);
-      const traces = await bench.ask('stranger', 'traces', target);
+      expect(harness.cluster.writes).toEqual([]);
+      const traces = await harness.ask('stranger', 'traces', target);
       expect(
         (traces.body.services ?? []).filter(
           (service: string) => !service.startsWith('payments'),
@@ -210,15 +210,15 @@ describe('a stranger, through an entity of its own', () => {
   );
 
   it('with service names alone, reads nothing by any route, and the attempt is audited', async () => {
-    bench = await only([NAMES]);
+    harness = await only([NAMES]);
     for (const route of TRACE_ROUTES) {
-      const { status } = await bench.ask('stranger', route, {
+      const { status } = await harness.ask('stranger', route, {
         entity: pathOf(NAMES),
         ...(route === 'trace' && { traceId: SHOP_TRACE_ID }),
       });
       expect([route, status]).toEqual([route, 403]);
     }
-    expect(bench.audited).toContainEqual(
+    expect(harness.audited).toContainEqual(
       expect.objectContaining({
         eventId: 'binding-refused',
         outcome: 'fail',
@@ -233,20 +233,20 @@ describe('a stranger, through an entity of its own', () => {
 
   it('does not revert what the owners set, while they do', async () => {
     const [, attack] = ATTACKS[0] ?? [];
-    bench = await only(attack ? [attack] : []);
+    harness = await only(attack ? [attack] : []);
     const cart = { entity: 'component/default/cart' };
     const override = overrideRequest({ workload: at('cart') });
-    const { body: preview } = await bench.ask('owner', 'preview', {
+    const { body: preview } = await harness.ask('owner', 'preview', {
       entity: 'component/default/frontend',
       body: overrideRequest(),
     });
     expect(preview.binding).toMatchObject({ state: 'holds' });
     const member = 'member of the owning group' as const;
-    const { body } = await bench.ask(member, 'preview', {
+    const { body } = await harness.ask(member, 'preview', {
       ...cart,
       body: override,
     });
-    const applied = await bench.ask(member, 'apply', {
+    const applied = await harness.ask(member, 'apply', {
       ...cart,
       body: {
         override,
@@ -257,12 +257,12 @@ describe('a stranger, through an entity of its own', () => {
     expect(applied.status).toBe(200);
     const { uid, resourceVersion } = applied.body.override;
     const seen = { workload: at('cart'), uid, resourceVersion };
-    const foreign = await bench.ask('stranger', 'revert', {
+    const foreign = await harness.ask('stranger', 'revert', {
       entity: 'component/default/s-ref',
       body: seen,
     });
     expect(foreign.status).toBe(403);
-    const extension = await bench.ask('stranger', 'preview', {
+    const extension = await harness.ask('stranger', 'preview', {
       entity: 'component/default/s-ref',
       body: {
         ...override,
@@ -270,18 +270,18 @@ describe('a stranger, through an entity of its own', () => {
       },
     });
     expect(extension.body.token).toBeUndefined();
-    const own = await bench.ask(member, 'revert', { ...cart, body: seen });
+    const own = await harness.ask(member, 'revert', { ...cart, body: seen });
     expect(own.body).toEqual({ reverted: true });
   });
 
   it('does not reach the namespace through a workload of others', async () => {
-    bench = await startMeshTracing({
+    harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [...THEIRS, ...ATTACKS.slice(0, 1).map(([, e]) => e)],
       permissionsEnabled: true,
       config: { sampling: { scopes: ['workload', 'namespace'] } },
     });
-    const { body } = await bench.ask('stranger', 'preview', {
+    const { body } = await harness.ask('stranger', 'preview', {
       entity: 'component/default/s-ref',
       body: overrideRequest({ workload: at('cart'), scope: 'namespace' }),
     });
@@ -294,11 +294,11 @@ describe('a stranger, through an entity of its own', () => {
 
 describe('the two sides of a claim', () => {
   it('see a finding each, and nothing of entities that they may not see', async () => {
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [THEIRS[0]!, ATTACKS[0]![1]],
     });
-    const weak = await bench.ask('stranger', 'tracing', {
+    const weak = await harness.ask('stranger', 'tracing', {
       entity: 'component/default/s-ref',
     });
     expect(weak.body.workloads[0].binding).toMatchObject({
@@ -309,7 +309,7 @@ describe('the two sides of a claim', () => {
       findings: [{ code: 'binding-weaker' }],
       command: expect.stringContaining('meshtracing.io/owners='),
     });
-    const strong = await bench.ask('member of the owning group', 'tracing', {
+    const strong = await harness.ask('member of the owning group', 'tracing', {
       entity: 'component/default/cart',
     });
     expect(strong.body.workloads[0].binding).toMatchObject({
@@ -318,17 +318,17 @@ describe('the two sides of a claim', () => {
       change: { allowed: true },
       findings: [{ code: 'binding-claimed-by-others' }],
     });
-    await bench.stop();
+    await harness.stop();
   });
 
   it('are not named where the caller may not see them', async () => {
     const rival = ATTACKS[6]![1];
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [THEIRS[1]!],
       entities: [rival],
     });
-    const { text, body } = await bench.ask(
+    const { text, body } = await harness.ask(
       'member of the owning group',
       'tracing',
       { entity: 'component/default/checkout' },
@@ -340,7 +340,7 @@ describe('the two sides of a claim', () => {
     });
     expect(text).not.toContain('s-equal');
     expect(text).not.toContain(STRANGERS);
-    await bench.stop();
+    await harness.stop();
   });
 });
 
@@ -352,16 +352,16 @@ describe('acting for the owners of others', () => {
     options: Parameters<typeof startMeshTracing>[0],
     path: string,
   ) => {
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [...THEIRS, platform],
       ...options,
     });
-    const answer = await bench.ask('stranger', 'preview', {
+    const answer = await harness.ask('stranger', 'preview', {
       entity: path,
       body: overrideRequest({ workload: at('cart') }),
     });
-    await bench.stop();
+    await harness.stop();
     return answer;
   };
   const on = {
@@ -390,24 +390,24 @@ describe('acting for the owners of others', () => {
   );
 
   it('stands in the history of the change', async () => {
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [...THEIRS, platform],
       ...on,
     });
     const path = 'component/default/platform-view';
     const override = overrideRequest({ workload: at('cart') });
-    const { body } = await bench.ask('stranger', 'preview', {
+    const { body } = await harness.ask('stranger', 'preview', {
       entity: path,
       body: override,
     });
-    const applied = await bench.ask('stranger', 'apply', {
+    const applied = await harness.ask('stranger', 'apply', {
       entity: path,
       body: { override, token: body.token, requestId: randomUUID() },
     });
     expect(applied.status).toBe(200);
-    const history = await bench.ask('stranger', 'history', { entity: path });
-    await bench.stop();
+    const history = await harness.ask('stranger', 'history', { entity: path });
+    await harness.stop();
     expect(history.body.entries).toMatchObject([
       { kind: 'apply', onBehalfOf: ['group:default/storefront'] },
     ]);
@@ -441,17 +441,17 @@ describe('acting for the owners of others', () => {
 
 describe('a site that trusts the cluster alone, or the catalog alone', () => {
   const tryReference = async (binding: string) => {
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       workloads: WORKLOADS,
       publicEntities: [...THEIRS, ATTACKS[6]![1]],
       config: { binding },
     });
-    const { body } = await bench.ask('stranger', 'preview', {
+    const { body } = await harness.ask('stranger', 'preview', {
       entity: 'component/default/s-equal',
       body: overrideRequest({ workload: at('checkout') }),
     });
-    const warnings = JSON.stringify(bench.logger.warn.mock.calls);
-    await bench.stop();
+    const warnings = JSON.stringify(harness.logger.warn.mock.calls);
+    await harness.stop();
     return { body, warnings };
   };
 

@@ -9,7 +9,7 @@ import type { Persona } from '../testing/portal/personas';
 import { FRONTEND, overrideRequest } from '../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type RouteName,
 } from '../testing/portal/startMeshTracing';
 
@@ -17,13 +17,13 @@ const PAYMENTS = { ...FRONTEND, name: 'payments' };
 const ofPayments = { entity: 'component/default/payments' };
 
 /** Both entities stand for one workload; the second is for the owner's eyes only. */
-async function overridePayments(bench: MeshTracingBench) {
+async function overridePayments(harness: MeshTracingHarness) {
   const override = overrideRequest({ workload: PAYMENTS });
-  const { body: preview } = await bench.ask('owner', 'preview', {
+  const { body: preview } = await harness.ask('owner', 'preview', {
     entity: 'component/default/hidden',
     body: override,
   });
-  const { status, body } = await bench.ask('owner', 'apply', {
+  const { status, body } = await harness.ask('owner', 'apply', {
     entity: 'component/default/hidden',
     body: { override, token: preview.token, requestId: randomUUID() },
   });
@@ -40,25 +40,25 @@ function contentOf(token: string): string {
 }
 
 describe('an override that was made from an entity which others may not see', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   let isDenied = false;
   let override: { uid: string; resourceVersion: string };
   beforeAll(async () => {
-    bench = await startMeshTracing({
+    harness = await startMeshTracing({
       policy: (permission, entityRef) =>
         !isDenied ||
         permission !== samplingReadPermission.name ||
         entityRef !== HIDDEN_REF,
     });
-    override = await overridePayments(bench);
+    override = await overridePayments(harness);
   });
   afterEach(() => {
     isDenied = false;
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   const answer = async (persona: Persona, route: RouteName) => {
-    const { status, body } = await bench.ask(persona, route, ofPayments);
+    const { status, body } = await harness.ask(persona, route, ofPayments);
     expect(status).toBe(200);
     return body;
   };
@@ -104,7 +104,7 @@ describe('an override that was made from an entity which others may not see', ()
   });
 
   it('is what a preview starts from, and neither that nor its token tells the entity', async () => {
-    const { status, body } = await bench.ask('stranger', 'preview', {
+    const { status, body } = await harness.ask('stranger', 'preview', {
       ...ofPayments,
       body: overrideRequest({ workload: PAYMENTS, samplingPercent: 7 }),
     });
@@ -118,14 +118,14 @@ describe('an override that was made from an entity which others may not see', ()
 
   it('is what a conflict shows, without the entity', async () => {
     const form = overrideRequest({ workload: PAYMENTS, samplingPercent: 7 });
-    const { body: preview } = await bench.ask('stranger', 'preview', {
+    const { body: preview } = await harness.ask('stranger', 'preview', {
       ...ofPayments,
       body: form,
     });
-    bench.cluster.editOutside('shop', 'mesh-tracing.payments', object => {
+    harness.cluster.editOutside('shop', 'mesh-tracing.payments', object => {
       object.spec = { tracing: [{ randomSamplingPercentage: 33 }] };
     });
-    const applied = await bench.ask('stranger', 'apply', {
+    const applied = await harness.ask('stranger', 'apply', {
       ...ofPayments,
       body: {
         override: form,
@@ -134,7 +134,7 @@ describe('an override that was made from an entity which others may not see', ()
       },
     });
     const { uid, resourceVersion } = override;
-    const reverted = await bench.ask('stranger', 'revert', {
+    const reverted = await harness.ask('stranger', 'revert', {
       ...ofPayments,
       body: { workload: PAYMENTS, uid, resourceVersion },
     });

@@ -1,6 +1,6 @@
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type MeshTracingOptions,
 } from '../testing/portal/startMeshTracing';
 import type { Persona } from '../testing/portal/personas';
@@ -9,11 +9,11 @@ import { validQuestion } from '../testing/portal/requests';
 const config = { sampling: { scopes: ['workload', 'namespace', 'mesh'] } };
 
 describe('who may change a whole namespace or mesh', () => {
-  let bench: MeshTracingBench;
-  afterEach(() => bench.stop());
+  let harness: MeshTracingHarness;
+  afterEach(() => harness.stop());
 
   const start = async (options: MeshTracingOptions) => {
-    bench = await startMeshTracing({
+    harness = await startMeshTracing({
       config,
       permissionsEnabled: true,
       ...options,
@@ -21,7 +21,7 @@ describe('who may change a whole namespace or mesh', () => {
   };
   const preview = (persona: Persona, scope: string) => {
     const question = validQuestion('preview');
-    return bench.ask(persona, 'preview', {
+    return harness.ask(persona, 'preview', {
       ...question,
       body: { ...question.body, scope },
     });
@@ -48,7 +48,7 @@ describe('who may change a whole namespace or mesh', () => {
     const { status, body } = await preview('owner', scope);
     expect(status).toBe(403);
     expect(body.error.message).toContain(name);
-    const { body: tracing } = await bench.ask('owner', 'tracing');
+    const { body: tracing } = await harness.ask('owner', 'tracing');
     expect(tracing.ability.allowed).toBe(true);
     expect(tracing.ability.scopes).toContainEqual({
       scope,
@@ -83,7 +83,7 @@ describe('who may change a whole namespace or mesh', () => {
     async scope => {
       await start({ policy: denied(`mesh-tracing.sampling.${scope}.update`) });
       const question = validQuestion('revert');
-      const { status } = await bench.ask('owner', 'revert', {
+      const { status } = await harness.ask('owner', 'revert', {
         ...question,
         body: { ...question.body, scope },
       });

@@ -1,7 +1,7 @@
 import { FRONTEND, overrideRequest } from '../testing/portal/requests';
 import { startMeshTracing } from '../testing/portal/startMeshTracing';
 
-type Bench = Awaited<ReturnType<typeof startMeshTracing>>;
+type Harness = Awaited<ReturnType<typeof startMeshTracing>>;
 
 const REQUEST_ID = '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d';
 const ABOUT = {
@@ -11,17 +11,17 @@ const ABOUT = {
 };
 
 describe('an attempt that is refused is an audit event', () => {
-  let bench: Bench;
+  let harness: Harness;
   beforeEach(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   const attempts = () =>
-    bench.audited.filter(({ eventId }) => eventId !== 'sampling-preview');
+    harness.audited.filter(({ eventId }) => eventId !== 'sampling-preview');
 
   it('when the token of an apply is no token', async () => {
-    const { status } = await bench.ask('owner', 'apply', {
+    const { status } = await harness.ask('owner', 'apply', {
       body: {
         override: overrideRequest(),
         token: 'x',
@@ -36,7 +36,7 @@ describe('an attempt that is refused is an audit event', () => {
 
   it('when the workload of a revert is none of the entity', async () => {
     const workload = { ...FRONTEND, name: 'payments' };
-    const { status } = await bench.ask('owner', 'revert', {
+    const { status } = await harness.ask('owner', 'revert', {
       body: { workload, uid: 'u', resourceVersion: '1' },
     });
     expect(status).toBe(403);
@@ -50,7 +50,7 @@ describe('an attempt that is refused is an audit event', () => {
   });
 
   it('when an override to revert is gone', async () => {
-    const { status } = await bench.ask('owner', 'revert', {
+    const { status } = await harness.ask('owner', 'revert', {
       body: { workload: FRONTEND, uid: 'u', resourceVersion: '1' },
     });
     expect(status).toBe(409);
@@ -63,18 +63,18 @@ describe('an attempt that is refused is an audit event', () => {
     'when an override to revert has got the label %s',
     async label => {
       const override = overrideRequest();
-      const preview = await bench.ask('owner', 'preview', { body: override });
-      await bench.ask('owner', 'apply', {
+      const preview = await harness.ask('owner', 'preview', { body: override });
+      await harness.ask('owner', 'apply', {
         body: { override, token: preview.body.token, requestId: REQUEST_ID },
       });
-      bench.cluster.editOutside('shop', 'mesh-tracing.frontend', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.frontend', object => {
         object.metadata.labels![label] = 'shop';
       });
-      const { uid, resourceVersion } = bench.cluster
+      const { uid, resourceVersion } = harness.cluster
         .objects()
         .find(({ metadata }) => metadata.namespace === 'shop')!.metadata;
-      bench.audited.length = 0;
-      const { status } = await bench.ask('owner', 'revert', {
+      harness.audited.length = 0;
+      const { status } = await harness.ask('owner', 'revert', {
         body: { workload: FRONTEND, uid, resourceVersion },
       });
       const isManaged = label.startsWith('argocd');
@@ -104,15 +104,15 @@ describe('an attempt that is refused is an audit event', () => {
 
 describe('a preview', () => {
   const preview = async (mayReadTraces: boolean) => {
-    const bench = await startMeshTracing({
+    const harness = await startMeshTracing({
       policy: permission =>
         mayReadTraces || permission !== 'mesh-tracing.traces.read',
     });
-    const analyze = jest.spyOn(bench.store, 'analyze');
-    const { body } = await bench.ask('owner', 'preview', {
+    const analyze = jest.spyOn(harness.store, 'analyze');
+    const { body } = await harness.ask('owner', 'preview', {
       body: overrideRequest(),
     });
-    await bench.stop();
+    await harness.stop();
     return { body, questions: analyze.mock.calls.length };
   };
 

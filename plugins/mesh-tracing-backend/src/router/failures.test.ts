@@ -7,7 +7,7 @@ import {
 import { validQuestion } from '../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../testing/portal/startMeshTracing';
 
 const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
@@ -20,17 +20,17 @@ const needNoTraces = [
 ] as const;
 
 describe('when the trace store fails', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeEach(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   it.each(needTraces)('%s says which system and what to do', async route => {
-    bench.store.failure = new ServiceUnavailableError(
+    harness.store.failure = new ServiceUnavailableError(
       "Trace store 'main' did not answer within 10 seconds",
     );
-    const { status, body } = await bench.ask(
+    const { status, body } = await harness.ask(
       'owner',
       route,
       validQuestion(route),
@@ -48,14 +48,14 @@ describe('when the trace store fails', () => {
   });
 
   it.each(needNoTraces)('%s works on', async route => {
-    bench.store.failure = new ServiceUnavailableError('away');
-    const { status } = await bench.ask('owner', route, validQuestion(route));
+    harness.store.failure = new ServiceUnavailableError('away');
+    const { status } = await harness.ask('owner', route, validQuestion(route));
     expect(status).toBe(200);
   });
 
   it('the answer leaves open which trace service names are found', async () => {
-    bench.store.failure = new ServiceUnavailableError('away');
-    const { body } = await bench.ask('owner', 'workloads');
+    harness.store.failure = new ServiceUnavailableError('away');
+    const { body } = await harness.ask('owner', 'workloads');
     expect(body.traceStore).toBe('main');
     expect(body.traceServiceNames[0]).toEqual({
       name: 'frontend.shop',
@@ -70,8 +70,8 @@ describe('when the trace store fails', () => {
   ])(
     'does not blame the caller for credentials of the portal: $name',
     async failure => {
-      bench.store.failure = failure;
-      const { status, body } = await bench.ask('owner', 'traces');
+      harness.store.failure = failure;
+      const { status, body } = await harness.ask('owner', 'traces');
       expect(status).toBe(503);
       expect(body.error.message).toBe(
         "Trace store 'main' refuses the portal's credentials",
@@ -80,9 +80,9 @@ describe('when the trace store fails', () => {
   );
 
   it('a query that the store refuses is told from a store that is away', async () => {
-    await bench.ask('owner', 'traces');
-    bench.store.failure = new InputError('The duration is not valid');
-    const { status, body } = await bench.ask('owner', 'traces');
+    await harness.ask('owner', 'traces');
+    harness.store.failure = new InputError('The duration is not valid');
+    const { status, body } = await harness.ask('owner', 'traces');
     expect(status).toBe(400);
     expect(body.error.meshTracing.system).toBe('trace-store');
   });
@@ -91,11 +91,11 @@ describe('when the trace store fails', () => {
     const cause = new Error(
       'dial tcp elastic-0.storage.svc:9200 with Bearer s3cr3t-t0ken-value',
     );
-    bench.store.failure = new ServiceUnavailableError(
+    harness.store.failure = new ServiceUnavailableError(
       "Trace store 'main' answered 500: no node at http://user:hunter22@10.1.2.3:9200/x",
       cause,
     );
-    const { body } = await bench.ask('owner', 'traces');
+    const { body } = await harness.ask('owner', 'traces');
     const answer = JSON.stringify(body);
     for (const secret of ['elastic-0', 's3cr3t', 'hunter22', '10.1.2.3']) {
       expect(answer).not.toContain(secret);
@@ -103,21 +103,21 @@ describe('when the trace store fails', () => {
     expect(body.error.cause).toBeUndefined();
     expect(body.error.stack).toBeUndefined();
     expect(body.error.message).toContain("Trace store 'main' answered 500");
-    expect(JSON.stringify(bench.logger.warn.mock.calls)).toContain('failed');
+    expect(JSON.stringify(harness.logger.warn.mock.calls)).toContain('failed');
   });
 
   it('says nothing of errors that were not made for people', async () => {
-    bench.store.failure = new TypeError("reading 'x' of 10.1.2.3:16686");
-    const { status, body } = await bench.ask('owner', 'traces');
+    harness.store.failure = new TypeError("reading 'x' of 10.1.2.3:16686");
+    const { status, body } = await harness.ask('owner', 'traces');
     expect(status).toBe(503);
     expect(body.error.message).toBe("Trace store 'main' could not be read");
   });
 
   it('answers come again as soon as the store does', async () => {
-    bench.store.failure = new ServiceUnavailableError('away');
-    await bench.ask('owner', 'traces');
-    bench.store.failure = undefined;
-    const { status, body } = await bench.ask('owner', 'traces');
+    harness.store.failure = new ServiceUnavailableError('away');
+    await harness.ask('owner', 'traces');
+    harness.store.failure = undefined;
+    const { status, body } = await harness.ask('owner', 'traces');
     expect(status).toBe(200);
     expect(body.traces).toHaveLength(1);
   });
@@ -125,10 +125,10 @@ describe('when the trace store fails', () => {
 
 describe('when the API server fails', () => {
   it('effective tracing is answered from what was read last, and the cluster is shown as stale', async () => {
-    const bench = await startMeshTracing();
-    bench.cluster.state = 'stale';
-    const { status, body } = await bench.ask('owner', 'tracing');
-    await bench.stop();
+    const harness = await startMeshTracing();
+    harness.cluster.state = 'stale';
+    const { status, body } = await harness.ask('owner', 'tracing');
+    await harness.stop();
     expect(status).toBe(200);
     expect(body.clusters).toMatchObject([{ name: 'main', state: 'stale' }]);
   });

@@ -3,13 +3,13 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench as createBench,
+  samplingHarness as createHarness,
   workload,
-} from '../testing/sampling/samplingBench';
+} from '../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../testing/sampling/samplingHarness';
 import { testDatabases } from '../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -17,18 +17,18 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   'on %s, a change of sampling',
   database => {
-    const samplingBench = async (options: SamplingBenchOptions = {}) =>
-      createBench({ ...options, knex: await databases.init(database) });
+    const samplingHarness = async (options: SamplingHarnessOptions = {}) =>
+      createHarness({ ...options, knex: await databases.init(database) });
 
-    let bench: SamplingBench;
-    afterEach(() => bench.close());
+    let harness: SamplingHarness;
+    afterEach(() => harness.close());
 
     it('is previewed, applied, seen, and reverted', async () => {
-      bench = await samplingBench();
-      const preview = await bench.service.preview(
-        bench.context(),
+      harness = await samplingHarness();
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
       expect(preview).toMatchObject({
         action: 'create',
@@ -44,10 +44,10 @@ describe.each(databases.eachSupportedId())(
       });
       expect(preview.verdicts.filter(({ allowed }) => !allowed)).toEqual([]);
       expect(preview.yaml).toContain('name: mesh-tracing.cart');
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
 
-      const { override } = await bench.service.apply(bench.context(), ALLOWED, {
-        override: bench.request(),
+      const { override } = await harness.service.apply(harness.context(), ALLOWED, {
+        override: harness.request(),
         token: preview.token!,
         requestId: '6e9c1e36-8f4b-4c49-8c3c-9f5e3a5f9c11',
       });
@@ -56,25 +56,25 @@ describe.each(databases.eachSupportedId())(
         changedBy: ADA,
         live: true,
       });
-      const [object] = bench.cluster.objects();
+      const [object] = harness.cluster.objects();
       expect(object?.spec?.selector).toEqual({ matchLabels: { app: 'cart' } });
       expect(
-        bench.service.overrideOf(bench.cluster.snapshot(), workload('cart')),
+        harness.service.overrideOf(harness.cluster.snapshot(), workload('cart')),
       ).toMatchObject({ uid: override.uid });
 
-      await bench.service.revert(bench.context(), ALLOWED, {
-        workload: bench.request().workload,
+      await harness.service.revert(harness.context(), ALLOWED, {
+        workload: harness.request().workload,
         uid: override.uid,
         resourceVersion: override.resourceVersion,
       });
-      expect(bench.cluster.objects()).toEqual([]);
-      const { entries: history } = await bench.service.history(bench.context());
+      expect(harness.cluster.objects()).toEqual([]);
+      const { entries: history } = await harness.service.history(harness.context());
       expect(history).toMatchObject([
         { kind: 'revert', outcome: 'succeeded', actor: ADA },
         { kind: 'apply', outcome: 'succeeded', actor: ADA },
       ]);
       expect(history[0]?.before).toBe(history[1]?.after);
-      expect(bench.auditor.createEvent).toHaveBeenCalledWith(
+      expect(harness.auditor.createEvent).toHaveBeenCalledWith(
         expect.objectContaining({
           eventId: 'sampling-apply',
           meta: expect.objectContaining({
@@ -86,21 +86,21 @@ describe.each(databases.eachSupportedId())(
     });
 
     it("is audited with the caller's request, from which the actor comes", async () => {
-      bench = await samplingBench();
+      harness = await samplingHarness();
       const request = { headers: {} } as unknown as Request;
-      const context = { ...bench.context(), request };
-      const { override } = await bench.service.apply(
+      const context = { ...harness.context(), request };
+      const { override } = await harness.service.apply(
         context,
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      await bench.service.revert(context, ALLOWED, {
-        workload: bench.request().workload,
+      await harness.service.revert(context, ALLOWED, {
+        workload: harness.request().workload,
         uid: override.uid,
         resourceVersion: override.resourceVersion,
       });
       expect(
-        bench.auditor.createEvent.mock.calls.map(([event]) => event),
+        harness.auditor.createEvent.mock.calls.map(([event]) => event),
       ).toMatchObject([
         { eventId: 'sampling-apply', request },
         { eventId: 'sampling-revert', request },
@@ -108,21 +108,21 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is told to the one who set the former override', async () => {
-      bench = await samplingBench();
-      await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness();
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      await bench.service.apply(
-        bench.context(BOB),
+      await harness.service.apply(
+        harness.context(BOB),
         ALLOWED,
-        await bench.confirm(
-          bench.request({ samplingPercent: 2 }),
-          bench.context(BOB),
+        await harness.confirm(
+          harness.request({ samplingPercent: 2 }),
+          harness.context(BOB),
         ),
       );
-      expect(bench.notified).toMatchObject([
+      expect(harness.notified).toMatchObject([
         {
           recipients: { entityRef: ADA },
           payload: { description: expect.stringContaining(BOB) },
@@ -131,21 +131,21 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is an extension when only the end moves on', async () => {
-      bench = await samplingBench();
-      await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness();
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      await bench.service.apply(
-        bench.context(),
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(
-          bench.request({ expiresAt: bench.clock.in({ minutes: 120 }) }),
+        await harness.confirm(
+          harness.request({ expiresAt: harness.clock.in({ minutes: 120 }) }),
         ),
       );
       expect(
-        (await bench.service.history(bench.context())).entries,
+        (await harness.service.history(harness.context())).entries,
       ).toMatchObject([
         { kind: 'extend', expiresAt: '2026-11-20T14:00:00.000Z' },
         { kind: 'apply' },
@@ -153,28 +153,28 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('does not get past the gate without access, and nothing is written', async () => {
-      bench = await samplingBench();
+      harness = await samplingHarness();
       const denied = { allowed: false, reason: 'You do not own it' } as const;
-      const request = await bench.confirm(bench.request());
+      const request = await harness.confirm(harness.request());
       await expect(
-        bench.service.apply(bench.context(), denied, request),
+        harness.service.apply(harness.context(), denied, request),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
       await expect(
-        bench.service.preview(bench.context(), denied, bench.request()),
+        harness.service.preview(harness.context(), denied, harness.request()),
       ).rejects.toThrow('You do not own it');
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     });
 
     it('is shown without a way to confirm it where others stand for the workload', async () => {
-      bench = await samplingBench();
-      const preview = await bench.service.preview(
-        bench.context(),
+      harness = await samplingHarness();
+      const preview = await harness.service.preview(
+        harness.context(),
         {
           allowed: false,
           reason: 'Others stand for it',
           refusedBy: 'binding',
         },
-        bench.request(),
+        harness.request(),
       );
       expect(preview.token).toBeUndefined();
       expect(preview.dryRun.outcome).toBe('unavailable');
@@ -187,13 +187,13 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is refused for a workload of another entity', async () => {
-      bench = await samplingBench();
+      harness = await samplingHarness();
       await expect(
-        bench.service.preview(
-          bench.context(),
+        harness.service.preview(
+          harness.context(),
           ALLOWED,
-          bench.request({
-            workload: { ...bench.request().workload, name: 'pay' },
+          harness.request({
+            workload: { ...harness.request().workload, name: 'pay' },
           }),
         ),
       ).rejects.toMatchObject({
@@ -203,17 +203,17 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('shows what the API server refuses, with the field', async () => {
-      bench = await samplingBench();
+      harness = await samplingHarness();
       const { InputError } = jest.requireActual('@backstage/errors');
       jest
-        .spyOn(bench.cluster, 'createTelemetry')
+        .spyOn(harness.cluster, 'createTelemetry')
         .mockRejectedValueOnce(
           new InputError('spec.tracing[0].customTags: webhook said no'),
         );
-      const preview = await bench.service.preview(
-        bench.context(),
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
       expect(preview.token).toBeUndefined();
       expect(preview.dryRun).toEqual({
@@ -225,38 +225,38 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('passes the warnings of the API server on', async () => {
-      bench = await samplingBench();
-      bench.cluster.warnings = [
+      harness = await samplingHarness();
+      harness.cluster.warnings = [
         'multiple providers is not currently supported',
       ];
-      const preview = await bench.service.preview(
-        bench.context(),
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
-      expect(preview.dryRun.warnings).toEqual(bench.cluster.warnings);
+      expect(preview.dryRun.warnings).toEqual(harness.cluster.warnings);
     });
 
     it('is bounded in number per person and workload', async () => {
-      bench = await samplingBench({ config: { rateLimit: 2 } });
+      harness = await samplingHarness({ config: { rateLimit: 2 } });
       for (const samplingPercent of [1, 2]) {
-        await bench.service.apply(
-          bench.context(),
+        await harness.service.apply(
+          harness.context(),
           ALLOWED,
-          await bench.confirm(bench.request({ samplingPercent })),
+          await harness.confirm(harness.request({ samplingPercent })),
         );
       }
-      const third = bench.request({ samplingPercent: 3 });
+      const third = harness.request({ samplingPercent: 3 });
       expect(
-        (await bench.service.preview(bench.context(), ALLOWED, third)).verdicts,
+        (await harness.service.preview(harness.context(), ALLOWED, third)).verdicts,
       ).toContainEqual(
         expect.objectContaining({ rule: 'rate-limit', allowed: false }),
       );
       await expect(
-        bench.confirm(third, bench.context(BOB)),
+        harness.confirm(third, harness.context(BOB)),
       ).resolves.toBeTruthy();
-      bench.clock.advance({ minutes: 11 });
-      await expect(bench.confirm(third)).resolves.toBeTruthy();
+      harness.clock.advance({ minutes: 11 });
+      await expect(harness.confirm(third)).resolves.toBeTruthy();
     });
   },
 );

@@ -7,9 +7,9 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-  type SamplingBench,
-} from '../testing/sampling/samplingBench';
+  samplingHarness,
+  type SamplingHarness,
+} from '../testing/sampling/samplingHarness';
 import { testDatabases } from '../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -21,12 +21,12 @@ interface AuditedEvent {
 }
 
 describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   let events: AuditedEvent[];
   beforeEach(async () => {
     events = [];
-    bench = await samplingBench({ knex: await databases.init(database) });
-    bench.auditor.createEvent.mockImplementation(
+    harness = await samplingHarness({ knex: await databases.init(database) });
+    harness.auditor.createEvent.mockImplementation(
       async ({ eventId, severityLevel, meta }) => {
         const event: AuditedEvent = { eventId, meta: { ...meta } };
         requireDeclared({ eventId, severityLevel, meta });
@@ -42,32 +42,32 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
       },
     );
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
-  const apply = async (by: Pick<GatedSampling, 'service'> = bench) =>
+  const apply = async (by: Pick<GatedSampling, 'service'> = harness) =>
     by.service.apply(
-      bench.context(),
+      harness.context(),
       ALLOWED,
-      await bench.confirm(bench.request()),
+      await harness.confirm(harness.request()),
     );
-  const revert = async (by: Pick<GatedSampling, 'service'> = bench) => {
+  const revert = async (by: Pick<GatedSampling, 'service'> = harness) => {
     const { uid = '', resourceVersion = '' } =
-      bench.cluster.objects()[0]!.metadata;
-    await by.service.revert(bench.context(), ALLOWED, {
-      workload: bench.request().workload,
+      harness.cluster.objects()[0]!.metadata;
+    await by.service.revert(harness.context(), ALLOWED, {
+      workload: harness.request().workload,
       uid,
       resourceVersion,
     });
   };
   const settle = async () => {
-    bench.clock.advance({ minutes: 1 });
-    await bench.reconciler.run();
-    await bench.outsideChanges.run();
+    harness.clock.advance({ minutes: 1 });
+    await harness.reconciler.run();
+    await harness.outsideChanges.run();
   };
   /** What the log says last of each change, beside what the history says. */
   const verdicts = async () => {
     const rows: Array<{ id: string; kind: string; outcome: string }> =
-      await bench.knex('sampling_history').orderBy('seq');
+      await harness.knex('sampling_history').orderBy('seq');
     return rows.map(({ id, kind, outcome }) => {
       const ends = events.filter(
         event => event.meta.historyId === id && event.end,
@@ -78,7 +78,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   const lost = new ServiceUnavailableError('no answer');
 
   it('does not call failed what arrived though the answer was lost', async () => {
-    bench.cluster.fail('create', 'after', lost);
+    harness.cluster.fail('create', 'after', lost);
     await expect(apply()).rejects.toThrow('no answer');
     expect(await verdicts()).toEqual([['apply', 'pending', undefined]]);
     await settle();
@@ -95,7 +95,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   });
 
   it('calls failed what never arrived', async () => {
-    bench.cluster.fail('create', 'before', lost);
+    harness.cluster.fail('create', 'before', lost);
     await expect(apply()).rejects.toThrow('no answer');
     await settle();
     expect(await verdicts()).toEqual([['apply', 'failed', 'fail']]);
@@ -103,7 +103,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
   it('tells of a removal whose answer was lost', async () => {
     await apply();
-    bench.cluster.fail('delete', 'after', lost);
+    harness.cluster.fail('delete', 'after', lost);
     await expect(revert()).rejects.toThrow('no answer');
     await settle();
     expect(await verdicts()).toEqual([
@@ -114,9 +114,9 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
   it('tells of an end whose answer was lost', async () => {
     await apply();
-    bench.clock.advance({ minutes: 61 });
-    bench.cluster.fail('delete', 'after', lost);
-    await bench.expiry.run();
+    harness.clock.advance({ minutes: 61 });
+    harness.cluster.fail('delete', 'after', lost);
+    await harness.expiry.run();
     await settle();
     expect(await verdicts()).toEqual([
       ['apply', 'succeeded', 'success'],
@@ -132,7 +132,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
     'is complete when the portal stops at %s, %s it',
     async (method, when, outcome, end) => {
       await expect(
-        apply(await bench.replica(dyingStore({ method, when }))),
+        apply(await harness.replica(dyingStore({ method, when }))),
       ).rejects.toThrow();
       await settle();
       expect(await verdicts()).toEqual([['apply', outcome, end]]);
@@ -140,11 +140,11 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   );
 
   it('has one event of an apply, however often its request is repeated meanwhile', async () => {
-    const request = await bench.confirm(bench.request());
-    const send = () => bench.service.apply(bench.context(), ALLOWED, request);
-    const create = bench.cluster.createTelemetry.bind(bench.cluster);
+    const request = await harness.confirm(harness.request());
+    const send = () => harness.service.apply(harness.context(), ALLOWED, request);
+    const create = harness.cluster.createTelemetry.bind(harness.cluster);
     const meanwhile: unknown[] = [];
-    bench.cluster.createTelemetry = async (...args) => {
+    harness.cluster.createTelemetry = async (...args) => {
       if (!args[1]?.dryRun) {
         meanwhile.push(...(await Promise.allSettled([send()])));
       }
@@ -162,9 +162,9 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   });
 
   it('has one event of two requests with one id at the same time, and of a retry of a refusal', async () => {
-    const request = await bench.confirm(bench.request());
-    const send = () => bench.service.apply(bench.context(), ALLOWED, request);
-    bench.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
+    const request = await harness.confirm(harness.request());
+    const send = () => harness.service.apply(harness.context(), ALLOWED, request);
+    harness.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
     await Promise.allSettled([send(), send()]);
     await expect(send()).rejects.toThrow('forbidden');
     expect(events).toMatchObject([{ eventId: 'sampling-apply', end: 'fail' }]);
@@ -172,10 +172,10 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   });
 
   it('has a request id that is used for another request', async () => {
-    const request = await bench.confirm(bench.request());
-    await bench.service.apply(bench.context(), ALLOWED, request);
+    const request = await harness.confirm(harness.request());
+    await harness.service.apply(harness.context(), ALLOWED, request);
     await expect(
-      bench.service.apply(bench.context(BOB), ALLOWED, request),
+      harness.service.apply(harness.context(BOB), ALLOWED, request),
     ).rejects.toThrow('requestId');
     expect(events.at(-1)).toMatchObject({
       eventId: 'sampling-apply',
@@ -187,13 +187,13 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
   it('is told of an end that the API server refuses once, and of what is new', async () => {
     await apply();
     events.length = 0;
-    bench.clock.advance({ minutes: 61 });
+    harness.clock.advance({ minutes: 61 });
     for (const reason of ['forbidden', 'forbidden', 'forbidden', 'webhook']) {
-      bench.cluster.fail('delete', 'before', new NotAllowedError(reason));
-      await bench.expiry.run();
-      bench.clock.advance({ minutes: 1 });
+      harness.cluster.fail('delete', 'before', new NotAllowedError(reason));
+      await harness.expiry.run();
+      harness.clock.advance({ minutes: 1 });
     }
-    await bench.expiry.run();
+    await harness.expiry.run();
     expect(events.map(({ eventId, end }) => [eventId, end])).toEqual([
       ['sampling-expire', 'fail'],
       ['sampling-expire', 'fail'],
@@ -204,27 +204,27 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
   describe('that fails', () => {
     it('before a change leaves the mesh as it is', async () => {
-      const request = await bench.confirm(bench.request());
-      bench.auditor.createEvent.mockRejectedValue(new Error('disk full'));
+      const request = await harness.confirm(harness.request());
+      harness.auditor.createEvent.mockRejectedValue(new Error('disk full'));
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toThrow('disk full');
-      expect(bench.cluster.objects()).toEqual([]);
+      expect(harness.cluster.objects()).toEqual([]);
     });
 
     it('after a change costs neither its outcome nor its answer', async () => {
       const broken = async () => {
         throw new Error('disk full');
       };
-      bench.auditor.createEvent.mockResolvedValue({
+      harness.auditor.createEvent.mockResolvedValue({
         success: broken,
         fail: broken,
       });
       await apply();
-      expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
-      bench.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
+      expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
+      harness.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
       await expect(revert()).rejects.toThrow('forbidden');
-      expect(await outcomesOf(bench)).toEqual([
+      expect(await outcomesOf(harness)).toEqual([
         'revert failed',
         'apply succeeded',
       ]);
@@ -232,26 +232,26 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
     it('costs none of what others did', async () => {
       await apply();
-      bench.auditor.createEvent.mockRejectedValue(new Error('disk full'));
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await bench.outsideChanges.run();
-      expect(await outcomesOf(bench)).toEqual([
+      harness.auditor.createEvent.mockRejectedValue(new Error('disk full'));
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await harness.outsideChanges.run();
+      expect(await outcomesOf(harness)).toEqual([
         'outside-delete succeeded',
         'apply succeeded',
       ]);
-      expect(bench.notified).toHaveLength(1);
+      expect(harness.notified).toHaveLength(1);
     });
   });
 
   it('has what others did to an override', async () => {
     await apply();
-    bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+    harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
       object.spec!.tracing![0]!.randomSamplingPercentage = 3;
     });
-    await bench.outsideChanges.run();
-    bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-    await bench.outsideChanges.run();
-    await bench.outsideChanges.run();
+    await harness.outsideChanges.run();
+    harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+    await harness.outsideChanges.run();
+    await harness.outsideChanges.run();
     expect(events.slice(1)).toMatchObject([
       {
         eventId: 'sampling-outside-change',

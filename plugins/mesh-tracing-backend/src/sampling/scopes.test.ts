@@ -3,13 +3,13 @@ import { MeasuredRequestRateEstimator } from './impact/MeasuredRequestRateEstima
 import {
   ADA,
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../testing/sampling/samplingBench';
+} from '../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../testing/sampling/samplingHarness';
 
 const WORKLOADS = [
   workload('cart'),
@@ -38,26 +38,26 @@ const SHIELD = telemetry('shop', 'shield', {
 });
 
 describe('a change of a whole namespace or mesh', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
-  const start = async (options: SamplingBenchOptions = {}) => {
-    bench = await samplingBench({
+  const start = async (options: SamplingHarnessOptions = {}) => {
+    harness = await samplingHarness({
       workloads: WORKLOADS,
       telemetries: [SHIELD],
       config: { scopes: ['workload', 'namespace', 'mesh'] },
       ...options,
     });
   };
-  const preview = (request: Parameters<SamplingBench['request']>[0]) =>
-    bench.service.preview(bench.context(), ALLOWED, bench.request(request));
+  const preview = (request: Parameters<SamplingHarness['request']>[0]) =>
+    harness.service.preview(harness.context(), ALLOWED, harness.request(request));
   const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
     verdicts.filter(({ allowed }) => !allowed).map(({ rule }) => rule);
   const applyNamespace = async () => {
-    const confirmed = await bench.confirm(
-      bench.request({ scope: 'namespace' }),
+    const confirmed = await harness.confirm(
+      harness.request({ scope: 'namespace' }),
     );
-    return bench.service.apply(bench.context(), ALLOWED, {
+    return harness.service.apply(harness.context(), ALLOWED, {
       ...confirmed,
       confirmScope: 'shop',
     });
@@ -204,11 +204,11 @@ describe('a change of a whole namespace or mesh', () => {
     'is not applied with %p typed for its name',
     async confirmScope => {
       await start();
-      const confirmed = await bench.confirm(
-        bench.request({ scope: 'namespace' }),
+      const confirmed = await harness.confirm(
+        harness.request({ scope: 'namespace' }),
       );
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, {
+        harness.service.apply(harness.context(), ALLOWED, {
           ...confirmed,
           ...(confirmScope !== undefined && { confirmScope }),
         }),
@@ -216,7 +216,7 @@ describe('a change of a whole namespace or mesh', () => {
         name: 'InputError',
         message: expect.stringContaining('confirmScope'),
       });
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     },
   );
 
@@ -225,20 +225,20 @@ describe('a change of a whole namespace or mesh', () => {
     const { override } = await applyNamespace();
     expect(override).toMatchObject({ scope: 'namespace', name: NAME });
     expect(
-      bench.service.wideOverridesOf(bench.cluster.snapshot(), WORKLOADS[1]!),
+      harness.service.wideOverridesOf(harness.cluster.snapshot(), WORKLOADS[1]!),
     ).toMatchObject([{ uid: override.uid }]);
-    await bench.service.revert(bench.context(), ALLOWED, {
-      workload: bench.request().workload,
+    await harness.service.revert(harness.context(), ALLOWED, {
+      workload: harness.request().workload,
       scope: 'namespace',
       uid: override.uid,
       resourceVersion: override.resourceVersion,
     });
-    expect(bench.cluster.writes).toEqual([
+    expect(harness.cluster.writes).toEqual([
       `put shop/${NAME}`,
       `delete shop/${NAME}`,
     ]);
     expect(
-      (await bench.service.history(bench.context())).entries,
+      (await harness.service.history(harness.context())).entries,
     ).toMatchObject([
       { kind: 'revert', outcome: 'succeeded', workload: { kind: 'Namespace' } },
       { kind: 'apply', outcome: 'succeeded', workload: { name: 'shop' } },
@@ -249,22 +249,22 @@ describe('a change of a whole namespace or mesh', () => {
     await start();
     const { override } = await applyNamespace();
     await expect(
-      bench.service.revert(bench.context(), ALLOWED, {
-        workload: bench.request().workload,
+      harness.service.revert(harness.context(), ALLOWED, {
+        workload: harness.request().workload,
         uid: override.uid,
         resourceVersion: override.resourceVersion,
       }),
     ).rejects.toMatchObject({ name: 'ConflictError' });
-    expect(bench.cluster.writes).toEqual([`put shop/${NAME}`]);
+    expect(harness.cluster.writes).toEqual([`put shop/${NAME}`]);
   });
 
   it('ends on time, and its setter is told', async () => {
     await start();
     await applyNamespace();
-    bench.clock.advance({ minutes: 61 });
-    await bench.expiry.run();
-    expect(bench.cluster.writes).toContain(`delete shop/${NAME}`);
-    expect(bench.notified.at(-1)).toMatchObject({
+    harness.clock.advance({ minutes: 61 });
+    await harness.expiry.run();
+    expect(harness.cluster.writes).toContain(`delete shop/${NAME}`);
+    expect(harness.notified.at(-1)).toMatchObject({
       recipients: { entityRef: ADA },
       payload: { title: 'The sampling override on namespace shop has ended' },
     });
@@ -272,12 +272,12 @@ describe('a change of a whole namespace or mesh', () => {
 
   it('binds the confirmation to the workloads that were shown', async () => {
     await start();
-    const confirmed = await bench.confirm(
-      bench.request({ scope: 'namespace' }),
+    const confirmed = await harness.confirm(
+      harness.request({ scope: 'namespace' }),
     );
-    bench.cluster.deleteOutside('shop', 'shield');
+    harness.cluster.deleteOutside('shop', 'shield');
     await expect(
-      bench.service.apply(bench.context(), ALLOWED, {
+      harness.service.apply(harness.context(), ALLOWED, {
         ...confirmed,
         confirmScope: 'shop',
       }),

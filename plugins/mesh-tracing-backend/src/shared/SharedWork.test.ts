@@ -1,6 +1,6 @@
 import { SharedWork } from './SharedWork';
 
-function bench() {
+function harness() {
   const forget = jest.fn();
   let signal!: AbortSignal;
   let resolve!: (value: string) => void;
@@ -17,7 +17,7 @@ function bench() {
 
 describe('work that several wait for', () => {
   it('goes on while one of them waits, and ends when the last has left', async () => {
-    const { work, forget, signal, reject } = bench();
+    const { work, forget, signal, reject } = harness();
     const [one, two] = [new AbortController(), new AbortController()];
     const first = work.join(one.signal);
     const second = work.join(two.signal);
@@ -32,7 +32,7 @@ describe('work that several wait for', () => {
   });
 
   it('lets the last one wait until it has really ended, so that it is counted', async () => {
-    const { work, reject } = bench();
+    const { work, reject } = harness();
     const gone = new AbortController();
     let isOver = false;
     const only = work.join(gone.signal).catch(() => {
@@ -47,7 +47,7 @@ describe('work that several wait for', () => {
   });
 
   it('never ends for who waits without a signal', async () => {
-    const { work, signal, resolve } = bench();
+    const { work, signal, resolve } = harness();
     const gone = new AbortController();
     const patient = work.join();
     const other = work.join(gone.signal);
@@ -59,7 +59,7 @@ describe('work that several wait for', () => {
   });
 
   it('answers all alike, and who comes late', async () => {
-    const { work, resolve } = bench();
+    const { work, resolve } = harness();
     const early = work.join(new AbortController().signal);
     resolve('done');
     expect(await early).toBe('done');
@@ -67,7 +67,7 @@ describe('work that several wait for', () => {
   });
 
   it('is to be forgotten when it failed', async () => {
-    const { work, forget, reject } = bench();
+    const { work, forget, reject } = harness();
     const only = work.join();
     reject(new Error('away'));
     await expect(only).rejects.toThrow('away');

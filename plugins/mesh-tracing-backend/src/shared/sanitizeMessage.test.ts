@@ -1,4 +1,4 @@
-import { bestCpuMs } from './__testUtils__/cpuMs';
+import { bestCpuMs } from '../testing/hostile/cpuMs';
 import { sanitizeMessage } from './sanitizeMessage';
 
 describe('sanitizeMessage', () => {

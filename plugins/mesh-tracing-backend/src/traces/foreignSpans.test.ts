@@ -2,7 +2,7 @@ import type { Span, Trace } from 'backstage-plugin-mesh-tracing-common';
 import { SHOP_TRACE_ID } from '../testing/portal/exampleTraces';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type Policy,
 } from '../testing/portal/startMeshTracing';
 
@@ -54,16 +54,16 @@ const withoutPayments: Policy = (permission, entityRef) =>
   entityRef !== 'component:default/payments';
 
 describe('spans of entities that the caller may not read', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   const start = (options: Parameters<typeof startMeshTracing>[0]) => {
     beforeAll(async () => {
-      bench = await startMeshTracing(options);
-      plant(bench.store.traces[0]!);
+      harness = await startMeshTracing(options);
+      plant(harness.store.traces[0]!);
     });
-    afterAll(() => bench.stop());
+    afterAll(() => harness.stop());
   };
   const traceOf = async (persona: 'owner' | 'stranger' = 'owner') => {
-    const { body } = await bench.ask(persona, 'trace', {
+    const { body } = await harness.ask(persona, 'trace', {
       traceId: SHOP_TRACE_ID,
     });
     return body as { trace: Trace; insights: { errorRootCauses: Span[] } };
@@ -71,7 +71,7 @@ describe('spans of entities that the caller may not read', () => {
   const bySpan = ({ trace }: { trace: Trace }) =>
     new Map(trace.spans.map(span => [span.spanId.slice(-1), span]));
   const servicesOf = async () =>
-    (await bench.ask('owner', 'traces')).body.traces[0];
+    (await harness.ask('owner', 'traces')).body.traces[0];
 
   describe('unless the site says otherwise', () => {
     start({ policy: frontendOnly });
@@ -111,7 +111,7 @@ describe('spans of entities that the caller may not read', () => {
     });
 
     it('neither fail nor were asked anything in a report, durations aside', async () => {
-      const { body } = await bench.ask('owner', 'report');
+      const { body } = await harness.ask('owner', 'report');
       expect(body).toMatchObject({ errorCount: 0, errors: [] });
       const { services, operations, links } = body.spanFigures;
       const foreign = [...services, ...operations].filter(
@@ -137,7 +137,7 @@ describe('spans of entities that the caller may not read', () => {
       'tell nothing by the route %s',
       async route => {
         for (const query of [{}, { format: 'markdown' }]) {
-          const { status, text } = await bench.ask('owner', route, {
+          const { status, text } = await harness.ask('owner', route, {
             traceId: SHOP_TRACE_ID,
             ...(route === 'report' && { query }),
           });

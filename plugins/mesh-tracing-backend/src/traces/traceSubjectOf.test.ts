@@ -3,7 +3,7 @@ import {
   type Span,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
-import { workload } from '../testing/sampling/samplingBench';
+import { workload } from '../testing/sampling/samplingHarness';
 import { traceSubjectOf } from './traceSubjectOf';
 
 function cart(overrides: Partial<Workload> = {}): Workload {

@@ -3,7 +3,7 @@ import {
   fakeJaeger,
   type FakeJaegerOptions,
 } from '../testing/tracestore/fakeJaeger';
-import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeHarness';
 import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 afterEach(stopAll);

@@ -4,7 +4,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import { sendJson } from '../testing/tracestore/MisbehavingServer';
-import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeHarness';
 import { wholeWindow } from '../testing/tracestore/traces';
 
 const window = wholeWindow(60);

@@ -12,7 +12,7 @@ import {
   serve,
   stopAll,
   storeAt,
-} from '../testing/tracestore/storeBench';
+} from '../testing/tracestore/storeHarness';
 import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 
 const mockWords = { what: 'xyzzy', advice: 'plugh' };

@@ -12,7 +12,7 @@ import {
   serve,
   stopAll,
   storeAt,
-} from '../testing/tracestore/storeBench';
+} from '../testing/tracestore/storeHarness';
 import { otlpJson } from '../testing/tracestore/traceJson';
 import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 

@@ -5,7 +5,7 @@ import {
   sendText,
   type Handler,
 } from '../testing/tracestore/MisbehavingServer';
-import { serve, stopAll, storeAt } from '../testing/tracestore/storeBench';
+import { serve, stopAll, storeAt } from '../testing/tracestore/storeHarness';
 import { otlpJson } from '../testing/tracestore/traceJson';
 import { shopTraces, wholeWindow } from '../testing/tracestore/traces';
 

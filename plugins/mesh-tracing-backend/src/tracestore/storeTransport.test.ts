@@ -13,7 +13,7 @@ import {
   serve,
   stopAll,
   storeAt,
-} from '../testing/tracestore/storeBench';
+} from '../testing/tracestore/storeHarness';
 
 const sendPageOnly: Handler = (_, response) => sendPage(response);
 

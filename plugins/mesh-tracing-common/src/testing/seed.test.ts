@@ -14,7 +14,7 @@ function manifests(): Array<[string, Manifest]> {
   const folders = ['plugins', 'packages'].flatMap(parent =>
     readdirSync(join(ROOT, parent)).map(name => `${parent}/${name}`),
   );
-  return [...folders, 'lab', 'bench', 'e2e'].map(folder => [
+  return [...folders, 'lab', 'harness', 'e2e'].map(folder => [
     folder,
     JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')),
   ]);

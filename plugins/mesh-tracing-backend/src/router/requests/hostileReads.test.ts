@@ -3,10 +3,10 @@ import { testDatabases } from '../../testing/sampling/testDatabases';
 import {
   FUZZ_CASES,
   FUZZ_SEED,
-  HostileBench,
+  HostileHarness,
   NO_DAMAGE,
   tracingRoutes,
-} from '../../testing/hostile/HostileBench';
+} from '../../testing/hostile/HostileHarness';
 import { SHOP_TRACE_ID } from '../../testing/portal/exampleTraces';
 import type { KnownTruth } from '../../testing/hostile/hostileBody';
 import type { HostileRequest } from '../../testing/hostile/hostileRequests';
@@ -22,18 +22,18 @@ const databases = testDatabases();
 const database = databases.eachSupportedId().at(-1)![0];
 
 describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, () => {
-  let bench: HostileBench;
+  let harness: HostileHarness;
   let truth: KnownTruth;
   beforeAll(async () => {
-    bench = await HostileBench.start(await databases.init(database));
-    truth = await bench.override();
+    harness = await HostileHarness.start(await databases.init(database));
+    truth = await harness.override();
   }, 60_000);
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   it.each(tracingRoutes)(
     `are answered, change nothing and show no secret: ${FUZZ_CASES} to %s`,
     async route => {
-      expect(await bench.attack(route, truth)).toEqual(NO_DAMAGE);
+      expect(await harness.attack(route, truth)).toEqual(NO_DAMAGE);
     },
     120_000,
   );
@@ -60,13 +60,13 @@ describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, (
         }),
       ),
     );
-    await bench.sendAll(requests, status =>
+    await harness.sendAll(requests, status =>
       [200, 400, 404, 503].includes(status),
     );
-    expect(leaksIn(bench.takeRecords())).toEqual([]);
-    expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+    expect(leaksIn(harness.takeRecords())).toEqual([]);
+    expect(leaksIn(JSON.stringify(await harness.rows()))).toEqual([]);
     // It did get them.
-    const { received } = bench.upstream;
+    const { received } = harness.upstream;
     expect(received).toContain(`${PLANTED}-bearer`);
     expect(received).toContain(`${PLANTED}-header`);
     expect(received).toContain(PLANTED_BASIC);

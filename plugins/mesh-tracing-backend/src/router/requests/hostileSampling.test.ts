@@ -4,10 +4,10 @@ import { testDatabases } from '../../testing/sampling/testDatabases';
 import {
   FUZZ_CASES,
   FUZZ_SEED,
-  HostileBench,
+  HostileHarness,
   NO_DAMAGE,
   samplingRoutes,
-} from '../../testing/hostile/HostileBench';
+} from '../../testing/hostile/HostileHarness';
 import type { KnownTruth } from '../../testing/hostile/hostileBody';
 import { shortText } from '../../testing/hostile/hostileInput';
 import { hostileWish } from '../../testing/hostile/hostileWish';
@@ -18,28 +18,28 @@ const databases = testDatabases();
 const database = databases.eachSupportedId().at(-1)![0];
 
 describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}`, () => {
-  let bench: HostileBench;
+  let harness: HostileHarness;
   beforeAll(async () => {
-    bench = await HostileBench.start(await databases.init(database));
+    harness = await HostileHarness.start(await databases.init(database));
   }, 60_000);
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   describe('are answered, change nothing and show no secret:', () => {
     let truth: KnownTruth;
     beforeAll(async () => {
-      truth = await bench.override();
+      truth = await harness.override();
     }, 60_000);
 
     it.each(samplingRoutes)(
       `${FUZZ_CASES} to %s`,
       async route => {
-        expect(await bench.attack(route, truth)).toEqual(NO_DAMAGE);
+        expect(await harness.attack(route, truth)).toEqual(NO_DAMAGE);
       },
       120_000,
     );
 
     it('no row of the database holds a secret afterwards', async () => {
-      expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+      expect(leaksIn(JSON.stringify(await harness.rows()))).toEqual([]);
     });
   });
 
@@ -49,9 +49,9 @@ describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}
       numRuns: 500,
       seed: FUZZ_SEED,
     });
-    const { plugin } = bench;
+    const { plugin } = harness;
     for (const [override, reason] of wishes) {
-      const token = await bench.previewed(override);
+      const token = await harness.previewed(override);
       if (token) {
         const { status, body } = await plugin.ask('owner', 'apply', {
           body: {
@@ -76,7 +76,7 @@ describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}
     expect(outcomes.filter(status => status === 200).length).toBeGreaterThan(
       10,
     );
-    expect(leaksIn(bench.takeRecords())).toEqual([]);
-    expect(leaksIn(JSON.stringify(await bench.rows()))).toEqual([]);
+    expect(leaksIn(harness.takeRecords())).toEqual([]);
+    expect(leaksIn(JSON.stringify(await harness.rows()))).toEqual([]);
   }, 60_000);
 });

@@ -7,23 +7,23 @@ import {
   wideObject,
 } from '../../testing/hostile/pumpedTexts';
 import { overrideRequest } from '../../testing/portal/requests';
-import { bestCpuMs } from '../../shared/__testUtils__/cpuMs';
+import { bestCpuMs } from '../../testing/hostile/cpuMs';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 const ENTITY = '/api/mesh-tracing/v1/entities/component/default/frontend';
 const json = { 'content-type': 'application/json' };
 
-let bench: MeshTracingBench;
+let harness: MeshTracingHarness;
 beforeAll(async () => {
-  bench = await startMeshTracing();
+  harness = await startMeshTracing();
 }, 60_000);
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 function post(body: string | Buffer, headers: Record<string, string> = json) {
-  const pending = request(bench.server)
+  const pending = request(harness.server)
     .post(`${ENTITY}/sampling/preview`)
     .set({ authorization: personas.owner, ...headers })
     .serialize(value => value as string);
@@ -31,7 +31,7 @@ function post(body: string | Buffer, headers: Record<string, string> = json) {
 }
 
 function get(path: string) {
-  return request(bench.server).get(path).set('authorization', personas.owner);
+  return request(harness.server).get(path).set('authorization', personas.owner);
 }
 
 describe('a body that can not be read', () => {
@@ -173,14 +173,14 @@ describe('another spelling of a route', () => {
     ['get', `/api/mesh-tracing/V1/${nul.replace('entities', 'Entities')}`],
     ['head', `/api/mesh-tracing/v1/${nul}`],
   ] as const)('goes round no check: %s %s', async (method, path) => {
-    const { status } = await request(bench.server)
+    const { status } = await request(harness.server)
       [method](path)
       .set('authorization', personas.owner);
     expect(status).toBe(400);
   });
 
   it('reads and judges the body as the usual spelling does', async () => {
-    const answer = await request(bench.server)
+    const answer = await request(harness.server)
       .post(`${ENTITY}/Sampling/Preview/`)
       .set('authorization', personas.owner)
       .send({ [`${'a.'.repeat(10_000)}`]: 1 });

@@ -9,15 +9,15 @@ import {
 } from '../../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 describe('requests', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeAll(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   const literal = (value: unknown) => ({
     customTags: { team: { literal: { value } } },
@@ -63,14 +63,14 @@ describe('requests', () => {
     ['a reason that is a book', { reason: 'x'.repeat(1001) }, 'reason'],
     ['a reason with the character NUL', { reason: 'slow\0query' }, 'reason'],
   ])('refuses %s and names the field', async (_, changes, field) => {
-    const { status, body } = await bench.ask('owner', 'preview', {
+    const { status, body } = await harness.ask('owner', 'preview', {
       body: overrideRequest(changes),
     });
     expect(status).toBe(400);
     expect(body.error.name).toBe('InputError');
     expect(body.error.meshTracing.field).toMatch(field);
     expect(body.error.message).toContain(field);
-    expect(bench.cluster.writes).toEqual([]);
+    expect(harness.cluster.writes).toEqual([]);
   });
 
   it.each([
@@ -86,14 +86,14 @@ describe('requests', () => {
       'startTimeMs',
     ],
   ])('refuses %s in the query', async (_, query, field) => {
-    const { status, body } = await bench.ask('owner', 'traces', { query });
+    const { status, body } = await harness.ask('owner', 'traces', { query });
     expect(status).toBe(400);
     expect(body.error.meshTracing.field).toBe(field);
     expect(body.error.message).toContain(field);
   });
 
   it('refuses an unknown parameter where there are none', async () => {
-    const { status } = await bench.ask('owner', 'tracing', {
+    const { status } = await harness.ask('owner', 'tracing', {
       query: { verbose: 'true' },
     });
     expect(status).toBe(400);
@@ -107,7 +107,7 @@ describe('requests', () => {
   ] as const)(
     'refuses to %s the query parameter %s without a value',
     async (route, field) => {
-      const { status, body } = await bench.ask('owner', route, {
+      const { status, body } = await harness.ask('owner', route, {
         query: { [field]: '' },
       });
       expect(status).toBe(400);
@@ -119,7 +119,7 @@ describe('requests', () => {
   it.each(['xyz', 'g'.repeat(32), 'a'.repeat(33)])(
     'refuses %s as the id of a trace',
     async traceId => {
-      const { status, body } = await bench.ask('owner', 'trace', { traceId });
+      const { status, body } = await harness.ask('owner', 'trace', { traceId });
       expect(status).toBe(400);
       expect(body.error.meshTracing.field).toBe('traceId');
       expect(body.error.message).toContain('1 to 32 hexadecimal digits');
@@ -128,7 +128,7 @@ describe('requests', () => {
 
   it('refuses a kind of an entity that is longer than any', async () => {
     const ask = (length: number) =>
-      bench.ask('owner', 'tracing', { entity: `${'k'.repeat(length)}/a/b` });
+      harness.ask('owner', 'tracing', { entity: `${'k'.repeat(length)}/a/b` });
     const { status, body } = await ask(64);
     expect(status).toBe(400);
     expect(body.error.meshTracing.field).toBe('kind');
@@ -138,7 +138,7 @@ describe('requests', () => {
 
   it('judges a body once', async () => {
     const judged = jest.spyOn(apiRoutes.preview.body, 'safeParse');
-    const { status } = await bench.ask('owner', 'preview', {
+    const { status } = await harness.ask('owner', 'preview', {
       body: overrideRequest(),
     });
     expect(status).toBe(200);
@@ -149,7 +149,7 @@ describe('requests', () => {
   it.each(['component/default/a%2Fb', 'component/default/a%3Ab', 'a%20b/c/d'])(
     'refuses %s as an entity',
     async entity => {
-      const { status } = await bench.ask('owner', 'tracing', { entity });
+      const { status } = await harness.ask('owner', 'tracing', { entity });
       expect(status).toBe(400);
     },
   );
@@ -160,14 +160,14 @@ describe('requests', () => {
       'component/default/frontend',
     )}`;
     const send = (body: string) =>
-      request(bench.server)
+      request(harness.server)
         .post(path)
         .set('authorization', personas.owner)
         .set('content-type', 'application/json')
         .send(body);
     const large = await send(JSON.stringify({ reason: 'x'.repeat(300_000) }));
     const broken = await send('{"workload":');
-    const missing = await request(bench.server)
+    const missing = await request(harness.server)
       .post(path)
       .set('authorization', personas.owner);
     expect([large.status, broken.status, missing.status]).toEqual([
@@ -176,7 +176,7 @@ describe('requests', () => {
   });
 
   it('accepts what the contract allows', async () => {
-    const { status } = await bench.ask('owner', 'preview', {
+    const { status } = await harness.ask('owner', 'preview', {
       body: overrideRequest({
         customTags: {
           team: { literal: { value: 'x' } },
@@ -189,7 +189,7 @@ describe('requests', () => {
   });
 
   it('hands filters to the store, repeated tags included', async () => {
-    await bench.ask('owner', 'traces', {
+    await harness.ask('owner', 'traces', {
       query: {
         operation: 'GET /',
         kind: 'server',
@@ -202,7 +202,7 @@ describe('requests', () => {
         endTimeMs: 2_000,
       },
     });
-    expect(bench.store.queries.at(-1)).toMatchObject({
+    expect(harness.store.queries.at(-1)).toMatchObject({
       services: ['frontend.shop'],
       startTimeMs: 1_000,
       endTimeMs: 2_000,
@@ -219,7 +219,7 @@ describe('requests', () => {
   it.each(['Span', 'Trace'])(
     'refuses a range of durations of a %s that is upside down',
     async of => {
-      const { status, body } = await bench.ask('owner', 'traces', {
+      const { status, body } = await harness.ask('owner', 'traces', {
         query: { [`min${of}DurationUs`]: 2, [`max${of}DurationUs`]: 1 },
       });
       expect(status).toBe(400);
@@ -234,20 +234,20 @@ describe('requests', () => {
       operation: "GET /users/*,(active)'s + more",
     });
     parameters.append('tag', 'http.url=http://shop/a b*c');
-    const { status } = await request(bench.server)
+    const { status } = await request(harness.server)
       .get(
         `/api/mesh-tracing/v1/entities/component/default/frontend/traces?${parameters}`,
       )
       .set('authorization', personas.owner);
     expect(status).toBe(200);
-    expect(bench.store.queries.at(-1)).toMatchObject({
+    expect(harness.store.queries.at(-1)).toMatchObject({
       operation: "GET /users/*,(active)'s + more",
       attributes: { 'http.url': 'http://shop/a b*c' },
     });
   });
 
   it('serves the document by which it judges', async () => {
-    const { status, body } = await request(bench.server)
+    const { status, body } = await request(harness.server)
       .get('/api/mesh-tracing/openapi.json')
       .set('authorization', personas.owner);
     expect(status).toBe(200);
@@ -266,7 +266,7 @@ describe('requests', () => {
   });
 
   it('finds no route for a method that the contract does not have', async () => {
-    const { status } = await request(bench.server)
+    const { status } = await request(harness.server)
       .post(
         '/api/mesh-tracing/v1/entities/component/default/frontend/workloads',
       )
@@ -291,7 +291,7 @@ describe('requests', () => {
           'ownedHistory',
         ] as const
       ).map(async route => {
-        const { status } = await bench.ask(
+        const { status } = await harness.ask(
           'owner',
           route,
           validQuestion(route),
@@ -303,7 +303,7 @@ describe('requests', () => {
   });
 
   it('finds a trace by an id in capitals', async () => {
-    const { status } = await bench.ask('owner', 'trace', {
+    const { status } = await harness.ask('owner', 'trace', {
       traceId: SHOP_TRACE_ID.toUpperCase(),
     });
     expect(status).toBe(200);

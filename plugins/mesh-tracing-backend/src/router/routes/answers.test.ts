@@ -5,19 +5,19 @@ import {
 import { FRONTEND, overrideRequest } from '../../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 describe('answers', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeEach(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   describe('workloads', () => {
     it('tell by which rule they were found, and the names in traces', async () => {
-      const { body } = await bench.ask('stranger', 'workloads');
+      const { body } = await harness.ask('stranger', 'workloads');
       expect(body).toMatchObject({
         entityRef: 'component:default/frontend',
         rule: 'meshtracing.io/workloads',
@@ -32,7 +32,7 @@ describe('answers', () => {
     });
 
     it('are suggested to an entity without annotations', async () => {
-      const { body } = await bench.ask('owner', 'workloads', {
+      const { body } = await harness.ask('owner', 'workloads', {
         entity: 'component/default/ledger',
       });
       expect(body.rule).toBeUndefined();
@@ -43,7 +43,7 @@ describe('answers', () => {
 
   describe('tracing', () => {
     it('comes with provenance, sentences and the YAML of what it names', async () => {
-      const { body } = await bench.ask('stranger', 'tracing');
+      const { body } = await harness.ask('stranger', 'tracing');
       expect(body.workloads).toHaveLength(1);
       expect(body.workloads[0].effective.server.samplingPercent).toMatchObject({
         value: 10,
@@ -63,7 +63,7 @@ describe('answers', () => {
 
   describe('a trace', () => {
     it('comes with the ids of the spans that are of the entity', async () => {
-      const { body } = await bench.ask('stranger', 'trace', {
+      const { body } = await harness.ask('stranger', 'trace', {
         traceId: SHOP_TRACE_ID,
       });
       expect(body.entitySpanIds).toEqual([
@@ -77,7 +77,7 @@ describe('answers', () => {
     });
 
     it('comes with what it tells at a glance', async () => {
-      const { body } = await bench.ask('stranger', 'trace', {
+      const { body } = await harness.ask('stranger', 'trace', {
         traceId: SHOP_TRACE_ID,
       });
       expect(body.insights).toEqual({
@@ -112,14 +112,14 @@ describe('answers', () => {
     });
 
     it('of many spans comes whole', async () => {
-      const [shop] = bench.store.traces;
+      const [shop] = harness.store.traces;
       const trace = shop as NonNullable<typeof shop>;
       const [span] = trace.spans;
       trace.spans = Array.from({ length: 5_001 }, (_, i) => ({
         ...(span as NonNullable<typeof span>),
         spanId: (i + 1).toString(16).padStart(16, '0'),
       }));
-      const { status, body } = await bench.ask('stranger', 'trace', {
+      const { status, body } = await harness.ask('stranger', 'trace', {
         traceId: SHOP_TRACE_ID,
       });
       expect(status).toBe(200);
@@ -129,15 +129,15 @@ describe('answers', () => {
 
     it('of others is not found, in the words for one that does not exist', async () => {
       const unknownId = 'b'.repeat(32);
-      const foreign = await bench.ask('owner', 'trace', {
+      const foreign = await harness.ask('owner', 'trace', {
         traceId: FOREIGN_TRACE_ID,
       });
-      const unknown = await bench.ask('owner', 'trace', { traceId: unknownId });
+      const unknown = await harness.ask('owner', 'trace', { traceId: unknownId });
       expect([foreign.status, unknown.status]).toEqual([404, 404]);
       expect(
         foreign.body.error.message.replace(FOREIGN_TRACE_ID, unknownId),
       ).toBe(unknown.body.error.message);
-      const theirs = await bench.ask('owner', 'trace', {
+      const theirs = await harness.ask('owner', 'trace', {
         traceId: FOREIGN_TRACE_ID,
         entity: 'component/default/payments',
       });
@@ -147,7 +147,7 @@ describe('answers', () => {
 
   describe('dependencies', () => {
     it('are entities where the caller may see them, declared ones marked', async () => {
-      const { body } = await bench.ask('stranger', 'dependencies');
+      const { body } = await harness.ask('stranger', 'dependencies');
       const edges = body.edges.map(
         ({ to, source, declared, callCount, errorCount }: never) => ({
           to: body.nodes.find(({ id }: { id: string }) => id === to).entityRef,
@@ -176,12 +176,12 @@ describe('answers', () => {
     });
 
     it("include the store's own index where traces show nothing", async () => {
-      bench.store.stored = [
+      harness.store.stored = [
         { parent: 'frontend.shop', child: 'cache.shop', callCount: 7 },
         { parent: 'frontend.shop', child: 'payments.shop', callCount: 9 },
         { parent: 'ledger.shop', child: 'bank.shop', callCount: 9 },
       ];
-      const { body } = await bench.ask('stranger', 'dependencies');
+      const { body } = await harness.ask('stranger', 'dependencies');
       const fromStore = body.edges.filter(
         (edge: { source: string }) => edge.source === 'store',
       );
@@ -191,7 +191,7 @@ describe('answers', () => {
     });
 
     it('show the other end the other way round', async () => {
-      const { body } = await bench.ask('stranger', 'dependencies', {
+      const { body } = await harness.ask('stranger', 'dependencies', {
         entity: 'component/default/payments',
       });
       expect(body.edges).toMatchObject([
@@ -205,13 +205,13 @@ describe('answers', () => {
       body.entities.map(({ entityRef }) => entityRef);
 
     it('holds what the user owns directly, through groups, and through their parents', async () => {
-      const owner = await bench.ask('owner', 'owned');
-      const member = await bench.ask('member of the owning group', 'owned');
-      const nested = await bench.ask(
+      const owner = await harness.ask('owner', 'owned');
+      const member = await harness.ask('member of the owning group', 'owned');
+      const nested = await harness.ask(
         'member of a child of the owning group',
         'owned',
       );
-      const stranger = await bench.ask('stranger', 'owned');
+      const stranger = await harness.ask('stranger', 'owned');
       expect(refs(owner.body)).toEqual([
         'component:default/frontend',
         'component:default/hidden',
@@ -228,7 +228,7 @@ describe('answers', () => {
     });
 
     it('shows effective sampling and its source', async () => {
-      const { body } = await bench.ask('member of the owning group', 'owned');
+      const { body } = await harness.ask('member of the owning group', 'owned');
       expect(body.entities[0]).toMatchObject({
         ownerRef: 'group:default/storefront',
         system: 'system:default/shop',
@@ -244,7 +244,7 @@ describe('answers', () => {
     });
 
     it('shows an override of the whole namespace at whom it reaches', async () => {
-      bench.cluster.createOutside({
+      harness.cluster.createOutside({
         apiVersion: 'telemetry.istio.io/v1',
         kind: 'Telemetry',
         metadata: {
@@ -254,8 +254,8 @@ describe('answers', () => {
         },
         spec: { tracing: [{ randomSamplingPercentage: 40 }] },
       });
-      const { body } = await bench.ask('member of the owning group', 'owned');
-      bench.cluster.deleteOutside('shop', 'mesh-tracing-namespace');
+      const { body } = await harness.ask('member of the owning group', 'owned');
+      harness.cluster.deleteOutside('shop', 'mesh-tracing-namespace');
       expect(body.entities[0].workloads[0]).toMatchObject({
         samplingPercent: 40,
         override: { scope: 'namespace', namespace: 'shop' },
@@ -263,15 +263,15 @@ describe('answers', () => {
     });
 
     it('can be asked for one group, which must be the own', async () => {
-      const own = await bench.ask('member of the owning group', 'owned', {
+      const own = await harness.ask('member of the owning group', 'owned', {
         query: { owner: 'group:default/storefront' },
       });
       expect(own.body.owners).toEqual(['group:default/storefront']);
-      const foreign = await bench.ask('member of the owning group', 'owned', {
+      const foreign = await harness.ask('member of the owning group', 'owned', {
         query: { owner: 'group:default/payments' },
       });
       expect(foreign.status).toBe(403);
-      const nonsense = await bench.ask('owner', 'owned', {
+      const nonsense = await harness.ask('owner', 'owned', {
         query: { owner: ':://' },
       });
       expect(nonsense.status).toBe(400);
@@ -279,15 +279,15 @@ describe('answers', () => {
   });
 
   it('are audited: every read of traces and every preview', async () => {
-    await bench.ask('owner', 'traces');
-    await bench.ask('owner', 'trace', { traceId: SHOP_TRACE_ID });
-    await bench.ask('owner', 'trace', { traceId: FOREIGN_TRACE_ID });
-    await bench.ask('owner', 'latency');
-    await bench.ask('owner', 'dependencies');
-    await bench.ask('owner', 'preview', { body: overrideRequest() });
+    await harness.ask('owner', 'traces');
+    await harness.ask('owner', 'trace', { traceId: SHOP_TRACE_ID });
+    await harness.ask('owner', 'trace', { traceId: FOREIGN_TRACE_ID });
+    await harness.ask('owner', 'latency');
+    await harness.ask('owner', 'dependencies');
+    await harness.ask('owner', 'preview', { body: overrideRequest() });
     const entityRef = 'component:default/frontend';
     const low = { severityLevel: 'low', outcome: 'success' };
-    expect(bench.audited).toMatchObject([
+    expect(harness.audited).toMatchObject([
       { ...low, eventId: 'trace-search', meta: { entityRef } },
       {
         ...low,

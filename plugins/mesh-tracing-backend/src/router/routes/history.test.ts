@@ -3,7 +3,7 @@ import type { Persona } from '../../testing/portal/personas';
 import { FRONTEND, overrideRequest } from '../../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type Question,
   type RouteName,
 } from '../../testing/portal/startMeshTracing';
@@ -17,7 +17,7 @@ interface Page {
 
 /** Previews and applies; each reason stands for one change. */
 async function change(
-  bench: MeshTracingBench,
+  harness: MeshTracingHarness,
   who: Persona,
   name: string,
   reason: string,
@@ -25,9 +25,9 @@ async function change(
   const entity = `component/default/${name}`;
   const workload = name === 'frontend' ? FRONTEND : PAYMENTS;
   const override = overrideRequest({ workload, reason });
-  const preview = await bench.ask(who, 'preview', { entity, body: override });
+  const preview = await harness.ask(who, 'preview', { entity, body: override });
   const { token } = preview.body;
-  const { status } = await bench.ask(who, 'apply', {
+  const { status } = await harness.ask(who, 'apply', {
     entity,
     body: { override, token, requestId: randomUUID() },
   });
@@ -35,23 +35,23 @@ async function change(
 }
 
 /** Three changes of three entities on two workloads of one namespace. */
-async function startWithHistory(): Promise<MeshTracingBench> {
-  const bench = await startMeshTracing();
-  await change(bench, 'owner', 'hidden', 'of hidden');
-  await change(bench, 'stranger', 'payments', 'of payments');
-  await change(bench, 'owner', 'frontend', 'of frontend');
-  return bench;
+async function startWithHistory(): Promise<MeshTracingHarness> {
+  const harness = await startMeshTracing();
+  await change(harness, 'owner', 'hidden', 'of hidden');
+  await change(harness, 'stranger', 'payments', 'of payments');
+  await change(harness, 'owner', 'frontend', 'of frontend');
+  return harness;
 }
 
 describe('the history', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeAll(async () => {
-    bench = await startWithHistory();
+    harness = await startWithHistory();
   });
-  afterAll(() => bench.stop());
+  afterAll(() => harness.stop());
 
   const page = async (who: Persona, route: RouteName, question?: Question) =>
-    (await bench.ask(who, route, question)).body as Page;
+    (await harness.ask(who, route, question)).body as Page;
   const reasons = ({ entries }: Page) => entries.map(({ reason }) => reason);
 
   it('of an entity holds nothing of others', async () => {
@@ -112,7 +112,7 @@ describe('the history', () => {
     ['ownedHistory', { cursor: 'c2VxOi0x' }],
     ['ownedHistory', { scope: 'namespace' }],
   ] as const)('refuses %s with %j', async (route, query) => {
-    const { status } = await bench.ask('owner', route, { query });
+    const { status } = await harness.ask('owner', route, { query });
     expect(status).toBe(400);
   });
 });

@@ -1,28 +1,28 @@
 import { FRONTEND, overrideRequest } from '../../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 describe('an override over HTTP', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeEach(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   it('follows it from preview to revert', async () => {
     const who = 'member of a child of the owning group';
     const override = overrideRequest();
-    const preview = await bench.ask(who, 'preview', { body: override });
+    const preview = await harness.ask(who, 'preview', { body: override });
     expect(preview.body).toMatchObject({
       action: 'create',
       dryRun: { outcome: 'accepted' },
       token: expect.any(String),
     });
-    expect(bench.cluster.writes).toEqual([]);
+    expect(harness.cluster.writes).toEqual([]);
 
-    const applied = await bench.ask(who, 'apply', {
+    const applied = await harness.ask(who, 'apply', {
       body: {
         override,
         token: preview.body.token,
@@ -30,22 +30,22 @@ describe('an override over HTTP', () => {
       },
     });
     expect(applied.status).toBe(200);
-    const tracing = await bench.ask('stranger', 'tracing');
+    const tracing = await harness.ask('stranger', 'tracing');
     expect(tracing.body.workloads[0]).toMatchObject({
       override: { samplingPercent: 50, changedBy: 'user:default/nina' },
       effective: { server: { samplingPercent: { value: 50 } } },
     });
-    const owned = await bench.ask('owner', 'owned');
+    const owned = await harness.ask('owner', 'owned');
     expect(owned.body.entities[0].workloads[0].samplingPercent).toBe(50);
 
     const { uid, resourceVersion } = applied.body.override;
-    const reverted = await bench.ask('owner', 'revert', {
+    const reverted = await harness.ask('owner', 'revert', {
       body: { workload: FRONTEND, uid, resourceVersion },
     });
     expect(reverted.body).toEqual({ reverted: true });
-    const after = await bench.ask('stranger', 'tracing');
+    const after = await harness.ask('stranger', 'tracing');
     expect(after.body.workloads[0].override).toBeNull();
-    const history = await bench.ask('stranger', 'history');
+    const history = await harness.ask('stranger', 'history');
     expect(
       history.body.entries.map((entry: { kind: string; actor: string }) => [
         entry.kind,
@@ -74,11 +74,11 @@ describe('an override over HTTP', () => {
         },
         revert: { workload: FRONTEND, uid: 'u', resourceVersion: '1' },
       };
-      const { status } = await bench.ask('stranger', route, {
+      const { status } = await harness.ask('stranger', route, {
         body: bodies[route],
       });
       expect(status).toBe(403);
-      expect(bench.audited).toEqual([
+      expect(harness.audited).toEqual([
         {
           eventId,
           severityLevel: 'medium',
@@ -97,7 +97,7 @@ describe('an override over HTTP', () => {
     'lets nobody try to %s in vain without end',
     async route => {
       const override = overrideRequest();
-      const { body: preview } = await bench.ask('owner', 'preview', {
+      const { body: preview } = await harness.ask('owner', 'preview', {
         body: override,
       });
       // Another token and another object than the portal's.
@@ -112,7 +112,7 @@ describe('an override over HTTP', () => {
       const statuses: number[] = [];
       const messages: string[] = [];
       for (let i = 0; i < 75; i += 1) {
-        const { status, body } = await bench.ask('owner', route, {
+        const { status, body } = await harness.ask('owner', route, {
           body: inVain[route],
         });
         statuses.push(status);
@@ -122,25 +122,25 @@ describe('an override over HTTP', () => {
       expect(statuses.slice(0, 55)).toEqual(Array(55).fill(statuses[0]));
       expect(statuses).toContain(403);
       expect(messages.at(-1)).toMatch(/in vain.*try again in \d+ seconds/);
-      expect(bench.audited.at(-1)).toMatchObject({
+      expect(harness.audited.at(-1)).toMatchObject({
         eventId: `sampling-${route}`,
         outcome: 'fail',
       });
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     },
   );
 
   it('tells a form that is out of date what changed in between', async () => {
     const override = overrideRequest();
-    const preview = await bench.ask('owner', 'preview', { body: override });
-    bench.cluster.createOutside({
+    const preview = await harness.ask('owner', 'preview', { body: override });
+    harness.cluster.createOutside({
       metadata: { namespace: 'shop', name: 'mesh-tracing.frontend' },
       spec: {
         selector: { matchLabels: { app: 'frontend' } },
         tracing: [{ randomSamplingPercentage: 99 }],
       },
     });
-    const { status, body } = await bench.ask('owner', 'apply', {
+    const { status, body } = await harness.ask('owner', 'apply', {
       body: {
         override,
         token: preview.body.token,
@@ -149,6 +149,6 @@ describe('an override over HTTP', () => {
     });
     expect(status).toBe(409);
     expect(body.error.meshTracing.conflict.currentYaml).toContain('99');
-    expect(bench.cluster.writes).toEqual([]);
+    expect(harness.cluster.writes).toEqual([]);
   });
 });

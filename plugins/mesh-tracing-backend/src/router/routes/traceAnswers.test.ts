@@ -2,21 +2,21 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { SHOP_TRACE_ID } from '../../testing/portal/exampleTraces';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 describe('answers made of traces', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeEach(async () => {
-    bench = await startMeshTracing();
+    harness = await startMeshTracing();
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   describe('latency', () => {
     it('knows the sampling in force and the window before', async () => {
-      const [trace] = bench.store.traces;
+      const [trace] = harness.store.traces;
       const endTimeMs = Math.ceil((trace?.startTimeUs ?? 0) / 1000) + 60_000;
-      const { body } = await bench.ask('stranger', 'latency', {
+      const { body } = await harness.ask('stranger', 'latency', {
         query: { startTimeMs: endTimeMs - 600_000, endTimeMs },
       });
       expect(body).toMatchObject({
@@ -26,7 +26,7 @@ describe('answers made of traces', () => {
         previous: null,
         latency: { overall: { count: 1, p50Us: 9000 } },
       });
-      const later = await bench.ask('stranger', 'latency', {
+      const later = await harness.ask('stranger', 'latency', {
         query: { startTimeMs: endTimeMs, endTimeMs: endTimeMs + 600_000 },
       });
       expect(later.body.latency.overall).toBeNull();
@@ -36,7 +36,7 @@ describe('answers made of traces', () => {
 
   describe('latency of all requests', () => {
     it('stands beside that of traces, and is absent without metrics', async () => {
-      const without = await bench.ask('stranger', 'latency');
+      const without = await harness.ask('stranger', 'latency');
       expect(without.body).toMatchObject({
         basis: 'sampled-traces',
         allRequests: null,
@@ -49,15 +49,15 @@ describe('answers made of traces', () => {
         p95Us: 2,
         p99Us: null,
       };
-      bench.store.metrics = [row];
-      const { body } = await bench.ask('stranger', 'latency');
+      harness.store.metrics = [row];
+      const { body } = await harness.ask('stranger', 'latency');
       expect(body.basis).toBe('sampled-traces');
       expect(body.allRequests).toEqual({ basis: 'all-requests', rows: [row] });
     });
 
     it('that can not be had leaves the rest, and says why', async () => {
-      bench.store.metrics = new ServiceUnavailableError('Metrics are away');
-      const { status, body } = await bench.ask('stranger', 'latency');
+      harness.store.metrics = new ServiceUnavailableError('Metrics are away');
+      const { status, body } = await harness.ask('stranger', 'latency');
       expect(status).toBe(200);
       expect(body.latency.overall).toMatchObject({ count: 1 });
       expect(body.allRequests).toEqual({
@@ -70,7 +70,7 @@ describe('answers made of traces', () => {
 
   describe('confidence and comparison', () => {
     it('do not make much of few requests', async () => {
-      const { body } = await bench.ask('stranger', 'latency');
+      const { body } = await harness.ask('stranger', 'latency');
       expect(body.confidence).toMatchObject({
         sampleSize: 1,
         samplingPercent: 10,
@@ -80,10 +80,10 @@ describe('answers made of traces', () => {
     });
 
     it('tell a slower version from the one that most requests meet', async () => {
-      const [shop] = bench.store.traces;
+      const [shop] = harness.store.traces;
       const trace = shop as NonNullable<typeof shop>;
       const [span] = trace.spans;
-      bench.store.traces = Array.from({ length: 70 }, (_, i) => {
+      harness.store.traces = Array.from({ length: 70 }, (_, i) => {
         const isNew = i >= 40;
         const durationUs = isNew ? 20_000 : 10_000;
         return {
@@ -104,7 +104,7 @@ describe('answers made of traces', () => {
         };
       });
       const endTimeMs = Math.ceil(trace.startTimeUs / 1000) + 60_000;
-      const { body } = await bench.ask('stranger', 'latency', {
+      const { body } = await harness.ask('stranger', 'latency', {
         query: { startTimeMs: endTimeMs - 600_000, endTimeMs },
       });
       expect(body.versionComparisons).toEqual([
@@ -121,7 +121,7 @@ describe('answers made of traces', () => {
         },
       ]);
       const turnMs = trace.startTimeUs / 1000 + 40;
-      const later = await bench.ask('stranger', 'latency', {
+      const later = await harness.ask('stranger', 'latency', {
         query: { startTimeMs: turnMs, endTimeMs: turnMs + 40 },
       });
       expect(later.body.comparison).toMatchObject({
@@ -133,7 +133,7 @@ describe('answers made of traces', () => {
 
   describe('traces', () => {
     it('of a namesake in another namespace are not shown', async () => {
-      const [shop] = bench.store.traces;
+      const [shop] = harness.store.traces;
       const start = shop as NonNullable<typeof shop>;
       // An SDK there calls itself what our proxies call themselves here.
       const foreign = {
@@ -150,8 +150,8 @@ describe('answers made of traces', () => {
           },
         })),
       };
-      bench.store.traces = [foreign, ...bench.store.traces];
-      const { body } = await bench.ask('stranger', 'traces');
+      harness.store.traces = [foreign, ...harness.store.traces];
+      const { body } = await harness.ask('stranger', 'traces');
       expect(
         body.traces.map(({ traceId }: { traceId: string }) => traceId),
       ).toEqual([SHOP_TRACE_ID]);
@@ -159,7 +159,7 @@ describe('answers made of traces', () => {
         fetchedCount: 2,
         belongingCount: 1,
       });
-      const { body: latency } = await bench.ask('stranger', 'latency');
+      const { body: latency } = await harness.ask('stranger', 'latency');
       expect(latency.latency.overall).toMatchObject({
         count: 1,
         errorCount: 0,
@@ -169,14 +169,14 @@ describe('answers made of traces', () => {
 
   describe('the report', () => {
     it('holds counts, latency, errors with message and time, and dependencies', async () => {
-      const [shop] = bench.store.traces;
+      const [shop] = harness.store.traces;
       const failing = shop as NonNullable<typeof shop>;
       failing.spans = failing.spans.map(span =>
         span.spanId === '1000000000000002'
           ? { ...span, status: 'error', statusMessage: 'no | route\n# left' }
           : span,
       );
-      const { body } = await bench.ask('stranger', 'report');
+      const { body } = await harness.ask('stranger', 'report');
       expect(body).toMatchObject({
         entityRef: 'component:default/frontend',
         store: 'main',
@@ -221,14 +221,14 @@ describe('answers made of traces', () => {
         ],
         dependencies: { edges: [{ callCount: 1 }] },
       });
-      expect(bench.audited.at(-1)).toMatchObject({
+      expect(harness.audited.at(-1)).toMatchObject({
         eventId: 'report-read',
         severityLevel: 'low',
         meta: { entityRef: 'component:default/frontend', format: 'json' },
         outcome: 'success',
       });
 
-      const markdown = await bench.ask('stranger', 'report', {
+      const markdown = await harness.ask('stranger', 'report', {
         query: { format: 'markdown' },
       });
       expect(markdown.status).toBe(200);
@@ -251,7 +251,7 @@ describe('answers made of traces', () => {
     });
 
     it('is refused in a format that does not exist', async () => {
-      const { status, body } = await bench.ask('stranger', 'report', {
+      const { status, body } = await harness.ask('stranger', 'report', {
         query: { format: 'pdf' },
       });
       expect(status).toBe(400);

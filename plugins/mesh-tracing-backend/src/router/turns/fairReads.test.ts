@@ -5,7 +5,7 @@ import { personas } from '../../testing/portal/personas';
 import { overrideRequest } from '../../testing/portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
 } from '../../testing/portal/startMeshTracing';
 
 jest.setTimeout(60_000);
@@ -28,16 +28,16 @@ async function until(what: () => boolean): Promise<void> {
 }
 
 describe('one user who reads much', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   let held: Held[];
   let asked = 0;
 
   const start = async (reads?: object) => {
-    bench = await startMeshTracing({ config: { reads } });
+    harness = await startMeshTracing({ config: { reads } });
     held = [];
-    const search = bench.store.search.bind(bench.store);
+    const search = harness.store.search.bind(harness.store);
     jest
-      .spyOn(bench.store, 'search')
+      .spyOn(harness.store, 'search')
       .mockImplementation(async (query, options = {}) => {
         await new Promise<void>((resolve, reject) => {
           const { signal } = options as TraceReadOptions;
@@ -47,13 +47,13 @@ describe('one user who reads much', () => {
         return search(query);
       });
   };
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   /** Each window is another, so that no two share an answer. */
   const search = (persona: keyof typeof personas) => {
     asked += 1;
     const query = { startTimeMs: asked, endTimeMs: 1_000_000 };
-    const answer = bench.ask(persona, 'traces', { query });
+    const answer = harness.ask(persona, 'traces', { query });
     // supertest sends when it is waited for.
     return Promise.resolve(answer);
   };
@@ -74,9 +74,9 @@ describe('one user who reads much', () => {
     await start();
     const many = Array.from({ length: 60 }, () => search('owner'));
     await until(() => held.length >= 4);
-    const history = await bench.ask('stranger', 'history');
+    const history = await harness.ask('stranger', 'history');
     expect(history.status).toBe(200);
-    const { status } = await bench.ask('stranger', 'workloads');
+    const { status } = await harness.ask('stranger', 'workloads');
     expect(status).toBe(200);
     const other = search('stranger');
     await until(() => held.length >= 5);
@@ -93,7 +93,7 @@ describe('one user who reads much', () => {
     await start();
     const many = Array.from({ length: 20 }, () => search('owner'));
     await until(() => held.length >= 4);
-    expect((await bench.ask('owner', 'history')).status).toBe(200);
+    expect((await harness.ask('owner', 'history')).status).toBe(200);
     await releaseAll(many);
   });
 
@@ -101,11 +101,11 @@ describe('one user who reads much', () => {
     await start({ perUser: 2, total: 3 });
     const many = Array.from({ length: 12 }, () => search('owner'));
     await until(() => held.length >= 2);
-    await bench.ask('owner', 'history');
+    await harness.ask('owner', 'history');
     expect(held).toHaveLength(2);
     const others = Array.from({ length: 4 }, () => search('stranger'));
     await until(() => held.length >= 3);
-    await bench.ask('stranger', 'history');
+    await harness.ask('stranger', 'history');
     expect(held.map(({ options }) => options.caller)).toEqual([
       'user:default/olivia',
       'user:default/olivia',
@@ -139,14 +139,14 @@ describe('one user who reads much', () => {
 });
 
 describe('a browser that goes away', () => {
-  let bench: MeshTracingBench;
+  let harness: MeshTracingHarness;
   beforeEach(async () => {
-    bench = await startMeshTracing({ config: { reads: { perUser: 1 } } });
+    harness = await startMeshTracing({ config: { reads: { perUser: 1 } } });
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   const send = (path: string, method = 'GET', body?: object) => {
-    const { port } = bench.server.address() as AddressInfo;
+    const { port } = harness.server.address() as AddressInfo;
     const request = http.request({
       port,
       path,
@@ -164,7 +164,7 @@ describe('a browser that goes away', () => {
   it('ends the analysis that only it waited for, gives its turn on, and leaves the log alone', async () => {
     const signals: AbortSignal[] = [];
     const analyze = jest
-      .spyOn(bench.store, 'analyze')
+      .spyOn(harness.store, 'analyze')
       .mockImplementation(async (...given: unknown[]) => {
         const signal = (given[2] as TraceReadOptions).signal!;
         signals.push(signal);
@@ -187,11 +187,11 @@ describe('a browser that goes away', () => {
     expect(signals[0]?.reason).toMatchObject({ name: 'RequestAbandonedError' });
     const begun = signals.length;
     analyze.mockRestore();
-    const { status } = await bench.ask('owner', 'latency');
+    const { status } = await harness.ask('owner', 'latency');
     expect(status).toBe(200);
     expect(signals).toHaveLength(begun);
-    expect(bench.logger.warn).not.toHaveBeenCalled();
-    expect(bench.audited.map(({ outcome }) => outcome)).toEqual([
+    expect(harness.logger.warn).not.toHaveBeenCalled();
+    expect(harness.audited.map(({ outcome }) => outcome)).toEqual([
       'fail',
       'success',
     ]);
@@ -199,15 +199,15 @@ describe('a browser that goes away', () => {
 
   it('changes nothing about a write that has begun', async () => {
     const body = overrideRequest();
-    const preview = await bench.ask('owner', 'preview', { body });
+    const preview = await harness.ask('owner', 'preview', { body });
     let begun!: () => void;
     let goOn!: () => void;
     const atTheCluster = new Promise<void>(resolve => {
       begun = resolve;
     });
-    const create = bench.cluster.createTelemetry.bind(bench.cluster);
+    const create = harness.cluster.createTelemetry.bind(harness.cluster);
     jest
-      .spyOn(bench.cluster, 'createTelemetry')
+      .spyOn(harness.cluster, 'createTelemetry')
       .mockImplementation(async (telemetry, options) => {
         if (!options?.dryRun) {
           begun();
@@ -233,13 +233,13 @@ describe('a browser that goes away', () => {
     });
     goOn();
     await until(() =>
-      bench.audited.some(
+      harness.audited.some(
         ({ eventId, outcome }) =>
           eventId === 'sampling-apply' && outcome === 'success',
       ),
     );
-    expect(bench.cluster.writes).toHaveLength(1);
-    const { body: history } = await bench.ask('owner', 'history');
+    expect(harness.cluster.writes).toHaveLength(1);
+    const { body: history } = await harness.ask('owner', 'history');
     expect(history.entries[0]).toMatchObject({ outcome: 'succeeded' });
   });
 });

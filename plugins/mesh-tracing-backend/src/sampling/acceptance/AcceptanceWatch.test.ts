@@ -7,10 +7,10 @@ import { SIMPLE } from '../../testing/mesh/acceptances';
 import {
   ADA,
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -19,21 +19,21 @@ const WORDS = 'Error adding/updating listener: Incorrect configuration: %REQ(x';
 describe.each(databases.eachSupportedId())(
   'on %s, what proxies make of an override',
   database => {
-    let bench: SamplingBench;
+    let harness: SamplingHarness;
     let state: ProxyAcceptance['state'];
     let asked: string[];
     let answer: (workload: Workload) => Promise<ProxyAcceptance>;
 
     const apply = async (overrides: object = {}) =>
-      bench.service.apply(
-        bench.context(),
+      harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request(overrides)),
+        await harness.confirm(harness.request(overrides)),
       );
     const refusals = () =>
-      bench.notified.filter(({ payload }) => /refuse/.test(payload.title));
+      harness.notified.filter(({ payload }) => /refuse/.test(payload.title));
     const events = () =>
-      bench.auditor.createEvent.mock.calls
+      harness.auditor.createEvent.mock.calls
         .map(([event]) => event)
         .filter(({ eventId }) => eventId === 'sampling-refused-by-proxies');
 
@@ -41,7 +41,7 @@ describe.each(databases.eachSupportedId())(
       state = 'pending';
       asked = [];
       answer = async () => SIMPLE[state](WORDS);
-      bench = await samplingBench({
+      harness = await samplingHarness({
         knex: await databases.init(database),
         workloads: [
           workload('cart'),
@@ -49,48 +49,48 @@ describe.each(databases.eachSupportedId())(
           workload('cron', { proxy: 'none' }),
         ],
       });
-      Object.assign(bench.cluster, {
+      Object.assign(harness.cluster, {
         proxyAcceptance: async (asking: Workload) => {
           asked.push(asking.name);
           return answer(asking);
         },
       });
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     it('is asked until all have accepted it, and of its workload only', async () => {
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(asked).toEqual([]);
       await apply();
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       state = 'unknown';
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       state = 'accepted';
-      await bench.acceptance.run();
-      await bench.acceptance.run();
+      await harness.acceptance.run();
+      await harness.acceptance.run();
       expect(asked).toEqual(['cart', 'cart', 'cart']);
       await apply({ samplingPercent: 20 });
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(asked).toHaveLength(4);
       expect(refusals()).toEqual([]);
     });
 
     it('is not asked for ever', async () => {
-      await apply({ expiresAt: bench.clock.in({ minutes: 300 }) });
-      bench.clock.advance({ minutes: 59 });
-      await bench.acceptance.run();
-      bench.clock.advance({ minutes: 2 });
-      await bench.acceptance.run();
+      await apply({ expiresAt: harness.clock.in({ minutes: 300 }) });
+      harness.clock.advance({ minutes: 59 });
+      await harness.acceptance.run();
+      harness.clock.advance({ minutes: 2 });
+      await harness.acceptance.run();
       expect(asked).toHaveLength(1);
     });
 
     it('is told to the setter when it is a refusal, once, in the words of the proxy', async () => {
-      const other = await bench.replica();
+      const other = await harness.replica();
       await apply();
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       state = 'refused';
-      await Promise.all([bench.acceptance.run(), other.acceptance.run()]);
-      await Promise.all([bench.acceptance.run(), other.acceptance.run()]);
+      await Promise.all([harness.acceptance.run(), other.acceptance.run()]);
+      await Promise.all([harness.acceptance.run(), other.acceptance.run()]);
       expect(refusals()).toMatchObject([
         {
           recipients: { entityRef: ADA },
@@ -115,63 +115,63 @@ describe.each(databases.eachSupportedId())(
     it('is told again of the next change that is refused, also by others', async () => {
       state = 'refused';
       await apply();
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       await apply({ samplingPercent: 20 });
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toHaveLength(2);
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = 3;
       });
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toHaveLength(3);
     });
 
     it('is told of what is in force, not of what a lagging watch shows', async () => {
       await apply();
-      bench.cluster.watchPaused = true;
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.watchPaused = true;
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = 3;
       });
       state = 'refused';
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toEqual([]);
-      bench.cluster.watchPaused = false;
-      bench.cluster.sync();
-      await bench.acceptance.run();
+      harness.cluster.watchPaused = false;
+      harness.cluster.sync();
+      await harness.acceptance.run();
       expect(refusals()).toHaveLength(1);
     });
 
     it('is not settled by a view that is not complete, or shows no pods', async () => {
       await apply();
       state = 'accepted';
-      bench.cluster.state = 'syncing';
-      await bench.acceptance.run();
-      bench.cluster.state = 'synced';
-      const [cart] = bench.cluster.workloads;
-      bench.cluster.workloads = [{ ...cart!, pods: [] }];
-      await bench.acceptance.run();
+      harness.cluster.state = 'syncing';
+      await harness.acceptance.run();
+      harness.cluster.state = 'synced';
+      const [cart] = harness.cluster.workloads;
+      harness.cluster.workloads = [{ ...cart!, pods: [] }];
+      await harness.acceptance.run();
       expect(asked).toEqual([]);
-      bench.cluster.workloads = [cart!];
+      harness.cluster.workloads = [cart!];
       state = 'refused';
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(asked).toEqual(['cart']);
       expect(refusals()).toHaveLength(1);
     });
 
     it('is not blamed for a refusal of what was sent before it', async () => {
-      const sentAt = bench.clock.in({ seconds: -60 });
+      const sentAt = harness.clock.in({ seconds: -60 });
       answer = async () => ({
         ...SIMPLE.refused(WORDS),
         behind: [{ pod: 'cart-1', refused: true, sentAt }],
       });
       await apply();
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toEqual([]);
       answer = async () => ({
         ...SIMPLE.refused(WORDS),
-        behind: [{ pod: 'cart-1', refused: true, sentAt: bench.clock.in({}) }],
+        behind: [{ pod: 'cart-1', refused: true, sentAt: harness.clock.in({}) }],
       });
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toMatchObject([
         {
           payload: {
@@ -185,8 +185,8 @@ describe.each(databases.eachSupportedId())(
     describe('with more overrides than can be asked about', () => {
       beforeEach(async () => {
         await apply();
-        const [cart] = bench.cluster.objects();
-        bench.cluster.createOutside({
+        const [cart] = harness.cluster.objects();
+        harness.cluster.createOutside({
           ...cart!,
           metadata: {
             ...cart!.metadata,
@@ -202,17 +202,17 @@ describe.each(databases.eachSupportedId())(
           token: 'none',
         });
         answer = asking => istiod.acceptance(asking);
-        await bench.acceptance.run();
+        await harness.acceptance.run();
         istiod.close();
         expect(asked).toEqual(['cart']);
       });
 
       it('is asked until the run took a minute', async () => {
         answer = async () => {
-          bench.clock.advance({ minutes: 1 });
+          harness.clock.advance({ minutes: 1 });
           return SIMPLE.pending(WORDS);
         };
-        await bench.acceptance.run();
+        await harness.acceptance.run();
         expect(asked).toEqual(['cart']);
       });
 
@@ -222,10 +222,10 @@ describe.each(databases.eachSupportedId())(
           stop.abort();
           return SIMPLE.pending(WORDS);
         };
-        await bench.acceptance.run(stop.signal);
+        await harness.acceptance.run(stop.signal);
         expect(asked).toEqual(['cart']);
         answer = async () => SIMPLE.pending(WORDS);
-        await bench.acceptance.run();
+        await harness.acceptance.run();
         expect(asked).toEqual(['cart', 'cart', 'pay']);
       });
     });
@@ -233,12 +233,12 @@ describe.each(databases.eachSupportedId())(
     it('is asked again where it could not be found out', async () => {
       await apply();
       jest
-        .spyOn(bench.store, 'claim')
+        .spyOn(harness.store, 'claim')
         .mockRejectedValueOnce(new Error('no database'));
       state = 'refused';
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toEqual([]);
-      await bench.acceptance.run();
+      await harness.acceptance.run();
       expect(refusals()).toHaveLength(1);
     });
   },

@@ -12,8 +12,8 @@ import {
   type WriteDecision,
   type WriteFailure,
 } from '../protocol/writeDecisions';
-import { ALLOWED, samplingBench } from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+import { ALLOWED, samplingHarness } from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { applied } from '../../testing/sampling/recovery';
 
 const FAILURES: Record<WriteFailure, Error[]> = {
@@ -89,29 +89,29 @@ const CHANGES = {
   apply: {
     operation: 'create',
     owner: 'person',
-    make: async (bench: SamplingBench) => {
-      const request = await bench.confirm(bench.request());
-      return () => bench.service.apply(bench.context(), ALLOWED, request);
+    make: async (harness: SamplingHarness) => {
+      const request = await harness.confirm(harness.request());
+      return () => harness.service.apply(harness.context(), ALLOWED, request);
     },
   },
   extend: {
     operation: 'replace',
     owner: 'person',
-    make: async (bench: SamplingBench) => {
-      await applied(bench);
-      const expiresAt = bench.clock.in({ minutes: 90 });
-      const request = await bench.confirm(bench.request({ expiresAt }));
-      return () => bench.service.apply(bench.context(), ALLOWED, request);
+    make: async (harness: SamplingHarness) => {
+      await applied(harness);
+      const expiresAt = harness.clock.in({ minutes: 90 });
+      const request = await harness.confirm(harness.request({ expiresAt }));
+      return () => harness.service.apply(harness.context(), ALLOWED, request);
     },
   },
   revert: {
     operation: 'delete',
     owner: 'person',
-    make: async (bench: SamplingBench) => {
-      const { uid, resourceVersion } = await applied(bench);
-      const { workload } = bench.request();
+    make: async (harness: SamplingHarness) => {
+      const { uid, resourceVersion } = await applied(harness);
+      const { workload } = harness.request();
       return () =>
-        bench.service.revert(bench.context(), ALLOWED, {
+        harness.service.revert(harness.context(), ALLOWED, {
           workload,
           uid,
           resourceVersion,
@@ -121,10 +121,10 @@ const CHANGES = {
   expire: {
     operation: 'delete',
     owner: 'portal',
-    make: async (bench: SamplingBench) => {
-      await applied(bench);
-      bench.clock.advance({ minutes: 61 });
-      return () => bench.expiry.run();
+    make: async (harness: SamplingHarness) => {
+      await applied(harness);
+      harness.clock.advance({ minutes: 61 });
+      return () => harness.expiry.run();
     },
   },
 } as const;
@@ -140,29 +140,29 @@ const CASES = Object.entries(CHANGES).flatMap(([kind, change]) =>
 );
 
 describe('a change whose write failed', () => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   beforeEach(async () => {
-    bench = await samplingBench();
+    harness = await samplingHarness();
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   it.each(CASES)(
     'becomes what the table says: $kind, $failure',
     async ({ kind, change, decision, error }) => {
-      const act = await change.make(bench);
+      const act = await change.make(harness);
       const ends: string[] = [];
-      bench.auditor.createEvent.mockImplementation(async ({ eventId }) => ({
+      harness.auditor.createEvent.mockImplementation(async ({ eventId }) => ({
         success: async () => void ends.push(`${eventId} succeeded`),
         fail: async () => void ends.push(`${eventId} failed`),
       }));
-      bench.cluster.fail(change.operation, 'before', error);
+      harness.cluster.fail(change.operation, 'before', error);
       await Promise.allSettled([act()]);
-      const [row] = await bench
+      const [row] = await harness
         .knex('sampling_history')
         .where({ kind })
         .orderBy('seq', 'desc')
         .select('id');
-      const record = row && (await bench.store.find(row.id));
+      const record = row && (await harness.store.find(row.id));
       expect(record).toEqual(LEFT[decision.record]);
       expect(ends).toEqual(
         decision.audit === 'end' ? [`sampling-${kind} failed`] : [],

@@ -2,12 +2,12 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench as createBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness as createHarness,
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -15,28 +15,28 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   'on %s, a confirmed change',
   database => {
-    const samplingBench = async (options: SamplingBenchOptions = {}) =>
-      createBench({ ...options, knex: await databases.init(database) });
+    const samplingHarness = async (options: SamplingHarnessOptions = {}) =>
+      createHarness({ ...options, knex: await databases.init(database) });
 
-    let bench: SamplingBench;
-    afterEach(() => bench.close());
+    let harness: SamplingHarness;
+    afterEach(() => harness.close());
 
     it('applies exactly what was shown', async () => {
-      bench = await samplingBench();
-      const preview = await bench.service.preview(
-        bench.context(),
+      harness = await samplingHarness();
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
-      await bench.service.apply(bench.context(), ALLOWED, {
-        override: bench.request(),
+      await harness.service.apply(harness.context(), ALLOWED, {
+        override: harness.request(),
         token: preview.token!,
         requestId: '6e9c1e36-8f4b-4c49-8c3c-9f5e3a5f9c11',
       });
-      const again = await bench.service.preview(
-        bench.context(),
+      const again = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
       expect(again.currentYaml).toBe(preview.yaml);
       expect(again).toMatchObject({ action: 'none' });
@@ -44,50 +44,50 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('gives the same answer to a retry and writes once', async () => {
-      bench = await samplingBench();
-      const request = await bench.confirm(bench.request());
-      const first = await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness();
+      const request = await harness.confirm(harness.request());
+      const first = await harness.service.apply(
+        harness.context(),
         ALLOWED,
         request,
       );
-      const second = await bench.service.apply(
-        bench.context(),
+      const second = await harness.service.apply(
+        harness.context(),
         ALLOWED,
         request,
       );
       expect(second).toEqual(first);
-      expect(bench.cluster.writes).toHaveLength(1);
+      expect(harness.cluster.writes).toHaveLength(1);
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, {
+        harness.service.apply(harness.context(), ALLOWED, {
           ...request,
-          override: bench.request({ samplingPercent: 60 }),
+          override: harness.request({ samplingPercent: 60 }),
         }),
       ).rejects.toMatchObject({ name: 'ConflictError' });
       await expect(
-        bench.service.apply(bench.context(BOB), ALLOWED, request),
+        harness.service.apply(harness.context(BOB), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ConflictError' });
     });
 
     it('writes once when the same request arrives twice at the same time', async () => {
-      bench = await samplingBench();
-      const request = await bench.confirm(bench.request());
+      harness = await samplingHarness();
+      const request = await harness.confirm(harness.request());
       const answers = await Promise.allSettled([
-        bench.service.apply(bench.context(), ALLOWED, request),
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ]);
-      expect(bench.cluster.writes).toHaveLength(1);
+      expect(harness.cluster.writes).toHaveLength(1);
       expect(
         answers.filter(({ status }) => status === 'fulfilled'),
       ).not.toEqual([]);
       expect(
-        (await bench.service.history(bench.context())).entries,
+        (await harness.service.history(harness.context())).entries,
       ).toHaveLength(1);
     });
 
     it('refuses a token that was tampered with, or is of another person or form', async () => {
-      bench = await samplingBench();
-      const request = await bench.confirm(bench.request());
+      harness = await samplingHarness();
+      const request = await harness.confirm(harness.request());
       const [body, signature] = request.token.split('.') as [string, string];
       const claims = JSON.parse(Buffer.from(body, 'base64url').toString());
       const forged = Buffer.from(
@@ -103,50 +103,50 @@ describe.each(databases.eachSupportedId())(
       ];
       for (const { by, token } of attempts) {
         await expect(
-          bench.service.apply(bench.context(by), ALLOWED, {
+          harness.service.apply(harness.context(by), ALLOWED, {
             ...request,
             token,
           }),
         ).rejects.toMatchObject({ name: 'InputError' });
       }
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, {
+        harness.service.apply(harness.context(), ALLOWED, {
           ...request,
-          override: bench.request({ samplingPercent: 51 }),
+          override: harness.request({ samplingPercent: 51 }),
         }),
       ).rejects.toMatchObject({ name: 'InputError' });
-      expect(bench.cluster.writes).toEqual([]);
-      expect((await bench.service.history(bench.context())).entries).toEqual(
+      expect(harness.cluster.writes).toEqual([]);
+      expect((await harness.service.history(harness.context())).entries).toEqual(
         [],
       );
     });
 
     it('refuses a token that is older than ten minutes', async () => {
-      bench = await samplingBench();
-      const request = await bench.confirm(bench.request());
-      bench.clock.advance({ minutes: 10 });
+      harness = await samplingHarness();
+      const request = await harness.confirm(harness.request());
+      harness.clock.advance({ minutes: 10 });
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ConflictError' });
     });
 
     it('loses nothing when two people save at once, 100 times', async () => {
-      bench = await samplingBench({ config: { rateLimit: 1000 } });
+      harness = await samplingHarness({ config: { rateLimit: 1000 } });
       const saveBoth = async (round: number) => {
         const requests = await Promise.all(
           [ADA, BOB].map(async (user, index) => ({
             user,
-            request: await bench.confirm(
-              bench.request({
+            request: await harness.confirm(
+              harness.request({
                 samplingPercent: (round % 90) + 1 + index * 0.5,
               }),
-              bench.context(user),
+              harness.context(user),
             ),
           })),
         );
         const answers = await Promise.allSettled(
           requests.map(({ user, request }) =>
-            bench.service.apply(bench.context(user), ALLOWED, request),
+            harness.service.apply(harness.context(user), ALLOWED, request),
           ),
         );
         expect(answers.map(({ status }) => status).sort()).toEqual([
@@ -169,27 +169,27 @@ describe.each(databases.eachSupportedId())(
       for (let round = 0; round < 100; round += 1) {
         await saveBoth(round);
       }
-      const { entries: history } = await bench.service.history(bench.context());
+      const { entries: history } = await harness.service.history(harness.context());
       const won = history.filter(({ outcome }) => outcome === 'succeeded');
       expect(won).toHaveLength(100);
       won.slice(0, -1).forEach((entry, index) => {
         expect(entry.before).toBe(won[index + 1]?.after);
       });
-      expect(bench.cluster.writes).toHaveLength(100);
+      expect(harness.cluster.writes).toHaveLength(100);
     });
 
     it('tells of the third way: base, mine, and what is there now', async () => {
-      bench = await samplingBench();
-      const first = await bench.confirm(bench.request());
-      await bench.service.apply(bench.context(), ALLOWED, first);
-      const mine = await bench.confirm(bench.request({ samplingPercent: 70 }));
-      const theirs = await bench.confirm(
-        bench.request({ samplingPercent: 80 }),
-        bench.context(BOB),
+      harness = await samplingHarness();
+      const first = await harness.confirm(harness.request());
+      await harness.service.apply(harness.context(), ALLOWED, first);
+      const mine = await harness.confirm(harness.request({ samplingPercent: 70 }));
+      const theirs = await harness.confirm(
+        harness.request({ samplingPercent: 80 }),
+        harness.context(BOB),
       );
-      await bench.service.apply(bench.context(BOB), ALLOWED, theirs);
+      await harness.service.apply(harness.context(BOB), ALLOWED, theirs);
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, mine),
+        harness.service.apply(harness.context(), ALLOWED, mine),
       ).rejects.toMatchObject({
         name: 'ConflictError',
         meshTracing: {

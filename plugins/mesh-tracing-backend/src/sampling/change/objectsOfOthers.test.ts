@@ -1,12 +1,12 @@
 import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
 import {
   ALLOWED,
-  samplingBench as createBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness as createHarness,
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -14,30 +14,30 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   "on %s, a change where an object is not the portal's alone",
   database => {
-    const samplingBench = async (options: SamplingBenchOptions = {}) =>
-      createBench({ ...options, knex: await databases.init(database) });
+    const samplingHarness = async (options: SamplingHarnessOptions = {}) =>
+      createHarness({ ...options, knex: await databases.init(database) });
 
-    let bench: SamplingBench;
-    afterEach(() => bench.close());
+    let harness: SamplingHarness;
+    afterEach(() => harness.close());
 
     it('leaves an object alone that Argo CD manages, and still shows the YAML', async () => {
-      bench = await samplingBench();
-      await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness();
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      const pending = await bench.confirm(
-        bench.request({ samplingPercent: 9 }),
+      const pending = await harness.confirm(
+        harness.request({ samplingPercent: 9 }),
       );
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.annotations!['argocd.argoproj.io/tracking-id'] =
           'shop:telemetry.istio.io/Telemetry:shop/mesh-tracing.cart';
       });
-      const preview = await bench.service.preview(
-        bench.context(),
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request({ samplingPercent: 9 }),
+        harness.request({ samplingPercent: 9 }),
       );
       expect(preview.token).toBeUndefined();
       expect(preview.yaml).toContain('randomSamplingPercentage: 9');
@@ -49,21 +49,21 @@ describe.each(databases.eachSupportedId())(
         }),
       );
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, pending),
+        harness.service.apply(harness.context(), ALLOWED, pending),
       ).rejects.toMatchObject({ name: 'ConflictError' });
-      const [object] = bench.cluster.objects();
+      const [object] = harness.cluster.objects();
       await expect(
-        bench.service.revert(bench.context(), ALLOWED, {
-          workload: bench.request().workload,
+        harness.service.revert(harness.context(), ALLOWED, {
+          workload: harness.request().workload,
           uid: object!.metadata.uid!,
           resourceVersion: object!.metadata.resourceVersion!,
         }),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
-      expect(bench.cluster.writes).toHaveLength(1);
+      expect(harness.cluster.writes).toHaveLength(1);
     });
 
     it("leaves an object alone that holds the name and is not the portal's", async () => {
-      bench = await samplingBench({
+      harness = await samplingHarness({
         telemetries: [
           {
             metadata: { namespace: 'shop', name: 'mesh-tracing.cart' },
@@ -71,10 +71,10 @@ describe.each(databases.eachSupportedId())(
           },
         ],
       });
-      const preview = await bench.service.preview(
-        bench.context(),
+      const preview = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request(),
+        harness.request(),
       );
       expect(preview.token).toBeUndefined();
       expect(preview.verdicts).toContainEqual(
@@ -83,22 +83,22 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('keeps the annotations that others put on the object, and its metrics', async () => {
-      bench = await samplingBench();
-      await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness();
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.annotations!['example.org/note'] = 'keep';
         object.spec!.metrics = [{ providers: [{ name: 'prometheus' }] }];
       });
-      await bench.service.apply(
-        bench.context(),
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request({ samplingPercent: 7 })),
+        await harness.confirm(harness.request({ samplingPercent: 7 })),
       );
-      const [object] = bench.cluster.objects();
+      const [object] = harness.cluster.objects();
       expect(object?.metadata.annotations).toMatchObject({
         'example.org/note': 'keep',
         [OVERRIDE_ANNOTATIONS.workload]: 'Deployment/cart',

@@ -9,10 +9,10 @@ import type {
 import fc from 'fast-check';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 
 const labels = fc.dictionary(
   fc.constantFrom('app', 'version', 'team'),
@@ -48,7 +48,7 @@ const telemetries: fc.Arbitrary<Telemetry[]> = fc
     })),
   );
 
-function effectiveOf({ cluster }: SamplingBench): EffectiveTracing[] {
+function effectiveOf({ cluster }: SamplingHarness): EffectiveTracing[] {
   const { inputs, workloads } = cluster.snapshot();
   const resolver = createTracingResolver(inputs);
   return workloads.flatMap(each => {
@@ -71,20 +71,20 @@ describe('applying changes and reverting the last', () => {
           const workloads = allLabels.map((own, index) =>
             workload(`w${index}`, { labels: { id: 'x', ...own } }),
           );
-          const bench = await samplingBench({
+          const harness = await samplingHarness({
             workloads,
             telemetries: present,
             config: { otherWorkloads: 'any' },
           });
           try {
-            const before = effectiveOf(bench);
+            const before = effectiveOf(harness);
             let last;
             for (const samplingPercent of new Set(percents)) {
-              last = await bench.service.apply(
-                bench.context(),
+              last = await harness.service.apply(
+                harness.context(),
                 ALLOWED,
-                await bench.confirm(
-                  bench.request({
+                await harness.confirm(
+                  harness.request({
                     samplingPercent,
                     acceptOtherWorkloads: true,
                     customTags: { team: { literal: { value: 'a' } } },
@@ -92,14 +92,14 @@ describe('applying changes and reverting the last', () => {
                 ),
               );
             }
-            await bench.service.revert(bench.context(), ALLOWED, {
-              workload: bench.request().workload,
+            await harness.service.revert(harness.context(), ALLOWED, {
+              workload: harness.request().workload,
               uid: last!.override.uid,
               resourceVersion: last!.override.resourceVersion,
             });
-            expect(effectiveOf(bench)).toEqual(before);
+            expect(effectiveOf(harness)).toEqual(before);
           } finally {
-            await bench.close();
+            await harness.close();
           }
         },
       ),

@@ -1,5 +1,5 @@
 import { FakeMeshCluster } from '../../testing/mesh/FakeMeshCluster';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { SamplingHistory, type HistorySubject } from './SamplingHistory';
 import type { SamplingStore, StoredChange } from '../store/SamplingStore';
 

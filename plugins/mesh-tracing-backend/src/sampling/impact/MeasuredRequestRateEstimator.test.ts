@@ -3,7 +3,7 @@ import type {
   EffectiveTracingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../../shared/EntityContext';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
 import type { ObservedTraces } from './RequestRateEstimator';
 

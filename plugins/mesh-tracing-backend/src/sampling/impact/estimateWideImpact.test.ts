@@ -3,7 +3,7 @@ import type {
   EffectiveTracingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { estimateImpact } from './estimateImpact';
 import { estimateWideImpact } from './estimateWideImpact';
 import type { RequestRateEstimate } from './RequestRateEstimator';

@@ -1,10 +1,10 @@
 import type { ObservedTraces } from './RequestRateEstimator';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 
 const SEEN: ObservedTraces = {
   traces: 40,
@@ -15,19 +15,19 @@ const SEEN: ObservedTraces = {
 };
 
 describe('whether sampling at a workload has an effect', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
   const firstHop = async (
     observe?: () => Promise<ObservedTraces | null>,
     options: {
       percentNow?: number;
       proxy?: 'gateway';
-      request?: Parameters<SamplingBench['request']>[0];
+      request?: Parameters<SamplingHarness['request']>[0];
     } = {},
   ) => {
     const { percentNow = 10, proxy = 'sidecar', request } = options;
-    bench = await samplingBench({
+    harness = await samplingHarness({
       workloads: [workload('cart', { proxy })],
       config: { scopes: ['workload', 'namespace', 'mesh'] },
       telemetries: [
@@ -38,10 +38,10 @@ describe('whether sampling at a workload has an effect', () => {
       ],
       estimator: { estimate: async () => null, ...(observe && { observe }) },
     });
-    const { findings } = await bench.service.preview(
-      bench.context(),
+    const { findings } = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request(request),
+      harness.request(request),
     );
     return findings.filter(({ code }) =>
       ['sampling-first-hop', 'sampling-without-effect'].includes(code),

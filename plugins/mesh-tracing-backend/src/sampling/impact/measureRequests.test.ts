@@ -9,7 +9,7 @@ import { heldBinding } from '../../testing/mesh/heldBinding';
 import { MeshClusters } from '../../clusters';
 import { FakeTraceStore } from '../../testing/portal/FakeTraceStore';
 import { exampleTraces } from '../../testing/portal/exampleTraces';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { TraceStores } from '../../tracestore';
 import { contextOfWorkload } from './contextOfWorkload';
 import { measureRequests } from './measureRequests';

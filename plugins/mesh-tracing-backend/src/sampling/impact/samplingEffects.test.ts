@@ -2,10 +2,10 @@ import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import {
   ALLOWED,
   BOB,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
 import { SamplingEffects } from './SamplingEffects';
 
@@ -24,10 +24,10 @@ const THROUGH_THE_GATEWAY = {
 };
 
 describe('the verdict on a change where no trace begins', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
   const start = async (percent: number) => {
-    bench = await samplingBench({
+    harness = await samplingHarness({
       workloads: [workload('cart', { proxyVersion: '1.31.0' })],
       telemetries: [SHOP],
       estimator: MeasuredRequestRateEstimator.create({
@@ -35,15 +35,15 @@ describe('the verdict on a change where no trace begins', () => {
         observe: async () => THROUGH_THE_GATEWAY,
       }),
     });
-    return bench.request({ samplingPercent: percent });
+    return harness.request({ samplingPercent: percent });
   };
 
   it('shows both halves when sampling is lowered: no fewer traces, and what arrives without request id is cut', async () => {
     await start(5);
-    const answer = await bench.service.preview(
-      bench.context(),
+    const answer = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request({ samplingPercent: 5 }),
+      harness.request({ samplingPercent: 5 }),
     );
     const codes = answer.findings.map(({ code }) => code);
     expect(codes).toEqual(
@@ -65,10 +65,10 @@ describe('the verdict on a change where no trace begins', () => {
 
   it('shows every finding that the change brings, and none that there was', async () => {
     await start(0);
-    const answer = await bench.service.preview(
-      bench.context(),
+    const answer = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request({ samplingPercent: 0 }),
+      harness.request({ samplingPercent: 0 }),
     );
     const [change] = answer.changes;
     const told = (code: string) =>
@@ -86,20 +86,20 @@ describe('the verdict on a change where no trace begins', () => {
 
   it('is the same once the override is in force', async () => {
     const request = await start(50);
-    const before = await bench.service.preview(
-      bench.context(),
+    const before = await harness.service.preview(
+      harness.context(),
       ALLOWED,
       request,
     );
-    await bench.service.apply(
-      bench.context(),
+    await harness.service.apply(
+      harness.context(),
       ALLOWED,
-      await bench.confirm(request),
+      await harness.confirm(request),
     );
     expect(
-      bench.service.overrideEffect(
-        bench.context(),
-        bench.cluster.snapshot(),
+      harness.service.overrideEffect(
+        harness.context(),
+        harness.cluster.snapshot(),
         workload('cart', { proxyVersion: '1.31.0' }),
       ),
     ).toEqual(before.effect);
@@ -107,15 +107,15 @@ describe('the verdict on a change where no trace begins', () => {
 
   it('remembers for nobody else what one may see in traces', async () => {
     const request = await start(50);
-    await bench.service.apply(
-      bench.context(),
+    await harness.service.apply(
+      harness.context(),
       ALLOWED,
-      await bench.confirm(request),
+      await harness.confirm(request),
     );
     expect(
-      bench.service.overrideEffect(
-        bench.context(BOB),
-        bench.cluster.snapshot(),
+      harness.service.overrideEffect(
+        harness.context(BOB),
+        harness.cluster.snapshot(),
         workload('cart', { proxyVersion: '1.31.0' }),
       ),
     ).toMatchObject({ seen: null, firstHops: [], startedHere: 'more-if-any' });
@@ -136,14 +136,14 @@ describe('the verdict on a change where no trace begins', () => {
         },
         firstHops: { entityOfService },
       });
-      await effects.observe(bench.context(), workload('cart'));
+      await effects.observe(harness.context(), workload('cart'));
       const none = {
         path: 'none' as const,
         chain: [],
         ignored: [],
         findings: [],
       };
-      return effects.effect(bench.context(), workload('cart'), {
+      return effects.effect(harness.context(), workload('cart'), {
         before: none,
         after: none,
       }).firstHops;

@@ -4,9 +4,9 @@ import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import {
   ADA,
   ALLOWED,
-  samplingBench,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+  samplingHarness,
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -14,34 +14,34 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   'on %s, what others do to an override',
   database => {
-    let bench: SamplingBench;
+    let harness: SamplingHarness;
     const apply = async (overrides: object) =>
-      bench.service.apply(
-        bench.context(),
+      harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request(overrides)),
+        await harness.confirm(harness.request(overrides)),
       );
     beforeEach(async () => {
-      bench = await samplingBench({ knex: await databases.init(database) });
+      harness = await samplingHarness({ knex: await databases.init(database) });
       await apply({});
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     const history = async () =>
-      (await bench.service.history(bench.context())).entries;
+      (await harness.service.history(harness.context())).entries;
     const edit = (percent: number) =>
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = percent;
       });
 
     it('is seen once by all replicas, shown, and not overwritten', async () => {
-      const other = await bench.replica();
+      const other = await harness.replica();
       edit(99);
       await Promise.all([
-        bench.outsideChanges.run(),
+        harness.outsideChanges.run(),
         other.outsideChanges.run(),
       ]);
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect(await history()).toMatchObject([
         {
           kind: 'outside-change',
@@ -53,27 +53,27 @@ describe.each(databases.eachSupportedId())(
         { kind: 'apply' },
       ]);
       expect(
-        bench.cluster.objects()[0]?.spec?.tracing?.[0]
+        harness.cluster.objects()[0]?.spec?.tracing?.[0]
           ?.randomSamplingPercentage,
       ).toBe(99);
-      expect(bench.notified).toMatchObject([
+      expect(harness.notified).toMatchObject([
         { recipients: { entityRef: ADA } },
       ]);
     });
 
     it('is seen by the watch', async () => {
-      const stop = bench.outsideChanges.watch();
+      const stop = harness.outsideChanges.watch();
       edit(98);
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       stop();
       expect((await history())[0]).toMatchObject({ kind: 'outside-change' });
     });
 
     it('is recorded once for each time that they do it', async () => {
       edit(98);
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       edit(97);
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect((await history()).map(({ kind }) => kind)).toEqual([
         'outside-change',
         'outside-change',
@@ -82,15 +82,15 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is told apart from what the portal does', async () => {
-      const other = await bench.replica();
+      const other = await harness.replica();
       for (const samplingPercent of [1, 2, 3]) {
         await Promise.all([
           apply({ samplingPercent }),
-          bench.outsideChanges.run(),
+          harness.outsideChanges.run(),
           other.outsideChanges.run(),
         ]);
       }
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect((await history()).map(({ kind }) => kind)).toEqual([
         'apply',
         'apply',
@@ -100,19 +100,19 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is not recorded where only what the API server sets differs', async () => {
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', () => {});
-      await bench.outsideChanges.run();
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', () => {});
+      await harness.outsideChanges.run();
       expect(await history()).toHaveLength(1);
     });
 
     it('is recorded once as a deletion by all replicas', async () => {
-      const other = await bench.replica();
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      const other = await harness.replica();
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
       await Promise.all([
-        bench.outsideChanges.run(),
+        harness.outsideChanges.run(),
         other.outsideChanges.run(),
       ]);
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect(await history()).toMatchObject([
         {
           kind: 'outside-delete',
@@ -120,48 +120,48 @@ describe.each(databases.eachSupportedId())(
         },
         { kind: 'apply' },
       ]);
-      expect(bench.notified).toMatchObject([
+      expect(harness.notified).toMatchObject([
         { recipients: { entityRef: ADA } },
       ]);
     });
 
     it('is recorded as taking the override over, when they remove its label', async () => {
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         delete object.metadata.labels![MANAGED_BY_LABEL];
       });
-      await bench.outsideChanges.run();
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect(await history()).toMatchObject([
         { kind: 'outside-change', message: expect.stringContaining('label') },
         { kind: 'apply' },
       ]);
-      bench.clock.advance({ minutes: 61 });
-      await bench.expiry.run();
-      expect(bench.cluster.objects()).toHaveLength(1);
+      harness.clock.advance({ minutes: 61 });
+      await harness.expiry.run();
+      expect(harness.cluster.objects()).toHaveLength(1);
     });
 
     it('is recorded as theirs, when they write what the API server refused the portal', async () => {
-      const request = await bench.confirm(
-        bench.request({ samplingPercent: 20 }),
+      const request = await harness.confirm(
+        harness.request({ samplingPercent: 20 }),
       );
-      const preview = bench.cluster.replaceTelemetry.bind(bench.cluster);
+      const preview = harness.cluster.replaceTelemetry.bind(harness.cluster);
       let refused: Telemetry | undefined;
       jest
-        .spyOn(bench.cluster, 'replaceTelemetry')
+        .spyOn(harness.cluster, 'replaceTelemetry')
         .mockImplementation(async (telemetry, options) => {
           refused = options?.dryRun ? refused : telemetry;
           return preview(telemetry, options);
         });
-      bench.cluster.fail('replace', 'before', new NotAllowedError('forbidden'));
+      harness.cluster.fail('replace', 'before', new NotAllowedError('forbidden'));
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toThrow('forbidden');
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec = refused!.spec;
         object.metadata.annotations = refused!.metadata.annotations;
       });
-      await bench.outsideChanges.run();
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect(
         (await history()).map(({ kind, outcome }) => `${kind} ${outcome}`),
       ).toEqual([
@@ -172,14 +172,14 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is recorded as a deletion and a new object, when they make it anew', async () => {
-      const [object] = bench.cluster.objects();
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      bench.cluster.createOutside({
+      const [object] = harness.cluster.objects();
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      harness.cluster.createOutside({
         ...object!,
         spec: { ...object!.spec, tracing: [{ randomSamplingPercentage: 12 }] },
       });
-      await bench.outsideChanges.run();
-      await bench.outsideChanges.run();
+      await harness.outsideChanges.run();
+      await harness.outsideChanges.run();
       expect((await history()).map(({ kind }) => kind)).toEqual([
         'outside-change',
         'outside-delete',

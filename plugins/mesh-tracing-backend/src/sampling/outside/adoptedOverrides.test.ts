@@ -2,9 +2,9 @@ import { overrideView } from 'backstage-plugin-mesh-tracing-common';
 import {
   ADA,
   ALLOWED,
-  samplingBench,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness,
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -12,48 +12,48 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   'on %s, an override that Argo CD took over',
   database => {
-    let bench: SamplingBench;
+    let harness: SamplingHarness;
     beforeEach(async () => {
-      bench = await samplingBench({ knex: await databases.init(database) });
-      await bench.service.apply(
-        bench.context(),
+      harness = await samplingHarness({ knex: await databases.init(database) });
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.labels!['argocd.argoproj.io/instance'] = 'shop';
       });
-      await bench.outsideChanges.run();
-      bench.notified.length = 0;
+      await harness.outsideChanges.run();
+      harness.notified.length = 0;
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     const expiries = async () =>
-      (await bench.service.history(bench.context())).entries.filter(
+      (await harness.service.history(harness.context())).entries.filter(
         ({ kind }) => kind === 'expire',
       );
 
     it('is not announced to be removed by the portal', async () => {
-      bench.clock.advance({ minutes: 51 });
-      await bench.expiry.run();
-      expect(bench.notified.map(({ payload }) => payload.description)).toEqual([
+      harness.clock.advance({ minutes: 51 });
+      await harness.expiry.run();
+      expect(harness.notified.map(({ payload }) => payload.description)).toEqual([
         'The portal will not remove shop/mesh-tracing.cart in main then, since Argo CD manages it now. Remove it where Argo CD gets it from.',
       ]);
     });
 
     it('stays after its end, which is told and recorded once', async () => {
-      const other = await bench.replica();
-      bench.clock.advance({ minutes: 61 });
-      await Promise.all([bench.expiry.run(), other.expiry.run()]);
-      bench.clock.advance({ minutes: 61 });
-      await bench.expiry.run();
-      expect(bench.cluster.objects()).toHaveLength(1);
+      const other = await harness.replica();
+      harness.clock.advance({ minutes: 61 });
+      await Promise.all([harness.expiry.run(), other.expiry.run()]);
+      harness.clock.advance({ minutes: 61 });
+      await harness.expiry.run();
+      expect(harness.cluster.objects()).toHaveLength(1);
       const message =
         'Not removed: it is managed by Argo CD (shop; label argocd.argoproj.io/instance), which would bring it back. Remove it where Argo CD gets it from';
       expect(await expiries()).toMatchObject([
         { outcome: 'superseded', actor: 'system:expiry', message },
       ]);
-      expect(bench.notified).toMatchObject([
+      expect(harness.notified).toMatchObject([
         {
           recipients: { entityRef: ADA },
           payload: {
@@ -64,7 +64,7 @@ describe.each(databases.eachSupportedId())(
         },
       ]);
       expect(
-        bench.auditor.createEvent.mock.calls
+        harness.auditor.createEvent.mock.calls
           .map(([event]) => event)
           .filter(({ eventId }) => eventId === 'sampling-expire'),
       ).toMatchObject([
@@ -75,20 +75,20 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is shown as managed', async () => {
-      const [object] = bench.cluster.objects();
+      const [object] = harness.cluster.objects();
       expect(overrideView(object!, true)).toMatchObject({
         managedBy: 'argocd',
       });
     });
 
     it('ends when it is the portal’s alone again', async () => {
-      bench.clock.advance({ minutes: 61 });
-      await bench.expiry.run();
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.clock.advance({ minutes: 61 });
+      await harness.expiry.run();
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         delete object.metadata.labels!['argocd.argoproj.io/instance'];
       });
-      await bench.expiry.run();
-      expect(bench.cluster.objects()).toEqual([]);
+      await harness.expiry.run();
+      expect(harness.cluster.objects()).toEqual([]);
       expect((await expiries()).map(({ outcome }) => outcome)).toEqual([
         'succeeded',
         'superseded',

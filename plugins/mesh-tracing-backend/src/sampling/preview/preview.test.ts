@@ -3,13 +3,13 @@ import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import { MeasuredRequestRateEstimator } from '../impact/MeasuredRequestRateEstimator';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 
 const CART = workload('cart');
 /** Labels that the cart has too. */
@@ -18,19 +18,19 @@ const CANARY = workload('cart-canary', {
 });
 
 describe('the preview', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
   const preview = async (
-    options: SamplingBenchOptions,
+    options: SamplingHarnessOptions,
     request = {},
     own?: Workload[],
   ) => {
-    bench = await samplingBench(options);
-    return bench.service.preview(
-      bench.context(undefined, own),
+    harness = await samplingHarness(options);
+    return harness.service.preview(
+      harness.context(undefined, own),
       ALLOWED,
-      bench.request(request),
+      harness.request(request),
     );
   };
   const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
@@ -51,10 +51,10 @@ describe('the preview', () => {
           after: { server: { samplingPercent: { value: 50 } } },
         },
       ]);
-      const second = await bench.service.preview(
-        bench.context(undefined, workloads),
+      const second = await harness.service.preview(
+        harness.context(undefined, workloads),
         ALLOWED,
-        bench.request({ acceptOtherWorkloads: true }),
+        harness.request({ acceptOtherWorkloads: true }),
       );
       expect(refused(second)).toEqual([]);
       expect(second.token).toBeDefined();
@@ -87,15 +87,15 @@ describe('the preview', () => {
     });
 
     it('binds the consent to what was shown', async () => {
-      bench = await samplingBench({ config: { otherWorkloads: 'any' } });
-      const request = await bench.confirm(
-        bench.request({ acceptOtherWorkloads: true }),
+      harness = await samplingHarness({ config: { otherWorkloads: 'any' } });
+      const request = await harness.confirm(
+        harness.request({ acceptOtherWorkloads: true }),
       );
-      bench.cluster.workloads = [...bench.cluster.workloads, CANARY];
+      harness.cluster.workloads = [...harness.cluster.workloads, CANARY];
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ConflictError' });
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     });
   });
 
@@ -107,10 +107,10 @@ describe('the preview', () => {
     };
     const answer = await preview({ meshConfig });
     expect(refused(answer)).toEqual(['provider-required']);
-    const second = await bench.service.preview(
-      bench.context(),
+    const second = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request({ provider: 'jaeger' }),
+      harness.request({ provider: 'jaeger' }),
     );
     expect(second.token).toBeDefined();
     expect(second.changes[0]?.after.server?.enabled.value).toBe(true);
@@ -147,7 +147,7 @@ describe('the preview', () => {
       const config = { fields: { [field]: true } };
       const answer = await preview({ meshConfig, config }, wish);
       expect(refused(answer)).toEqual([]);
-      const ability = bench.service.ability(bench.context(), {
+      const ability = harness.service.ability(harness.context(), {
         workload: ALLOWED,
         namespace: ALLOWED,
         mesh: ALLOWED,
@@ -186,19 +186,19 @@ describe('the preview', () => {
   describe('of an object that a GitOps tool manages', () => {
     const managed = async (config: object) => {
       await preview({ config });
-      await bench.service.apply(
-        bench.context(),
+      await harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       );
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.annotations!['argocd.argoproj.io/tracking-id'] =
           'shop-app:telemetry.istio.io/Telemetry:shop/mesh-tracing.cart';
       });
-      return bench.service.preview(
-        bench.context(),
+      return harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request({ samplingPercent: 9 }),
+        harness.request({ samplingPercent: 9 }),
       );
     };
 
@@ -306,14 +306,14 @@ describe('the preview', () => {
   });
 
   it('is shown without a token while the API server is away', async () => {
-    bench = await samplingBench();
+    harness = await samplingHarness();
     jest
-      .spyOn(bench.cluster, 'getTelemetry')
+      .spyOn(harness.cluster, 'getTelemetry')
       .mockRejectedValue(new ServiceUnavailableError('API server is away'));
-    const answer = await bench.service.preview(
-      bench.context(),
+    const answer = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request(),
+      harness.request(),
     );
     expect(answer.dryRun).toEqual({
       outcome: 'unavailable',
@@ -325,10 +325,10 @@ describe('the preview', () => {
   });
 
   it('waits for a cluster that was never read', async () => {
-    bench = await samplingBench();
-    bench.cluster.state = 'syncing';
+    harness = await samplingHarness();
+    harness.cluster.state = 'syncing';
     await expect(
-      bench.service.preview(bench.context(), ALLOWED, bench.request()),
+      harness.service.preview(harness.context(), ALLOWED, harness.request()),
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
   });
 

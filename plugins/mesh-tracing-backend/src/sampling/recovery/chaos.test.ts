@@ -8,9 +8,9 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+  samplingHarness,
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 
 type Action =
   | { do: 'apply'; user: string; percent: number; minutes: number }
@@ -96,28 +96,28 @@ const steps = (action: fc.Arbitrary<Action>) =>
   );
 
 async function act(
-  bench: SamplingBench,
+  harness: SamplingHarness,
   sampling: GatedSampling,
   action: Action,
 ) {
-  const [object] = bench.cluster.objects();
+  const [object] = harness.cluster.objects();
   switch (action.do) {
     case 'apply': {
-      const context = bench.context(action.user);
-      const override = bench.request({
+      const context = harness.context(action.user);
+      const override = harness.request({
         samplingPercent: action.percent,
-        expiresAt: bench.clock.in({ minutes: action.minutes }),
+        expiresAt: harness.clock.in({ minutes: action.minutes }),
       });
       await sampling.service.apply(
         context,
         ALLOWED,
-        await bench.confirm(override, context),
+        await harness.confirm(override, context),
       );
       return;
     }
     case 'revert':
-      await sampling.service.revert(bench.context(action.user), ALLOWED, {
-        workload: bench.request().workload,
+      await sampling.service.revert(harness.context(action.user), ALLOWED, {
+        workload: harness.request().workload,
         uid: object?.metadata.uid ?? '',
         resourceVersion: object?.metadata.resourceVersion ?? '',
       });
@@ -132,44 +132,44 @@ async function act(
       await sampling.outsideChanges.run();
       return;
     case 'advance':
-      bench.clock.advance({ seconds: action.seconds });
+      harness.clock.advance({ seconds: action.seconds });
       return;
     case 'edit':
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', telemetry => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', telemetry => {
         telemetry.spec!.tracing![0]!.randomSamplingPercentage = action.percent;
       });
       return;
     default:
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
   }
 }
 
 /** Lives through the steps, then recovers and lets every override end. */
-async function live(bench: SamplingBench, rounds: Step[][]): Promise<void> {
+async function live(harness: SamplingHarness, rounds: Step[][]): Promise<void> {
   for (const round of rounds) {
     await Promise.allSettled(
       round.map(async ({ action, death, fault }) => {
         if (fault) {
-          bench.cluster.fail(
+          harness.cluster.fail(
             fault.operation,
             fault.when,
             new ServiceUnavailableError('no answer'),
           );
         }
-        const sampling = death ? await bench.replica(dyingStore(death)) : bench;
-        await act(bench, sampling, action);
+        const sampling = death ? await harness.replica(dyingStore(death)) : harness;
+        await act(harness, sampling, action);
       }),
     );
   }
-  bench.cluster.mend();
+  harness.cluster.mend();
   for (const minutes of [2, 90, 2]) {
-    bench.clock.advance({ minutes });
-    await bench.reconciler.run();
-    await bench.outsideChanges.run();
-    await bench.expiry.run();
+    harness.clock.advance({ minutes });
+    await harness.reconciler.run();
+    await harness.outsideChanges.run();
+    await harness.expiry.run();
   }
-  await bench.reconciler.run();
-  await bench.outsideChanges.run();
+  await harness.reconciler.run();
+  await harness.outsideChanges.run();
 }
 
 interface Row {
@@ -182,14 +182,14 @@ interface Row {
 describe('whatever happens', () => {
   const check = async (
     rounds: Step[][],
-    verify: (bench: SamplingBench, rows: Row[]) => void,
+    verify: (harness: SamplingHarness, rows: Row[]) => void,
   ) => {
-    const bench = await samplingBench({ config: { rateLimit: 10_000 } });
+    const harness = await samplingHarness({ config: { rateLimit: 10_000 } });
     try {
-      await live(bench, rounds);
-      verify(bench, await bench.knex<Row>('sampling_history').orderBy('seq'));
+      await live(harness, rounds);
+      verify(harness, await harness.knex<Row>('sampling_history').orderBy('seq'));
     } finally {
-      await bench.close();
+      await harness.close();
     }
   };
   const succeeded = (rows: Row[], ...kinds: string[]) =>
@@ -200,16 +200,16 @@ describe('whatever happens', () => {
   it('each override ends exactly once, and the history holds every write', async () => {
     await fc.assert(
       fc.asyncProperty(steps(portal), async rounds =>
-        check(rounds, (bench, rows) => {
-          const puts = bench.cluster.writes.filter(w => w.startsWith('put'));
-          const deletions = bench.cluster.writes.filter(w =>
+        check(rounds, (harness, rows) => {
+          const puts = harness.cluster.writes.filter(w => w.startsWith('put'));
+          const deletions = harness.cluster.writes.filter(w =>
             w.startsWith('delete'),
           );
           const removals = succeeded(rows, 'revert', 'expire');
           const creations = succeeded(rows, 'apply').filter(
             ({ base_uid }) => base_uid === null,
           );
-          expect(bench.cluster.objects()).toEqual([]);
+          expect(harness.cluster.objects()).toEqual([]);
           expect(rows.filter(({ outcome }) => outcome === 'pending')).toEqual(
             [],
           );
@@ -235,10 +235,10 @@ describe('whatever happens', () => {
       fc.asyncProperty(
         steps(fc.oneof({ weight: 4, arbitrary: portal }, outside)),
         async rounds =>
-          check(rounds, (bench, rows) => {
+          check(rounds, (harness, rows) => {
             const ends = succeeded(rows, 'revert', 'expire', 'outside-delete');
             const uids = ends.map(({ base_uid }) => base_uid);
-            expect(bench.cluster.objects().filter(isPortalOwned)).toEqual([]);
+            expect(harness.cluster.objects().filter(isPortalOwned)).toEqual([]);
             expect(new Set(uids).size).toBe(uids.length);
             expect(rows.filter(({ outcome }) => outcome === 'pending')).toEqual(
               [],

@@ -10,25 +10,25 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+  samplingHarness,
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('on %s,', database => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   beforeEach(async () => {
-    bench = await samplingBench({ knex: await databases.init(database) });
+    harness = await samplingHarness({ knex: await databases.init(database) });
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   /** Applies an override, and reverts it by way of this replica. */
   const revert = async (by: Pick<GatedSampling, 'service'>) => {
-    const { uid, resourceVersion } = await applied(bench);
-    await by.service.revert(bench.context(), ALLOWED, {
-      workload: bench.request().workload,
+    const { uid, resourceVersion } = await applied(harness);
+    await by.service.revert(harness.context(), ALLOWED, {
+      workload: harness.request().workload,
       uid,
       resourceVersion,
     });
@@ -42,43 +42,43 @@ describe.each(databases.eachSupportedId())('on %s,', database => {
       'the history tells the revert and no other removal: %s',
       async (_, dies, end) => {
         const [outcome] = await Promise.allSettled([
-          revert(await givenUpReplica(bench, dies)),
+          revert(await givenUpReplica(harness, dies)),
         ]);
         expect(outcome.status).toBe(end);
-        await recover(bench);
-        await recover(bench);
-        expect(await outcomesOf(bench)).toEqual([
+        await recover(harness);
+        await recover(harness);
+        expect(await outcomesOf(harness)).toEqual([
           'revert succeeded',
           'apply succeeded',
         ]);
-        expect(bench.cluster.objects()).toEqual([]);
-        expect(bench.notified).toEqual([]);
+        expect(harness.cluster.objects()).toEqual([]);
+        expect(harness.notified).toEqual([]);
       },
     );
 
     it('also where the deletion is seen before the writer comes to store it', async () => {
-      const replica = await givenUpReplica(bench, false);
-      const stop = bench.outsideChanges.watch();
-      const remove = bench.cluster.deleteTelemetry.bind(bench.cluster);
-      bench.cluster.deleteTelemetry = async (...args) => {
+      const replica = await givenUpReplica(harness, false);
+      const stop = harness.outsideChanges.watch();
+      const remove = harness.cluster.deleteTelemetry.bind(harness.cluster);
+      harness.cluster.deleteTelemetry = async (...args) => {
         await remove(...args);
-        await bench.outsideChanges.run();
+        await harness.outsideChanges.run();
       };
       await revert(replica);
       stop();
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'revert succeeded',
         'apply succeeded',
       ]);
     });
 
     it('says that it was seen later, where the writer died', async () => {
-      const replica = await givenUpReplica(bench, true);
+      const replica = await givenUpReplica(harness, true);
       await expect(revert(replica)).rejects.toBeInstanceOf(Crash);
-      await recover(bench);
+      await recover(harness);
       expect(
-        (await bench.service.history(bench.context())).entries[0],
+        (await harness.service.history(harness.context())).entries[0],
       ).toMatchObject({
         kind: 'revert',
         actor: ADA,
@@ -89,18 +89,18 @@ describe.each(databases.eachSupportedId())('on %s,', database => {
 
   describe('of a revert that was never sent, a removal by others is one', () => {
     beforeEach(async () => {
-      const dying = await bench.replica(
+      const dying = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
       await Promise.allSettled([revert(dying)]);
-      await recover(bench);
+      await recover(harness);
     });
 
     it('a good while later', async () => {
-      bench.clock.advance({ minutes: 10 });
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      harness.clock.advance({ minutes: 10 });
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'outside-delete succeeded',
         'revert failed',
         'apply succeeded',
@@ -108,17 +108,17 @@ describe.each(databases.eachSupportedId())('on %s,', database => {
     });
 
     it('of what a colleague changed since', async () => {
-      await bench.service.apply(
-        bench.context(BOB),
+      await harness.service.apply(
+        harness.context(BOB),
         ALLOWED,
-        await bench.confirm(
-          bench.request({ samplingPercent: 5 }),
-          bench.context(BOB),
+        await harness.confirm(
+          harness.request({ samplingPercent: 5 }),
+          harness.context(BOB),
         ),
       );
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'outside-delete succeeded',
         'apply succeeded',
         'revert failed',

@@ -1,10 +1,10 @@
 import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
 import { applied, outcomesOf, recover } from '../../testing/sampling/recovery';
 import {
-  samplingBench,
+  samplingHarness,
   workload,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -15,39 +15,39 @@ const LONG_END =
 describe.each(databases.eachSupportedId())(
   'on %s, annotations that others wrote oddly',
   database => {
-    let bench: SamplingBench;
+    let harness: SamplingHarness;
     const annotate = (annotations: Record<string, string>) =>
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         Object.assign(object.metadata.annotations!, annotations);
       });
     const history = async () =>
-      (await bench.service.history(bench.context())).entries;
+      (await harness.service.history(harness.context())).entries;
 
     beforeEach(async () => {
-      bench = await samplingBench({
+      harness = await samplingHarness({
         knex: await databases.init(database),
         workloads: [workload('cart'), workload('pay')],
       });
-      await applied(bench);
+      await applied(harness);
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     it('hide and turn no text in the history, the audit log and notifications', async () => {
       const hostile = 'paid\u202e by\u2066 x\u2069\u200b\u009b';
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.customTags = {
           team: { literal: { value: hostile } },
         };
       });
-      await recover(bench);
+      await recover(harness);
       expect((await history())[0]).toMatchObject({
         kind: 'outside-change',
         after: expect.stringContaining('paid by x'),
       });
       const told = JSON.stringify([
         await history(),
-        bench.auditor.createEvent.mock.calls.map(([event]) => event.meta),
-        bench.notified,
+        harness.auditor.createEvent.mock.calls.map(([event]) => event.meta),
+        harness.notified,
       ]);
       expect(told).toContain('paid by x');
       expect(told).not.toMatch(/[\u202e\u2066\u2069\u200b\u009b]/);
@@ -55,15 +55,15 @@ describe.each(databases.eachSupportedId())(
 
     it('end the override on time all the same', async () => {
       annotate({ [OVERRIDE_ANNOTATIONS.expiresAt]: LONG_END });
-      await recover(bench);
+      await recover(harness);
       expect((await history())[0]).toMatchObject({
         kind: 'outside-change',
         expiresAt: '2026-11-20T12:30:00.000Z',
       });
-      bench.clock.advance({ minutes: 31 });
-      await bench.expiry.run();
-      expect(bench.cluster.objects()).toEqual([]);
-      expect(await outcomesOf(bench)).toEqual([
+      harness.clock.advance({ minutes: 31 });
+      await harness.expiry.run();
+      expect(harness.cluster.objects()).toEqual([]);
+      expect(await outcomesOf(harness)).toEqual([
         'expire succeeded',
         'outside-change succeeded',
         'apply succeeded',
@@ -72,13 +72,13 @@ describe.each(databases.eachSupportedId())(
 
     it('are told of where Argo CD keeps the override past such an end', async () => {
       annotate({ [OVERRIDE_ANNOTATIONS.expiresAt]: LONG_END });
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.metadata.labels!['argocd.argoproj.io/instance'] = 'shop';
       });
-      bench.clock.advance({ minutes: 31 });
-      await bench.expiry.run();
-      await bench.expiry.run();
-      expect(await outcomesOf(bench)).toEqual([
+      harness.clock.advance({ minutes: 31 });
+      await harness.expiry.run();
+      await harness.expiry.run();
+      expect(await outcomesOf(harness)).toEqual([
         'expire superseded',
         'outside-change succeeded',
         'apply succeeded',
@@ -113,18 +113,18 @@ describe.each(databases.eachSupportedId())(
       ],
     ])('are seen, ended and no bar to others: %s', async (_, annotations) => {
       annotate(annotations);
-      bench.cluster.createOutside({
-        ...bench.cluster.objects()[0]!,
+      harness.cluster.createOutside({
+        ...harness.cluster.objects()[0]!,
         metadata: {
-          ...bench.cluster.objects()[0]!.metadata,
+          ...harness.cluster.objects()[0]!.metadata,
           name: 'mesh-tracing.pay',
           annotations: {
             [OVERRIDE_ANNOTATIONS.entity]: 'component:default/cart',
           },
         },
       });
-      await recover(bench);
-      const rows = await bench.knex('sampling_history').orderBy('seq');
+      await recover(harness);
+      const rows = await harness.knex('sampling_history').orderBy('seq');
       expect(
         rows.map(({ kind, telemetry_name: name }) => [kind, name]),
       ).toEqual([
@@ -133,30 +133,30 @@ describe.each(databases.eachSupportedId())(
         ['outside-change', 'mesh-tracing.pay'],
       ]);
       annotate({ [OVERRIDE_ANNOTATIONS.expiresAt]: LONG_END });
-      bench.clock.advance({ minutes: 31 });
-      await bench.expiry.run();
+      harness.clock.advance({ minutes: 31 });
+      await harness.expiry.run();
       expect(
-        bench.cluster.objects().map(({ metadata }) => metadata.name),
+        harness.cluster.objects().map(({ metadata }) => metadata.name),
       ).toEqual(['mesh-tracing.pay']);
     });
 
     it('hide no other override where one can not be dealt with', async () => {
-      bench.cluster.createOutside({
-        ...bench.cluster.objects()[0]!,
+      harness.cluster.createOutside({
+        ...harness.cluster.objects()[0]!,
         metadata: {
-          ...bench.cluster.objects()[0]!.metadata,
+          ...harness.cluster.objects()[0]!.metadata,
           name: 'mesh-tracing.pay',
           annotations: {},
         },
       });
       annotate({ [OVERRIDE_ANNOTATIONS.reason]: 'other' });
       jest
-        .spyOn(bench.store, 'recordSeen')
+        .spyOn(harness.store, 'recordSeen')
         .mockRejectedValueOnce(new Error('value too long'));
-      await bench.outsideChanges.run();
-      expect(await bench.knex('sampling_history')).toHaveLength(2);
-      await bench.outsideChanges.run();
-      expect(await bench.knex('sampling_history')).toHaveLength(3);
+      await harness.outsideChanges.run();
+      expect(await harness.knex('sampling_history')).toHaveLength(2);
+      await harness.outsideChanges.run();
+      expect(await harness.knex('sampling_history')).toHaveLength(3);
     });
   },
 );

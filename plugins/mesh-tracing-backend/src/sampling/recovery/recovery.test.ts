@@ -10,19 +10,19 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+  samplingHarness,
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   beforeEach(async () => {
-    bench = await samplingBench({ knex: await databases.init(database) });
+    harness = await samplingHarness({ knex: await databases.init(database) });
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   describe('of an apply', () => {
     it.each([
@@ -39,49 +39,49 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     ] as const)(
       '%s, history tells the truth',
       async (_, method, when, expected, written) => {
-        const dying = await bench.replica(dyingStore({ method, when }));
-        const request = await bench.confirm(bench.request());
+        const dying = await harness.replica(dyingStore({ method, when }));
+        const request = await harness.confirm(harness.request());
         await expect(
-          dying.service.apply(bench.context(), ALLOWED, request),
+          dying.service.apply(harness.context(), ALLOWED, request),
         ).rejects.toBeInstanceOf(Crash);
-        await recover(bench);
-        expect(await outcomesOf(bench)).toEqual(expected);
-        expect(bench.cluster.objects()).toHaveLength(written ? 1 : 0);
+        await recover(harness);
+        expect(await outcomesOf(harness)).toEqual(expected);
+        expect(harness.cluster.objects()).toHaveLength(written ? 1 : 0);
       },
     );
 
     it('gives the answer to a retry whose first attempt was written', async () => {
-      const dying = await bench.replica(
+      const dying = await harness.replica(
         dyingStore({ method: 'settle', when: 'before' }),
       );
-      const request = await bench.confirm(bench.request());
+      const request = await harness.confirm(harness.request());
       await expect(
-        dying.service.apply(bench.context(), ALLOWED, request),
+        dying.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toBeInstanceOf(Crash);
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).resolves.toMatchObject({ override: { samplingPercent: 50 } });
-      expect(bench.cluster.writes).toHaveLength(1);
-      expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
+      expect(harness.cluster.writes).toHaveLength(1);
+      expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
     });
 
     it('keeps a retry waiting while the first attempt may still be on its way', async () => {
-      const dying = await bench.replica(
+      const dying = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
-      const request = await bench.confirm(bench.request());
+      const request = await harness.confirm(harness.request());
       await expect(
-        dying.service.apply(bench.context(), ALLOWED, request),
+        dying.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toBeInstanceOf(Crash);
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-      bench.clock.advance({ minutes: 1 });
+      harness.clock.advance({ minutes: 1 });
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, request),
+        harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toMatchObject({ name: 'ConflictError' });
-      expect(bench.cluster.writes).toEqual([]);
-      expect(await outcomesOf(bench)).toEqual(['apply failed']);
+      expect(harness.cluster.writes).toEqual([]);
+      expect(await outcomesOf(harness)).toEqual(['apply failed']);
     });
 
     it.each([
@@ -90,62 +90,62 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     ] as const)(
       'that another replica gave up too early, whose clock is ahead, knows better when it %s',
       async (_, dies, end) => {
-        const early = await givenUpReplica(bench, dies);
-        const request = await bench.confirm(bench.request());
+        const early = await givenUpReplica(harness, dies);
+        const request = await harness.confirm(harness.request());
         const [outcome] = await Promise.allSettled([
-          early.service.apply(bench.context(), ALLOWED, request),
+          early.service.apply(harness.context(), ALLOWED, request),
         ]);
         expect(outcome.status).toBe(end);
-        await recover(bench);
-        expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
-        expect(bench.cluster.objects()).toHaveLength(1);
+        await recover(harness);
+        expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
+        expect(harness.cluster.objects()).toHaveLength(1);
         await expect(
-          bench.service.apply(bench.context(), ALLOWED, request),
+          harness.service.apply(harness.context(), ALLOWED, request),
         ).resolves.toMatchObject({ override: { samplingPercent: 50 } });
       },
     );
 
     it('counts one write once, of two attempts with one preview', async () => {
-      const dying = await bench.replica(
+      const dying = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
-      const request = await bench.confirm(bench.request());
+      const request = await harness.confirm(harness.request());
       await expect(
-        dying.service.apply(bench.context(), ALLOWED, request),
+        dying.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toBeInstanceOf(Crash);
-      await bench.service.apply(bench.context(), ALLOWED, {
+      await harness.service.apply(harness.context(), ALLOWED, {
         ...request,
         requestId: 'b3c1f1a4-6f0e-4a55-8a39-0a4c1f2f7d10',
       });
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'apply succeeded',
         'apply superseded',
       ]);
-      expect(bench.cluster.writes).toHaveLength(1);
+      expect(harness.cluster.writes).toHaveLength(1);
     });
 
     it('knows that a write arrived which a colleague has changed since', async () => {
-      const dying = await bench.replica(
+      const dying = await harness.replica(
         dyingStore({ method: 'settle', when: 'before' }),
       );
       await expect(
         dying.service.apply(
-          bench.context(),
+          harness.context(),
           ALLOWED,
-          await bench.confirm(bench.request()),
+          await harness.confirm(harness.request()),
         ),
       ).rejects.toBeInstanceOf(Crash);
-      await bench.service.apply(
-        bench.context(BOB),
+      await harness.service.apply(
+        harness.context(BOB),
         ALLOWED,
-        await bench.confirm(
-          bench.request({ samplingPercent: 5 }),
-          bench.context(BOB),
+        await harness.confirm(
+          harness.request({ samplingPercent: 5 }),
+          harness.context(BOB),
         ),
       );
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'apply succeeded',
         'apply succeeded',
       ]);
@@ -153,26 +153,26 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
 
     it('misses an override that others removed before the last write was settled', async () => {
       const dieAfterWrite = async (percent: number) => {
-        const dying = await bench.replica(
+        const dying = await harness.replica(
           dyingStore({ method: 'settle', when: 'before' }),
         );
         await expect(
           dying.service.apply(
-            bench.context(),
+            harness.context(),
             ALLOWED,
-            await bench.confirm(bench.request({ samplingPercent: percent })),
+            await harness.confirm(harness.request({ samplingPercent: percent })),
           ),
         ).rejects.toBeInstanceOf(Crash);
       };
       await dieAfterWrite(50);
-      bench.clock.advance({ seconds: 20 });
+      harness.clock.advance({ seconds: 20 });
       await dieAfterWrite(5);
-      bench.clock.advance({ seconds: 15 });
-      await bench.reconciler.run();
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await recover(bench);
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      harness.clock.advance({ seconds: 15 });
+      await harness.reconciler.run();
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await recover(harness);
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'outside-delete succeeded',
         'apply superseded',
         'apply succeeded',
@@ -180,22 +180,22 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
     });
 
     it('knows that a write did not arrive where others were faster', async () => {
-      await applied(bench);
-      const dying = await bench.replica(
+      await applied(harness);
+      const dying = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
       await expect(
         dying.service.apply(
-          bench.context(),
+          harness.context(),
           ALLOWED,
-          await bench.confirm(bench.request({ samplingPercent: 5 })),
+          await harness.confirm(harness.request({ samplingPercent: 5 })),
         ),
       ).rejects.toBeInstanceOf(Crash);
-      bench.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
+      harness.cluster.editOutside('shop', 'mesh-tracing.cart', object => {
         object.spec!.tracing![0]!.randomSamplingPercentage = 33;
       });
-      await recover(bench);
-      expect(await outcomesOf(bench)).toEqual([
+      await recover(harness);
+      expect(await outcomesOf(harness)).toEqual([
         'outside-change succeeded',
         'apply superseded',
         'apply succeeded',
@@ -204,40 +204,40 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   });
 
   it('a write whose answer was lost is settled, whether it arrived or not', async () => {
-    bench.cluster.fail(
+    harness.cluster.fail(
       'create',
       'after',
       new ServiceUnavailableError('no answer within 10 seconds'),
     );
     await expect(
-      bench.service.apply(
-        bench.context(),
+      harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       ),
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
     expect(
-      (await bench.service.history(bench.context())).entries,
+      (await harness.service.history(harness.context())).entries,
     ).toMatchObject([
       { outcome: 'pending', message: 'no answer within 10 seconds' },
     ]);
-    await recover(bench);
-    expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
+    await recover(harness);
+    expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
 
-    bench.cluster.fail(
+    harness.cluster.fail(
       'replace',
       'before',
       new ServiceUnavailableError('connection refused'),
     );
     await expect(
-      bench.service.apply(
-        bench.context(),
+      harness.service.apply(
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request({ samplingPercent: 5 })),
+        await harness.confirm(harness.request({ samplingPercent: 5 })),
       ),
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
-    await recover(bench);
-    expect(await outcomesOf(bench)).toEqual([
+    await recover(harness);
+    expect(await outcomesOf(harness)).toEqual([
       'apply failed',
       'apply succeeded',
     ]);
@@ -249,23 +249,23 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   ] as const)(
     'of a revert %s, history tells the truth',
     async (_, method, when, expected, left) => {
-      const override = await applied(bench);
-      const dying = await bench.replica(dyingStore({ method, when }));
+      const override = await applied(harness);
+      const dying = await harness.replica(dyingStore({ method, when }));
       const revert = {
-        workload: bench.request().workload,
+        workload: harness.request().workload,
         uid: override.uid,
         resourceVersion: override.resourceVersion,
       };
       await expect(
-        dying.service.revert(bench.context(), ALLOWED, revert),
+        dying.service.revert(harness.context(), ALLOWED, revert),
       ).rejects.toBeInstanceOf(Crash);
-      await recover(bench);
-      expect((await outcomesOf(bench))[0]).toBe(expected);
-      expect(bench.cluster.objects()).toHaveLength(left);
+      await recover(harness);
+      expect((await outcomesOf(harness))[0]).toBe(expected);
+      expect(harness.cluster.objects()).toHaveLength(left);
       // The person tries again and gets there, whichever it was.
-      await bench.service.revert(bench.context(), ALLOWED, revert);
-      expect(bench.cluster.objects()).toEqual([]);
-      const succeeded = (await outcomesOf(bench)).filter(
+      await harness.service.revert(harness.context(), ALLOWED, revert);
+      expect(harness.cluster.objects()).toEqual([]);
+      const succeeded = (await outcomesOf(harness)).filter(
         entry => entry === 'revert succeeded',
       );
       expect(succeeded).toHaveLength(1);
@@ -279,71 +279,71 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
   ] as const)(
     'of an expiry %s, the override ends once',
     async (_, method, when) => {
-      await applied(bench);
-      const dying = await bench.replica(dyingStore({ method, when }));
-      bench.clock.advance({ minutes: 61 });
+      await applied(harness);
+      const dying = await harness.replica(dyingStore({ method, when }));
+      harness.clock.advance({ minutes: 61 });
       await dying.expiry.run();
-      await recover(bench);
-      await bench.expiry.run();
-      await recover(bench);
-      expect(bench.cluster.objects()).toEqual([]);
+      await recover(harness);
+      await harness.expiry.run();
+      await recover(harness);
+      expect(harness.cluster.objects()).toEqual([]);
       expect(
-        bench.cluster.writes.filter(write => write.startsWith('delete')),
+        harness.cluster.writes.filter(write => write.startsWith('delete')),
       ).toHaveLength(1);
-      expect(await outcomesOf(bench)).toEqual([
+      expect(await outcomesOf(harness)).toEqual([
         'expire succeeded',
         'apply succeeded',
       ]);
       expect(
-        bench.notified.filter(({ payload }) => /has ended/.test(payload.title)),
+        harness.notified.filter(({ payload }) => /has ended/.test(payload.title)),
       ).toHaveLength(when === 'after' && method === 'settle' ? 0 : 1);
     },
   );
 
   it('that left the database empty, overrides still end on time', async () => {
-    await applied(bench);
+    await applied(harness);
     for (const table of [
       'sampling_history',
       'sampling_overrides',
       'sampling_requests',
       'sampling_claims',
     ]) {
-      await bench.knex(table).delete();
+      await harness.knex(table).delete();
     }
-    await bench.outsideChanges.run();
+    await harness.outsideChanges.run();
     expect(
-      (await bench.service.history(bench.context())).entries,
+      (await harness.service.history(harness.context())).entries,
     ).toMatchObject([
       { kind: 'outside-change', message: expect.stringContaining('no record') },
     ]);
-    bench.clock.advance({ minutes: 61 });
-    await bench.expiry.run();
-    expect(bench.cluster.objects()).toEqual([]);
-    expect(await outcomesOf(bench)).toEqual([
+    harness.clock.advance({ minutes: 61 });
+    await harness.expiry.run();
+    expect(harness.cluster.objects()).toEqual([]);
+    expect(await outcomesOf(harness)).toEqual([
       'expire succeeded',
       'outside-change succeeded',
     ]);
   });
 
   it('a change that could not be settled, since a call failed, is settled later', async () => {
-    const dying = await bench.replica(
+    const dying = await harness.replica(
       dyingStore({ method: 'settle', when: 'before' }),
     );
     await expect(
       dying.service.apply(
-        bench.context(),
+        harness.context(),
         ALLOWED,
-        await bench.confirm(bench.request()),
+        await harness.confirm(harness.request()),
       ),
     ).rejects.toBeInstanceOf(Crash);
-    bench.clock.advance({ minutes: 1 });
-    bench.cluster.fail('get', 'before', new ServiceUnavailableError('away'));
-    await bench.reconciler.run();
-    expect(await outcomesOf(bench)).toEqual(['apply pending']);
-    await bench.reconciler.run();
-    expect(await outcomesOf(bench)).toEqual(['apply succeeded']);
+    harness.clock.advance({ minutes: 1 });
+    harness.cluster.fail('get', 'before', new ServiceUnavailableError('away'));
+    await harness.reconciler.run();
+    expect(await outcomesOf(harness)).toEqual(['apply pending']);
+    await harness.reconciler.run();
+    expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
     expect(
-      (await bench.service.history(bench.context())).entries[0]?.actor,
+      (await harness.service.history(harness.context())).entries[0]?.actor,
     ).toBe(ADA);
   });
 });

@@ -11,9 +11,9 @@ import {
 } from '../../testing/sampling/recovery';
 import {
   ALLOWED,
-  samplingBench,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness,
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import {
   forgetCauses,
   rewordMessages,
@@ -25,30 +25,30 @@ const databases = testDatabases();
 
 interface Scenario {
   title: string;
-  run: (bench: SamplingBench) => Promise<unknown>;
+  run: (harness: SamplingHarness) => Promise<unknown>;
   /** Newest first. */
   history: string[];
 }
 
 const settled = (act: Promise<unknown>) => Promise.allSettled([act]);
-const apply = async (bench: SamplingBench, by: Pick<GatedSampling, 'service'>) =>
+const apply = async (harness: SamplingHarness, by: Pick<GatedSampling, 'service'>) =>
   by.service.apply(
-    bench.context(),
+    harness.context(),
     ALLOWED,
-    await bench.confirm(bench.request()),
+    await harness.confirm(harness.request()),
   );
-const revert = async (bench: SamplingBench, by: Pick<GatedSampling, 'service'>) => {
-  const { uid, resourceVersion } = await applied(bench);
-  await by.service.revert(bench.context(), ALLOWED, {
-    workload: bench.request().workload,
+const revert = async (harness: SamplingHarness, by: Pick<GatedSampling, 'service'>) => {
+  const { uid, resourceVersion } = await applied(harness);
+  await by.service.revert(harness.context(), ALLOWED, {
+    workload: harness.request().workload,
     uid,
     resourceVersion,
   });
 };
 
 /** Others hold the name when it is asked what became of the write, and not after. */
-function overtakenReplica(bench: SamplingBench): Promise<GatedSampling> {
-  return bench.replica(inner => {
+function overtakenReplica(harness: SamplingHarness): Promise<GatedSampling> {
+  return harness.replica(inner => {
     const dying = dyingStore({ method: 'settle', when: 'before' })(inner);
     return new Proxy(dying, {
       get: (target, property: keyof typeof dying) =>
@@ -56,11 +56,11 @@ function overtakenReplica(bench: SamplingBench): Promise<GatedSampling> {
           ? async (...args: Parameters<typeof dying.begin>) => {
               const begun = await inner.begin(...args);
               const metadata = { namespace: 'shop', name: 'mesh-tracing.cart' };
-              bench.cluster.createOutside({ metadata, spec: {} });
-              bench.clock.advance({ minutes: 1 });
-              await bench.reconciler.run();
+              harness.cluster.createOutside({ metadata, spec: {} });
+              harness.clock.advance({ minutes: 1 });
+              await harness.reconciler.run();
               expect((await inner.find(args[0].id))?.cause).toBe('overtaken');
-              bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+              harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
               return begun;
             }
           : target[property].bind(target),
@@ -71,66 +71,66 @@ function overtakenReplica(bench: SamplingBench): Promise<GatedSampling> {
 const SCENARIOS: Scenario[] = [
   {
     title: 'a write that was given up too early, and whose writer died',
-    run: async bench => {
-      await settled(apply(bench, await givenUpReplica(bench, true)));
-      await recover(bench);
+    run: async harness => {
+      await settled(apply(harness, await givenUpReplica(harness, true)));
+      await recover(harness);
     },
     history: ['apply succeeded'],
   },
   {
     title: 'a write that was held for overtaken, and whose writer died',
-    run: async bench => {
-      await settled(apply(bench, await overtakenReplica(bench)));
-      await recover(bench);
+    run: async harness => {
+      await settled(apply(harness, await overtakenReplica(harness)));
+      await recover(harness);
     },
     history: ['apply succeeded'],
   },
   {
     title: 'a write that the API server refused, and that others made',
-    run: async bench => {
+    run: async harness => {
       let refused: Telemetry | undefined;
-      const create = bench.cluster.createTelemetry.bind(bench.cluster);
-      bench.cluster.createTelemetry = async (telemetry, options) => {
+      const create = harness.cluster.createTelemetry.bind(harness.cluster);
+      harness.cluster.createTelemetry = async (telemetry, options) => {
         refused = options?.dryRun ? refused : telemetry;
         return create(telemetry, options);
       };
-      bench.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
-      await settled(apply(bench, bench));
-      bench.cluster.createOutside(refused!);
-      await recover(bench);
+      harness.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
+      await settled(apply(harness, harness));
+      harness.cluster.createOutside(refused!);
+      await recover(harness);
     },
     history: ['outside-change succeeded', 'apply failed'],
   },
   {
     title: 'a revert that was given up too early, and whose writer died',
-    run: async bench => {
-      await settled(revert(bench, await givenUpReplica(bench, true)));
-      await recover(bench);
+    run: async harness => {
+      await settled(revert(harness, await givenUpReplica(harness, true)));
+      await recover(harness);
     },
     history: ['revert succeeded', 'apply succeeded'],
   },
   {
     title: 'a revert that the API server refused, of what others then removed',
-    run: async bench => {
-      bench.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
-      await settled(revert(bench, bench));
-      bench.cluster.deleteOutside('shop', 'mesh-tracing.cart');
-      await recover(bench);
+    run: async harness => {
+      harness.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
+      await settled(revert(harness, harness));
+      harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
+      await recover(harness);
     },
     history: ['outside-delete succeeded', 'revert failed', 'apply succeeded'],
   },
   {
     title: 'a retry of a request whose first attempt was given up',
-    run: async bench => {
-      const dying = await bench.replica(
+    run: async harness => {
+      const dying = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
-      const request = await bench.confirm(bench.request());
+      const request = await harness.confirm(harness.request());
       const send = (by: Pick<GatedSampling, 'service'>) =>
-        by.service.apply(bench.context(), ALLOWED, request);
+        by.service.apply(harness.context(), ALLOWED, request);
       await settled(send(dying));
-      await recover(bench);
-      await expect(send(bench)).rejects.toMatchObject({
+      await recover(harness);
+      await expect(send(harness)).rejects.toMatchObject({
         name: 'ConflictError',
       });
     },
@@ -138,24 +138,24 @@ const SCENARIOS: Scenario[] = [
   },
   {
     title: 'an end and a revert of the same override',
-    run: async bench => {
-      const { uid, resourceVersion } = await applied(bench);
-      const dying = await bench.replica(
+    run: async harness => {
+      const { uid, resourceVersion } = await applied(harness);
+      const dying = await harness.replica(
         dyingStore({ method: 'settle', when: 'before' }),
       );
-      bench.clock.advance({ minutes: 61 });
-      const begun = await bench.replica(
+      harness.clock.advance({ minutes: 61 });
+      const begun = await harness.replica(
         dyingStore({ method: 'begin', when: 'after' }),
       );
       await begun.expiry.run();
       await settled(
-        dying.service.revert(bench.context(), ALLOWED, {
-          workload: bench.request().workload,
+        dying.service.revert(harness.context(), ALLOWED, {
+          workload: harness.request().workload,
           uid,
           resourceVersion,
         }),
       );
-      await recover(bench);
+      await recover(harness);
     },
     history: ['revert superseded', 'expire succeeded', 'apply succeeded'],
   },
@@ -164,15 +164,15 @@ const SCENARIOS: Scenario[] = [
 const REFUSED_END: Scenario = {
   title:
     'an end that the API server refuses, first for one reason, then another',
-  run: async bench => {
-    await applied(bench);
-    bench.clock.advance({ minutes: 61 });
+  run: async harness => {
+    await applied(harness);
+    harness.clock.advance({ minutes: 61 });
     for (const reason of ['forbidden', 'forbidden', 'webhook', 'webhook']) {
-      bench.cluster.fail('delete', 'before', new NotAllowedError(reason));
-      await bench.expiry.run();
-      bench.clock.advance({ minutes: 1 });
+      harness.cluster.fail('delete', 'before', new NotAllowedError(reason));
+      await harness.expiry.run();
+      harness.clock.advance({ minutes: 1 });
     }
-    await bench.expiry.run();
+    await harness.expiry.run();
   },
   history: ['expire succeeded', 'apply succeeded'],
 };
@@ -183,26 +183,26 @@ async function storyOf(
   { run }: Scenario,
   tamper: (knex: Knex) => Promise<void> = async () => {},
 ) {
-  const bench = await samplingBench({
+  const harness = await samplingHarness({
     knex,
     around: store => tamperedStore(store, () => tamper(knex)),
   });
   const audited: string[] = [];
-  bench.auditor.createEvent.mockImplementation(async ({ eventId }) => ({
+  harness.auditor.createEvent.mockImplementation(async ({ eventId }) => ({
     success: async () => void audited.push(`${eventId} succeeded`),
     fail: async () => void audited.push(`${eventId} failed`),
   }));
-  await run(bench);
+  await run(harness);
   const messages: string[] = await knex('sampling_history')
     .whereNotNull('message')
     .pluck('message');
   const story = {
-    history: await outcomesOf(bench),
-    objects: bench.cluster.objects().length,
-    told: bench.notified.map(({ payload }) => payload.title),
+    history: await outcomesOf(harness),
+    objects: harness.cluster.objects().length,
+    told: harness.notified.map(({ payload }) => payload.title),
     audited,
   };
-  await bench.close();
+  await harness.close();
   return { story, messages };
 }
 
@@ -237,14 +237,14 @@ describe.each(databases.eachSupportedId())('on %s, recovery', database => {
       knex,
       {
         ...REFUSED_END,
-        run: async bench => {
-          await applied(bench);
-          bench.clock.advance({ minutes: 61 });
+        run: async harness => {
+          await applied(harness);
+          harness.clock.advance({ minutes: 61 });
           for (const attempt of [1, 2, 3]) {
-            bench.cluster.fail('delete', 'before', new NotAllowedError('no'));
+            harness.cluster.fail('delete', 'before', new NotAllowedError('no'));
             isForgetting = attempt === 1;
-            await bench.expiry.run();
-            bench.clock.advance({ minutes: 1 });
+            await harness.expiry.run();
+            harness.clock.advance({ minutes: 1 });
           }
         },
       },

@@ -2,53 +2,53 @@ import { dyingStore } from '../../testing/sampling/dyingStore';
 import {
   ADA,
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 
 const NAME = 'mesh-tracing-namespace';
 
 describe('an override of a whole namespace', () => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   beforeEach(async () => {
-    bench = await samplingBench({
+    harness = await samplingHarness({
       workloads: [workload('cart'), workload('pay')],
       config: { scopes: ['workload', 'namespace'] },
     });
   });
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   const confirm = async (samplingPercent: number) => ({
-    ...(await bench.confirm(
-      bench.request({ scope: 'namespace', samplingPercent }),
+    ...(await harness.confirm(
+      harness.request({ scope: 'namespace', samplingPercent }),
     )),
     confirmScope: 'shop',
   });
   const apply = async (samplingPercent: number) =>
-    bench.service.apply(
-      bench.context(),
+    harness.service.apply(
+      harness.context(),
       ALLOWED,
       await confirm(samplingPercent),
     );
   const recover = async () => {
-    bench.clock.advance({ minutes: 1 });
-    await bench.reconciler.run();
-    await bench.outsideChanges.run();
+    harness.clock.advance({ minutes: 1 });
+    await harness.reconciler.run();
+    await harness.outsideChanges.run();
   };
   const history = async () =>
-    (await bench.service.history(bench.context())).entries;
+    (await harness.service.history(harness.context())).entries;
 
   it('ends once after a crash between deletion and outcome', async () => {
     await apply(50);
-    const dying = await bench.replica(
+    const dying = await harness.replica(
       dyingStore({ method: 'settle', when: 'before' }),
     );
-    bench.clock.advance({ minutes: 61 });
+    harness.clock.advance({ minutes: 61 });
     await dying.expiry.run();
     await recover();
-    await bench.expiry.run();
-    expect(bench.cluster.writes).toEqual([
+    await harness.expiry.run();
+    expect(harness.cluster.writes).toEqual([
       `put shop/${NAME}`,
       `delete shop/${NAME}`,
     ]);
@@ -59,10 +59,10 @@ describe('an override of a whole namespace', () => {
 
   it('that others change is shown as changed, told to its setter, and kept', async () => {
     await apply(50);
-    bench.cluster.editOutside('shop', NAME, object => {
+    harness.cluster.editOutside('shop', NAME, object => {
       object.spec!.tracing![0]!.randomSamplingPercentage = 99;
     });
-    await bench.outsideChanges.run();
+    await harness.outsideChanges.run();
     expect(await history()).toMatchObject([
       {
         kind: 'outside-change',
@@ -71,22 +71,22 @@ describe('an override of a whole namespace', () => {
       },
       { kind: 'apply' },
     ]);
-    expect(bench.notified).toMatchObject([
+    expect(harness.notified).toMatchObject([
       {
         recipients: { entityRef: ADA },
         payload: { title: expect.stringContaining('namespace shop') },
       },
     ]);
     expect(
-      bench.cluster.objects()[0]?.spec?.tracing?.[0]?.randomSamplingPercentage,
+      harness.cluster.objects()[0]?.spec?.tracing?.[0]?.randomSamplingPercentage,
     ).toBe(99);
   });
 
   it('that others delete is missed once', async () => {
     await apply(50);
-    bench.cluster.deleteOutside('shop', NAME);
-    await bench.outsideChanges.run();
-    await bench.outsideChanges.run();
+    harness.cluster.deleteOutside('shop', NAME);
+    await harness.outsideChanges.run();
+    await harness.outsideChanges.run();
     expect(await history()).toMatchObject([
       { kind: 'outside-delete', workload: { kind: 'Namespace' } },
       { kind: 'apply' },
@@ -95,35 +95,35 @@ describe('an override of a whole namespace', () => {
 
   it('is not written beside one that others made meanwhile', async () => {
     const confirmed = await confirm(50);
-    bench.cluster.createOutside({
+    harness.cluster.createOutside({
       metadata: { namespace: 'shop', name: 'theirs' },
       spec: { tracing: [{ randomSamplingPercentage: 1 }] },
     });
     await expect(
-      bench.service.apply(bench.context(), ALLOWED, confirmed),
+      harness.service.apply(harness.context(), ALLOWED, confirmed),
     ).rejects.toMatchObject({
       name: 'NotAllowedError',
       message: expect.stringContaining('shop/theirs'),
     });
-    expect(bench.cluster.writes).toEqual([]);
+    expect(harness.cluster.writes).toEqual([]);
   });
 
   it('lies beneath one of a workload, and ends alone', async () => {
     await apply(50);
-    await bench.service.apply(
-      bench.context(),
+    await harness.service.apply(
+      harness.context(),
       ALLOWED,
-      await bench.confirm(
-        bench.request({
+      await harness.confirm(
+        harness.request({
           samplingPercent: 80,
-          expiresAt: bench.clock.in({ minutes: 120 }),
+          expiresAt: harness.clock.in({ minutes: 120 }),
         }),
       ),
     );
-    bench.clock.advance({ minutes: 61 });
-    await bench.expiry.run();
+    harness.clock.advance({ minutes: 61 });
+    await harness.expiry.run();
     expect(
-      bench.cluster.objects().map(({ metadata }) => metadata.name),
+      harness.cluster.objects().map(({ metadata }) => metadata.name),
     ).toEqual(['mesh-tracing.cart']);
   });
 });

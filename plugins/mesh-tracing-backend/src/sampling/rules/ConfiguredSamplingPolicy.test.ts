@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { SamplingChange } from 'backstage-plugin-mesh-tracing-node';
 import { ConfiguredSamplingPolicy } from './ConfiguredSamplingPolicy';
 import { readSamplingConfig } from '../config/readSamplingConfig';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 

@@ -2,9 +2,9 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness,
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import { testDatabases } from '../../testing/sampling/testDatabases';
 
 const databases = testDatabases();
@@ -12,28 +12,28 @@ const databases = testDatabases();
 describe.each(databases.eachSupportedId())(
   'on %s, the limit of changes',
   database => {
-    let bench: SamplingBench;
+    let harness: SamplingHarness;
     beforeEach(async () => {
-      bench = await samplingBench({
+      harness = await samplingHarness({
         knex: await databases.init(database),
         config: { rateLimit: 2 },
       });
     });
-    afterEach(() => bench.close());
+    afterEach(() => harness.close());
 
     const confirm = (samplingPercent: number, user = ADA) =>
-      bench.confirm(bench.request({ samplingPercent }), bench.context(user));
+      harness.confirm(harness.request({ samplingPercent }), harness.context(user));
     const apply = async (samplingPercent: number, user = ADA) =>
-      bench.service.apply(
-        bench.context(user),
+      harness.service.apply(
+        harness.context(user),
         ALLOWED,
         await confirm(samplingPercent, user),
       );
     const revert = async (user = ADA) => {
       const { uid = '', resourceVersion = '' } =
-        bench.cluster.objects()[0]!.metadata;
-      return bench.service.revert(bench.context(user), ALLOWED, {
-        workload: bench.request().workload,
+        harness.cluster.objects()[0]!.metadata;
+      return harness.service.revert(harness.context(user), ALLOWED, {
+        workload: harness.request().workload,
         uid,
         resourceVersion,
       });
@@ -41,13 +41,13 @@ describe.each(databases.eachSupportedId())(
 
     it('holds for changes at the same time, over replicas', async () => {
       const confirmed = await Promise.all([1, 2, 3, 4, 5].map(n => confirm(n)));
-      const replicas = await Promise.all(confirmed.map(() => bench.replica()));
+      const replicas = await Promise.all(confirmed.map(() => harness.replica()));
       const attempts = await Promise.allSettled(
         confirmed.map((request, index) =>
-          replicas[index]!.service.apply(bench.context(), ALLOWED, request),
+          replicas[index]!.service.apply(harness.context(), ALLOWED, request),
         ),
       );
-      const rows = await bench.knex('sampling_history').where({ actor: ADA });
+      const rows = await harness.knex('sampling_history').where({ actor: ADA });
       expect(rows).toHaveLength(2);
       const limited = attempts.filter(
         attempt =>
@@ -59,16 +59,16 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('counts changes of all workloads of an entity together', async () => {
-      const { workloads } = bench.cluster.snapshot();
-      const broad = bench.context(ADA, workloads);
+      const { workloads } = harness.cluster.snapshot();
+      const broad = harness.context(ADA, workloads);
       const change = async (name: string, samplingPercent: number) => {
-        const { workload } = bench.request();
-        const request = bench.request({
+        const { workload } = harness.request();
+        const request = harness.request({
           workload: { ...workload, name },
           samplingPercent,
         });
-        const confirmed = await bench.confirm(request, broad);
-        return bench.service.apply(broad, ALLOWED, confirmed);
+        const confirmed = await harness.confirm(request, broad);
+        return harness.service.apply(broad, ALLOWED, confirmed);
       };
       await change('cart', 1);
       await change('pay', 2);
@@ -79,11 +79,11 @@ describe.each(databases.eachSupportedId())(
     it('keeps nobody from undoing the own change', async () => {
       for (const percent of [1, 2, 3]) {
         await apply(percent, BOB).catch(() => undefined);
-        bench.clock.advance({ minutes: 6 });
+        harness.clock.advance({ minutes: 6 });
         await apply(percent);
         await revert();
       }
-      expect(bench.cluster.objects()).toEqual([]);
+      expect(harness.cluster.objects()).toEqual([]);
     });
 
     it('bounds how often one undoes what others do', async () => {
@@ -91,7 +91,7 @@ describe.each(databases.eachSupportedId())(
         await apply(percent, BOB);
         await revert();
       }
-      bench.clock.advance({ minutes: 4 });
+      harness.clock.advance({ minutes: 4 });
       await apply(3, 'user:default/cleo');
       await expect(revert()).rejects.toMatchObject({
         name: 'NotAllowedError',
@@ -99,7 +99,7 @@ describe.each(databases.eachSupportedId())(
           'You reverted overrides here 2 times within ten minutes; try again in 360 seconds',
       });
       await revert('user:default/cleo');
-      expect(bench.cluster.objects()).toEqual([]);
+      expect(harness.cluster.objects()).toEqual([]);
     });
 
     it('holds for previews', async () => {

@@ -5,13 +5,13 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 
 /** What somebody else set for the whole namespace. */
 const forNamespace = (tracing: TelemetryTracing): Telemetry => ({
@@ -22,18 +22,18 @@ const forNamespace = (tracing: TelemetryTracing): Telemetry => ({
 });
 
 describe('guard rails hold for what comes into force:', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
   const refusedOf = async (
-    options: SamplingBenchOptions,
+    options: SamplingHarnessOptions,
     request: Partial<OverrideRequest>,
   ) => {
-    bench = await samplingBench(options);
-    const { token, verdicts } = await bench.service.preview(
-      bench.context(),
+    harness = await samplingHarness(options);
+    const { token, verdicts } = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request(request),
+      harness.request(request),
     );
     const refused = verdicts
       .filter(({ allowed }) => !allowed)
@@ -59,14 +59,14 @@ describe('guard rails hold for what comes into force:', () => {
       });
 
       it('stays as an override has it already', async () => {
-        bench = await samplingBench({ config: { fields: { [field]: true } } });
-        await bench.service.apply(
-          bench.context(),
+        harness = await samplingHarness({ config: { fields: { [field]: true } } });
+        await harness.service.apply(
+          harness.context(),
           ALLOWED,
-          await bench.confirm(bench.request({ [field]: true })),
+          await harness.confirm(harness.request({ [field]: true })),
         );
-        const telemetries = bench.cluster.snapshot().inputs.telemetries;
-        await bench.close();
+        const telemetries = harness.cluster.snapshot().inputs.telemetries;
+        await harness.close();
         expect(
           await refusedOf(
             { telemetries: [...telemetries] },
@@ -139,10 +139,10 @@ describe('guard rails hold for what comes into force:', () => {
           expect(await refusedOf(options, request)).toEqual([
             'max-percentage samplingPercent',
           ]);
-          const { verdicts } = await bench.service.preview(
-            bench.context(),
+          const { verdicts } = await harness.service.preview(
+            harness.context(),
             ALLOWED,
-            bench.request(request),
+            harness.request(request),
           );
           expect(verdicts).toContainEqual(
             expect.objectContaining({
@@ -166,7 +166,7 @@ describe('guard rails hold for what comes into force:', () => {
       });
 
       it('is nothing that others have to keep who had more before the override', async () => {
-        const options: SamplingBenchOptions = {
+        const options: SamplingHarnessOptions = {
           config: wide,
           workloads: [workload('cart'), workload('pay'), workload('stock')],
           meshConfig: {
@@ -175,16 +175,16 @@ describe('guard rails hold for what comes into force:', () => {
             defaultConfig: { tracing: { sampling: 100 } },
           },
         };
-        bench = await samplingBench(options);
-        const confirmed = await bench.confirm(
-          bench.request({ scope, samplingPercent: 5 }),
+        harness = await samplingHarness(options);
+        const confirmed = await harness.confirm(
+          harness.request({ scope, samplingPercent: 5 }),
         );
-        await bench.service.apply(bench.context(), ALLOWED, {
+        await harness.service.apply(harness.context(), ALLOWED, {
           ...confirmed,
           confirmScope: scope === 'mesh' ? 'main' : 'shop',
         });
-        const telemetries = [...bench.cluster.snapshot().inputs.telemetries];
-        await bench.close();
+        const telemetries = [...harness.cluster.snapshot().inputs.telemetries];
+        await harness.close();
         expect(
           await refusedOf(
             { ...options, telemetries },
@@ -200,19 +200,19 @@ describe('guard rails hold for what comes into force:', () => {
   });
 
   it('a confirmation is for the effect that was shown, not for the object alone', async () => {
-    bench = await samplingBench({
+    harness = await samplingHarness({
       telemetries: [forNamespace({ randomSamplingPercentage: 5 })],
     });
-    const confirmed = await bench.confirm(
-      bench.request({
+    const confirmed = await harness.confirm(
+      harness.request({
         samplingPercent: null,
         customTags: { team: { literal: { value: 'cart' } } },
       }),
     );
-    bench.cluster.createOutside(forNamespace({ randomSamplingPercentage: 90 }));
+    harness.cluster.createOutside(forNamespace({ randomSamplingPercentage: 90 }));
     await expect(
-      bench.service.apply(bench.context(), ALLOWED, confirmed),
+      harness.service.apply(harness.context(), ALLOWED, confirmed),
     ).rejects.toMatchObject({ name: 'ConflictError' });
-    expect(bench.cluster.writes).toEqual([]);
+    expect(harness.cluster.writes).toEqual([]);
   });
 });

@@ -6,12 +6,12 @@ import {
   ADA,
   ALLOWED,
   BOB,
-  samplingBench,
-  type SamplingBench,
-} from '../../testing/sampling/samplingBench';
+  samplingHarness,
+  type SamplingHarness,
+} from '../../testing/sampling/samplingHarness';
 
 describe('policies, when an override is reverted,', () => {
-  let bench: SamplingBench;
+  let harness: SamplingHarness;
   let isFrozen = false;
   const asked: SamplingChange[] = [];
   const freeze: SamplingPolicy = {
@@ -25,42 +25,42 @@ describe('policies, when an override is reverted,', () => {
 
   const setByAda = async () => {
     isFrozen = false;
-    bench = await samplingBench({ policies: [freeze] });
-    const { override } = await bench.service.apply(
-      bench.context(ADA),
+    harness = await samplingHarness({ policies: [freeze] });
+    const { override } = await harness.service.apply(
+      harness.context(ADA),
       ALLOWED,
-      await bench.confirm(bench.request()),
+      await harness.confirm(harness.request()),
     );
     isFrozen = true;
     asked.length = 0;
     return {
-      workload: bench.request().workload,
+      workload: harness.request().workload,
       uid: override.uid,
       resourceVersion: override.resourceVersion,
     };
   };
-  afterEach(() => bench.close());
+  afterEach(() => harness.close());
 
   it('hold where someone else set the override', async () => {
     const seen = await setByAda();
     await expect(
-      bench.service.revert(bench.context(BOB), ALLOWED, seen),
+      harness.service.revert(harness.context(BOB), ALLOWED, seen),
     ).rejects.toThrow('Frozen for the sale');
     expect(asked).toMatchObject([
       {
         action: 'revert',
         workloads: [{ name: 'cart' }],
         tracing: {},
-        expiresAt: new Date(bench.clock.in({ minutes: 60 })),
+        expiresAt: new Date(harness.clock.in({ minutes: 60 })),
       },
     ]);
     isFrozen = false;
-    await bench.service.revert(bench.context(BOB), ALLOWED, seen);
+    await harness.service.revert(harness.context(BOB), ALLOWED, seen);
   });
 
   it('keep nobody from taking the own override away', async () => {
     const seen = await setByAda();
-    await bench.service.revert(bench.context(ADA), ALLOWED, seen);
+    await harness.service.revert(harness.context(ADA), ALLOWED, seen);
     expect(asked).toEqual([]);
   });
 
@@ -73,9 +73,9 @@ describe('policies, when an override is reverted,', () => {
       refusedBy: 'binding',
     } as const;
     await expect(
-      bench.service.revert(bench.context(BOB), refused, seen),
+      harness.service.revert(harness.context(BOB), refused, seen),
     ).rejects.toThrow('Others stand for it');
     // Who set it may undo it, whoever stands for the workload now.
-    await bench.service.revert(bench.context(ADA), refused, seen);
+    await harness.service.revert(harness.context(ADA), refused, seen);
   });
 });

@@ -1,13 +1,13 @@
 import {
   ADA,
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 
 const GITOPS = 'meshtracing.io/gitops';
 const TRACKED = {
@@ -15,18 +15,18 @@ const TRACKED = {
 };
 
 describe('a namespace', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
   const start = async (
     annotations: Record<string, string>,
-    options: SamplingBenchOptions = {},
+    options: SamplingHarnessOptions = {},
   ) => {
-    bench = await samplingBench(options);
-    bench.cluster.annotateNamespace('shop', annotations);
+    harness = await samplingHarness(options);
+    harness.cluster.annotateNamespace('shop', annotations);
   };
   const preview = () =>
-    bench.service.preview(bench.context(), ALLOWED, bench.request());
+    harness.service.preview(harness.context(), ALLOWED, harness.request());
   const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
     verdicts.filter(({ allowed }) => !allowed);
   const codes = ({ findings }: Awaited<ReturnType<typeof preview>>) =>
@@ -81,37 +81,37 @@ describe('a namespace', () => {
 
     it('is not written when the annotation came between preview and confirmation', async () => {
       await start({});
-      const confirmed = await bench.confirm(bench.request());
-      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
+      const confirmed = await harness.confirm(harness.request());
+      harness.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
       await expect(
-        bench.service.apply(bench.context(), ALLOWED, confirmed),
+        harness.service.apply(harness.context(), ALLOWED, confirmed),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
-      expect(bench.cluster.writes).toEqual([]);
+      expect(harness.cluster.writes).toEqual([]);
     });
 
     it('lets go of what was set before: reverted by people, ended on time', async () => {
       await start({});
       const apply = async () =>
-        bench.service.apply(
-          bench.context(),
+        harness.service.apply(
+          harness.context(),
           ALLOWED,
-          await bench.confirm(bench.request()),
+          await harness.confirm(harness.request()),
         );
       const { override } = await apply();
-      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
-      await bench.service.revert(bench.context(ADA), ALLOWED, {
-        workload: bench.request().workload,
+      harness.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
+      await harness.service.revert(harness.context(ADA), ALLOWED, {
+        workload: harness.request().workload,
         uid: override.uid,
         resourceVersion: override.resourceVersion,
       });
-      expect(bench.cluster.objects()).toEqual([]);
+      expect(harness.cluster.objects()).toEqual([]);
 
-      bench.cluster.annotateNamespace('shop', {});
+      harness.cluster.annotateNamespace('shop', {});
       await apply();
-      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
-      bench.clock.advance({ minutes: 61 });
-      await bench.expiry.run();
-      expect(bench.cluster.objects()).toEqual([]);
+      harness.cluster.annotateNamespace('shop', { [GITOPS]: 'argocd' });
+      harness.clock.advance({ minutes: 61 });
+      await harness.expiry.run();
+      expect(harness.cluster.objects()).toEqual([]);
     });
 
     it('speaks for itself only', async () => {
@@ -129,10 +129,10 @@ describe('a namespace', () => {
         { [GITOPS]: 'true' },
         { config: { scopes: ['workload', 'namespace'] } },
       );
-      const answer = await bench.service.preview(
-        bench.context(),
+      const answer = await harness.service.preview(
+        harness.context(),
         ALLOWED,
-        bench.request({ scope: 'namespace' }),
+        harness.request({ scope: 'namespace' }),
       );
       expect(refused(answer)).toMatchObject([{ rule: 'gitops-namespace' }]);
       expect(answer.gitOps?.yaml).toContain('name: mesh-tracing-namespace');
@@ -174,7 +174,7 @@ describe('a namespace', () => {
   describe('that can not be read', () => {
     const unreadable = async (gitOps: object = {}) => {
       await start({}, { config: { gitOps } });
-      bench.cluster.namespaces = undefined;
+      harness.cluster.namespaces = undefined;
       return preview();
     };
 
@@ -203,13 +203,13 @@ describe('a namespace', () => {
     it('any more keeps what it said, and is written as one that never could be read', async () => {
       const gitOps = { unreadableNamespaces: 'refuse' };
       await start({}, { config: { gitOps } });
-      bench.cluster.problems = [
+      harness.cluster.problems = [
         { what: 'namespaces', message: 'Forbidden.', whatToDo: 'Grant it.' },
       ];
       expect(refused(await preview())).toMatchObject([
         { rule: 'namespaces-unreadable' },
       ]);
-      bench.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
+      harness.cluster.annotateNamespace('shop', { [GITOPS]: 'true' });
       expect(refused(await preview())).toMatchObject([
         { rule: 'gitops-namespace' },
       ]);

@@ -1,13 +1,13 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
 import type {
-  SamplingBench,
-  SamplingBenchOptions,
-} from '../../testing/sampling/samplingBench';
+  SamplingHarness,
+  SamplingHarnessOptions,
+} from '../../testing/sampling/samplingHarness';
 
 const PROVIDERS = [
   { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
@@ -27,11 +27,11 @@ const CARTS_OWN: Telemetry = {
 };
 
 describe('a change of a whole namespace', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
-  const start = async (options: SamplingBenchOptions) => {
-    bench = await samplingBench({
+  const start = async (options: SamplingHarnessOptions) => {
+    harness = await samplingHarness({
       workloads: [
         workload('cart'),
         // Traces as its ProxyConfig says, for want of a provider.
@@ -43,11 +43,11 @@ describe('a change of a whole namespace', () => {
       config: { scopes: ['namespace'], ...options.config },
     });
   };
-  const refused = async (request: Parameters<SamplingBench['request']>[0]) => {
-    const { verdicts } = await bench.service.preview(
-      bench.context(),
+  const refused = async (request: Parameters<SamplingHarness['request']>[0]) => {
+    const { verdicts } = await harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request({ scope: 'namespace', ...request }),
+      harness.request({ scope: 'namespace', ...request }),
     );
     return verdicts.filter(({ allowed }) => !allowed);
   };

@@ -1,10 +1,10 @@
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import {
   ALLOWED,
-  samplingBench,
+  samplingHarness,
   workload,
-} from '../../testing/sampling/samplingBench';
-import type { SamplingBench } from '../../testing/sampling/samplingBench';
+} from '../../testing/sampling/samplingHarness';
+import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 
 const FORMATTER = { code: { formatter: { value: '%RESPONSE_CODE%' } } };
 const VARIABLE = { tier: { environment: { name: 'TIER' } } };
@@ -23,22 +23,22 @@ function withVariables(name: string, ...pods: string[][]): Workload {
 }
 
 describe('the preview of custom tags', () => {
-  let bench: SamplingBench;
-  afterEach(() => bench.close());
+  let harness: SamplingHarness;
+  afterEach(() => harness.close());
 
   const preview = async (
     workloads: Workload[],
-    request: Parameters<SamplingBench['request']>[0],
+    request: Parameters<SamplingHarness['request']>[0],
     customTags = {},
   ) => {
-    bench = await samplingBench({
+    harness = await samplingHarness({
       workloads,
       config: { scopes: ['workload', 'namespace', 'mesh'], customTags },
     });
-    return bench.service.preview(
-      bench.context(),
+    return harness.service.preview(
+      harness.context(),
       ALLOWED,
-      bench.request(request),
+      harness.request(request),
     );
   };
   const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
@@ -129,7 +129,7 @@ describe('the preview of custom tags', () => {
     expect(refused(await preview(cart, request))).toMatchObject([
       { field: 'customTags.shard.header.name' },
     ]);
-    await bench.close();
+    await harness.close();
     const allowed = await preview(cart, request, {
       allowHeaders: ['x-edge-token'],
     });
@@ -149,7 +149,7 @@ describe('the preview of custom tags', () => {
       },
     ]);
     expect(answer.token).toBeUndefined();
-    await bench.close();
+    await harness.close();
     const allowed = await preview(cart, request, {
       allowEnvironment: ['EDGE_TOKEN_KIND'],
     });

@@ -18,7 +18,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import meshTracingPlugin from '../..';
 import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
-import { sqlite } from '../sampling/samplingBench';
+import { sqlite } from '../sampling/samplingHarness';
 import { FakeTraceStore } from './FakeTraceStore';
 import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
 import { exampleTraces } from './exampleTraces';
@@ -193,7 +193,7 @@ export interface Question {
 }
 
 /** {@link startMeshTracing}'s answer. */
-export type MeshTracingBench = Awaited<ReturnType<typeof startMeshTracing>>;
+export type MeshTracingHarness = Awaited<ReturnType<typeof startMeshTracing>>;
 
 /** The plugin on the example, reached over HTTP as any of the personas. */
 export async function startMeshTracing(options: MeshTracingOptions = {}) {

@@ -1,26 +1,26 @@
 import type { GatedSampling } from './gatedService';
 import { dyingStore } from './dyingStore';
-import { ALLOWED, type SamplingBench } from './samplingBench';
+import { ALLOWED, type SamplingHarness } from './samplingHarness';
 
 /** What the portal does by itself once a minute has passed. */
-export async function recover(bench: SamplingBench): Promise<void> {
-  bench.clock.advance({ minutes: 1 });
-  await bench.reconciler.run();
-  await bench.outsideChanges.run();
+export async function recover(harness: SamplingHarness): Promise<void> {
+  harness.clock.advance({ minutes: 1 });
+  await harness.reconciler.run();
+  await harness.outsideChanges.run();
 }
 
 /** Kind and outcome of all that the history holds, newest first. */
-export async function outcomesOf(bench: SamplingBench): Promise<string[]> {
-  const { entries } = await bench.service.history(bench.context());
+export async function outcomesOf(harness: SamplingHarness): Promise<string[]> {
+  const { entries } = await harness.service.history(harness.context());
   return entries.map(({ kind, outcome }) => `${kind} ${outcome}`);
 }
 
 /** Previews and applies an override. */
-export async function applied(bench: SamplingBench, overrides = {}) {
-  const { override } = await bench.service.apply(
-    bench.context(),
+export async function applied(harness: SamplingHarness, overrides = {}) {
+  const { override } = await harness.service.apply(
+    harness.context(),
     ALLOWED,
-    await bench.confirm(bench.request(overrides)),
+    await harness.confirm(harness.request(overrides)),
   );
   return override;
 }
@@ -32,10 +32,10 @@ export async function applied(bench: SamplingBench, overrides = {}) {
  * @param dies - whether it dies before it can store how its write ended
  */
 export function givenUpReplica(
-  bench: SamplingBench,
+  harness: SamplingHarness,
   dies: boolean,
 ): Promise<GatedSampling> {
-  return bench.replica(inner => {
+  return harness.replica(inner => {
     const store = dies
       ? dyingStore({ method: 'settle', when: 'before' })(inner)
       : inner;
@@ -44,8 +44,8 @@ export function givenUpReplica(
         property === 'begin'
           ? async (...args: Parameters<typeof store.begin>) => {
               const begun = await inner.begin(...args);
-              bench.clock.advance({ minutes: 1 });
-              await bench.reconciler.run();
+              harness.clock.advance({ minutes: 1 });
+              await harness.reconciler.run();
               expect((await inner.find(args[0].id))?.outcome).toBe('failed');
               return begun;
             }

@@ -4,7 +4,7 @@ import {
   serve,
   stopAll,
   storeAt,
-} from '../../testing/tracestore/storeBench';
+} from '../../testing/tracestore/storeHarness';
 import { wholeWindow } from '../../testing/tracestore/traces';
 
 afterEach(stopAll);

@@ -6,7 +6,7 @@ import {
   legacyJson,
   serve,
   stopAll,
-} from '../../testing/tracestore/storeBench';
+} from '../../testing/tracestore/storeHarness';
 import { shopTraces, wholeWindow } from '../../testing/tracestore/traces';
 
 const traces = shopTraces(60);

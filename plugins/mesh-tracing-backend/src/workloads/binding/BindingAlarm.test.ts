@@ -3,7 +3,7 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import type { BindingStanding } from 'backstage-plugin-mesh-tracing-common';
 import { Auditor } from '../../audit';
 import type { EntityContext } from '../../shared/EntityContext';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { BindingAlarm } from './BindingAlarm';
 
 const CART = workload('cart');
@@ -40,7 +40,7 @@ function contextOf(name: string, standing = WEAKER): EntityContext {
   };
 }
 
-function bench() {
+function harness() {
   const notified: NotificationSendOptions[] = [];
   const auditor = mockServices.auditor.mock();
   const fail = jest.fn(async () => {});
@@ -60,7 +60,7 @@ function bench() {
 
 describe('an attempt on a workload of others', () => {
   it('is an audit event each time, and told to the owners once for each entity', async () => {
-    const { alarm, auditor, fail, notified } = bench();
+    const { alarm, auditor, fail, notified } = harness();
     await alarm.attempted(contextOf('evil'), CART, 'preview');
     await alarm.attempted(contextOf('evil'), CART, 'apply');
     await alarm.attempted(contextOf('worse'), CART, 'revert');
@@ -87,14 +87,14 @@ describe('an attempt on a workload of others', () => {
   });
 
   it('does not tell the owners of an entity that they may not see', async () => {
-    const { alarm, notified } = bench();
+    const { alarm, notified } = harness();
     await alarm.attempted(contextOf('secret-project'), CART, 'preview');
     const { title, description, link } = notified[0]?.payload ?? {};
     expect(JSON.stringify([title, description, link])).not.toContain('secret');
   });
 
   it('is nothing where the entity holds', async () => {
-    const { alarm, fail, notified } = bench();
+    const { alarm, fail, notified } = harness();
     await alarm.attempted(
       contextOf('cart', { ...WEAKER, state: 'holds' }),
       CART,
@@ -104,7 +104,7 @@ describe('an attempt on a workload of others', () => {
   });
 
   it('stays refused when nobody can be told, which the log has', async () => {
-    const { alarm, auditor, logger } = bench();
+    const { alarm, auditor, logger } = harness();
     auditor.createEvent.mockRejectedValue(new Error('full'));
     await alarm.attempted(contextOf('evil'), CART, 'preview');
     expect(logger.error).toHaveBeenCalledWith(expect.stringContaining('full'));

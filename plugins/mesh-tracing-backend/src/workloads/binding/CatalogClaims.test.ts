@@ -3,7 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import { FakeMeshCluster } from '../../testing/mesh/FakeMeshCluster';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { DefaultWorkloadResolver } from '../resolver/DefaultWorkloadResolver';
 import { CatalogClaims } from './CatalogClaims';
 

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { heldBinding } from '../../testing/mesh/heldBinding';
 import { MeshClusters } from '../../clusters';
 import { FakeMeshCluster } from '../../testing/mesh/FakeMeshCluster';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { TraceStores } from '../../tracestore';
 import { DefaultWorkloadResolver } from '../resolver/DefaultWorkloadResolver';
 import { CatalogWorkloads, type EntityIndex } from './CatalogWorkloads';

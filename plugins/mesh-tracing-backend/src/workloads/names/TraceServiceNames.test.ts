@@ -3,7 +3,7 @@ import type { MeshCluster } from 'backstage-plugin-mesh-tracing-node';
 import { MeshClusters } from '../../clusters';
 import { FakeTraceStore } from '../../testing/portal/FakeTraceStore';
 import { exampleTraces } from '../../testing/portal/exampleTraces';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { TraceStores } from '../../tracestore';
 import { TraceServiceNames } from './TraceServiceNames';
 

@@ -1,6 +1,6 @@
 import { parseLabelSelector } from 'backstage-plugin-mesh-tracing-common';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
-import { workload } from '../../testing/sampling/samplingBench';
+import { workload } from '../../testing/sampling/samplingHarness';
 import { WorkloadLookup } from './WorkloadLookup';
 
 const COUNT = 2_000;

@@ -67,7 +67,7 @@ export class Clock {
 }
 
 /** Everything around the sampling capability, for one test. */
-export interface SamplingBench extends GatedSampling {
+export interface SamplingHarness extends GatedSampling {
   cluster: FakeMeshCluster;
   store: SamplingStore;
   knex: Knex;
@@ -89,7 +89,7 @@ export interface SamplingBench extends GatedSampling {
 }
 
 /** What a test wants to have otherwise. */
-export interface SamplingBenchOptions {
+export interface SamplingHarnessOptions {
   /** An empty database; SQLite in memory when absent. */
   knex?: Knex;
   /** Puts something around the store of every replica, the first one included. */
@@ -104,9 +104,9 @@ export interface SamplingBenchOptions {
 }
 
 /** A mesh with one traced service, and the capability on a database of its own. */
-export async function samplingBench(
-  options: SamplingBenchOptions = {},
-): Promise<SamplingBench> {
+export async function samplingHarness(
+  options: SamplingHarnessOptions = {},
+): Promise<SamplingHarness> {
   const clock = new Clock();
   const workloads = options.workloads ?? [workload('cart'), workload('pay')];
   const cluster = FakeMeshCluster.create({

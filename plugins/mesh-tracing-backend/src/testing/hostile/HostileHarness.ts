@@ -17,7 +17,7 @@ import {
 import { overrideRequest } from '../portal/requests';
 import {
   startMeshTracing,
-  type MeshTracingBench,
+  type MeshTracingHarness,
   type RouteName,
 } from '../portal/startMeshTracing';
 
@@ -72,15 +72,15 @@ export interface Damage {
 export const NO_DAMAGE: Damage = { leaks: [], writes: [], changesRows: false };
 
 /** The plugin with secrets in every place that may hold one, an override, and its enemies. */
-export class HostileBench {
-  readonly plugin: MeshTracingBench;
+export class HostileHarness {
+  readonly plugin: MeshTracingHarness;
   /** What the configured systems are. */
   readonly upstream: EchoServer;
   readonly #knex: Knex;
   readonly #pool: Pool;
 
   /** @param knex - an empty database */
-  static async start(knex: Knex): Promise<HostileBench> {
+  static async start(knex: Knex): Promise<HostileHarness> {
     const upstream = await EchoServer.start();
     const plugin = await startMeshTracing({
       knex,
@@ -88,12 +88,12 @@ export class HostileBench {
       entities: plantedEntities,
       permissionsEnabled: true,
     });
-    return new HostileBench(knex, plugin, upstream);
+    return new HostileHarness(knex, plugin, upstream);
   }
 
   private constructor(
     knex: Knex,
-    plugin: MeshTracingBench,
+    plugin: MeshTracingHarness,
     upstream: EchoServer,
   ) {
     this.#knex = knex;
