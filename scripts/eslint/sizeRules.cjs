@@ -4,25 +4,14 @@
  * nothing needs any more.
  */
 const LONGER_FILES = {
-  'DatabaseSamplingStore.ts': 375,
   'FakeMeshCluster.ts': 310,
-  'JaegerTraceStore.ts': 325,
-  'OutsideChanges.ts': 345,
-  'StoreHttpClient.ts': 310,
-  'samplingApi.ts': 315,
-  'scanOtlpTraces.ts': 315,
   'startMeshTracing.ts': 320,
 };
+/** Wiring, and tables with an entry a line. */
 const LONGER_FUNCTIONS = {
-  'OverridePlanner.ts': 95,
-  'OverrideReverter.ts': 65,
-  'analyzeTraces.ts': 65,
-  'createSampling.ts': 85,
   'meshResources.ts': 80,
   'plugin.ts': 105,
   'readSamplingConfig.ts': 70,
-  'samplingRoutes.ts': 105,
-  'searchServices.ts': 65,
 };
 
 const MAX_FILE_LINES = 300;
@@ -31,11 +20,12 @@ const MAX_FUNCTION_LINES = 60;
 const MAX_COMPONENT_LINES = 100;
 
 const TESTS = ['**/*.test.*', '**/*.spec.ts'];
+/** What a migration did once is never changed again. */
+const MIGRATIONS = ['migrations/**'];
 /** A list of tests is one function, and data for tests is one expression. */
 const LISTS_OF_TESTS = [
   ...TESTS,
   '**/testing/**',
-  '**/__testUtils__/**',
   'e2e/support/**',
   'lab/src/**/*Checks.ts',
   'src/**/*Checks.ts',
@@ -62,6 +52,7 @@ const sizeRules = {
     ...exceptions(LONGER_FILES, fileRule),
     ...exceptions(LONGER_FUNCTIONS, functionRule),
     { files: TESTS, rules: { 'max-lines': 'off' } },
+    { files: MIGRATIONS, rules: { 'max-lines-per-function': 'off' } },
     { files: LISTS_OF_TESTS, rules: { 'max-lines-per-function': 'off' } },
   ],
 };

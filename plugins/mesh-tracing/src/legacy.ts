@@ -13,6 +13,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import type { ComponentType } from 'react';
 import { meshTracingApiRef } from './shared/api/MeshTracingApi';
 import { MeshTracingClient } from './shared/api/MeshTracingClient';
 
@@ -38,20 +39,21 @@ export const meshTracingPlugin = createPlugin({
  * Content of an entity tab; give it the path `/tracing`.
  * @public
  */
-export const EntityMeshTracingContent = meshTracingPlugin.provide(
-  createComponentExtension({
-    name: 'EntityMeshTracingContent',
-    component: {
-      lazy: () => import('./content').then(m => m.TracingContent),
-    },
-  }),
-);
+export const EntityMeshTracingContent: ComponentType =
+  meshTracingPlugin.provide(
+    createComponentExtension({
+      name: 'EntityMeshTracingContent',
+      component: {
+        lazy: () => import('./content').then(m => m.TracingContent),
+      },
+    }),
+  );
 
 /**
  * The page of everything that the user owns.
  * @public
  */
-export const MeshTracingPage = meshTracingPlugin.provide(
+export const MeshTracingPage: ComponentType = meshTracingPlugin.provide(
   createRoutableExtension({
     name: 'MeshTracingPage',
     component: () => import('./owned').then(m => m.OwnedPage),

@@ -78,7 +78,11 @@ function matrix(
   it.each([...unauthenticated, ...rows])(
     '%s asks for %s: %s',
     async (persona, route, expected) => {
-      const { status } = await harness.ask(persona, route, validQuestion(route));
+      const { status } = await harness.ask(
+        persona,
+        route,
+        validQuestion(route),
+      );
       expect(outcomeOf(status)).toBe(expected);
       expect(harness.cluster.writes).toEqual([]);
     },

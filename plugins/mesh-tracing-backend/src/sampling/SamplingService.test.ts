@@ -46,11 +46,15 @@ describe.each(databases.eachSupportedId())(
       expect(preview.yaml).toContain('name: mesh-tracing.cart');
       expect(harness.cluster.writes).toEqual([]);
 
-      const { override } = await harness.service.apply(harness.context(), ALLOWED, {
-        override: harness.request(),
-        token: preview.token!,
-        requestId: '6e9c1e36-8f4b-4c49-8c3c-9f5e3a5f9c11',
-      });
+      const { override } = await harness.service.apply(
+        harness.context(),
+        ALLOWED,
+        {
+          override: harness.request(),
+          token: preview.token!,
+          requestId: '6e9c1e36-8f4b-4c49-8c3c-9f5e3a5f9c11',
+        },
+      );
       expect(override).toMatchObject({
         samplingPercent: 50,
         changedBy: ADA,
@@ -59,7 +63,10 @@ describe.each(databases.eachSupportedId())(
       const [object] = harness.cluster.objects();
       expect(object?.spec?.selector).toEqual({ matchLabels: { app: 'cart' } });
       expect(
-        harness.service.overrideOf(harness.cluster.snapshot(), workload('cart')),
+        harness.service.overrideOf(
+          harness.cluster.snapshot(),
+          workload('cart'),
+        ),
       ).toMatchObject({ uid: override.uid });
 
       await harness.service.revert(harness.context(), ALLOWED, {
@@ -68,7 +75,9 @@ describe.each(databases.eachSupportedId())(
         resourceVersion: override.resourceVersion,
       });
       expect(harness.cluster.objects()).toEqual([]);
-      const { entries: history } = await harness.service.history(harness.context());
+      const { entries: history } = await harness.service.history(
+        harness.context(),
+      );
       expect(history).toMatchObject([
         { kind: 'revert', outcome: 'succeeded', actor: ADA },
         { kind: 'apply', outcome: 'succeeded', actor: ADA },
@@ -248,7 +257,8 @@ describe.each(databases.eachSupportedId())(
       }
       const third = harness.request({ samplingPercent: 3 });
       expect(
-        (await harness.service.preview(harness.context(), ALLOWED, third)).verdicts,
+        (await harness.service.preview(harness.context(), ALLOWED, third))
+          .verdicts,
       ).toContainEqual(
         expect.objectContaining({ rule: 'rate-limit', allowed: false }),
       );

@@ -141,7 +141,8 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
   it('has one event of an apply, however often its request is repeated meanwhile', async () => {
     const request = await harness.confirm(harness.request());
-    const send = () => harness.service.apply(harness.context(), ALLOWED, request);
+    const send = () =>
+      harness.service.apply(harness.context(), ALLOWED, request);
     const create = harness.cluster.createTelemetry.bind(harness.cluster);
     const meanwhile: unknown[] = [];
     harness.cluster.createTelemetry = async (...args) => {
@@ -163,7 +164,8 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
 
   it('has one event of two requests with one id at the same time, and of a retry of a refusal', async () => {
     const request = await harness.confirm(harness.request());
-    const send = () => harness.service.apply(harness.context(), ALLOWED, request);
+    const send = () =>
+      harness.service.apply(harness.context(), ALLOWED, request);
     harness.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
     await Promise.allSettled([send(), send()]);
     await expect(send()).rejects.toThrow('forbidden');
@@ -222,7 +224,11 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
       });
       await apply();
       expect(await outcomesOf(harness)).toEqual(['apply succeeded']);
-      harness.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
+      harness.cluster.fail(
+        'delete',
+        'before',
+        new NotAllowedError('forbidden'),
+      );
       await expect(revert()).rejects.toThrow('forbidden');
       expect(await outcomesOf(harness)).toEqual([
         'revert failed',

@@ -50,7 +50,11 @@ describe('a change of a whole namespace or mesh', () => {
     });
   };
   const preview = (request: Parameters<SamplingHarness['request']>[0]) =>
-    harness.service.preview(harness.context(), ALLOWED, harness.request(request));
+    harness.service.preview(
+      harness.context(),
+      ALLOWED,
+      harness.request(request),
+    );
   const refused = ({ verdicts }: Awaited<ReturnType<typeof preview>>) =>
     verdicts.filter(({ allowed }) => !allowed).map(({ rule }) => rule);
   const applyNamespace = async () => {
@@ -225,7 +229,10 @@ describe('a change of a whole namespace or mesh', () => {
     const { override } = await applyNamespace();
     expect(override).toMatchObject({ scope: 'namespace', name: NAME });
     expect(
-      harness.service.wideOverridesOf(harness.cluster.snapshot(), WORKLOADS[1]!),
+      harness.service.wideOverridesOf(
+        harness.cluster.snapshot(),
+        WORKLOADS[1]!,
+      ),
     ).toMatchObject([{ uid: override.uid }]);
     await harness.service.revert(harness.context(), ALLOWED, {
       workload: harness.request().workload,

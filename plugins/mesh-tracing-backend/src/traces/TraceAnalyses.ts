@@ -10,11 +10,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
 import { TtlCache } from '../shared/TtlCache';
-import {
-  analyzeTracesIn,
-  callTraceStore,
-  readOptionsOf,
-} from '../tracestore';
+import { analyzeTracesIn, callTraceStore, readOptionsOf } from '../tracestore';
 import { namedEntity, type TraceServiceNames } from '../workloads';
 import { emptyCoverage } from './publicCoverage';
 import type { TimeWindow } from './resolveWindow';

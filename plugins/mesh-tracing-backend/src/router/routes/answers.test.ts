@@ -132,7 +132,9 @@ describe('answers', () => {
       const foreign = await harness.ask('owner', 'trace', {
         traceId: FOREIGN_TRACE_ID,
       });
-      const unknown = await harness.ask('owner', 'trace', { traceId: unknownId });
+      const unknown = await harness.ask('owner', 'trace', {
+        traceId: unknownId,
+      });
       expect([foreign.status, unknown.status]).toEqual([404, 404]);
       expect(
         foreign.body.error.message.replace(FOREIGN_TRACE_ID, unknownId),

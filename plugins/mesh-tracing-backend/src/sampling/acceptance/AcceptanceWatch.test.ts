@@ -169,7 +169,9 @@ describe.each(databases.eachSupportedId())(
       expect(refusals()).toEqual([]);
       answer = async () => ({
         ...SIMPLE.refused(WORDS),
-        behind: [{ pod: 'cart-1', refused: true, sentAt: harness.clock.in({}) }],
+        behind: [
+          { pod: 'cart-1', refused: true, sentAt: harness.clock.in({}) },
+        ],
       });
       await harness.acceptance.run();
       expect(refusals()).toMatchObject([

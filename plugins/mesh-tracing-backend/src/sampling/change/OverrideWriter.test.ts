@@ -12,7 +12,10 @@ import {
   type WriteDecision,
   type WriteFailure,
 } from '../protocol/writeDecisions';
-import { ALLOWED, samplingHarness } from '../../testing/sampling/samplingHarness';
+import {
+  ALLOWED,
+  samplingHarness,
+} from '../../testing/sampling/samplingHarness';
 import type { SamplingHarness } from '../../testing/sampling/samplingHarness';
 import { applied } from '../../testing/sampling/recovery';
 

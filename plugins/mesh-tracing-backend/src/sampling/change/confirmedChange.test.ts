@@ -116,9 +116,9 @@ describe.each(databases.eachSupportedId())(
         }),
       ).rejects.toMatchObject({ name: 'InputError' });
       expect(harness.cluster.writes).toEqual([]);
-      expect((await harness.service.history(harness.context())).entries).toEqual(
-        [],
-      );
+      expect(
+        (await harness.service.history(harness.context())).entries,
+      ).toEqual([]);
     });
 
     it('refuses a token that is older than ten minutes', async () => {
@@ -169,7 +169,9 @@ describe.each(databases.eachSupportedId())(
       for (let round = 0; round < 100; round += 1) {
         await saveBoth(round);
       }
-      const { entries: history } = await harness.service.history(harness.context());
+      const { entries: history } = await harness.service.history(
+        harness.context(),
+      );
       const won = history.filter(({ outcome }) => outcome === 'succeeded');
       expect(won).toHaveLength(100);
       won.slice(0, -1).forEach((entry, index) => {
@@ -182,7 +184,9 @@ describe.each(databases.eachSupportedId())(
       harness = await samplingHarness();
       const first = await harness.confirm(harness.request());
       await harness.service.apply(harness.context(), ALLOWED, first);
-      const mine = await harness.confirm(harness.request({ samplingPercent: 70 }));
+      const mine = await harness.confirm(
+        harness.request({ samplingPercent: 70 }),
+      );
       const theirs = await harness.confirm(
         harness.request({ samplingPercent: 80 }),
         harness.context(BOB),

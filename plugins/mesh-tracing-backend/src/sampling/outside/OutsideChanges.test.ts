@@ -152,7 +152,11 @@ describe.each(databases.eachSupportedId())(
           refused = options?.dryRun ? refused : telemetry;
           return preview(telemetry, options);
         });
-      harness.cluster.fail('replace', 'before', new NotAllowedError('forbidden'));
+      harness.cluster.fail(
+        'replace',
+        'before',
+        new NotAllowedError('forbidden'),
+      );
       await expect(
         harness.service.apply(harness.context(), ALLOWED, request),
       ).rejects.toThrow('forbidden');

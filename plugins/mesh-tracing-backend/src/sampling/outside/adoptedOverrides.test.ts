@@ -36,7 +36,9 @@ describe.each(databases.eachSupportedId())(
     it('is not announced to be removed by the portal', async () => {
       harness.clock.advance({ minutes: 51 });
       await harness.expiry.run();
-      expect(harness.notified.map(({ payload }) => payload.description)).toEqual([
+      expect(
+        harness.notified.map(({ payload }) => payload.description),
+      ).toEqual([
         'The portal will not remove shop/mesh-tracing.cart in main then, since Argo CD manages it now. Remove it where Argo CD gets it from.',
       ]);
     });

@@ -118,10 +118,7 @@ export class OverridePlanner {
       changes,
       verdicts: groupVerdicts(verdicts),
       findings: groupFindings([
-        ...plan.findings,
-        ...(object.rival
-          ? []
-          : attachmentFindings(plan.telemetry, target.after, request)),
+        ...attachedFindings(request, simulation, object),
         ...planFindings({
           snapshot,
           inputs: object.inputs,
@@ -178,6 +175,20 @@ interface Simulation {
   /** Of every workload within reach: tracing now, and without the override. */
   withoutOverride: TracingChange[];
   changes: TracingChange[];
+}
+
+/** What is to be said of the object itself; what is handed over isn't attached. */
+function attachedFindings(
+  request: PlanInput['request'],
+  { plan, target }: Simulation,
+  { rival }: ReadObject,
+) {
+  return rival
+    ? plan.findings
+    : [
+        ...plan.findings,
+        ...attachmentFindings(plan.telemetry, target.after, request),
+      ];
 }
 
 /** Builds the object that a request asks for, and lets it act on what is known. */

@@ -19,7 +19,10 @@ describe.each(databases.eachSupportedId())(
       harness.service.apply(
         harness.context(user),
         ALLOWED,
-        await harness.confirm(harness.request(overrides), harness.context(user)),
+        await harness.confirm(
+          harness.request(overrides),
+          harness.context(user),
+        ),
       );
     beforeEach(async () => {
       harness = await samplingHarness({ knex: await databases.init(database) });
@@ -71,7 +74,9 @@ describe.each(databases.eachSupportedId())(
       ).toHaveLength(1);
       expect(await outcomes()).toEqual(['expire succeeded', 'apply succeeded']);
       expect(
-        harness.notified.filter(({ payload }) => /has ended/.test(payload.title)),
+        harness.notified.filter(({ payload }) =>
+          /has ended/.test(payload.title),
+        ),
       ).toHaveLength(1);
     });
 
@@ -146,7 +151,11 @@ describe.each(databases.eachSupportedId())(
     it('keeps being tried where RBAC refuses', async () => {
       harness.clock.advance({ minutes: 61 });
       for (let attempt = 0; attempt < 3; attempt += 1) {
-        harness.cluster.fail('delete', 'before', new NotAllowedError('RBAC: no'));
+        harness.cluster.fail(
+          'delete',
+          'before',
+          new NotAllowedError('RBAC: no'),
+        );
         await harness.expiry.run();
         harness.clock.advance({ minutes: 1 });
       }

@@ -156,7 +156,9 @@ async function live(harness: SamplingHarness, rounds: Step[][]): Promise<void> {
             new ServiceUnavailableError('no answer'),
           );
         }
-        const sampling = death ? await harness.replica(dyingStore(death)) : harness;
+        const sampling = death
+          ? await harness.replica(dyingStore(death))
+          : harness;
         await act(harness, sampling, action);
       }),
     );
@@ -187,7 +189,10 @@ describe('whatever happens', () => {
     const harness = await samplingHarness({ config: { rateLimit: 10_000 } });
     try {
       await live(harness, rounds);
-      verify(harness, await harness.knex<Row>('sampling_history').orderBy('seq'));
+      verify(
+        harness,
+        await harness.knex<Row>('sampling_history').orderBy('seq'),
+      );
     } finally {
       await harness.close();
     }

@@ -160,7 +160,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
           dying.service.apply(
             harness.context(),
             ALLOWED,
-            await harness.confirm(harness.request({ samplingPercent: percent })),
+            await harness.confirm(
+              harness.request({ samplingPercent: percent }),
+            ),
           ),
         ).rejects.toBeInstanceOf(Crash);
       };
@@ -295,7 +297,9 @@ describe.each(databases.eachSupportedId())('on %s, after a crash', database => {
         'apply succeeded',
       ]);
       expect(
-        harness.notified.filter(({ payload }) => /has ended/.test(payload.title)),
+        harness.notified.filter(({ payload }) =>
+          /has ended/.test(payload.title),
+        ),
       ).toHaveLength(when === 'after' && method === 'settle' ? 0 : 1);
     },
   );

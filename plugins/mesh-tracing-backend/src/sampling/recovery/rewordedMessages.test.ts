@@ -31,13 +31,19 @@ interface Scenario {
 }
 
 const settled = (act: Promise<unknown>) => Promise.allSettled([act]);
-const apply = async (harness: SamplingHarness, by: Pick<GatedSampling, 'service'>) =>
+const apply = async (
+  harness: SamplingHarness,
+  by: Pick<GatedSampling, 'service'>,
+) =>
   by.service.apply(
     harness.context(),
     ALLOWED,
     await harness.confirm(harness.request()),
   );
-const revert = async (harness: SamplingHarness, by: Pick<GatedSampling, 'service'>) => {
+const revert = async (
+  harness: SamplingHarness,
+  by: Pick<GatedSampling, 'service'>,
+) => {
   const { uid, resourceVersion } = await applied(harness);
   await by.service.revert(harness.context(), ALLOWED, {
     workload: harness.request().workload,
@@ -94,7 +100,11 @@ const SCENARIOS: Scenario[] = [
         refused = options?.dryRun ? refused : telemetry;
         return create(telemetry, options);
       };
-      harness.cluster.fail('create', 'before', new NotAllowedError('forbidden'));
+      harness.cluster.fail(
+        'create',
+        'before',
+        new NotAllowedError('forbidden'),
+      );
       await settled(apply(harness, harness));
       harness.cluster.createOutside(refused!);
       await recover(harness);
@@ -112,7 +122,11 @@ const SCENARIOS: Scenario[] = [
   {
     title: 'a revert that the API server refused, of what others then removed',
     run: async harness => {
-      harness.cluster.fail('delete', 'before', new NotAllowedError('forbidden'));
+      harness.cluster.fail(
+        'delete',
+        'before',
+        new NotAllowedError('forbidden'),
+      );
       await settled(revert(harness, harness));
       harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');
       await recover(harness);

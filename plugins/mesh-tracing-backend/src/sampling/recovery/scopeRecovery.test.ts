@@ -78,7 +78,8 @@ describe('an override of a whole namespace', () => {
       },
     ]);
     expect(
-      harness.cluster.objects()[0]?.spec?.tracing?.[0]?.randomSamplingPercentage,
+      harness.cluster.objects()[0]?.spec?.tracing?.[0]
+        ?.randomSamplingPercentage,
     ).toBe(99);
   });
 

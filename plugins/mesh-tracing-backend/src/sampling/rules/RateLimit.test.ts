@@ -22,7 +22,10 @@ describe.each(databases.eachSupportedId())(
     afterEach(() => harness.close());
 
     const confirm = (samplingPercent: number, user = ADA) =>
-      harness.confirm(harness.request({ samplingPercent }), harness.context(user));
+      harness.confirm(
+        harness.request({ samplingPercent }),
+        harness.context(user),
+      );
     const apply = async (samplingPercent: number, user = ADA) =>
       harness.service.apply(
         harness.context(user),
@@ -41,7 +44,9 @@ describe.each(databases.eachSupportedId())(
 
     it('holds for changes at the same time, over replicas', async () => {
       const confirmed = await Promise.all([1, 2, 3, 4, 5].map(n => confirm(n)));
-      const replicas = await Promise.all(confirmed.map(() => harness.replica()));
+      const replicas = await Promise.all(
+        confirmed.map(() => harness.replica()),
+      );
       const attempts = await Promise.allSettled(
         confirmed.map((request, index) =>
           replicas[index]!.service.apply(harness.context(), ALLOWED, request),

@@ -59,7 +59,9 @@ describe('guard rails hold for what comes into force:', () => {
       });
 
       it('stays as an override has it already', async () => {
-        harness = await samplingHarness({ config: { fields: { [field]: true } } });
+        harness = await samplingHarness({
+          config: { fields: { [field]: true } },
+        });
         await harness.service.apply(
           harness.context(),
           ALLOWED,
@@ -209,7 +211,9 @@ describe('guard rails hold for what comes into force:', () => {
         customTags: { team: { literal: { value: 'cart' } } },
       }),
     );
-    harness.cluster.createOutside(forNamespace({ randomSamplingPercentage: 90 }));
+    harness.cluster.createOutside(
+      forNamespace({ randomSamplingPercentage: 90 }),
+    );
     await expect(
       harness.service.apply(harness.context(), ALLOWED, confirmed),
     ).rejects.toMatchObject({ name: 'ConflictError' });

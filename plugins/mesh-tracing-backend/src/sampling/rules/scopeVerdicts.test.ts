@@ -43,7 +43,9 @@ describe('a change of a whole namespace', () => {
       config: { scopes: ['namespace'], ...options.config },
     });
   };
-  const refused = async (request: Parameters<SamplingHarness['request']>[0]) => {
+  const refused = async (
+    request: Parameters<SamplingHarness['request']>[0],
+  ) => {
     const { verdicts } = await harness.service.preview(
       harness.context(),
       ALLOWED,

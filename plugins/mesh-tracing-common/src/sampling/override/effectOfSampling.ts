@@ -32,7 +32,7 @@ export interface SamplingEffectInput {
  * those begun elsewhere, and to tags. The first proxy of a request decides (Istio
  * issues 30809 and 51004), and its decision travels in `x-request-id`; a decision
  * that arrives as trace context alone is only upheld by proxies that would sample
- * the request themselves, see {@link keptPercent}. Nothing is ever added to a trace
+ * the request themselves, see `keptPercent`. Nothing is ever added to a trace
  * that was not sampled before.
  * @public
  */

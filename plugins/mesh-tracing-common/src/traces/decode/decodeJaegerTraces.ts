@@ -26,6 +26,7 @@ export const UNKNOWN_SERVICE = 'unknown-service';
  *
  * @throws StoreStreamError when the answer holds an error that is about no single
  *   trace, unless all it says is that there are no traces
+ * @public
  */
 export function decodeJaegerTraces(json: unknown): Trace[] {
   const envelope = asRecord(json);

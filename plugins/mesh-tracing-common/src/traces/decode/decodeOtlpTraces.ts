@@ -36,6 +36,7 @@ import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
  * @throws SyntaxError for text that is neither empty nor JSON: silence would mean
  *   that there are no traces; StoreStreamError when one of the documents is an
  *   error, unless all it says is that there are no traces
+ * @public
  */
 export function decodeOtlpTraces(json: unknown): Trace[] {
   const given = typeof json === 'string' ? parseDocuments(json) : [json];
