@@ -53,7 +53,7 @@ export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
     knownServices: shopKnownServices,
     workloads: shopWorkloads(),
     telemetries: shopTelemetries(clock.nowMs()),
-    ...(watchDelayMs === undefined ? {} : { watchDelayMs }),
+    watchDelayMs,
   });
   const ring = new TraceRing(options.capacity ?? DEFAULT_CAPACITY);
   const simulator = TrafficSimulator.create({

@@ -154,8 +154,8 @@ function toTelemetry(manifest: Manifest, nowMs: number): Telemetry {
     name: manifest.name,
     namespace: manifest.namespace,
     creationTimestamp: created,
-    ...(manifest.labels ? { labels: manifest.labels } : {}),
-    ...(manifest.annotations ? { annotations: manifest.annotations } : {}),
+    labels: manifest.labels,
+    annotations: manifest.annotations,
     managedFields: [
       { manager: manifest.manager, operation: 'Update', time: created },
     ],

@@ -169,7 +169,7 @@ export class ApplicationWork {
     { context, requestId, values }: RequestHeaders,
   ): RequestHeaders {
     return service.forwardsHeaders
-      ? { ...(context ? { context } : {}), requestId, values }
+      ? { context, requestId, values }
       : { requestId: newRequestId(this.#mesh), values: OWN_CALL };
   }
 }

@@ -42,7 +42,7 @@ export function bindingView(options: {
     change: write.allowed
       ? {
           allowed: true,
-          ...(write.onBehalfOf && { onBehalfOf: write.onBehalfOf }),
+          onBehalfOf: write.onBehalfOf,
         }
       : { allowed: false, reason: write.reason },
     ...(command && { command }),

@@ -113,7 +113,7 @@ export class Auditor {
     const event = await this.#auditor.createEvent({
       eventId,
       severityLevel,
-      ...(request && { request }),
+      request,
       meta,
     });
     return {

@@ -68,7 +68,7 @@ export class KubernetesMeshCluster implements MeshCluster {
       client: this.#client,
       logger,
       changed: () => this.#notifier.changed(),
-      ...(watchTimes ? { times: watchTimes } : {}),
+      times: watchTimes,
     });
     this.#telemetries = TelemetryApi.create({
       cluster: config.name,

@@ -119,7 +119,7 @@ function toPart({ part, of: { node } }: Row['members'][number]): Part {
     ...(name ? { workload: name } : {}),
     callCount: part.callCount,
     errorCount: part.errorCount,
-    ...(part.failures ? { failures: part.failures } : {}),
+    failures: part.failures,
     p50Us: part.p50Us,
     p95Us: part.p95Us,
   };

@@ -213,7 +213,7 @@ function scopeAbility(
   return {
     scope,
     allowed: reason === undefined,
-    ...(reason !== undefined && { reason }),
+    reason,
   };
 }
 

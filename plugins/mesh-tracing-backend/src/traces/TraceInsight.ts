@@ -159,7 +159,7 @@ export class TraceInsight {
       store: store.name,
       traceUrl: store.traceUrl?.(trace.traceId),
       trace: shown.trace,
-      ...(cut ? { cut } : {}),
+      cut,
       entitySpanIds,
       insights: shown.insights,
     };

@@ -22,7 +22,7 @@ export function redactSpan(span: Span): Span {
     span;
   return {
     spanId,
-    ...(parentSpanId !== undefined && { parentSpanId }),
+    parentSpanId,
     service,
     operation,
     kind: 'unspecified',

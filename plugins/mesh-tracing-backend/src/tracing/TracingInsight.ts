@@ -129,8 +129,8 @@ export class TracingInsight {
       wideOverrides: snapshot
         ? this.#sampling.wideOverridesOf(snapshot, workload)
         : [],
-      ...(overrideEffect && { overrideEffect }),
-      ...(acceptance && { acceptance }),
+      overrideEffect,
+      acceptance,
       explanations: explainTracing(effective, workload),
     };
   }

@@ -44,8 +44,8 @@ export function namespaceGitOps(
   return {
     name,
     ...(value !== undefined && { annotation: readAnnotation(value) }),
-    ...(owner && { owner }),
-    ...(workloadOwners && { workloadOwners }),
+    owner,
+    workloadOwners,
   };
 }
 

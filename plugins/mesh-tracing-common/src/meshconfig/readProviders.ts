@@ -77,9 +77,9 @@ function readSettings(
   const detectors = Object.keys(settings.resourceDetectors ?? {}).sort();
   return {
     ...(service ? { service } : {}),
-    ...(port === undefined ? {} : { port }),
+    port,
     ...(maxTagLength ? { maxTagLength } : {}),
-    ...(sampler ? { sampler } : {}),
+    sampler,
     ...(detectors.length > 0 ? { resourceDetectors: detectors } : {}),
     ...(settings.serviceAttributeEnrichment === 'OTEL_SEMANTIC_CONVENTIONS'
       ? { semanticConventions: true }

@@ -29,6 +29,6 @@ export function readProxyNaming(
     {}) as ProxyNaming;
   return {
     ...(serviceCluster ? { serviceCluster } : {}),
-    ...(tracingServiceName ? { tracingServiceName } : {}),
+    tracingServiceName,
   };
 }

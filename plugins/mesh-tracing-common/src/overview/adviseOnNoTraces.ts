@@ -41,7 +41,7 @@ export function adviseOnNoTraces(
   const [finding] = distinctFindings(tracing).filter(
     ({ severity }) => severity === 'error',
   );
-  return { reason, ...(finding ? { finding } : {}) };
+  return { reason, finding };
 }
 
 function reasonOf(workloads: TracingResponse['workloads']): NoTracesReason {

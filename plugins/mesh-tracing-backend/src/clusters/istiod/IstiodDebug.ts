@@ -56,7 +56,7 @@ export class IstiodDebug {
     try {
       return judgeAcceptance(workload, await this.#proxies(signal), {
         nowMs: Date.now(),
-        ...(changedAtMs !== undefined && { changedAtMs }),
+        changedAtMs,
       });
     } catch (error) {
       return {

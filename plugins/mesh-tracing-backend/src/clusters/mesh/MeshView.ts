@@ -84,7 +84,7 @@ export class MeshView {
           changed: () => this.#contentChanged(resource.name),
           statusChanged: recovered => this.#statusChanged(recovered),
         },
-        ...(options.times ? { times: options.times } : {}),
+        times: options.times,
       });
     const resources = meshResources(options.config);
     this.#watches = {
@@ -180,7 +180,7 @@ export class MeshView {
         meshConfigKnown: mesh.known,
         telemetries: [...telemetries.items()],
         istiod: toIstiod(istiod),
-        ...(services ? { knownServices: services } : {}),
+        knownServices: services,
         ...(sidecars.isRead ? { sidecars: [...sidecars.items()] } : {}),
         ...(envoyFilters.isRead
           ? { envoyFilters: [...envoyFilters.items()] }

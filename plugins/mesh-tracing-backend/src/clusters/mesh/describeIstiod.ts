@@ -90,11 +90,9 @@ function settings(container: KubernetesContainer | undefined) {
   return {
     ...(revision ? { revision } : {}),
     ...(clusterId ? { clusterId } : {}),
-    ...(sharedMeshConfig ? { sharedMeshConfig } : {}),
-    ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
-    ...(selectorBasedGatewayPolicy === undefined
-      ? {}
-      : { selectorBasedGatewayPolicy }),
+    sharedMeshConfig,
+    traceSamplingPercent,
+    selectorBasedGatewayPolicy,
     environmentKnown:
       container !== undefined &&
       READ.every(name => variables.get(name)?.valueFrom === undefined),

@@ -14,10 +14,8 @@ export function toIstiod(facts: IstiodFacts | undefined): Istiod {
   return {
     ...(version ? { version } : {}),
     ...(effectiveRevision ? { revision: effectiveRevision } : {}),
-    ...(traceSamplingPercent === undefined ? {} : { traceSamplingPercent }),
+    traceSamplingPercent,
     environmentKnown,
-    ...(selectorBasedGatewayPolicy === undefined
-      ? {}
-      : { selectorBasedGatewayPolicy }),
+    selectorBasedGatewayPolicy,
   };
 }

@@ -129,8 +129,8 @@ export class ResourceWatch<T> {
     const asOfMs = this.#open ? Date.now() : this.#asOfMs;
     return {
       state: this.#state(),
-      ...(asOfMs === undefined ? {} : { asOfMs }),
-      ...(this.#error ? { error: this.#error } : {}),
+      asOfMs,
+      error: this.#error,
     };
   }
 

@@ -6,6 +6,6 @@ export function authorOf({ entity, onBehalfOf }: WriteContext): ChangeAuthor {
   return {
     actor: entity.userRef,
     entityRef: entity.entityRef,
-    ...(onBehalfOf && { onBehalfOf }),
+    onBehalfOf,
   };
 }

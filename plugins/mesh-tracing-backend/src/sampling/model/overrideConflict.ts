@@ -25,7 +25,7 @@ export function overrideConflict(
         changedBy:
           current.metadata.annotations?.[OVERRIDE_ANNOTATIONS.changedBy],
       }),
-      ...(baseYaml !== undefined && { baseYaml }),
+      baseYaml,
     },
   });
 }

@@ -41,7 +41,7 @@ export function repositoryRule(
   return annotation?.managed
     ? {
         source: 'annotation',
-        ...(annotation.tool && { tool: annotation.tool }),
+        tool: annotation.tool,
         message: `Namespace ${namespace} is changed through ${
           annotation.tool
             ? `the repository of ${TOOL_NAMES[annotation.tool]}`

@@ -40,7 +40,7 @@ export function gitOpsHandover(
   const yaml = telemetryYaml(telemetry);
   return {
     source,
-    ...(tool && { tool }),
+    tool,
     ...(owner?.name !== undefined && { name: owner.name }),
     yaml,
     ...(template !== undefined && {

@@ -86,7 +86,7 @@ export class StoreConnection {
       return {
         outcome: judgeResponse(this.#name, response),
         body: response.body,
-        ...(response.spanCounts ? { spanCounts: response.spanCounts } : {}),
+        spanCounts: response.spanCounts,
       };
     } catch (error) {
       this.#logRefusal(path, response);

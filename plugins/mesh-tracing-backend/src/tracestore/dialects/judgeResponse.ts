@@ -119,7 +119,7 @@ function failure(status: number, text: string, isJson: boolean): StoreProblem {
   }
   if (status !== 429 && LIMIT_REFUSED.test(text)) {
     const most = mostOf(text);
-    return { code: 'limit-refused', ...(most === undefined ? {} : { most }) };
+    return { code: 'limit-refused', most };
   }
   const fixable = FIXABLE.find(([pattern]) => pattern.test(text));
   if (fixable) {

@@ -27,9 +27,7 @@ export class StoreKnowledge {
       store: this.#store,
       abilities,
       applies: Object.fromEntries(this.#applies),
-      ...(this.#mostTraces === undefined
-        ? {}
-        : { mostTraces: this.#mostTraces }),
+      mostTraces: this.#mostTraces,
     };
   }
 

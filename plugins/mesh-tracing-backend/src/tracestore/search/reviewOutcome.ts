@@ -27,7 +27,7 @@ export function reviewOutcome(
   outcome: SearchOutcome<PageFacts>,
 ): SearchReview {
   const next = nextOf(plan, outcome);
-  return { lessons: lessonsOf(plan, outcome), ...(next ? { next } : {}) };
+  return { lessons: lessonsOf(plan, outcome), next };
 }
 
 function nextOf(

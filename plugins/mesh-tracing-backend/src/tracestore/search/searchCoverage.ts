@@ -27,7 +27,7 @@ export function coverageOf(
     complete,
     fetchedCount,
     matchedCount,
-    ...(belongingCount === undefined ? {} : { belongingCount }),
+    belongingCount,
     ...(Number.isFinite(oldest) && !lacksOnlyNames
       ? { oldestStartTimeMs: oldest }
       : {}),

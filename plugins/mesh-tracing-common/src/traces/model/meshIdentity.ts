@@ -134,8 +134,8 @@ function bothEnds(
       clusterId: texts.destinationCluster ?? texts.clusterId,
     }) ?? hostParty(texts);
   return {
-    ...(source ? { source } : {}),
-    ...(destination ? { destination } : {}),
+    source,
+    destination,
   };
 }
 

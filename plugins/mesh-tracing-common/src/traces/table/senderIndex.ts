@@ -31,7 +31,7 @@ export class SenderIndex {
       const version = versionOf(texts, identity);
       this.senders.push({
         service: this.services.indexOf(texts.service),
-        ...(identity ? { identity } : {}),
+        identity,
         ...(version ? { version } : {}),
       });
     }

@@ -112,7 +112,7 @@ function arrange(
     ),
   );
   return {
-    ...(wide ? { wide } : {}),
+    wide,
     unusedWide,
     narrow,
     ignored,

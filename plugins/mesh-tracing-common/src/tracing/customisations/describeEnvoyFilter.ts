@@ -24,8 +24,8 @@ export function describeEnvoyFilter(
   return {
     name,
     namespace,
-    ...(matchLabels ? { matchLabels } : {}),
-    ...(targetNames ? { targetNames } : {}),
+    matchLabels,
+    targetNames,
     touches,
   };
 }

@@ -22,8 +22,8 @@ export function describeSidecar(object: unknown): SidecarEgress | undefined {
     name,
     namespace,
     ...(typeof creationTimestamp === 'string' ? { creationTimestamp } : {}),
-    ...(matchLabels ? { matchLabels } : {}),
-    ...(hosts ? { hosts } : {}),
+    matchLabels,
+    hosts,
   };
 }
 

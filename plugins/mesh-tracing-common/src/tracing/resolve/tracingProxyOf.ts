@@ -15,8 +15,8 @@ export function tracingProxyOf(workload: Workload): TracingProxy | undefined {
     labels: workload.labels,
     ...(workload.clusterId ? { clusterId: workload.clusterId } : {}),
     ...(workload.proxyVersion ? { version: workload.proxyVersion } : {}),
-    ...(workload.proxyConfig ? { proxyConfig: workload.proxyConfig } : {}),
-    ...(environment ? { environment } : {}),
+    proxyConfig: workload.proxyConfig,
+    environment,
   };
 }
 

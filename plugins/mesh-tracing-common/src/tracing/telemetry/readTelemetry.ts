@@ -77,7 +77,7 @@ function readParts(reader: FieldReader, telemetry: unknown): TelemetryReading {
     namespace: readIdentity(reader, metadata, 'namespace'),
     name: readIdentity(reader, metadata, 'name'),
     createdMs: readTimestamp(reader, metadata.creationTimestamp),
-    ...(revision === undefined ? {} : { revision }),
+    revision,
     matchLabels,
     targetRefs,
     namespaceWide: matchLabels.length === 0 && targetRefs.length === 0,

@@ -87,7 +87,7 @@ export function decideBinding(facts: BindingFacts): Binding {
             other => !holding.has(other.entityRef) && !isWithin(other, claim),
           )
         : [],
-      ...(named && { named }),
+      named,
     };
   };
   return {

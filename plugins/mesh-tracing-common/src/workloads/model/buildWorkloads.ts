@@ -160,8 +160,8 @@ function toWorkloadPod(pod: PodFacts): WorkloadPod {
     labels: pod.labels,
     ready: pod.ready,
     ...(pod.proxyVersion ? { proxyVersion: pod.proxyVersion } : {}),
-    ...(pod.proxyConfig ? { proxyConfig: pod.proxyConfig } : {}),
-    ...(pod.proxyEnvironment ? { proxyEnvironment: pod.proxyEnvironment } : {}),
+    proxyConfig: pod.proxyConfig,
+    proxyEnvironment: pod.proxyEnvironment,
   };
 }
 

@@ -98,8 +98,8 @@ export function describeController(
     name: metadata.name ?? '',
     labels: metadata.labels ?? {},
     annotations: keptAnnotations(metadata),
-    ...(owner ? { owner } : {}),
-    ...(template ? { template } : {}),
+    owner,
+    template,
   };
 }
 

@@ -67,7 +67,7 @@ export function proxyFacts(
   return {
     proxy: proxyKind(pod, container, templates),
     ...(proxyVersion ? { proxyVersion } : {}),
-    ...(proxyConfig ? { proxyConfig } : {}),
+    proxyConfig,
     proxyEnvironment: (container.env ?? []).flatMap(({ name }) =>
       name ? [name] : [],
     ),

@@ -52,7 +52,7 @@ export function useApply(options: {
           override: request,
           token,
           requestId,
-          ...(confirmScope !== undefined && { confirmScope }),
+          confirmScope,
         });
         analytics.captureEvent('change', 'sampling override');
         // The verdict on one workload does not hold for all that are reached.
