@@ -118,6 +118,7 @@ export {
 export {
   applyChange,
   createTracingResolver,
+  decidingSide,
   describeEnvoyFilter,
   describeSidecar,
   describeSource,

@@ -12,6 +12,7 @@ import {
   type OverrideView,
   type OwnedResponse,
   type Workload,
+  decidingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshSnapshot,
@@ -23,7 +24,6 @@ import { clusterStates, type MeshClusters } from '../clusters';
 import type { HistorySubject, SamplingService } from '../sampling';
 import { withErrorDetails } from '../shared/errorDetails';
 import { toWorkloadRef } from '../workloads';
-import { decidingSide } from '../shared/decidingSide';
 import type { WorkloadTracings } from '../tracing';
 
 type OwnedEntity = OwnedResponse['entities'][number];

@@ -4,10 +4,10 @@ import {
   type ReportedSampling,
   type ReportedTracing,
   type Workload,
+  decidingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../shared/EntityContext';
 import { toWorkloadRef } from '../workloads';
-import { decidingSide } from '../shared/decidingSide';
 import type { WorkloadTracings } from '../tracing';
 
 /** Sampling in force at the entity's workloads with its source, and what was found there. */

@@ -7,6 +7,7 @@ import {
 } from '../testing/tracestore/MisbehavingServer';
 import {
   legacyJson,
+  logger,
   serve,
   stopAll,
   storeAt,
@@ -49,6 +50,7 @@ function chunk(span: number, traceId = ID): unknown {
 const failure = {
   error: { grpcCode: 14, httpCode: 503, message: 'db-7.internal is away' },
 };
+const logged = () => JSON.stringify(logger.warn.mock.calls);
 const lines = (...documents: unknown[]) =>
   documents.map(document => JSON.stringify(document)).join('\n');
 
@@ -89,6 +91,62 @@ describe('an error after status 200', () => {
     );
     await expect(summaries.search(query)).rejects.toMatchObject(failed);
   });
+
+  it.each<
+    [NonNullable<JaegerStoreConfig['dialect']>, (said: string) => string]
+  >([
+    ['legacy', said => legacyJson(said, 400)],
+    ['v3', said => lines({ error: { httpCode: 400, message: said } })],
+    [
+      'v3',
+      said => lines(chunk(1), { error: { httpCode: 400, message: said } }),
+    ],
+    ['summaries', said => lines({ error: { httpCode: 400, message: said } })],
+  ])(
+    'that repeats what was sent shows no secret, in %s',
+    async (dialect, answer) => {
+      // The cut of what the log shows must not go through a secret either.
+      const server = await serve((request, response) =>
+        sendJson(
+          response,
+          answer(
+            `${'-'.repeat(285)}${request.headers.authorization} ${
+              request.headers['x-api-key']
+            }`,
+          ),
+        ),
+      );
+      const store = storeAt(server, {
+        dialect,
+        auth: { type: 'bearer', token: 'planted-s3cr3t-of-the-store' },
+        headers: { 'x-api-key': 'planted-s3cr3t-key' },
+      });
+      const error = await store.search(query).catch(failed => failed);
+      expect(error).toMatchObject({ name: 'InputError' });
+      expect(`${error.message} ${logged()}`).not.toContain('planted');
+      expect(logged()).toContain('(hidden)');
+    },
+  );
+
+  it.each([200, 201, 500])(
+    'and a page with status %s that repeat what was sent show no secret',
+    async status => {
+      const server = await serve((request, response) => {
+        const sent = request.headers.authorization;
+        response.writeHead(status, { 'content-type': 'text/html' });
+        response.end(`<p>${'-'.repeat(240)}${sent}</p>`);
+      });
+      const store = storeAt(server, {
+        dialect: 'v3',
+        auth: { type: 'basic', username: 'portal', password: 'planted-s3cr3t' },
+      });
+      logger.warn.mockClear();
+      const error = await store.search(query).catch(failed => failed);
+      expect(error).toMatchObject({ name: 'ServiceUnavailableError' });
+      const secret = Buffer.from('portal:planted-s3cr3t').toString('base64');
+      expect(`${error.message} ${logged()}`).not.toContain(secret.slice(0, 8));
+    },
+  );
 
   it('that says "not found" means that there is none', async () => {
     const store = await v3At(lines({ error: { grpcCode: 5, message: 'no' } }));

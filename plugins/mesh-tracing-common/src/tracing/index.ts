@@ -37,6 +37,7 @@ export {
   resolveTracing,
 } from './resolve/resolveTracing';
 export { tracingProxyOf } from './resolve/tracingProxyOf';
+export { decidingSide } from './sides/decidingSide';
 export { type HeadlineSide, headlineSides } from './sides/headlineSides';
 export { keptPercent, localDecisionPercent } from './sides/localDecision';
 export { sameValue } from './sides/sameValue';

@@ -1,6 +1,5 @@
 export { FieldValue } from './fields/FieldValue';
 export { changedFields } from './fields/changedFields';
-export { headlineSide } from './fields/headlineSide';
 export { tagText } from './fields/tagText';
 export { useFieldNames } from './fields/useFieldNames';
 export { useNotTracedText } from './fields/useNotTracedText';

@@ -1,5 +1,5 @@
+import { decidingSide } from 'backstage-plugin-mesh-tracing-common';
 import type { EffectiveTracing } from 'backstage-plugin-mesh-tracing-common';
-import { decidingSide } from '../../shared/decidingSide';
 
 /** Share of the requests that begin at a workload and are traced, 0 to 1. */
 export function tracedShare(tracing: EffectiveTracing): number {

@@ -1,6 +1,7 @@
 import {
   checkCustomTags,
   gitOpsOwner,
+  decidingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -11,7 +12,6 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
-import { decidingSide } from '../../shared/decidingSide';
 import { describeOwner, toolName } from '../model/describeOwner';
 import { repositoryFindings } from '../model/repositoryRule';
 import type { RepositoryRule } from '../model/repositoryRule';

@@ -143,12 +143,17 @@ export class StoreConnection {
       if (!(error instanceof StoreStreamError)) {
         throw error;
       }
+      const { status, detail } = error;
+      const failure = new StoreStreamError(
+        status,
+        this.#client.withoutSent(detail),
+      );
       this.#logger.warn(
         `Trace store '${this.#name}' answered ${
           path.split('?')[0]
-        } with an error after status 200: ${error.detail.slice(0, 300)}`,
+        } with an error after status 200: ${failure.detail.slice(0, 300)}`,
       );
-      throw judgeStreamError(this.#name, error);
+      throw judgeStreamError(this.#name, failure);
     }
   }
 
@@ -170,10 +175,12 @@ export class StoreConnection {
   /** What the store said may name hosts and queries of its storage: for the log only. */
   #logRefusal(path: string, response: StoreResponse): void {
     const resource = path.split('?')[0];
+    const head = Buffer.from(response.body.subarray(0, 64 * 1024));
+    const said = Buffer.from(this.#client.withoutSent(head.toString('utf8')));
     this.#logger.warn(
       `Trace store '${this.#name}' answered ${resource} with status ${
         response.status
-      }: ${errorText(response.body)}`,
+      }: ${errorText(said)}`,
     );
   }
 }

@@ -16,6 +16,7 @@ import {
 } from '../problems/StoreError';
 import type { StoreProblem } from '../problems/StoreProblem';
 import { shareOf } from '../../shared/shareOf';
+import { hideSent } from '../../shared/hideSent';
 import { baseUrlOf } from './baseUrl';
 import { readResponse, type StoreResponse } from './readResponse';
 import { requestHeaders } from './requestHeaders';
@@ -95,6 +96,11 @@ export class StoreHttpClient {
 
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  /** Words of the store, without what it was sent to let the portal in. */
+  withoutSent(words: string): string {
+    return hideSent(words, this.#headers);
   }
 
   async #getWithRetries(

@@ -1,4 +1,5 @@
 import {
+  decidingSide,
   type EffectiveTracing,
   type EffectiveTracingSide,
   keptPercent,
@@ -61,17 +62,6 @@ export function effectOfSampling(input: SamplingEffectInput): SamplingEffect {
     seen,
     firstHops: [...(input.firstHops ?? [])],
   };
-}
-
-/**
- * The side that decides about requests from elsewhere: the inbound one, or a
- * gateway's only one.
- */
-function decidingSide({
-  server,
-  client,
-}: EffectiveTracing): EffectiveTracingSide | undefined {
-  return server ?? client;
 }
 
 function startedHere(

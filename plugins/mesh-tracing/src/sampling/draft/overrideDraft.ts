@@ -1,9 +1,9 @@
+import { decidingSide } from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideScope,
   OverrideView,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import { headlineSide } from '../../tracing';
 import { setsTagsOf } from './overrideContent';
 import { narrowerThan, overrideOfScope } from './overridesOf';
 import { type TagDraft, tagDrafts } from './tagDraft';
@@ -51,7 +51,7 @@ export function draftOf(
   gone?: OverrideView | null,
 ): OverrideDraft {
   const override = overrideOfScope(item, scope);
-  const side = headlineSide(item.effective);
+  const side = decidingSide(item.effective);
   const ignored = [...(gone ? [gone] : []), ...narrowerThan(item, scope)];
   const setsTags = override ? setsTagsOf(override) : false;
   return {

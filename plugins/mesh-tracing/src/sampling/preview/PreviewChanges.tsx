@@ -4,13 +4,13 @@ import {
   type EffectiveTracing,
   type PreviewResponse,
   type WorkloadRef,
+  decidingSide,
 } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import {
   type TracingField,
   FieldValue,
   changedFields,
-  headlineSide,
   useFieldNames,
 } from '../../tracing';
 import { ChangeTable, VersionCell } from '../parts/ChangeTable';
@@ -83,7 +83,7 @@ function SideValue(props: {
   effective: EffectiveTracing;
   field: TracingField;
 }) {
-  const side = headlineSide(props.effective);
+  const side = decidingSide(props.effective);
   return side ? (
     <FieldValue field={props.field} value={side[props.field].value} />
   ) : (

@@ -1,11 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { decidingSide } from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideRequest,
   PreviewResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { formatDateTime, formatPercent } from '../../shared/figures/format';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import { changedFields, headlineSide, useFieldNames } from '../../tracing';
+import { changedFields, useFieldNames } from '../../tracing';
 import { contentOfRequest, settingsOf } from '../draft/overrideContent';
 import { useContentNames } from '../draft/useContentNames';
 import styles from './PreviewPanel.module.css';
@@ -69,7 +70,7 @@ export function PreviewSummary(props: {
     changes: boolean,
   ): string | undefined {
     const [was, is] = [before, after].map(
-      effective => headlineSide(effective)?.samplingPercent.value,
+      effective => decidingSide(effective)?.samplingPercent.value,
     );
     if (was === undefined || is === undefined) {
       return undefined;

@@ -1,5 +1,5 @@
+import { decidingSide } from 'backstage-plugin-mesh-tracing-common';
 import type { EffectiveTracing } from 'backstage-plugin-mesh-tracing-common';
-import { headlineSide } from './headlineSide';
 import { TRACING_FIELDS, type TracingField } from './tracingFields';
 
 /** Fields whose values in force differ, on the side that decides. */
@@ -7,7 +7,7 @@ export function changedFields(
   before: EffectiveTracing,
   after: EffectiveTracing,
 ): TracingField[] {
-  const [a, b] = [headlineSide(before), headlineSide(after)];
+  const [a, b] = [decidingSide(before), decidingSide(after)];
   return TRACING_FIELDS.filter(
     field =>
       JSON.stringify(a?.[field].value) !== JSON.stringify(b?.[field].value),
