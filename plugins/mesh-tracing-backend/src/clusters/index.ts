@@ -4,3 +4,5 @@ export { IstiodDebug } from './istiod/IstiodDebug';
 export { MeshClusters } from './MeshClusters';
 export { readClusterConfigs } from './readClusterConfigs';
 export { writesOf } from './writesOf';
+export { ApiServerError } from './api/ApiServerError';
+export { toPortalError } from './telemetries/toPortalError';

@@ -271,6 +271,7 @@ export class ResourceWatch<T> {
     }
   }
 
+  /** Views show what it says, so another text is news as well. */
   #setError(error: ApiServerError | undefined): void {
     const changed =
       error?.message !== this.#error?.message ||

@@ -1,6 +1,5 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import { ApiServerError } from '../../clusters/api/ApiServerError';
-import { toPortalError } from '../../clusters/telemetries/toPortalError';
+import { ApiServerError, toPortalError } from '../../clusters';
 import { failureKey } from './failureKey';
 
 const REQUEST = { verb: 'delete', namespace: 'shop', name: 'cart' } as const;

@@ -1,4 +1,4 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { namespaceGitOps } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshConfig,
@@ -14,6 +14,7 @@ import type {
   TelemetryWriteResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import { randomUUID } from 'node:crypto';
+import { validateTelemetrySpec } from './validateTelemetrySpec';
 
 /** A call that a test can make fail. */
 export type FakeOperation = 'get' | 'create' | 'replace' | 'delete';
@@ -170,7 +171,7 @@ export class FakeMeshCluster implements MeshCluster {
   ): Promise<TelemetryWriteResult> {
     return this.#call('create', options, () => {
       const { namespace, name } = telemetry.metadata;
-      validate(telemetry);
+      validateTelemetrySpec(telemetry);
       if (this.#objects.has(`${namespace}/${name}`)) {
         throw new ConflictError(`telemetries "${name}" already exists`);
       }
@@ -184,7 +185,7 @@ export class FakeMeshCluster implements MeshCluster {
   ): Promise<TelemetryWriteResult> {
     return this.#call('replace', options, () => {
       const { namespace, name, uid, resourceVersion } = telemetry.metadata;
-      validate(telemetry);
+      validateTelemetrySpec(telemetry);
       const current = this.#require(namespace, name).metadata;
       if (current.uid !== uid || current.resourceVersion !== resourceVersion) {
         throw new ConflictError(
@@ -287,23 +288,4 @@ export class FakeMeshCluster implements MeshCluster {
       this.sync();
     }
   }
-}
-
-/** The part of the CRD's schema that tests meet. */
-function validate(telemetry: Telemetry): void {
-  (telemetry.spec?.tracing ?? []).forEach((entry, index) => {
-    const percent = entry?.randomSamplingPercentage ?? 0;
-    if (percent < 0 || percent > 100) {
-      throw new InputError(
-        `Telemetry "${telemetry.metadata.name}" is invalid: spec.tracing[${index}].randomSamplingPercentage: Invalid value: ${percent}`,
-      );
-    }
-    for (const [name, tag] of Object.entries(entry?.customTags ?? {})) {
-      if (tag?.literal && !tag.literal.value) {
-        throw new InputError(
-          `Telemetry is invalid: spec.tracing[${index}].customTags.${name}.literal.value: should be at least 1 chars long`,
-        );
-      }
-    }
-  });
 }

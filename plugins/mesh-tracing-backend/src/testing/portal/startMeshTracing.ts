@@ -17,7 +17,7 @@ import {
 import type { Knex } from 'knex';
 import request from 'supertest';
 import meshTracingPlugin from '../..';
-import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
+import { exampleCluster } from './exampleCluster';
 import { sqlite } from '../sampling/samplingHarness';
 import { FakeTraceStore } from './FakeTraceStore';
 import { HIDDEN_REF, exampleCatalog } from './exampleCatalog';
@@ -51,61 +51,6 @@ export interface MeshTracingOptions {
   publicEntities?: Entity[];
   /** In the cluster besides the example. */
   workloads?: Workload[];
-}
-
-function workload(
-  name: string,
-  annotations: Record<string, string> = {},
-): Workload {
-  const labels = { app: name };
-  return {
-    cluster: 'main',
-    namespace: 'shop',
-    kind: 'Deployment',
-    name,
-    labels,
-    ownerLabels: {},
-    annotations,
-    proxy: 'sidecar',
-    proxyVersion: '1.30.0',
-    pods: [{ name: `${name}-1`, labels, ready: true }],
-  };
-}
-
-function exampleCluster(more: Workload[]): FakeMeshCluster {
-  return FakeMeshCluster.create({
-    traceStore: 'main',
-    workloads: [
-      workload('frontend'),
-      // Two entities stand for it, of which one is hidden.
-      workload('payments', {
-        'meshtracing.io/owners': 'payments,user:default/olivia',
-      }),
-      ...more,
-    ],
-    meshConfig: {
-      defaultProviders: { tracing: ['jaeger'] },
-      extensionProviders: [
-        { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
-      ],
-    },
-    telemetries: [
-      {
-        apiVersion: 'telemetry.istio.io/v1',
-        kind: 'Telemetry',
-        metadata: {
-          namespace: 'istio-system',
-          name: 'mesh-default',
-          managedFields: [{ manager: 'kubectl' }],
-        },
-        spec: { tracing: [{ randomSamplingPercentage: 10 }] },
-      },
-      {
-        metadata: { namespace: 'elsewhere', name: 'private' },
-        spec: { tracing: [{ randomSamplingPercentage: 77 }] },
-      },
-    ],
-  });
 }
 
 function userRefOf(credentials: BackstageCredentials): string | undefined {

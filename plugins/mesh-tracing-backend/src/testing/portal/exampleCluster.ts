@@ -1,0 +1,58 @@
+import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
+
+function workload(
+  name: string,
+  annotations: Record<string, string> = {},
+): Workload {
+  const labels = { app: name };
+  return {
+    cluster: 'main',
+    namespace: 'shop',
+    kind: 'Deployment',
+    name,
+    labels,
+    ownerLabels: {},
+    annotations,
+    proxy: 'sidecar',
+    proxyVersion: '1.30.0',
+    pods: [{ name: `${name}-1`, labels, ready: true }],
+  };
+}
+
+/** The cluster of the example shop, with more workloads if a test asks for them. */
+export function exampleCluster(more: Workload[]): FakeMeshCluster {
+  return FakeMeshCluster.create({
+    traceStore: 'main',
+    workloads: [
+      workload('frontend'),
+      // Two entities stand for it, of which one is hidden.
+      workload('payments', {
+        'meshtracing.io/owners': 'payments,user:default/olivia',
+      }),
+      ...more,
+    ],
+    meshConfig: {
+      defaultProviders: { tracing: ['jaeger'] },
+      extensionProviders: [
+        { name: 'jaeger', opentelemetry: { service: 'jaeger', port: 4317 } },
+      ],
+    },
+    telemetries: [
+      {
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: {
+          namespace: 'istio-system',
+          name: 'mesh-default',
+          managedFields: [{ manager: 'kubectl' }],
+        },
+        spec: { tracing: [{ randomSamplingPercentage: 10 }] },
+      },
+      {
+        metadata: { namespace: 'elsewhere', name: 'private' },
+        spec: { tracing: [{ randomSamplingPercentage: 77 }] },
+      },
+    ],
+  });
+}
