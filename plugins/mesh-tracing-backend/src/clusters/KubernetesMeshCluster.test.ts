@@ -96,11 +96,16 @@ describe('KubernetesMeshCluster', () => {
     });
 
     it('was in step when it is taken, while all is watched', async () => {
+      const takenAt = (nowMs: number) => {
+        const now = jest.spyOn(Date, 'now').mockReturnValue(nowMs);
+        const { syncedAtMs } = cluster.snapshot();
+        now.mockRestore();
+        return syncedAtMs;
+      };
       await synced();
-      const now = jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
-      const { syncedAtMs } = cluster.snapshot();
-      now.mockRestore();
-      expect(syncedAtMs).toBe(NOW_MS);
+      // Lists are in step before the last of their watches is open.
+      await waitFor(() => takenAt(NOW_MS) === NOW_MS, 'the watches');
+      expect(takenAt(NOW_MS + 1)).toBe(NOW_MS + 1);
     });
 
     it('holds what decides about tracing', async () => {
