@@ -90,6 +90,7 @@ export {
   type LabelOperator,
   type LabelRequirement,
   type LabelSelector,
+  isSameWorkload,
   matchesLabelSelector,
   namedOwners,
   type NamedOwners,

@@ -1,5 +1,4 @@
 import {
-  formatWorkloadRef,
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
@@ -8,6 +7,7 @@ import {
   type BindingView,
   type OverrideScope,
   type WorkloadRef,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../shared/EntityContext';
 import { ownersOf } from '../shared/ownersOf';
@@ -82,8 +82,8 @@ export class WriteAnswers {
     scope: OverrideScope,
   ): Promise<WriteAccess> {
     const base = (await this.scopes(context))[scope];
-    const isMatched = context.match.workloads.some(
-      own => formatWorkloadRef(own) === formatWorkloadRef(workload),
+    const isMatched = context.match.workloads.some(own =>
+      isSameWorkload(own, workload),
     );
     if (!isMatched) {
       // That it is none of the entity's is found, and said, where it is looked for.
@@ -106,8 +106,7 @@ export class WriteAnswers {
   ): Promise<BindingView[]> {
     const { binding, entity, match } = context;
     const workloads = match.workloads.filter(
-      workload =>
-        !only || formatWorkloadRef(only) === formatWorkloadRef(workload),
+      workload => !only || isSameWorkload(only, workload),
     );
     const [{ workload: base }, known, isReadable] = await Promise.all([
       this.scopes(context),

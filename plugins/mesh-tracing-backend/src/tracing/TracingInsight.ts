@@ -1,12 +1,12 @@
 import {
   explainTracing,
-  formatWorkloadRef,
   type BindingView,
   type EffectiveTracing,
   type ProxyAcceptance,
   type TracingResponse,
   type Workload,
   type WorkloadTracing,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
@@ -87,9 +87,8 @@ export class TracingInsight {
       entityRef,
       workloads: workloads.map(view => ({
         ...view,
-        binding: bindings.find(
-          ({ workload }) =>
-            formatWorkloadRef(workload) === formatWorkloadRef(view.workload),
+        binding: bindings.find(({ workload }) =>
+          isSameWorkload(workload, view.workload),
         ),
         override: names.inView(view.override),
         wideOverrides: view.wideOverrides?.map(wide => names.inView(wide)),

@@ -68,3 +68,4 @@ export {
   type ProxyFacts,
   versionOfImage,
 } from './model/proxyFacts';
+export { isSameWorkload } from './model/isSameWorkload';

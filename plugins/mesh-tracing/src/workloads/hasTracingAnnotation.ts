@@ -1,23 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
-import {
-  ANNOTATION_LABEL_SELECTOR,
-  ANNOTATION_SERVICE_NAMES,
-  ANNOTATION_WORKLOADS,
-  JAEGER_ANNOTATIONS,
-  KUBERNETES_ANNOTATIONS,
-} from 'backstage-plugin-mesh-tracing-common';
-
-/** Annotations by which an entity is mapped to workloads or to traces. */
-const ANNOTATIONS = [
-  ANNOTATION_WORKLOADS,
-  ANNOTATION_LABEL_SELECTOR,
-  ANNOTATION_SERVICE_NAMES,
-  KUBERNETES_ANNOTATIONS.id,
-  KUBERNETES_ANNOTATIONS.labelSelector,
-  JAEGER_ANNOTATIONS.service,
-];
+import { MAPPING_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
 
 /** Whether an entity says which workloads or traces are its own. */
 export function hasTracingAnnotation(entity: Entity): boolean {
-  return ANNOTATIONS.some(name => entity.metadata.annotations?.[name]);
+  return MAPPING_ANNOTATIONS.some(name => entity.metadata.annotations?.[name]);
 }

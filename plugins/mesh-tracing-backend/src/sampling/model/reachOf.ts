@@ -1,3 +1,4 @@
+import { isSameWorkload } from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideScope,
   Reach,
@@ -5,7 +6,6 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
-import { isSameWorkload } from './isSameWorkload';
 import type { PlannedOverride } from './PlannedOverride';
 import type { TracingChange } from './simulateOverride';
 import type { WorkloadOwners } from '../../workloads';

@@ -8,6 +8,7 @@ import {
   buildOverride,
   formatWorkloadRef,
   overrideTarget,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -25,7 +26,6 @@ import type { EntityContext } from '../../shared/EntityContext';
 import type { MeshClusters } from '../../clusters';
 import { groupFindings, groupVerdicts } from './groupEqual';
 import { handedOver } from './handover';
-import { isSameWorkload } from '../model/isSameWorkload';
 import type {
   PlanInput,
   PlannedOverride,

@@ -5,6 +5,7 @@ import {
   SIDE_FIELDS,
   TRACING_SIDES,
   tracesReadPermission,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -25,7 +26,6 @@ import { findingsOfChange } from './findingsOfChange';
 import { firstHopFindings } from '../impact/firstHopFindings';
 import { gitOpsHandover } from './gitOpsHandover';
 import { handover } from '../plan/handover';
-import { isSameWorkload } from '../model/isSameWorkload';
 import type { OverridePlanner } from '../plan/OverridePlanner';
 import type { PlannedOverride } from '../model/PlannedOverride';
 import { previewAction } from './previewAction';

@@ -1,11 +1,13 @@
-import { TRACING_SIDES } from 'backstage-plugin-mesh-tracing-common';
+import {
+  TRACING_SIDES,
+  isSameWorkload,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracingSide,
   OverrideRequest,
   PolicyVerdictView,
   TracingSource,
 } from 'backstage-plugin-mesh-tracing-common';
-import { isSameWorkload } from '../model/isSameWorkload';
 import type { TracingChange } from '../model/simulateOverride';
 
 /** A side of a workload that would be traced at more than is allowed. */

@@ -2,6 +2,7 @@ import {
   formatWorkloadRef,
   gitOpsOwner,
   overrideTarget,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -17,7 +18,6 @@ import type {
 import type { WriteContext } from '../../access';
 import { explanationOf, standingOn } from '../../workloads';
 import { describeOwner, toolName } from '../model/describeOwner';
-import { isSameWorkload } from '../model/isSameWorkload';
 import { fieldVerdicts } from './fieldVerdicts';
 import { percentageVerdicts } from './percentageVerdicts';
 import type { PlanInput, ReadObject } from '../model/PlannedOverride';

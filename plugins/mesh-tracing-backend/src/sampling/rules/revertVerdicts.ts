@@ -1,4 +1,7 @@
-import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
+import {
+  OVERRIDE_ANNOTATIONS,
+  isSameWorkload,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideScope,
   Telemetry,
@@ -10,7 +13,6 @@ import type {
   SamplingPolicy,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
-import { isSameWorkload } from '../model/isSameWorkload';
 import { changedWorkloads, withinReach } from '../model/reachOf';
 import { simulateOverride } from '../model/simulateOverride';
 

@@ -1,6 +1,7 @@
 import {
   formatWorkloadRef,
   scopeOfTarget,
+  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   HistoryEntry,
@@ -79,6 +80,6 @@ function reaches(
         target.namespace === workload.namespace
       );
     default:
-      return formatWorkloadRef(target) === formatWorkloadRef(workload);
+      return isSameWorkload(target, workload);
   }
 }

@@ -1,6 +1,6 @@
-import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
+import type { WorkloadRef } from './Workload';
 
-/** Whether two refs name the same workload. */
+/** Whether two refs name the same workload. @public */
 export function isSameWorkload(a: WorkloadRef, b: WorkloadRef): boolean {
   return (
     a.cluster === b.cluster &&
