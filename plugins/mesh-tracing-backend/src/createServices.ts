@@ -25,24 +25,24 @@ import {
   BindingAlarm,
   type CatalogWorkloads,
   type TraceServiceNames,
-  WorkloadInsight,
+  WorkloadAnswers,
 } from './workloads';
 import type { MeshClusters } from './clusters';
 import {
   DeclaredNeighbours,
-  DependencyInsight,
+  DependencyAnswers,
   NeighbourTraces,
 } from './dependencies';
 import {
   ForeignSpans,
   type ForeignSpansMode,
   type TraceAnalyses,
-  TraceInsight,
+  TraceAnswers,
 } from './traces';
-import { LatencyInsight } from './latency';
-import { OwnedInsight } from './owned';
-import { ReportInsight } from './report';
-import { TracingInsight, WorkloadTracings } from './tracing';
+import { LatencyAnswers } from './latency';
+import { OwnedAnswers } from './owned';
+import { ReportAnswers } from './report';
+import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
 import type { SamplingService } from './sampling';
 
@@ -109,18 +109,18 @@ export function createServices(options: ServicesOptions): RouterServices {
     }),
     callers,
     alarm,
-    workloads: WorkloadInsight.create({ clusters, names }),
-    tracing: TracingInsight.create({ clusters, tracings, sampling }),
-    traces: TraceInsight.create({ names, foreign }),
-    latency: LatencyInsight.create({ analyses, tracings }),
-    dependencies: DependencyInsight.create({
+    workloads: WorkloadAnswers.create({ clusters, names }),
+    tracing: TracingAnswers.create({ clusters, tracings, sampling }),
+    traces: TraceAnswers.create({ names, foreign }),
+    latency: LatencyAnswers.create({ analyses, tracings }),
+    dependencies: DependencyAnswers.create({
       analyses,
       catalogWorkloads: options.catalogWorkloads,
       declared: DeclaredNeighbours.create(catalog),
       neighbourTraces: NeighbourTraces.create({ analyses, access }),
     }),
-    report: ReportInsight.create({ analyses, tracings, foreign, access }),
-    owned: OwnedInsight.create({
+    report: ReportAnswers.create({ analyses, tracings, foreign, access }),
+    owned: OwnedAnswers.create({
       access: callers,
       clusters,
       resolver,

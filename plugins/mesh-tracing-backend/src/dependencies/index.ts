@@ -1,3 +1,3 @@
 export { DeclaredNeighbours } from './DeclaredNeighbours';
-export { DependencyInsight } from './DependencyInsight';
+export { DependencyAnswers } from './DependencyAnswers';
 export { NeighbourTraces } from './NeighbourTraces';

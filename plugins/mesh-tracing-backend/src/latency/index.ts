@@ -1,1 +1,1 @@
-export { LatencyInsight } from './LatencyInsight';
+export { LatencyAnswers } from './LatencyAnswers';

@@ -1,1 +1,1 @@
-export { OwnedInsight } from './OwnedInsight';
+export { OwnedAnswers } from './OwnedAnswers';

@@ -1,1 +1,1 @@
-export { ReportInsight } from './ReportInsight';
+export { ReportAnswers } from './ReportAnswers';

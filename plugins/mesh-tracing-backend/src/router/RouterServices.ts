@@ -6,13 +6,13 @@ import type {
   WriteGate,
 } from '../access';
 import type { Auditor } from '../audit';
-import type { BindingAlarm, WorkloadInsight } from '../workloads';
-import type { DependencyInsight } from '../dependencies';
-import type { LatencyInsight } from '../latency';
-import type { OwnedInsight } from '../owned';
-import type { ReportInsight } from '../report';
-import type { TraceInsight } from '../traces';
-import type { TracingInsight } from '../tracing';
+import type { BindingAlarm, WorkloadAnswers } from '../workloads';
+import type { DependencyAnswers } from '../dependencies';
+import type { LatencyAnswers } from '../latency';
+import type { OwnedAnswers } from '../owned';
+import type { ReportAnswers } from '../report';
+import type { TraceAnswers } from '../traces';
+import type { TracingAnswers } from '../tracing';
 import type { ReadTurns } from './turns/ReadTurns';
 import type { SamplingService } from '../sampling';
 
@@ -26,12 +26,12 @@ export interface RouterServices {
   gate: WriteGate;
   callers: CallerAccess;
   alarm: BindingAlarm;
-  workloads: WorkloadInsight;
-  tracing: TracingInsight;
-  traces: TraceInsight;
-  latency: LatencyInsight;
-  dependencies: DependencyInsight;
-  report: ReportInsight;
-  owned: OwnedInsight;
+  workloads: WorkloadAnswers;
+  tracing: TracingAnswers;
+  traces: TraceAnswers;
+  latency: LatencyAnswers;
+  dependencies: DependencyAnswers;
+  report: ReportAnswers;
+  owned: OwnedAnswers;
   sampling: SamplingService;
 }

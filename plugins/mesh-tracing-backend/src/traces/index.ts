@@ -5,4 +5,4 @@ export { readTracesConfig } from './readTracesConfig';
 export { resolveWindow, type TimeWindow } from './resolveWindow';
 export { subjectOf } from './subjectOf';
 export { type EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
-export { TraceInsight } from './TraceInsight';
+export { TraceAnswers } from './TraceAnswers';

@@ -1,2 +1,2 @@
-export { TracingInsight } from './TracingInsight';
+export { TracingAnswers } from './TracingAnswers';
 export { WorkloadTracings } from './WorkloadTracings';

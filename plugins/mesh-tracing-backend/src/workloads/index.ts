@@ -15,5 +15,5 @@ export {
 export { namedEntity } from './names/namedEntity';
 export { TraceServiceNames } from './names/TraceServiceNames';
 export { DefaultWorkloadResolver } from './resolver/DefaultWorkloadResolver';
-export { WorkloadInsight } from './WorkloadInsight';
+export { WorkloadAnswers } from './WorkloadAnswers';
 export { toWorkloadRef, toWorkloadView } from './workloadViews';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TraceInsights, TraceSummary } from '../traces';
+import type { TraceInsights, TraceSummary, Trace } from '../traces';
 
 export const traceSummarySchema = z.object({
   traceId: z.string(),
@@ -213,5 +213,5 @@ export type TraceResponse = Omit<
   z.infer<typeof traceResponseSchema>,
   'trace'
 > & {
-  trace: import('../traces/model/Trace').Trace;
+  trace: Trace;
 };

@@ -1,4 +1,4 @@
-import type { ChangeRecord } from './ChangeRecord';
+import type { HistoryEntry } from 'backstage-plugin-mesh-tracing-common';
 
 /** Each cause, and the outcome that it explains. */
 const OUTCOMES = {
@@ -18,7 +18,7 @@ const OUTCOMES = {
   'left-in-place': 'superseded',
   /** Given up at first; then the object turned out to be gone. */
   'seen-later': 'succeeded',
-} as const satisfies Record<string, ChangeRecord['outcome']>;
+} as const satisfies Record<string, HistoryEntry['outcome']>;
 
 /** Why a change of the portal's ended as it did. Stored: never rename one. */
 export type ChangeCause = keyof typeof OUTCOMES;
@@ -35,13 +35,13 @@ export function outcomeOf<C extends ChangeCause>(
 
 /** Whether a stored text is a cause. */
 export function isChangeCause(text: string | null): text is ChangeCause {
-  return text !== null && text in OUTCOMES;
+  return text !== null && Object.hasOwn(OUTCOMES, text);
 }
 
 /**
  * Whether a change was held for not written without its write having been seen.
  * Where the API server refused the write, that is certain.
  */
-export function isGuessed({ cause }: Pick<ChangeRecord, 'cause'>): boolean {
+export function isGuessed({ cause }: { cause?: ChangeCause }): boolean {
   return cause === 'given-up' || cause === 'overtaken';
 }

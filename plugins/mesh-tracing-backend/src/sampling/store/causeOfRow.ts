@@ -3,7 +3,7 @@ import {
   outcomeOf,
   type ChangeCause,
 } from '../protocol/ChangeCause';
-import type { HistoryRow } from './samplingRows';
+import type { HistoryRow } from './HistoryRow';
 
 type CauseColumns = Pick<
   HistoryRow,

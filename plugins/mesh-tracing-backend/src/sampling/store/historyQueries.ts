@@ -2,7 +2,8 @@ import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { Knex } from 'knex';
 import type { ChangeRecord } from '../protocol/ChangeRecord';
 import { limitKey } from '../protocol/claimKeys';
-import { fromHistoryRow, type HistoryRow } from './samplingRows';
+import type { HistoryRow } from './HistoryRow';
+import { fromHistoryRow } from './samplingRows';
 import { ChangeLimitError } from './SamplingStore';
 import type {
   ChangeLimit,

@@ -4,7 +4,8 @@ import { outcomeOf, type ChangeCause } from '../protocol/ChangeCause';
 import { removalKey } from '../protocol/claimKeys';
 import type { Removed, Settlement } from '../protocol/Settlement';
 import type { StoredError } from '../protocol/StoredError';
-import type { HistoryRow, RequestRow } from './samplingRows';
+import type { HistoryRow } from './HistoryRow';
+import type { RequestRow } from './samplingRows';
 import { HISTORY, REQUESTS, claimIn, remember } from './samplingTables';
 
 /** Undefined columns stay as they are. */

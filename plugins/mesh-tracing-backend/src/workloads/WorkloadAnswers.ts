@@ -17,15 +17,15 @@ import { toWorkloadRef, toWorkloadView } from './workloadViews';
 const MAX_VALUE_LENGTH = 1_000;
 
 /** Answers `GET …/workloads`: what the entity is in the mesh, and why. */
-export class WorkloadInsight {
+export class WorkloadAnswers {
   readonly #clusters: MeshClusters;
   readonly #names: TraceServiceNames;
 
   static create(options: {
     clusters: MeshClusters;
     names: TraceServiceNames;
-  }): WorkloadInsight {
-    return new WorkloadInsight(options.clusters, options.names);
+  }): WorkloadAnswers {
+    return new WorkloadAnswers(options.clusters, options.names);
   }
 
   private constructor(clusters: MeshClusters, names: TraceServiceNames) {

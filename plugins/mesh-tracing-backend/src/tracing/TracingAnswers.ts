@@ -24,7 +24,7 @@ import { toWorkloadView } from '../workloads';
 import type { WorkloadTracings } from './WorkloadTracings';
 
 /** Answers `GET …/tracing` from memory; of istiod it asks only what the proxies accepted. */
-export class TracingInsight {
+export class TracingAnswers {
   readonly #clusters: MeshClusters;
   readonly #tracings: WorkloadTracings;
   readonly #sampling: SamplingService;
@@ -33,8 +33,8 @@ export class TracingInsight {
     clusters: MeshClusters;
     tracings: WorkloadTracings;
     sampling: SamplingService;
-  }): TracingInsight {
-    return new TracingInsight(
+  }): TracingAnswers {
+    return new TracingAnswers(
       options.clusters,
       options.tracings,
       options.sampling,

@@ -22,8 +22,8 @@ import { readOptionsOf } from '../tracestore';
 const SERVICE_NAME =
   /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})(?:\.svc(?:\.[a-z0-9.-]{1,200})?)?$/;
 
-/** What {@link DependencyInsight} is made of. */
-export interface DependencyInsightOptions {
+/** What {@link DependencyAnswers} is made of. */
+export interface DependencyAnswersOptions {
   analyses: TraceAnalyses;
   catalogWorkloads: CatalogWorkloads;
   declared: DeclaredNeighbours;
@@ -32,14 +32,14 @@ export interface DependencyInsightOptions {
 }
 
 /** Answers `GET …/dependencies`. */
-export class DependencyInsight {
-  readonly #options: DependencyInsightOptions;
+export class DependencyAnswers {
+  readonly #options: DependencyAnswersOptions;
 
-  static create(options: DependencyInsightOptions): DependencyInsight {
-    return new DependencyInsight(options);
+  static create(options: DependencyAnswersOptions): DependencyAnswers {
+    return new DependencyAnswers(options);
   }
 
-  private constructor(options: DependencyInsightOptions) {
+  private constructor(options: DependencyAnswersOptions) {
     this.#options = options;
   }
 

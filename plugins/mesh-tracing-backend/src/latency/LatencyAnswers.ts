@@ -23,7 +23,7 @@ import {
 import type { WorkloadTracings } from '../tracing';
 
 /** Answers `GET …/latency`. */
-export class LatencyInsight {
+export class LatencyAnswers {
   readonly #analyses: TraceAnalyses;
   readonly #tracings: WorkloadTracings;
   readonly #now: () => number;
@@ -32,8 +32,8 @@ export class LatencyInsight {
     analyses: TraceAnalyses;
     tracings: WorkloadTracings;
     now?: () => number;
-  }): LatencyInsight {
-    return new LatencyInsight(
+  }): LatencyAnswers {
+    return new LatencyAnswers(
       options.analyses,
       options.tracings,
       options.now ?? Date.now,

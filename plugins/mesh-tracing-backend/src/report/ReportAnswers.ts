@@ -33,8 +33,8 @@ const TRACES_AT_ONCE = 4;
 const ERRORS_BUDGET_MS = 15_000;
 const MAX_ERRORS = 500;
 
-/** What {@link ReportInsight} is made of. */
-export interface ReportInsightOptions {
+/** What {@link ReportAnswers} is made of. */
+export interface ReportAnswersOptions {
   analyses: TraceAnalyses;
   tracings: WorkloadTracings;
   foreign: ForeignSpans;
@@ -44,15 +44,15 @@ export interface ReportInsightOptions {
 }
 
 /** Answers `GET …/report`. */
-export class ReportInsight {
-  readonly #options: ReportInsightOptions;
+export class ReportAnswers {
+  readonly #options: ReportAnswersOptions;
   readonly #now: () => number;
 
-  static create(options: ReportInsightOptions): ReportInsight {
-    return new ReportInsight(options);
+  static create(options: ReportAnswersOptions): ReportAnswers {
+    return new ReportAnswers(options);
   }
 
-  private constructor(options: ReportInsightOptions) {
+  private constructor(options: ReportAnswersOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
   }

@@ -32,7 +32,7 @@ const SPANS_PER_TURN = 1_000;
 const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
 
 /** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
-export class TraceInsight {
+export class TraceAnswers {
   readonly #names: TraceServiceNames;
   readonly #foreign: ForeignSpans;
   readonly #now: () => number;
@@ -41,8 +41,8 @@ export class TraceInsight {
     names: TraceServiceNames;
     foreign: ForeignSpans;
     now?: () => number;
-  }): TraceInsight {
-    return new TraceInsight(options);
+  }): TraceAnswers {
+    return new TraceAnswers(options);
   }
 
   private constructor(options: {

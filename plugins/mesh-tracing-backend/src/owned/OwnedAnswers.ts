@@ -30,7 +30,7 @@ type OwnedEntity = OwnedResponse['entities'][number];
 type OwnedWorkload = OwnedEntity['workloads'][number];
 
 /** Answers `GET /owned`: one question to the catalog, the rest from memory. */
-export class OwnedInsight {
+export class OwnedAnswers {
   readonly #access: CallerAccess;
   readonly #clusters: MeshClusters;
   readonly #resolver: WorkloadResolver;
@@ -43,8 +43,8 @@ export class OwnedInsight {
     resolver: WorkloadResolver;
     tracings: WorkloadTracings;
     sampling: SamplingService;
-  }): OwnedInsight {
-    return new OwnedInsight(options);
+  }): OwnedAnswers {
+    return new OwnedAnswers(options);
   }
 
   private constructor(options: {
