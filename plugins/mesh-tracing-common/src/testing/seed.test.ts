@@ -14,10 +14,12 @@ function manifests(): Array<[string, Manifest]> {
   const folders = ['plugins', 'packages'].flatMap(parent =>
     readdirSync(join(ROOT, parent)).map(name => `${parent}/${name}`),
   );
-  return [...folders, 'lab', 'harness', 'e2e'].map(folder => [
-    folder,
-    JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')),
-  ]);
+  return [...folders, 'lab', 'bench', 'e2e', 'examples/extending'].map(
+    folder => [
+      folder,
+      JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')),
+    ],
+  );
 }
 
 describe('property tests', () => {
