@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { readDemoConfig } from './readDemoConfig';
 
 const config = (demo?: {
@@ -6,7 +6,7 @@ const config = (demo?: {
   seed?: number;
   history?: string;
   allowInProduction?: boolean;
-}) => mockServices.rootConfig({ data: demo ? { meshTracing: { demo } } : {} });
+}) => new ConfigReader(demo ? { meshTracing: { demo } } : {});
 
 describe('readDemoConfig', () => {
   it.each([undefined, { enabled: false }, { seed: 3 }])(

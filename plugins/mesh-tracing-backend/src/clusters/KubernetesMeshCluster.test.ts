@@ -1,5 +1,5 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import { mockLogger } from '../testing/services/mockLogger';
 import type { ClusterConfig } from './ClusterConfig';
 import { KubernetesMeshCluster } from './KubernetesMeshCluster';
 import { createProxyConfigParser } from './mesh/parseProxyConfig';
@@ -26,7 +26,7 @@ const NOW_MS = Date.parse('2026-12-24T18:00:00Z');
 describe('KubernetesMeshCluster', () => {
   let server: FakeApiServer;
   let cluster: KubernetesMeshCluster;
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
 
   beforeEach(async () => {
     jest.clearAllMocks();

@@ -1,8 +1,8 @@
 import { ConfigReader } from '@backstage/config';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../testing/services/mockLogger';
 import { createClusters } from './createClusters';
 
-const logger = mockServices.logger.mock();
+const logger = mockLogger();
 
 describe('createClusters', () => {
   it('makes a cluster of each entry', () => {

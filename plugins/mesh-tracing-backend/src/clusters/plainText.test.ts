@@ -1,8 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mockLogger } from '../testing/services/mockLogger';
 import { createClusters } from './createClusters';
 
 type Json = Record<string, unknown>;
@@ -17,7 +17,7 @@ contexts: [{ name: c, context: { cluster: c, user: u } }]
 `;
 
 describe('credentials of a cluster over plain http to another machine', () => {
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   let folder: string;
 
   beforeEach(() => {

@@ -1,8 +1,8 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type { DependencyNode } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../shared/EntityContext';
+import { userCredentials } from '../testing/services/userCredentials';
 import { heldBinding } from '../testing/mesh/heldBinding';
 import { NeighbourTraces } from './NeighbourTraces';
 import type { TraceAnalyses } from '../traces';
@@ -37,7 +37,7 @@ function declared(name: string, direction: 'inbound' | 'outbound' = 'inbound') {
 const context: EntityContext = {
   entity: entity('ledger'),
   entityRef: LEDGER,
-  credentials: mockCredentials.user(),
+  credentials: userCredentials('user:default/guest'),
   userRef: 'user:default/mock',
   ownershipRefs: [],
   match: { workloads: [], explanation: '' },

@@ -1,11 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../testing/services/mockLogger';
 import { visibleLogger } from './visibleLogger';
 
 describe('the log of the plugin', () => {
   it.each(['error', 'warn', 'info', 'debug'] as const)(
     'has one line for each message of level %s, and no hidden characters',
     level => {
-      const logger = mockServices.logger.mock();
+      const logger = mockLogger();
       const meta = { cluster: 'prod' };
       visibleLogger(logger)[level](
         'refused:\nERROR all is lost \u001b[2J\u202ex',
@@ -19,7 +20,7 @@ describe('the log of the plugin', () => {
   );
 
   it('has the same of what parts of the plugin log', () => {
-    const child = mockServices.logger.mock();
+    const child = mockLogger();
     const logger = mockServices.logger.mock({ child: () => child });
     visibleLogger(logger).child({ part: 'a' }).warn('a\nb');
     expect(child.warn).toHaveBeenCalledWith('a b', undefined);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
+import { mockLogger } from '../testing/services/mockLogger';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import { sendJson } from '../testing/tracestore/MisbehavingServer';
 import { serve, stopAll, storeAt } from '../testing/tracestore/storeHarness';
@@ -77,7 +77,7 @@ describe('a read that nobody waits for', () => {
         dialect: 'legacy',
         prometheus: { url: prometheus.url, metrics: 'spanmetrics' } as never,
       },
-      mockServices.logger.mock(),
+      mockLogger(),
     );
     const gone = new AbortController();
     const answer = store.requestMetrics(

@@ -1,5 +1,5 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
+import { mockLogger } from '../testing/services/mockLogger';
 import type { JaegerDialect } from './config/JaegerStoreConfig';
 import { JaegerTraceStore } from './JaegerTraceStore';
 import {
@@ -50,7 +50,7 @@ async function storeOf(
   );
   const store = JaegerTraceStore.create(
     { name: 'main', url: server.url, dialect },
-    mockServices.logger.mock(),
+    mockLogger(),
   );
   stops.push(
     () => store.stop(),

@@ -1,8 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   OVERRIDE_ANNOTATIONS,
   type Telemetry,
 } from 'backstage-plugin-mesh-tracing-common';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { OverrideAnnouncer } from './OverrideAnnouncer';
 import type { ChangeRecord } from '../protocol/ChangeRecord';
 
@@ -40,7 +40,7 @@ describe('who set an override that another changed from another entity', () => {
     const send = jest.fn();
     const publish = jest.fn();
     await OverrideAnnouncer.create({
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
       notifications: { send },
       signals: { publish },
     }).changed(record, former);
@@ -65,7 +65,7 @@ describe('a notification', () => {
   it('shows what others wrote in one line, and links nowhere else', async () => {
     const send = jest.fn();
     await OverrideAnnouncer.create({
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
       notifications: { send },
     }).changed(
       { ...record, reason: 'load\u202etset\n\u001b[31mtest\u2069' },

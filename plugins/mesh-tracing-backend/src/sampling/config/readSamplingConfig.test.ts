@@ -1,14 +1,12 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { readSamplingConfig } from './readSamplingConfig';
 
 const read = (sampling: object, history = {}) =>
-  readSamplingConfig(
-    mockServices.rootConfig({ data: { meshTracing: { sampling, history } } }),
-  );
+  readSamplingConfig(new ConfigReader({ meshTracing: { sampling, history } }));
 
 describe('the configuration of sampling', () => {
   it('is careful when absent', () => {
-    expect(readSamplingConfig(mockServices.rootConfig({ data: {} }))).toEqual({
+    expect(readSamplingConfig(new ConfigReader({}))).toEqual({
       writers: 'owners',
       actForOwners: false,
       maxPercentage: 100,

@@ -1,10 +1,10 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshCluster,
   TraceStore,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
+import { userCredentials } from '../../testing/services/userCredentials';
 import { heldBinding } from '../../testing/mesh/heldBinding';
 import { MeshClusters } from '../../clusters';
 import { FakeTraceStore } from '../../testing/portal/FakeTraceStore';
@@ -28,7 +28,7 @@ function contextOf(
       metadata: { name: 'frontend', annotations },
     },
     entityRef: 'component:default/frontend',
-    credentials: mockCredentials.user(),
+    credentials: userCredentials('user:default/guest'),
     userRef: 'user:default/ada',
     ownershipRefs: [],
     match: { explanation: '', workloads: [FRONTEND] },

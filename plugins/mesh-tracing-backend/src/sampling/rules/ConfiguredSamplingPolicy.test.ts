@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import type { SamplingChange } from 'backstage-plugin-mesh-tracing-node';
 import { ConfiguredSamplingPolicy } from './ConfiguredSamplingPolicy';
 import { readSamplingConfig } from '../config/readSamplingConfig';
@@ -11,9 +11,7 @@ async function refusals(
   change: Partial<SamplingChange>,
 ): Promise<Array<[string, string | undefined]>> {
   const verdicts = await ConfiguredSamplingPolicy.create({
-    config: readSamplingConfig(
-      mockServices.rootConfig({ data: { meshTracing: { sampling } } }),
-    ),
+    config: readSamplingConfig(new ConfigReader({ meshTracing: { sampling } })),
     rootNamespaceOf: () => 'istio-system',
   }).evaluate({
     entity: {

@@ -1,4 +1,5 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type {
   ApplyRequest,
@@ -10,6 +11,9 @@ import type { SamplingPolicy } from 'backstage-plugin-mesh-tracing-node';
 import knexFactory from 'knex';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { mockAuditor } from '../services/mockAuditor';
+import { mockLogger } from '../services/mockLogger';
+import { userCredentials } from '../services/userCredentials';
 import type { EntityContext } from '../../shared/EntityContext';
 import { MeshClusters } from '../../clusters';
 import {
@@ -73,7 +77,7 @@ export interface SamplingHarness extends GatedSampling {
   knex: Knex;
   clock: Clock;
   notified: NotificationSendOptions[];
-  auditor: ReturnType<typeof mockServices.auditor.mock>;
+  auditor: jest.Mocked<AuditorService>;
   context(user?: string, own?: Workload[]): EntityContext;
   request(overrides?: Partial<OverrideRequest>): OverrideRequest;
   /** Previews and gives what confirms it. */
@@ -125,7 +129,7 @@ export async function samplingHarness(
     database: { getClient: async () => knex },
   });
   const notified: NotificationSendOptions[] = [];
-  const auditor = mockServices.auditor.mock();
+  const auditor = mockAuditor();
   auditor.createEvent.mockImplementation(async event => {
     requireDeclared(event);
     return {
@@ -138,13 +142,11 @@ export async function samplingHarness(
       clusters: MeshClusters.create([cluster]),
       store: wrap(options.around?.(store, knex) ?? store),
       config: readSamplingConfig(
-        mockServices.rootConfig({
-          data: { meshTracing: { sampling: options.config ?? {} } },
-        }),
+        new ConfigReader({ meshTracing: { sampling: options.config ?? {} } }),
       ),
       policies: options.policies,
       auditor,
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
       notifications: {
         send: async notification => {
           notified.push(notification);
@@ -163,7 +165,7 @@ export async function samplingHarness(
       metadata: { name: 'cart' },
     },
     entityRef: 'component:default/cart',
-    credentials: mockCredentials.user(user),
+    credentials: userCredentials(user),
     userRef: user,
     ownershipRefs: [user],
     match: { explanation: '', workloads: own },

@@ -1,4 +1,5 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../services/mockLogger';
+
 import type { TraceSearchResult } from 'backstage-plugin-mesh-tracing-node';
 import type { JaegerStoreConfig } from '../../tracestore/config/JaegerStoreConfig';
 import { JaegerTraceStore } from '../../tracestore/JaegerTraceStore';
@@ -8,7 +9,7 @@ import { wholeWindow } from './traces';
 const stops: Array<() => Promise<void>> = [];
 
 /** Shared by all stores of a test file. */
-export const logger = mockServices.logger.mock();
+export const logger = mockLogger();
 
 /** A server that {@link stopAll} stops. */
 export async function serve(handler: Handler): Promise<MisbehavingServer> {

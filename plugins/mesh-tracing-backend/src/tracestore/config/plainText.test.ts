@@ -1,5 +1,5 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { createTraceStores } from './createTraceStores';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
 
@@ -59,7 +59,7 @@ describe('credentials of a trace store over plain http to another machine', () =
   });
 
   it('go where the site says allowPlainText, and only there, with a warning at each start', async () => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const stores = createTraceStores(
       configOf(
         { url: FAR, ...TOKEN, allowPlainText: true },
@@ -94,7 +94,7 @@ describe('credentials of a trace store over plain http to another machine', () =
     'http://127.8.8.8:16686',
     'http://[::1]:16686',
   ])('are no matter at %s', async url => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const [store] = createTraceStores(configOf({ url, ...TOKEN }), { logger });
     await store?.stop?.();
     expect(logger.warn).not.toHaveBeenCalled();

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { MisbehavingServer } from '../../testing/tracestore/MisbehavingServer';
 
@@ -47,7 +47,7 @@ describe('an answer of 100 MiB', () => {
         timeoutMs: 60_000,
         maxBodyBytes,
       },
-      mockServices.logger.mock(),
+      mockLogger(),
     );
     stops.push(
       () => store.stop(),

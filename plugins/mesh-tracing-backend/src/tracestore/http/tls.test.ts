@@ -4,9 +4,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { generate } from 'selfsigned';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { readTraceStoreConfigs } from '../config/readTraceStoreConfigs';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { fakeJaeger } from '../../testing/tracestore/fakeJaeger';
@@ -82,7 +82,7 @@ describe('a trace store behind TLS', () => {
     );
     const store = JaegerTraceStore.create(
       config as NonNullable<typeof config>,
-      mockServices.logger.mock(),
+      mockLogger(),
     );
     stops.unshift(() => store.stop());
     return store;

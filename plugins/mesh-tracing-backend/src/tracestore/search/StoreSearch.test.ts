@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { fakeJaeger } from '../../testing/tracestore/fakeJaeger';
 import { sendJson, sendText } from '../../testing/tracestore/MisbehavingServer';
@@ -35,7 +35,7 @@ async function loggedStore() {
       jaeger(request, response, url);
     }
   });
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   const store = JaegerTraceStore.create(
     { name: 'main', url: server.url, dialect: 'legacy' },
     logger,

@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { jaegerJson, otlpJson } from '../../testing/tracestore/traceJson';
 import { shopTraces, wholeWindow } from '../../testing/tracestore/traces';
 import { InlineTraceReader } from './InlineTraceReader';
@@ -20,7 +20,7 @@ const request = {
 };
 
 describe('PooledTraceReader', () => {
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   const pooled = PooledTraceReader.create({ logger, threads: 1 });
   const inline = InlineTraceReader.create();
 

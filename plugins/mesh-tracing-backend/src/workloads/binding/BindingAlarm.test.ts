@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { BindingStanding } from 'backstage-plugin-mesh-tracing-common';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { Auditor } from '../../audit';
 import type { EntityContext } from '../../shared/EntityContext';
 import { workload } from '../../testing/sampling/samplingHarness';
@@ -45,7 +46,7 @@ function harness() {
   const auditor = mockServices.auditor.mock();
   const fail = jest.fn(async () => {});
   auditor.createEvent.mockResolvedValue({ success: jest.fn(), fail });
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   const alarm = BindingAlarm.create({
     auditor: Auditor.create({ auditor, logger }),
     logger,

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import { mockLogger } from '../../testing/services/mockLogger';
 import { FakeMeshCluster } from '../../testing/mesh/FakeMeshCluster';
 import { workload } from '../../testing/sampling/samplingHarness';
 import { DefaultWorkloadResolver } from '../resolver/DefaultWorkloadResolver';
@@ -26,7 +27,7 @@ function entity(
 
 function claimsOf(entities: Entity[], workloads: Workload[] = [CART, PAY]) {
   const cluster = FakeMeshCluster.create({ workloads });
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   const catalog = catalogServiceMock({ entities });
   const getEntities = jest.spyOn(catalog, 'getEntities');
   const resolver = DefaultWorkloadResolver.create();

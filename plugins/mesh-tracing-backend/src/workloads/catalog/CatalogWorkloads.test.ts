@@ -1,11 +1,11 @@
 import type { Entity } from '@backstage/catalog-model';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type {
   DependencyNode,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import fc from 'fast-check';
+import { userCredentials } from '../../testing/services/userCredentials';
 import { heldBinding } from '../../testing/mesh/heldBinding';
 import { MeshClusters } from '../../clusters';
 import { FakeMeshCluster } from '../../testing/mesh/FakeMeshCluster';
@@ -63,7 +63,7 @@ async function indexOf(entities: Entity[]): Promise<EntityIndex> {
   return catalogWorkloads.index({
     entity: entity('asking', []),
     entityRef: 'component:default/asking',
-    credentials: mockCredentials.user(),
+    credentials: userCredentials('user:default/guest'),
     userRef: 'user:default/mock',
     ownershipRefs: [],
     match: { workloads: [], explanation: '' },
