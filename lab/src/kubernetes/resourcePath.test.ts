@@ -17,9 +17,12 @@ describe('resourcePath', () => {
       'b',
       '/apis/networking.istio.io/v1/namespaces/b/workloadentries/a',
     ],
-  ])('%s %s in %s', (apiVersion, kind, namespace, path) => {
-    expect(
-      resourcePath({ apiVersion, kind, metadata: { name: 'a', namespace } }),
-    ).toBe(path);
-  });
+  ])(
+    'gives the path of a %s %s in namespace %s',
+    (apiVersion, kind, namespace, path) => {
+      expect(
+        resourcePath({ apiVersion, kind, metadata: { name: 'a', namespace } }),
+      ).toBe(path);
+    },
+  );
 });

@@ -61,7 +61,7 @@ export async function checkAcceptance(harness: SamplingHarness): Promise<void> {
     },
   );
   await checks.check(
-    'it stays, and blocks later changes of others',
+    'a refused override keeps proxies from taking later changes of others, too',
     async () => {
       await harness.edit('namespace-tracing', {
         metadata: { annotations: { 'example.com/touched': 'yes' } },

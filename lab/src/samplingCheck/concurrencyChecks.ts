@@ -88,7 +88,7 @@ export async function checkConcurrency(
     );
     assert.equal(generation(after), generation(before) + 1);
   });
-  await checks.check('of two who revert at once one does', async () => {
+  await checks.check('of two reverts at once, one succeeds', async () => {
     const { metadata } = (await harness.object(NAME)) ?? assert.fail();
     const { uid = '', resourceVersion = '' } = metadata;
     const seen = { uid, resourceVersion };

@@ -7,7 +7,7 @@ const ADA = { user: 'user:default/ada', workload: 'frontend-v1' } as const;
 const NAME = 'mesh-tracing.frontend-v1';
 const MINUTE_MS = 60_000;
 
-/** Two replicas whose clocks strike at once. */
+/** Two replicas end the same overrides at the same time. */
 export async function checkExpiry(harness: SamplingHarness): Promise<void> {
   const { checks, clock, one, two } = harness;
   const inBothViews = (present: boolean) =>

@@ -100,15 +100,18 @@ export async function checkRefusals(harness: SamplingHarness): Promise<void> {
     assert.equal(error.name, 'NotAllowedError', error.message);
     assert.match(errorDetailsOf(error)?.whatToDo ?? '', /telemetries/);
   });
-  await checks.check('a policy refuses the root namespace before', async () => {
-    const { verdicts, token, dryRun } = await one.preview({
-      user: ADA,
-      workload: 'istio-ingressgateway',
-    });
-    assert.equal(token, undefined);
-    assert.equal(dryRun.outcome, 'unavailable');
-    assert.ok(verdicts.some(v => v.rule === 'namespace' && !v.allowed));
-  });
+  await checks.check(
+    'a policy refuses the root namespace before RBAC is asked',
+    async () => {
+      const { verdicts, token, dryRun } = await one.preview({
+        user: ADA,
+        workload: 'istio-ingressgateway',
+      });
+      assert.equal(token, undefined);
+      assert.equal(dryRun.outcome, 'unavailable');
+      assert.ok(verdicts.some(v => v.rule === 'namespace' && !v.allowed));
+    },
+  );
   await checkPolicy(harness);
   await checkOccupied(harness);
 }
@@ -184,7 +187,7 @@ async function checkPolicy(harness: SamplingHarness): Promise<void> {
 async function checkOccupied(harness: SamplingHarness): Promise<void> {
   const { admin, checks, one } = harness;
   await checks.check(
-    'what others created under the name is left alone',
+    "what others created under an override's name is left alone",
     async () => {
       const prepared = await one.prepare(WISH);
       const theirs = telemetry({ tracing: [{ randomSamplingPercentage: 3 }] });

@@ -98,7 +98,7 @@ async function checkNamespace(harness: SamplingHarness): Promise<void> {
     },
   );
   await checks.check(
-    'it reaches the proxies that the preview named, and no others',
+    'a namespace override reaches the proxies that the preview named, and no others',
     async () => {
       assert.ok(preview?.reach);
       const { changed, workloads } = preview.reach;
@@ -111,7 +111,7 @@ async function checkNamespace(harness: SamplingHarness): Promise<void> {
       return `${changed} of ${workloads}`;
     },
   );
-  await checks.check('it ends by itself, once', async () => {
+  await checks.check('a namespace override ends by itself, once', async () => {
     clock.advance(HOUR_MS + 60_000);
     await Promise.all([one.sampling.expiry.run(), two.sampling.expiry.run()]);
     assert.equal(await harness.object(NAME), undefined);
@@ -122,7 +122,7 @@ async function checkNamespace(harness: SamplingHarness): Promise<void> {
       ['apply succeeded', 'expire succeeded'],
     );
   });
-  await checks.check('it is reverted as what it is', async () => {
+  await checks.check('a namespace override is reverted as such', async () => {
     const { override } = await one.apply({ ...NAMESPACE, samplingPercent: 3 });
     await waitUntil('it in the view', async () =>
       one.sees(NAME, override.resourceVersion),

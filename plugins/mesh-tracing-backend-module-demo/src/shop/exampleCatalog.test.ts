@@ -125,7 +125,7 @@ describe('the annotations of the shop', () => {
     ]);
   });
 
-  it('claim one workload equally, one by the word of the cluster, and some weakly', () => {
+  it('claim one workload equally and some weakly, and the cluster names the owners of one', () => {
     const byId = components.filter(
       ({ metadata }) =>
         metadata.annotations?.[KUBERNETES_ANNOTATIONS.id] === 'search-index',

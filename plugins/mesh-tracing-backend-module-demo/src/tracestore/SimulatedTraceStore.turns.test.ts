@@ -42,7 +42,7 @@ describe('the embedded store, on the thread that serves the portal,', () => {
     const turns = await turnsBeside(answer);
     const { analysis } = await answer;
     expect(analysis.traceCount).toBeGreaterThan(100);
-    // Built, then taken apart, at most 25 at a time.
+    // Each trace is built, then analysed, at most 25 in one turn.
     expect(turns).toBeGreaterThan((2 * analysis.traceCount) / 25);
   });
 
@@ -65,7 +65,8 @@ describe('the embedded store, on the thread that serves the portal,', () => {
       ...Array.from({ length: 6 }, () => ask('greedy')),
       ask('other'),
     ]);
-    // One was under way, and one of the other caller came before in the round.
+    // One search of the first caller is under way, and another may have its
+    // turn before.
     expect(order.indexOf('other')).toBeLessThanOrEqual(2);
   });
 

@@ -17,7 +17,10 @@ import { TrafficSimulator } from './TrafficSimulator';
 jest.setTimeout(60_000);
 
 const EVER = { startTimeMs: 0, endTimeMs: Infinity };
-/** Of the standard normal distribution. */
+/**
+ * Quantile of the standard normal distribution that bounds 99.9 % on both
+ * sides.
+ */
 const QUANTILE_99_9 = 3.2905;
 
 /** Only the storefront, reached from outside the mesh. */

@@ -95,7 +95,7 @@ function neighbourTraces(options: { denied?: string; failing?: string } = {}) {
 }
 
 describe('calls to an entity that makes no spans', () => {
-  it('are those that its declared callers tell of', async () => {
+  it('are found in the traces of the callers that the catalog declares', async () => {
     const payment = declared('payment');
     expect(await neighbourTraces().callsTo(payment)).toEqual([
       { neighbour: payment, ...calls(309) },
@@ -110,14 +110,14 @@ describe('calls to an entity that makes no spans', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are told by the others where one can not be read', async () => {
+  it('are found in the traces of the other callers where those of one can not be read', async () => {
     const told = await neighbourTraces({
       failing: 'component:default/payment',
     }).callsTo(declared('payment'), declared('billing'));
     expect(told.map(({ neighbour }) => neighbour.name)).toEqual(['billing']);
   });
 
-  it('cost a bounded number of reads, and none for callees', async () => {
+  it('cost a bounded number of reads of callers, and none of callees', async () => {
     const { asked, callsTo } = neighbourTraces();
     await callsTo(
       declared('callee', 'outbound'),

@@ -67,7 +67,7 @@ function around(
 }
 
 describe('the neighbours of an entity', () => {
-  it('are one row for the versions of one entity, with each below', () => {
+  it('are one row for the versions of one entity, which lists each version', () => {
     const { nodes, edges } = around(
       {
         nodes: [node('v1'), node('v2')],
@@ -140,7 +140,7 @@ describe('the neighbours of an entity', () => {
     ]);
   });
 
-  it('are one row for the same name without an entity, as in two clusters', () => {
+  it('are one row for nodes of the same name without an entity, as in two clusters', () => {
     const { nodes, edges } = around({
       nodes: [node('east'), node('west')],
       neighbours: [neighbour(20, [['east', 20]]), neighbour(5, [['west', 5]])],
@@ -149,7 +149,7 @@ describe('the neighbours of an entity', () => {
     expect(edges).toMatchObject([{ callCount: 25 }]);
   });
 
-  it('count by what the neighbour tells where the entity makes no spans', () => {
+  it("have the counts of the neighbour's own spans where the entity makes none", () => {
     const payment = { ...declared('payment'), direction: 'inbound' as const };
     const { edges } = around(
       {},
@@ -166,7 +166,7 @@ describe('the neighbours of an entity', () => {
     ]);
   });
 
-  it('name a declared entity without traffic at a peer that is called alike', () => {
+  it('propose a declared entity without traffic for a peer of a similar name', () => {
     const peers: DependencyNode[] = [
       { id: 'x', kind: 'external', name: 'pricing-db.example.com' },
       { id: 'y', kind: 'external', name: 'pricing.example.com' },

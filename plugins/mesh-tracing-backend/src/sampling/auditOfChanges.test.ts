@@ -129,7 +129,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
     ['settle', 'before', 'succeeded', 'success'],
     ['settle', 'after', 'succeeded', 'success'],
   ] as const)(
-    'is complete when the portal stops at %s, %s it',
+    'is complete when the portal dies around %s in the store: %s it',
     async (method, when, outcome, end) => {
       await expect(
         apply(await harness.replica(dyingStore({ method, when }))),
@@ -173,7 +173,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
     expect(await verdicts()).toEqual([['apply', 'failed', 'fail']]);
   });
 
-  it('has a request id that is used for another request', async () => {
+  it('has the refused attempt to use a request id for another request', async () => {
     const request = await harness.confirm(harness.request());
     await harness.service.apply(harness.context(), ALLOWED, request);
     await expect(
@@ -186,7 +186,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
     });
   });
 
-  it('is told of an end that the API server refuses once, and of what is new', async () => {
+  it('has one event of an end that the API server keeps refusing, and one of each new outcome', async () => {
     await apply();
     events.length = 0;
     harness.clock.advance({ minutes: 61 });
@@ -236,7 +236,7 @@ describe.each(databases.eachSupportedId())('on %s, the audit log', database => {
       ]);
     });
 
-    it('costs none of what others did', async () => {
+    it('loses no change that others made from the history and the notifications', async () => {
       await apply();
       harness.auditor.createEvent.mockRejectedValue(new Error('disk full'));
       harness.cluster.deleteOutside('shop', 'mesh-tracing.cart');

@@ -110,7 +110,7 @@ describe('spans of entities that the caller may not read', () => {
       expect(spans.get('2')?.redacted).toBeUndefined();
     });
 
-    it('neither fail nor were asked anything in a report, durations aside', async () => {
+    it('have durations in a report, but neither failures nor requests', async () => {
       const { body } = await harness.ask('owner', 'report');
       expect(body).toMatchObject({ errorCount: 0, errors: [] });
       const { services, operations, links } = body.spanFigures;
@@ -148,7 +148,7 @@ describe('spans of entities that the caller may not read', () => {
       },
     );
 
-    it('tell by no insight that they failed', async () => {
+    it('appear in no insight as failed', async () => {
       expect((await traceOf()).insights).toMatchObject({
         errorRootCauses: [],
         retries: [],
@@ -169,13 +169,13 @@ describe('spans of entities that the caller may not read', () => {
   describe('where the caller may read the others, too', () => {
     start({ config: REDACTED });
 
-    it('are those, too, that no entity stands for', async () => {
+    it('include those that no entity stands for', async () => {
       const spans = bySpan(await traceOf('stranger'));
       expect(spans.get('4')?.redacted).toBe(true);
       expect(spans.get('3')?.redacted).toBeUndefined();
     });
 
-    it('are not those of others, whose failures count', async () => {
+    it('do not include those of the others, whose failures count', async () => {
       expect((await servicesOf()).services).toContainEqual({
         name: 'payments.shop',
         spanCount: 1,
@@ -187,7 +187,7 @@ describe('spans of entities that the caller may not read', () => {
   describe('where another entity stands for the same workload', () => {
     start({ policy: withoutPayments, config: REDACTED });
 
-    it('are those of entities that the caller does not see', async () => {
+    it('are readable only to a caller who sees that entity', async () => {
       // Olivia alone sees the entity `hidden`, which stands for payments as well.
       expect(bySpan(await traceOf('owner')).get('3')?.redacted).toBeUndefined();
       expect(bySpan(await traceOf('stranger')).get('3')?.redacted).toBe(true);
@@ -213,7 +213,7 @@ describe('spans of entities that the caller may not read', () => {
       publicEntities: [snoop],
     });
 
-    it('are not read by its word', async () => {
+    it('stay unreadable', async () => {
       expect(bySpan(await traceOf('stranger')).get('3')?.redacted).toBe(true);
     });
   });

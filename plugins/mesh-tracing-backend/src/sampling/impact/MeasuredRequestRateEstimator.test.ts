@@ -7,7 +7,7 @@ import { workload } from '../../testing/sampling/samplingHarness';
 import { MeasuredRequestRateEstimator } from './MeasuredRequestRateEstimator';
 import type { ObservedTraces } from './RequestRateEstimator';
 
-/** Ten percent. */
+/** Sampling of 10 %, in parts of 10,000. */
 const PARTS = 1_000;
 const SEEN: ObservedTraces = {
   traces: 200,

@@ -149,7 +149,7 @@ describe('the impact of a change of many workloads', () => {
     expect(estimate).toHaveBeenCalledTimes(2);
   });
 
-  it('says why it is none, where that differs', async () => {
+  it('counts the workloads for each reason why it is none', async () => {
     const { unknown } = await estimateWideImpact({
       changes: [change('a', {}), change('b', { before: 0 }), change('c', {})],
       estimate: async () => null,
@@ -174,7 +174,7 @@ describe('the impact of a change of many workloads', () => {
     );
   });
 
-  it('asks for a bounded number, gateways first, some at a time', async () => {
+  it('is estimated for a bounded number of workloads, gateways first, a few at a time', async () => {
     let running = 0;
     let most = 0;
     const asked: string[] = [];
@@ -232,7 +232,7 @@ describe('the impact of a change of many workloads', () => {
     expect(byCaller?.signals).toHaveLength(2);
   });
 
-  it('does without those that take too long, and asks no more then', async () => {
+  it('leaves out workloads that take too long, and asks about no more of them', async () => {
     const asked: string[] = [];
     const release: Array<() => void> = [];
     const { impact: answer } = await estimateWideImpact({

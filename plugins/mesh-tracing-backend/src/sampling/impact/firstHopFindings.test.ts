@@ -109,7 +109,7 @@ describe('whether sampling at a workload has an effect', () => {
     ]);
   });
 
-  it('says how to learn it where nobody samples, which metrics cannot tell', async () => {
+  it('can be learned from traces only, as the finding says where nobody samples', async () => {
     const [finding] = await firstHop(seen(0, 0), { percentNow: 0 });
     expect(finding?.whatToDo).toBe(
       'Sample a little first: only traces tell where requests begin.',
@@ -141,7 +141,7 @@ describe('whether sampling at a workload has an effect', () => {
         },
       },
     ],
-  ])('is no question %s', async (_, options) => {
+  ])('needs no finding %s', async (_, options) => {
     expect(await firstHop(seen(40, 12), options)).toEqual([]);
   });
 });

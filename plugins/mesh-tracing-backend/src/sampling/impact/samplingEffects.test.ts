@@ -105,7 +105,7 @@ describe('the verdict on a change where no trace begins', () => {
     ).toEqual(before.effect);
   });
 
-  it('remembers for nobody else what one may see in traces', async () => {
+  it('does not use for one person what another could see in traces', async () => {
     const request = await start(50);
     await harness.service.apply(
       harness.context(),

@@ -6,8 +6,8 @@ const refusal = (message: string) => ({
   message,
 });
 
-describe('what a preview of many workloads says', () => {
-  it('says the same once, with how often it was said', () => {
+describe('a preview of many workloads', () => {
+  it('shows equal verdicts once, with their number', () => {
     expect(
       groupVerdicts([
         refusal('not on Friday'),
@@ -23,12 +23,12 @@ describe('what a preview of many workloads says', () => {
     ]);
   });
 
-  it('keeps what is about different fields apart', () => {
+  it('keeps verdicts on different fields apart', () => {
     const verdicts = ['a', 'b'].map(field => ({ ...refusal('no'), field }));
     expect(groupVerdicts(verdicts)).toEqual(verdicts);
   });
 
-  it('finds the same once, about all resources', () => {
+  it('shows equal findings once, with all of their resources', () => {
     const finding = (severity: 'info' | 'error', resources?: string[]) => ({
       severity,
       code: 'chain-managed',

@@ -24,7 +24,7 @@ describe('previews of one person', () => {
     expect(() => limit.take('bob', at(0))).not.toThrow();
   });
 
-  it('are no more than the burst after a long time, and of a clock that goes back no less', () => {
+  it('do not add up beyond the burst after a pause, nor change when the clock goes back', () => {
     const limit = PreviewLimit.create(20);
     take(limit, 60, at(1_000));
     expect(() => limit.take('ada', at(0))).toThrow('try again');
@@ -54,7 +54,7 @@ describe('previews of one person', () => {
     expect(() => limit.take('ada', at(0))).toThrow('try again');
   });
 
-  it('are as many more as changes are allowed', () => {
+  it('are bounded at three times the changes allowed, where that is more than 60', () => {
     const limit = PreviewLimit.create(1_000);
     expect(() => take(limit, 3_000, at(0))).not.toThrow();
     expect(() => limit.take('ada', at(0))).toThrow('try again');

@@ -30,7 +30,7 @@ describe('a token of a preview', () => {
     });
   });
 
-  it('is told from a conflict with a colleague once it is too old', () => {
+  it('is refused with the field token once it is too old, unlike a conflict with a colleague', () => {
     let error: unknown;
     try {
       tokens.verify(token, expMs);

@@ -77,7 +77,7 @@ describe('the preview', () => {
       expect(refused(answer)).toEqual([]);
     });
 
-    it('is refused at all where the site says so', async () => {
+    it('is refused even within the same entity where the site says so', async () => {
       const answer = await preview(
         { workloads, config: { otherWorkloads: 'none' } },
         { acceptOtherWorkloads: true },
@@ -233,7 +233,7 @@ describe('the preview', () => {
       });
     });
 
-    it('also where the configuration gives the namespace to a repository', async () => {
+    it('gives the YAML, as that of a namespace does which the configuration gives to a repository', async () => {
       const { gitOps, token, verdicts } = await preview({
         config: { gitOps: { namespaces: ['shop'] } },
       });
@@ -250,7 +250,7 @@ describe('the preview', () => {
       expect(gitOps?.yaml).not.toContain('meshtracing.io');
     });
 
-    it('and of no other', async () => {
+    it('gives YAML, which the preview of any other object does not', async () => {
       expect((await preview({})).gitOps).toBeUndefined();
     });
   });
@@ -339,7 +339,7 @@ describe('the preview', () => {
     expect(refused(answer)).toEqual(['in-mesh']);
   });
 
-  it('tells what GitOps keeps above, and that the first hop decides', async () => {
+  it('tells which inherited Telemetry a GitOps tool manages, and that the first hop decides', async () => {
     const answer = await preview({
       telemetries: [
         {
@@ -390,11 +390,11 @@ describe('the preview', () => {
       });
     });
 
-    it('or not, where nothing was seen', async () => {
+    it('but not where no trace was seen', async () => {
       expect((await preview({ estimator: estimator(0) })).impact).toBeNull();
     });
 
-    it('or not, where the estimate fails', async () => {
+    it('but not where the estimate fails', async () => {
       const answer = await preview({
         estimator: {
           estimate: async () => {

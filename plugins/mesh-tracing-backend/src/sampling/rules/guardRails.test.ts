@@ -52,13 +52,13 @@ describe('guard rails hold for what comes into force:', () => {
         ]);
       });
 
-      it('is not held against who sets it later', async () => {
+      it('can not be sent with its default, which would win over a later setting for the namespace', async () => {
         expect(await refusedOf({}, { [field]: false })).toEqual([
           `fields ${field}`,
         ]);
       });
 
-      it('stays as an override has it already', async () => {
+      it('may be sent as the override has it already', async () => {
         harness = await samplingHarness({
           config: { fields: { [field]: true } },
         });
@@ -85,7 +85,7 @@ describe('guard rails hold for what comes into force:', () => {
       fields: { disableSpanReporting: true },
     };
 
-    it('is kept by an inherited one that the change brings to life', async () => {
+    it('holds for an inherited percentage that the change brings into force', async () => {
       const telemetries = [
         forNamespace({
           randomSamplingPercentage: 100,
@@ -100,7 +100,7 @@ describe('guard rails hold for what comes into force:', () => {
       ).toEqual(['max-percentage samplingPercent']);
     });
 
-    it('is nothing that an inherited one above it has to keep', async () => {
+    it('does not hold for a percentage above it that was in force before', async () => {
       const telemetries = [forNamespace({ randomSamplingPercentage: 100 })];
       expect(
         await refusedOf(
@@ -134,7 +134,7 @@ describe('guard rails hold for what comes into force:', () => {
       };
 
       it.each([5, null])(
-        'is kept by what a workload sets for itself and a provider brings to life, asked for %p',
+        'holds for what a workload sets itself once a provider brings it into force, with %p asked for',
         async samplingPercent => {
           const options = { config: wide, meshConfig, telemetries: [OWN] };
           const request = { scope, samplingPercent, provider: 'jaeger' };
@@ -167,7 +167,7 @@ describe('guard rails hold for what comes into force:', () => {
         ).toEqual(['max-percentage samplingPercent']);
       });
 
-      it('is nothing that others have to keep who had more before the override', async () => {
+      it('does not hold for workloads that had more before the override', async () => {
         const options: SamplingHarnessOptions = {
           config: wide,
           workloads: [workload('cart'), workload('pay'), workload('stock')],

@@ -89,7 +89,7 @@ describe('a namespace', () => {
       expect(harness.cluster.writes).toEqual([]);
     });
 
-    it('lets go of what was set before: reverted by people, ended on time', async () => {
+    it('lets overrides that were set before be reverted by people and end on time', async () => {
       await start({});
       const apply = async () =>
         harness.service.apply(
@@ -114,7 +114,7 @@ describe('a namespace', () => {
       expect(harness.cluster.objects()).toEqual([]);
     });
 
-    it('speaks for itself only', async () => {
+    it('leaves changes in other namespaces alone', async () => {
       await start(
         { [GITOPS]: 'true' },
         {
@@ -124,7 +124,7 @@ describe('a namespace', () => {
       expect(refused(await preview())).toEqual([]);
     });
 
-    it('speaks of its own Telemetry of the whole namespace too', async () => {
+    it('is not written by a change of the whole namespace either', async () => {
       await start(
         { [GITOPS]: 'true' },
         { config: { scopes: ['workload', 'namespace'] } },
@@ -200,7 +200,7 @@ describe('a namespace', () => {
       expect(codes(answer)).not.toContain('namespaces-unreadable');
     });
 
-    it('any more keeps what it said, and is written as one that never could be read', async () => {
+    it('any more keeps what its annotation said, and without one counts as never read', async () => {
       const gitOps = { unreadableNamespaces: 'refuse' };
       await start({}, { config: { gitOps } });
       harness.cluster.problems = [

@@ -78,7 +78,7 @@ describe('a change of a whole namespace', () => {
     expect(await refused({ provider: 'jaeger' })).toEqual([]);
   });
 
-  it('sends spans of nobody elsewhere unless providers may be chosen', async () => {
+  it('sends no spans to another provider unless providers may be chosen', async () => {
     await start({ meshConfig: withDefault });
     expect(await refused({ provider: 'old' })).toMatchObject([
       { rule: 'fields', field: 'provider' },
@@ -86,7 +86,7 @@ describe('a change of a whole namespace', () => {
     expect(await refused({ provider: 'jaeger' })).toEqual([]);
   });
 
-  it('does so where they may', async () => {
+  it('sends spans to another provider where providers may be chosen', async () => {
     await start({
       meshConfig: withDefault,
       config: { fields: { provider: true } },
@@ -102,7 +102,7 @@ describe('a change of a whole namespace', () => {
     expect(await refused({ disableSpanReporting: true })).toEqual([]);
   });
 
-  it('is of no use where nothing has a proxy', async () => {
+  it('is refused where no workload has a proxy', async () => {
     await start({ workloads: [workload('cart', { proxy: 'none' })] });
     expect((await refused({})).map(({ rule }) => rule)).toContain('in-mesh');
   });
