@@ -1,5 +1,6 @@
-// What a newcomer counts on: rooms that can be overseen, doors between capabilities,
-// and a map that leads from a promise to its place.
+// What a newcomer relies on: folders of few enough files to grasp, capabilities
+// that are imported through their index.ts only, and a table that leads from
+// each promise to its folders.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -10,7 +10,10 @@ const TELEMETRIES =
 /** What the lab's namespace has for all of its workloads. */
 const FORMER = 'namespace-tracing';
 const OVERRIDE = 'mesh-tracing-namespace';
-/** By Telemetries of their own, or by one for the namespace. */
+/**
+ * Sampling of the ratings by a Telemetry of their own, whatever the namespace
+ * has.
+ */
 const RATINGS_PERCENT = 50;
 const CARD = 'Override in force for the whole namespace bookinfo';
 

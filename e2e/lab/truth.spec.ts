@@ -22,7 +22,10 @@ const TAGS = [
   { name: 'tier', kind: 'Environment', value: 'DEPLOY_TIER' },
 ] as const;
 
-/** On the frontend's spans, given the header and the proxy's environment. */
+/**
+ * Values that the frontend's spans must have, given the header of the requests
+ * and the proxy's environment.
+ */
 const EXPECTED_VALUES = { team: 'storefront', tenant: 'acme', tier: 'lab' };
 
 /** Waits until every listener of the frontend's real Envoy has the percentage. */
@@ -61,7 +64,10 @@ interface JaegerTrace {
   processes: Record<string, { serviceName: string }>;
 }
 
-/** Ids of traces in Jaeger: whether all their frontend spans carry the tags. */
+/**
+ * Traces in Jaeger by id, each with whether all of its frontend spans carry the
+ * tags.
+ */
 async function tracesInJaeger(
   endpoints: LabEndpoints,
   startMs: number,

@@ -32,7 +32,7 @@ export class TracingTab {
       .click();
   }
 
-  /** By what the form calls it. */
+  /** Chooses how far the change reaches, by the name that the form shows. */
   async chooseScope(name: string): Promise<void> {
     await this.#page
       .getByRole('radiogroup', { name: 'Applies to' })
@@ -62,7 +62,10 @@ export class TracingTab {
     }
   }
 
-  /** The form takes whole minutes of the browser's clock. */
+  /**
+   * Sets the end to so many minutes from now, cut to a whole minute of the
+   * browser's clock, which is what the form takes.
+   */
   async setEndIn(minutes: number): Promise<void> {
     const end = new Date(Date.now() + minutes * 60_000);
     const local = new Date(end.getTime() - end.getTimezoneOffset() * 60_000);

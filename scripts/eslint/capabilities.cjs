@@ -1,9 +1,11 @@
 /**
- * The capabilities of each plugin package, from the ground floor up, and whom each
- * may import: only those that stand above it in its list, so that no circle fits in.
+ * The capabilities of each plugin package, the most basic first, and whom each
+ * may import: only those that stand before it in its list, so that no circle
+ * fits in.
  *
- * Files of `shared/` may be imported by all and import no capability. The files in
- * the root of `src` compose the capabilities, which therefore don't import them.
+ * Files of `shared/` may be imported by all and import no capability. The files
+ * in the root of `src` compose the capabilities, which therefore don't import
+ * them.
  *
  * `scripts/structure.test.mjs` says what is missing here, or here for nothing.
  */

@@ -2,7 +2,7 @@ const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 const RULE = 'import/no-restricted-paths';
-/** Rooms that are no capability. */
+/** Folders of `src` that are no capability. */
 const COMMON_ROOMS = ['shared', 'testing'];
 const TESTS = ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/setupTests.ts'];
 
@@ -22,7 +22,7 @@ function capabilityFolders(directory) {
     .filter(name => !COMMON_ROOMS.includes(name));
 }
 
-/** Throws where a capability may import one that doesn't stand above it. */
+/** Throws where a capability may import one that doesn't stand before it. */
 function assertDirection(packageName, capabilities) {
   const above = new Set();
   for (const [name, allowed] of Object.entries(capabilities)) {
@@ -50,7 +50,7 @@ const beyond = (target, from) => ({
   message: `'${target}' doesn't build on '${from}' (scripts/eslint/capabilities.cjs); what both need moves to 'shared' or to the lower of the two.`,
 });
 
-/** What product code of one room may not import. */
+/** What product code of one folder may not import. */
 function zonesOf(target, allowed, names) {
   return [
     ...names

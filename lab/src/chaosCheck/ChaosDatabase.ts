@@ -36,7 +36,8 @@ export class ChaosDatabase {
       client: 'pg',
       connection: server.connectionString,
       pool: { min: 0, max: 2 },
-      // That it goes away is part of the check.
+      // The check makes the database go away, so that its warnings tell nothing
+      // new.
       log: { warn: () => undefined },
     });
     try {

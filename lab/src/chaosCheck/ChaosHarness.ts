@@ -83,7 +83,9 @@ export class ChaosHarness {
     return replica;
   }
 
-  /** The time of a replica whose clock is right. RFC 3339. */
+  /**
+   * RFC 3339 time in so many milliseconds, by a replica whose clock is right.
+   */
   in(ms: number): string {
     return new Date(Date.now() + this.#aheadMs + ms).toISOString();
   }
@@ -94,7 +96,7 @@ export class ChaosHarness {
     await Promise.all(this.#replicas.map((_, index) => this.setClock(index)));
   }
 
-  /** @param wrongMs - how far the clock is before the right time */
+  /** @param wrongMs - how far the clock is ahead; negative = behind */
   async setClock(index: number, wrongMs = 0): Promise<void> {
     await this.replica(index).ask({
       do: 'clock',
@@ -132,7 +134,7 @@ export class ChaosHarness {
     }
   }
 
-  /** Until both watches are open, and show that version of the object. */
+  /** Waits until both watches are open and show that version of the object. */
   async seen(name: string, object: Telemetry | undefined): Promise<void> {
     const version = object?.metadata.resourceVersion;
     const isSeen = async () => {
@@ -149,7 +151,7 @@ export class ChaosHarness {
     await waitUntil(`both views with ${name} as it is`, isSeen, this.signal);
   }
 
-  /** What each replica's scheduler runs, on both at once. */
+  /** Runs on both replicas at once what their schedulers run. */
   async runTasks(): Promise<void> {
     await Promise.all(
       this.#replicas.flatMap(replica => [
@@ -167,7 +169,7 @@ export class ChaosHarness {
     return status === 200 ? (body as Telemetry) : undefined;
   }
 
-  /** After a failed round. */
+  /** Removes what a failed round left. */
   async clear(name: string): Promise<void> {
     await this.replaceDead();
     await this.#admin.request('DELETE', pathOf(name));
@@ -183,7 +185,10 @@ export class ChaosHarness {
     await this.database.stop();
   }
 
-  /** One that started while something was away may have ended by itself. */
+  /**
+   * A replica that is ready. A spare that started while something was away may
+   * have ended by itself, and is passed over.
+   */
   async #spare(): Promise<ReplicaProcess> {
     for (let attempt = 0; attempt <= SPARES; attempt += 1) {
       const spare = this.#spares.shift() ?? this.#fork();

@@ -1,6 +1,6 @@
 import { OPERATIONS, type RoundPlan } from './RoundPlan';
 
-/** What the round did, for the sums. */
+/** What one round did, to be added up. */
 export interface RoundTally {
   killedAt?: string;
   kills: number;
@@ -41,7 +41,7 @@ export class ChaosTally {
     return ((Date.now() - this.#startMs) / 1000).toFixed(0);
   }
 
-  /** The rounds begin now. */
+  /** Measures the time from here, when the rounds begin. */
   start(): void {
     this.#startMs = Date.now();
   }

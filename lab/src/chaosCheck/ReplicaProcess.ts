@@ -57,7 +57,8 @@ export class ReplicaProcess {
         reject(new Error(`A replica ended while it started (${code})`)),
       );
     });
-    // Who waits for it hears of it.
+    // Whoever waits for it hears of a failure; while nobody does, it must not
+    // end this process as an unhandled rejection.
     this.#ready.catch(() => undefined);
     this.#child.on('message', message => this.#hear(message as FromReplica));
     this.#child.once('exit', () => this.#died());

@@ -21,7 +21,10 @@ const HOUR_MS = 60 * 60_000;
 const PAST_GRACE_MS = 31_000;
 const SETTLE_MS = 20_000;
 
-/** One round: something is under way, something happens, all is settled. */
+/**
+ * One round: an operation is disturbed or its replica killed, and in the end
+ * all must be settled.
+ */
 export class Round {
   readonly #harness: ChaosHarness;
   readonly #plan: RoundPlan;
@@ -29,7 +32,7 @@ export class Round {
   readonly #name: string;
   readonly #sinceSeq: string;
   readonly #tally: RoundTally = { kills: 0, restarts: 0 };
-  /** What a client was told to be done. */
+  /** Requests that a client was told to be done. */
   readonly #acknowledged: ApplyRequest[] = [];
   #command?: ReplicaCommand;
 
@@ -89,7 +92,10 @@ export class Round {
     await this.#verify(verifyEnded);
   }
 
-  /** Everything up to the one command that is what the round is about. */
+  /**
+   * Does all that comes before the command that the round is about, and gives
+   * that command.
+   */
   async #prepare(change: Change): Promise<ReplicaCommand> {
     const harness = this.#harness;
     const { percent } = this.#plan;

@@ -3,7 +3,7 @@ import { Random } from '../checks/Random';
 import type { Outage } from './ChaosHarness';
 import type { StepPoint } from './Steps';
 
-/** What a replica is about when it is killed. */
+/** What a replica is doing when it is killed. */
 export const OPERATIONS = [
   'apply',
   'update',
@@ -30,10 +30,16 @@ export interface RoundPlan {
   /** Which of the two replicas acts. */
   actor: 0 | 1;
   workload: LabWorkloadName;
-  /** 0 to 1: which of the operation's steps; undefined = it lives. */
+  /**
+   * At which of the operation's steps the replica dies, as a part from 0 to 1
+   * of all its steps; undefined = it lives.
+   */
   die?: { part: number; when: StepPoint['when'] };
   disturbance?: Disturbance;
-  /** 0 to 1: after which of the operation's steps, or before its write. */
+  /**
+   * After which of the operation's steps the disturbance comes, as a part from
+   * 0 to 1 of all its steps; or before its write.
+   */
   disturbAt: number | 'write';
   /** Whether the other replica is at work from the beginning. */
   contends: boolean;
@@ -50,7 +56,10 @@ const WORKLOADS: LabWorkloadName[] = [
   'ratings-v1',
 ];
 const SECOND_MS = 1000;
-/** Within and beyond what a write may take, and beyond the end. */
+/**
+ * Errors of a clock: less and more than a write may take, and more than is left
+ * until an override's end.
+ */
 const WRONG_MS = [-7_200, -45, -20, 20, 45, 7_200].map(s => s * SECOND_MS);
 const OUTAGES: Outage[] = [
   'API server',
@@ -58,7 +67,7 @@ const OUTAGES: Outage[] = [
   'PostgreSQL, by a crash',
 ];
 
-/** Of every twenty rounds, these have an outage. */
+/** Every tenth round the API server is away, and every tenth PostgreSQL. */
 function outageOf(round: number): Outage | undefined {
   if (round % 10 === 4) {
     return 'API server';

@@ -11,7 +11,7 @@ export class StepCatalog {
 
   private constructor() {}
 
-  /** The longest way counts. */
+  /** Notes the steps of an operation that lived; the longest course is kept. */
   learn(operation: Operation, steps: string[]): void {
     if (steps.length > this.count(operation)) {
       this.#steps.set(operation, steps);

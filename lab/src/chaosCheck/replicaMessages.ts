@@ -34,9 +34,9 @@ export interface ReplicaStart {
   database: string;
 }
 
-/** Half of an audit event of a change. */
+/** The beginning or the end of an audit event of a change. */
 export interface AuditedChange {
-  /** Of the history's row. */
+  /** Id of the change's row in the history. */
   historyId: string;
   /** Absent = it began. */
   ended?: 'success' | 'fail';

@@ -88,7 +88,7 @@ class ReplicaProgram {
       client: 'pg',
       connection: database,
       pool: { min: 0, max: 6 },
-      // A database that goes away is part of the check.
+      // The check makes the database go away; the harness prints the warnings.
       log: { warn: line => tell({ log: String(line) }) },
     });
     const store = await DatabaseSamplingStore.create({

@@ -4,7 +4,12 @@ import type { CommandResult } from './ReplicaProcess';
 import type { RoundPlan } from './RoundPlan';
 import type { Interruption } from './Steps';
 
-/** @param count - how many steps the operation has, as far as it is known */
+/**
+ * Where among the operation's steps the replica dies and waits, as the plan has
+ * it.
+ *
+ * @param count - how many steps the operation has, as far as it is known
+ */
 export function interruptionOf(
   { die, disturbance, disturbAt }: RoundPlan,
   count: number,

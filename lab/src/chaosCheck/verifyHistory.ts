@@ -23,7 +23,7 @@ export interface Remains {
   acknowledged: Array<string | undefined>;
 }
 
-/** The cluster has what the history says. */
+/** Checks that the cluster has what the history says. */
 export function verifyNow(remains: Remains): void {
   const { object, remembered, rows } = remains;
   verifyRows(remains);
@@ -51,7 +51,7 @@ export function verifyNow(remains: Remains): void {
   );
 }
 
-/** Every override was reverted, exactly once. */
+/** Checks that every override was ended, exactly once. */
 export function verifyEnded(remains: Remains): void {
   const { object, remembered, rows } = remains;
   verifyRows(remains);
@@ -87,7 +87,7 @@ function verifyRows(remains: Remains): void {
     'events that follow from none',
   );
   assert.equal(new Set(announced).size, announced.length, 'told twice');
-  // Of an end to come, a clock that is ahead may tell as well.
+  // A replica whose clock is ahead may announce an end that is still to come.
   for (const scope of announced.filter(it => !it.startsWith('ends-soon:'))) {
     const [, id] = /^expired:(.*)/.exec(scope) ?? assert.fail(scope);
     const row = succeeded.find(other => other.id === id);
@@ -151,7 +151,9 @@ function lives(rows: HistoryRow[]): Life[] {
     });
 }
 
-/** Counted by the API server: one for each change of the spec. */
+/**
+ * The generation that the API server counts: one for each change of the spec.
+ */
 function generationOf(writes: HistoryRow[]): number {
   const changes = writes.filter(
     ({ after }, index) => index > 0 && after !== writes[index - 1]?.after,

@@ -18,10 +18,13 @@ import { sendRequests } from '../traffic/sendRequests';
 import { decisionHeaders, type IncomingDecision } from './incomingDecision';
 
 const REQUESTS = 400;
-/** Of the gateway: once below and once above what the frontend has. */
+/** Sampling of the gateway, once above and once below the frontend's. */
 const GATEWAY_PERCENT = 50;
 const FRONTEND_PERCENTS = [5, 80] as const;
-/** Spread that chance explains: less often than once in 15,000 checks more. */
+/**
+ * Standard deviations that count as chance: a sound share is further off in
+ * less than one of 15,000 checks.
+ */
 const SIGMAS = 4;
 
 /** How a check of Envoy's sampling decisions runs. */
@@ -32,7 +35,10 @@ export interface DecisionCheckOptions {
   print: (line: string) => void;
 }
 
-/** A share of all requests, as far as chance allows; 0 and 100 % exactly. */
+/**
+ * Fails unless the share is the percentage, as far as chance allows; 0 and 100
+ * % must be exact.
+ */
 function assertShare(sampled: number, percent: number): string {
   const share = percent / 100;
   const expected = REQUESTS * share;

@@ -4,7 +4,9 @@ export interface DeclaredField {
   names: readonly [json: string, proto: string];
   type: string;
   kind: 'single' | 'list' | 'map';
-  /** One of several of which one may be set: its zero counts, too. */
+  /**
+   * True for a field of a oneof, which says something even where it is zero.
+   */
   choice: boolean;
 }
 

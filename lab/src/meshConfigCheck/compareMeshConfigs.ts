@@ -67,7 +67,10 @@ function withoutZeroEnums(value: unknown, { zeros }: Declarations): unknown {
   );
 }
 
-/** The first thing of ours that Istio does not have. Zeros are absent there. */
+/**
+ * Names the first value that the product reads and Istio does not; a zero may
+ * be absent at Istio.
+ */
 function firstMissing(
   ours: unknown,
   theirs: unknown,
@@ -94,7 +97,10 @@ function firstMissing(
       )}, the product ${JSON.stringify(ours)}`;
 }
 
-/** Istio's list of providers has the built-in ones, too. */
+/**
+ * Istio's item for one of ours. Providers are found by name, since Istio's list
+ * also has the built-in ones.
+ */
 function counterpart(
   theirs: unknown[],
   ours: unknown,

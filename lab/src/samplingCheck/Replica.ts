@@ -137,7 +137,10 @@ export class Replica {
     this.#clock = clock;
   }
 
-  /** The same watch with another store, such as one that dies. */
+  /**
+   * Another replica on the same watch, with another store, such as one that
+   * dies.
+   */
   async with(options: ReplicaOptions): Promise<Replica> {
     return new Replica(
       this.cluster,
@@ -196,7 +199,10 @@ export class Replica {
     );
   }
 
-  /** Previews, and gives what confirms it and how to do so. */
+  /**
+   * Previews, and gives the request that confirms the preview with a function
+   * that sends it.
+   */
   async prepare(wish: Wish) {
     const override = this.request(wish);
     const context = this.context(wish.user);

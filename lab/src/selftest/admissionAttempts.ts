@@ -4,7 +4,7 @@ import { resourcePath, type KubeObject } from '../kubernetes/resourcePath';
 import { telemetriesPath } from '../checks/CheckedLab';
 
 const OWN = { 'app.kubernetes.io/managed-by': 'mesh-tracing' };
-/** Selects nothing that is there. */
+/** A selector that matches nothing in the lab. */
 export const SELECTOR = {
   selector: { matchLabels: { app: 'nothing-has-this' } },
 };

@@ -22,10 +22,10 @@ export interface ComparedStores {
   checks: CheckList;
   legacy: JaegerTraceStore;
   v3: JaegerTraceStore;
-  /** Before the first request; milliseconds since the epoch. */
+  /** Just before the first request, in milliseconds since the epoch. */
   startTimeMs: number;
   traceIds: string[];
-  /** Of those that Envoy did not send. */
+  /** Ids of the traces that were made up here and not sent by an Envoy. */
   craftedIds: string[];
 }
 

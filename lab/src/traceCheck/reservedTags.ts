@@ -48,7 +48,7 @@ export async function checkReservedTags({
     const { frontend, gateway, jaegerQuery } = endpoints;
     const ids = [
       ...(await traced(frontend, 5)),
-      // An id of the client is a tag of its own.
+      // Envoy has a tag of its own for the id that a client gives.
       ...(await traced(frontend, 5, { 'x-client-trace-id': 'lab-1' })),
       // A gateway makes spans of its calls besides; it traces one in ten.
       ...(await traced(gateway, 100)),
@@ -80,7 +80,7 @@ export async function checkReservedTags({
   });
 }
 
-/** Requests that nothing answers behind the proxy. */
+/** Ids of traces of requests that nothing answers behind the proxy. */
 async function failed(lab: string, url: string): Promise<string[]> {
   await stopComponent('bookinfo', lab);
   try {
@@ -90,7 +90,10 @@ async function failed(lab: string, url: string): Promise<string[]> {
   }
 }
 
-/** Requests that begin in traces of ours: failed ones would not tell theirs. */
+/**
+ * Sends requests with trace ids that are chosen here, since the answer of a
+ * failed one doesn't tell its id.
+ */
 async function traced(
   url: string,
   count: number,
@@ -106,7 +109,10 @@ async function traced(
   return traceIds;
 }
 
-/** Spans of a gateway's calls have no node id, and the application's neither. */
+/**
+ * Whether the tag marks a span of a proxy: spans of a gateway's upstream calls
+ * have no node id, and neither have the application's.
+ */
 function isOfProxy({ key, value }: JaegerTag): boolean {
   return key === 'node_id' || (key === 'component' && value === 'proxy');
 }

@@ -2,7 +2,9 @@
 export interface FairQueueOptions {
   /** Pieces of work under way at once, whoever asked. */
   total: number;
-  /** Of one caller that is named; `total` when absent. */
+  /**
+   * Pieces of work under way at once for one named caller; `total` when absent.
+   */
   perCaller?: number;
 }
 

@@ -114,12 +114,18 @@ export interface MeshCluster {
     name: string,
     options?: ClusterReadOptions,
   ): Promise<Telemetry | undefined>;
-  /** Create only: ConflictError if it exists. Strict field validation. */
+  /**
+   * Creates a Telemetry with strict field validation, and never replaces one:
+   * ConflictError if it exists.
+   */
   createTelemetry?(
     telemetry: Telemetry,
     options?: TelemetryWriteOptions,
   ): Promise<TelemetryWriteResult>;
-  /** `metadata.resourceVersion` and `uid` are preconditions. */
+  /**
+   * Replaces a Telemetry. Its `metadata.resourceVersion` and `uid` are
+   * preconditions: ConflictError if another version is stored.
+   */
   replaceTelemetry?(
     telemetry: Telemetry,
     options?: TelemetryWriteOptions,

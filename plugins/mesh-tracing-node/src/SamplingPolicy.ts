@@ -12,7 +12,7 @@ export interface SamplingChange {
    * then, and `expiresAt` is the end that it had. Absent = an override is set.
    */
   action?: 'set' | 'revert';
-  /** Through which it is made. */
+  /** The entity through which the change is made. */
   entity: Entity;
   /** What it is for; absent = one workload. */
   scope?: OverrideScope;

@@ -56,7 +56,10 @@ export type StoredTrace = Trace & {
    * there too. Absent: the plugin finds them.
    */
   insights?: TraceInsights;
-  /** What is there of a trace of which spans were left out; absent when it is whole. */
+  /**
+   * What the answer holds of a trace of which spans were left out; absent when
+   * it is whole.
+   */
   cut?: TraceCut;
 };
 

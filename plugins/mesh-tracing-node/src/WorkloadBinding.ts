@@ -16,13 +16,14 @@ export interface BoundEntity {
 /** How one entity stands to its workloads and to the names it reads traces by. @public */
 export interface EntityBinding {
   /**
-   * By `cluster/namespace/kind/name`, as `formatWorkloadRef` writes it. What is
-   * missing here does not hold.
+   * By `cluster/namespace/kind/name`, as `formatWorkloadRef` writes it. For a
+   * workload that is missing here the entity may not stand.
    */
   workloads: ReadonlyMap<string, BindingStanding>;
   /**
-   * By trace service name, of those that the entity's annotations list. What is
-   * missing here does not hold; absent = none does.
+   * By trace service name, of those that the entity's annotations list. Traces
+   * of a name that is missing here may not be read through the entity; absent =
+   * of none.
    */
   serviceNames?: ReadonlyMap<string, BindingStanding>;
 }

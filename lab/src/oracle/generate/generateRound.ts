@@ -49,7 +49,8 @@ function telemetries(
   namespace: string,
   count: number,
 ): PlannedTelemetry[] {
-  // Names decide between resources of the same second: not in order of wave.
+  // Istio chooses by name between resources of the same second, so that names
+  // must not follow the order of the waves.
   const names = new Set<string>();
   while (names.size < count) {
     names.add(`t${random.pick(['', '-', '-a'])}${random.between(0, 99)}`);

@@ -2,7 +2,7 @@ import type { Random } from '../../checks/Random';
 
 type Container = Record<string, unknown> | unknown[];
 
-/** What a field is never, seldom, or only elsewhere. */
+/** Values that a field never or seldom has, or that only other fields have. */
 const STRANGE: readonly unknown[] = [
   null,
   null,

@@ -8,13 +8,13 @@ export function rememberedAccount(): string | null {
   return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
 }
 
-/** Keeps it over a reload, for this tab first. */
+/** Remembers the account over a reload, for this tab first. */
 export function rememberAccount(entityRef: string): void {
   sessionStorage.setItem(KEY, entityRef);
   localStorage.setItem(KEY, entityRef);
 }
 
-/** What signing out does. */
+/** Forgets the account, as signing out does. */
 export function forgetAccount(): void {
   sessionStorage.removeItem(KEY);
   localStorage.removeItem(KEY);

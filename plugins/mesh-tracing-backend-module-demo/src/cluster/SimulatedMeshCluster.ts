@@ -82,7 +82,8 @@ export class SimulatedMeshCluster implements MeshCluster {
   }
 
   subscribe(listener: () => void): () => void {
-    // A listener of its own for each subscription, even of the same function.
+    // A function of its own for each subscription, so that one which subscribes
+    // twice is called twice, and each subscription ends by itself.
     const own = () => listener();
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);

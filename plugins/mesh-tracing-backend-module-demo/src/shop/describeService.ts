@@ -6,14 +6,20 @@ const PRODUCT_COUNT = 24;
 export const products = (path: string): string[] =>
   Array.from({ length: PRODUCT_COUNT }, (_, i) => `${path}${1000 + i * 7}`);
 
-/** A request to another service of the shop; once and required unless said. */
+/**
+ * A call to another service of the shop, made once and required unless the
+ * options say otherwise.
+ */
 export const call = (
   to: string,
   endpoint: string,
   options: Partial<CallStep> = {},
 ): CallStep => ({ kind: 'call', service: to, endpoint, ...options });
 
-/** A service of the mesh with one workload of its name, in `shop` unless said. */
+/**
+ * A service of the mesh with one workload of its name, in namespace `shop`
+ * unless the options say otherwise.
+ */
 export function service(
   name: string,
   endpoints: Record<string, EndpointBehaviour>,

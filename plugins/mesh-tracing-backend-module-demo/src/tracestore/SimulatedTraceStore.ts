@@ -32,9 +32,12 @@ import {
 import type { TraceRing } from './TraceRing';
 
 const EVER = { startTimeMs: -Infinity, endTimeMs: Infinity };
-/** Traces that are only looked at: about a millisecond. */
+/** Traces to filter in one turn of the event loop: about a millisecond. */
 const LOOKED_AT_PER_TURN = 1_000;
-/** Traces that are built or taken apart: about a millisecond. */
+/**
+ * Traces to build or analyse in one turn of the event loop: about a
+ * millisecond.
+ */
 const BUILT_PER_TURN = 25;
 
 /**

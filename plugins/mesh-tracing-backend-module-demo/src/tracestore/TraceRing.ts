@@ -19,7 +19,10 @@ export class TraceRing {
     return this.#slots.length;
   }
 
-  /** Start of the newest trace that had to go, milliseconds since the epoch. */
+  /**
+   * Start of the newest trace that was dropped, milliseconds since the epoch:
+   * earlier windows may be incomplete.
+   */
   get lostUntilMs(): number {
     return this.#lostUntilMs;
   }

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** About as long as a step takes, so that half of the thread is left to others. */
+/**
+ * Milliseconds of rest after a step, about as long as the step itself, so that
+ * half of the thread's time is left to others.
+ */
 const REST_MS = 1;
 
 /**

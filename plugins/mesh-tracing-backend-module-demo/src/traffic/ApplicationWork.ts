@@ -163,7 +163,10 @@ export class ApplicationWork {
     return { endUs: startUs + durationUs, status: 200 };
   }
 
-  /** What the application's own calls carry of the request it serves. */
+  /**
+   * Headers of the request being served that the application's own calls carry
+   * on.
+   */
   #forwarded(
     service: ServiceBehaviour,
     { context, requestId, values }: RequestHeaders,

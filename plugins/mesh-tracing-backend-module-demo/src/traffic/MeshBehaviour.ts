@@ -1,4 +1,4 @@
-/** A time that returns regularly, such as a nightly job's, only quicker. */
+/** A period that returns regularly, as a nightly job does, only more often. */
 export interface Phase {
   everyMs: number;
   lastsMs: number;

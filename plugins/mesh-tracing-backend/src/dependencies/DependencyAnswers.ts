@@ -91,7 +91,11 @@ export class DependencyAnswers {
   }
 }
 
-/** The store's index adds to what traces show; without it, they stand alone. */
+/**
+ * Edges of the store's own dependency index, which add to what traces show.
+ * None where the store has no index or fails, since the traces are worth
+ * showing without.
+ */
 async function storedDependencies(
   context: EntityContext,
   { store, services, window }: EntityAnalysis,
@@ -107,9 +111,10 @@ async function storedDependencies(
 }
 
 /**
- * A name that says which Kubernetes Service it is, such as `pricing.shop` or
- * `pricing.shop.svc.cluster.local`, is the workload that the mesh calls so, if
- * an entity stands for that: a workload without proxy sends no spans by that name.
+ * The entities that stand for a node. A workload without proxy sends no spans,
+ * so that its callers name it by its Kubernetes Service, such as `pricing.shop`
+ * or `pricing.shop.svc.cluster.local`; such a name leads to the workload that
+ * the mesh calls so.
  */
 function entitiesOfNode(index: EntityIndex, node: DependencyNode): string[] {
   const known = index.entitiesOf(node);

@@ -35,7 +35,9 @@ export class NeighbourTraces {
     this.#options = options;
   }
 
-  /** A caller whose traces can't be read tells nothing. */
+  /**
+   * Calls to the entity in one caller's traces; none where they can't be read.
+   */
   async callsTo(
     context: EntityContext,
     window: TimeWindow,
@@ -80,7 +82,8 @@ export class NeighbourTraces {
         entitiesOf(node).includes(context.entityRef) ? [node.id] : [],
       ),
     );
-    // A call that spans answer would be among the entity's own traces.
+    // A call that spans of the entity answer is in its own traces, and would
+    // count twice here.
     return neighbours.flatMap(({ direction, parts, ...calls }) =>
       direction === 'outbound' && parts.every(({ node }) => isEntity.has(node))
         ? [{ neighbour: caller, ...calls }]

@@ -10,13 +10,13 @@ type Direction = DependencyNeighbour['direction'];
 type TracedPart = DependencyNeighbour['parts'][number];
 type Part = NonNullable<DependenciesResponse['edges'][number]['parts']>[number];
 
-/** A node, and the entity that it is. */
+/** A node, and the entity that stands for it. */
 export interface NeighbourPart {
   node: DependencyNode;
   entityRef: string | undefined;
 }
 
-/** All that is called alike: an entity, or what has the same name. */
+/** One row: the nodes of one entity or, without an entity, of one name. */
 export interface MergedNeighbour {
   direction: Direction;
   calls: CallStatistics;
@@ -25,7 +25,10 @@ export interface MergedNeighbour {
   parts: Part[];
 }
 
-/** Parts of one row, and the neighbour whose figures they are if they are all of it. */
+/**
+ * Nodes of one row, and the neighbours that they come from: a single one
+ * without other nodes lends the row its figures.
+ */
 interface Row {
   direction: Direction;
   members: Array<{ part: TracedPart; of: NeighbourPart }>;

@@ -18,7 +18,7 @@ export interface Surroundings {
   entityName: string;
   /** From the entity's traces. */
   graph: DependencyGraph;
-  /** Calls of the entity's that only its neighbours' spans tell of. */
+  /** Calls with the entity that only its neighbours' spans show. */
   told: ToldCalls[];
   /** From the store's own index. */
   stored: StoreDependency[];
@@ -151,7 +151,9 @@ class NeighbourGraph {
     };
   }
 
-  /** Names the entity at peers that no entity is found for and that are called alike. */
+  /**
+   * Proposes the declared entity for peers of a similar name without an entity.
+   */
   #proposeFor({ entityRef, direction }: DeclaredNeighbour): void {
     for (const edge of this.#edges) {
       const node = this.#neighbourOf(edge);
@@ -223,7 +225,7 @@ function partOf(
   return node && { node, entityRef: entitiesOf(node)[0] };
 }
 
-/** The entity that a node is, and those that claim it besides. */
+/** The entity that stands for a node, and further ones that claim it. */
 function entitiesAt(
   refs: string[],
 ): Pick<Node, 'entityRef' | 'otherEntityRefs'> {

@@ -91,7 +91,10 @@ export class LatencyAnswers {
     };
   }
 
-  /** The comparison is a courtesy: without it, the rest is still worth showing. */
+  /**
+   * Durations in the window of equal length before. Null where they can't be
+   * read, since the rest is worth showing without the comparison.
+   */
   async #previous(
     context: EntityContext,
     { startTimeMs, endTimeMs }: TimeWindow,
@@ -112,7 +115,10 @@ export class LatencyAnswers {
   }
 }
 
-/** Each version of a workload against its one with most requests, which people know. */
+/**
+ * Compares each version of a workload with its version that has most requests,
+ * which is the one that people know.
+ */
 function compareVersions(
   versions: VersionLatency[],
 ): LatencyResponse['versionComparisons'] {
@@ -132,7 +138,10 @@ function compareVersions(
   });
 }
 
-/** Metrics are an addition: without them, the numbers from traces stand. */
+/**
+ * Figures of all requests, from metrics. A failure is told beside the figures
+ * from traces, which are worth showing without.
+ */
 async function allRequestsOf(
   context: EntityContext,
   { store, services, window }: EntityAnalysis,

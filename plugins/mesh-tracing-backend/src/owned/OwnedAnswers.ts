@@ -108,7 +108,7 @@ export class OwnedAnswers {
     }));
   }
 
-  /** Undefined for what is neither a component nor anything in the mesh. */
+  /** Undefined for an entity that is neither a component nor has workloads. */
   #row(
     entity: Entity,
     owners: string[],

@@ -91,7 +91,7 @@ export class ReportAnswers {
     });
   }
 
-  /** The analysis as the caller may see it. */
+  /** The analysis without what the caller may not read of other entities. */
   async #shown(
     context: EntityContext,
     found: EntityAnalysis,

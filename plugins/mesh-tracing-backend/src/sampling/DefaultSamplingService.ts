@@ -55,7 +55,10 @@ export interface DefaultSamplingServiceOptions {
   now?: () => Date;
 }
 
-/** Overrides with preview, intent before each write, and outcome after it. */
+/**
+ * Previews, applies and reverts overrides. The intent is stored before each
+ * write and its outcome after it, so that a crash in between can be settled.
+ */
 export class DefaultSamplingService implements SamplingService {
   readonly #options: DefaultSamplingServiceOptions;
   readonly #now: () => Date;
@@ -169,7 +172,11 @@ export class DefaultSamplingService implements SamplingService {
     );
   }
 
-  /** A change that fails counts as a preview does; so do those under way. */
+  /**
+   * Counts a change against the limit of previews while it is under way, and
+   * for good if it fails: what is refused costs as much as a preview and is in
+   * no history.
+   */
   async #counted<T>(
     attempt: ChangeAttempt,
     act: (now: Date) => Promise<T>,

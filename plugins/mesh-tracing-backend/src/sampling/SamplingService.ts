@@ -15,8 +15,8 @@ import type { ReadableRefs, ScopeAccess, WriteContext } from '../access';
 import type { HistorySubject } from './history/SamplingHistory';
 
 /**
- * Reads and changes the overrides that the portal holds. What changes them takes a
- * wish that has passed the gate.
+ * Reads and changes the overrides that the portal holds. What changes them
+ * takes a `WriteContext`, which only the check of access can make.
  */
 export interface SamplingService {
   /** What the caller may do, and the guard rails that apply to everyone. */
@@ -51,7 +51,7 @@ export interface SamplingService {
     query?: HistoryQuery,
     readable?: ReadableRefs,
   ): Promise<HistoryResponse>;
-  /** The same of all these entities, whose sampling the caller may see. */
+  /** The same page for several entities, whose sampling the caller may see. */
   historyOf(
     subjects: HistorySubject[],
     query: HistoryPageQuery,

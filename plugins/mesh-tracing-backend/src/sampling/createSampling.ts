@@ -40,7 +40,10 @@ export interface SamplingOptions {
   clusters: MeshClusters;
   store: SamplingStore;
   config: SamplingConfig;
-  /** Besides the configured guard rails; all must allow. */
+  /**
+   * Policies beside the configured guard rails; all of them must allow a
+   * change.
+   */
   policies?: SamplingPolicy[];
   auditor: AuditorService;
   logger: LoggerService;

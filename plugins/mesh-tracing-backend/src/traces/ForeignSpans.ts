@@ -28,7 +28,7 @@ export interface ForeignSpansOptions {
 }
 
 const SPANS_PER_TURN = 1_000;
-/** Entities that are asked about at once. */
+/** Entities whose access is checked at the same time. */
 const AT_ONCE = 8;
 
 /**
@@ -124,7 +124,10 @@ export class ForeignSpans {
     });
   }
 
-  /** Durations of all services; what was asked of them and failed of readable ones. */
+  /**
+   * Figures with durations of all services, but with requests and failures of
+   * readable ones only.
+   */
   async redactFigures(
     context: EntityContext,
     ownServices: readonly string[],
@@ -153,7 +156,7 @@ export class ForeignSpans {
     };
   }
 
-  /** Calls that the entity takes part in, or that are among readable ones. */
+  /** The graph without calls between two nodes that the caller may not read. */
   async redactGraph(
     context: EntityContext,
     graph: DependencyGraph,
@@ -179,8 +182,9 @@ export class ForeignSpans {
   }
 
   /**
-   * By the entities that may be told of a node's traces, through which the caller
-   * may. One that merely claims the workload of others tells nothing.
+   * Whether the caller may read a node's traces: through one of the entities
+   * that hold its workload or name. One that merely claims what others hold
+   * opens nothing.
    */
   async #readable(
     context: EntityContext,

@@ -22,7 +22,7 @@ const SLICES = 60;
 /** Long enough for the panels of one page, which ask at the same time. */
 const TTL_MS = 5_000;
 
-/** What is computed beyond that which all panels show. */
+/** What is computed only for a panel that needs it. */
 type AnalysisScope = Pick<TraceAnalysisRequest, 'withSpanFigures'>;
 
 /** An analysis of an entity's traces in a window. */

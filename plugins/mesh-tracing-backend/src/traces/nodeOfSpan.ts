@@ -8,7 +8,7 @@ import {
 /** What tells which entities stand for a node. */
 export type Identified = Pick<DependencyNode, 'name' | 'workload'>;
 
-/** Equal for nodes that entities stand for alike. */
+/** A key that is equal for nodes which the same entities stand for. */
 export function keyOfNode({ name, workload }: Identified): string {
   return JSON.stringify(
     workload
@@ -23,7 +23,10 @@ export function keyOfNode({ name, workload }: Identified): string {
   );
 }
 
-/** Whose a span is: a waypoint's is about the workload that it served. */
+/**
+ * The node that a span counts for. A waypoint's span counts for the workload
+ * that it served, not for the waypoint.
+ */
 export function nodeOfSpan(span: Span): Identified {
   const identity = meshIdentityOf(span);
   const party = identity?.destination ?? identity;

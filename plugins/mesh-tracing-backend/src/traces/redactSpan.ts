@@ -7,16 +7,16 @@ import {
   type TraceInsights,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** More than this of one kind is more than people read. */
+/** Findings of one kind that are kept at most, since nobody reads more. */
 const MOST = 100;
 
-/** Durations alone. */
+/** A row with its durations, but without its failures. */
 export function withoutFailures<T extends LatencyStatistics>(row: T): T {
   const { failures, ...bare } = row;
   return { ...(bare as T), errorCount: 0 };
 }
 
-/** Its place in the trace, service, operation and times. */
+/** The span with only its place in the trace, service, operation and times. */
 export function redactSpan(span: Span): Span {
   const { spanId, parentSpanId, service, operation, offsetUs, durationUs } =
     span;
@@ -38,7 +38,10 @@ export function redactSpan(span: Span): Span {
   };
 }
 
-/** Repeated calls and the critical path are made of names and times alone. */
+/**
+ * Finds anew what depends on failures, from the redacted spans. Repeated calls
+ * and the critical path stay, since they are made of names and times alone.
+ */
 export function redactInsights(
   trace: Trace,
   insights: TraceInsights,

@@ -51,7 +51,10 @@ export class TracingAnswers {
     this.#sampling = sampling;
   }
 
-  /** What overrides are for, of other entities, is told of those that are readable. */
+  /**
+   * The effective tracing of the entity's workloads. What overrides that others
+   * set are for is told only of entities that the caller may read.
+   */
   async tracing(
     context: EntityContext,
     {

@@ -19,7 +19,10 @@ const NO_TRACING: EffectiveTracing = {
 
 /** What the mesh's configuration means for workloads, from snapshots alone. */
 export class WorkloadTracings {
-  /** Reading a cluster's inputs once serves all its workloads. */
+  /**
+   * Kept by inputs, since reading a cluster's inputs once serves all its
+   * workloads.
+   */
   readonly #resolvers = new WeakMap<MeshTracingInputs, TracingResolver>();
 
   static create(): WorkloadTracings {
@@ -38,7 +41,10 @@ export class WorkloadTracings {
       : NO_TRACING;
   }
 
-  /** Percent; null when the workloads differ, no span leaves them, or there are none. */
+  /**
+   * The sampling that these workloads have in common, in percent. Null when
+   * they differ, when no span leaves them, or when there are none.
+   */
   samplingInForce(
     workloads: Workload[],
     snapshots: MeshSnapshot[],

@@ -39,7 +39,10 @@ function isSourced(value: unknown): value is Sourced<unknown> {
   );
 }
 
-/** The Telemetries of one cluster that these name. Others stay unseen. */
+/**
+ * The Telemetries of one cluster that these tracings name, and no others, since
+ * the caller need not see those.
+ */
 export function namedTelemetries(
   { inputs }: MeshSnapshot,
   effectives: EffectiveTracing[],

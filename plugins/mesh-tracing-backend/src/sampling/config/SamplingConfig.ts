@@ -13,7 +13,9 @@ export interface SamplingFields {
 /** Guard rails that apply to everyone, from `meshTracing.sampling`. */
 export interface SamplingConfig {
   writers: 'owners' | 'permission';
-  /** Whether people may act for owners, with the permission for it. */
+  /**
+   * Whether people with the permission for it may act for a workload's owners.
+   */
   actForOwners: boolean;
   maxPercentage: number;
   maxDurationMs: number;

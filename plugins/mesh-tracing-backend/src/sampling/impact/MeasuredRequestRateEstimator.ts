@@ -11,7 +11,7 @@ import type {
 } from './RequestRateEstimator';
 import { tracedShare } from './tracedShare';
 
-/** Of a trace that nobody has seen yet. */
+/** Spans of a trace, as long as none has been seen. */
 const ASSUMED_SPANS = 10;
 
 /** Where the figures of one workload come from. */
@@ -25,10 +25,11 @@ export interface RequestSources {
 }
 
 /**
- * Concludes from traces how many requests begin at the workload: those that arrive
- * with a trace decision are decided elsewhere, and counted by metrics all the same,
- * which bound the figure. Shares among traces tell nothing of requests, since those
- * that arrive were sampled at another rate. Without traces there is the bound alone.
+ * Estimates from traces how many requests begin at the workload. Requests that
+ * arrive with a sampling decision were decided elsewhere; metrics count them
+ * too, so that metrics are only an upper bound. What share of the traces began
+ * here says nothing of requests, since those that arrived were sampled at
+ * another rate. Without traces the bound alone is answered.
  */
 export class MeasuredRequestRateEstimator implements RequestRateEstimator {
   readonly #sources: RequestSources;
@@ -58,7 +59,8 @@ export class MeasuredRequestRateEstimator implements RequestRateEstimator {
       this.#sources.measure(context, workload),
       share > 0 ? this.#sources.observe(context, workload) : null,
     ]);
-    // Each is an addition to the other: what one can't say, the other may.
+    // Traces and metrics complete each other, so that the failure of one leaves
+    // the other's answer.
     const limit = calls.status === 'fulfilled' ? calls.value : null;
     if (observed.status === 'rejected') {
       if (limit) {
@@ -76,7 +78,7 @@ export class MeasuredRequestRateEstimator implements RequestRateEstimator {
   }
 }
 
-/** What traces tell, but no more requests than metrics count. */
+/** The estimate from traces, but no more requests than metrics count. */
 function bounded(
   rate: RequestRateEstimate | null,
   calls: number | null,

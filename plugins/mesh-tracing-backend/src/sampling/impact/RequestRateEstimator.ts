@@ -12,15 +12,20 @@ export interface RequestRateEstimate {
   bytesPerSpan: number;
   /** How the numbers were obtained, one sentence for people. */
   assumption: string;
-  /** True where some of the requests may begin elsewhere: no part of a sum. */
+  /**
+   * True where some of these requests may be decided elsewhere: such a figure
+   * can't be added to others, which may count the same requests.
+   */
   upperBound?: boolean;
-  /** True where it is one since traces could not be read. */
+  /**
+   * True where the figure is an upper bound because traces could not be read.
+   */
   tracesUnread?: boolean;
 }
 
 /** Estimates how many requests a sampling percentage would apply to. */
 export interface RequestRateEstimator {
-  /** Null where it can't be said. */
+  /** Null where nothing is known of the workload's requests. */
   estimate(
     context: EntityContext,
     workload: Workload,
@@ -48,6 +53,6 @@ export interface ObservedTraces {
   windowMs: number;
   /** False when the window holds more traces than were counted. */
   complete: boolean;
-  /** The services where those of the traces began that did not begin here. */
+  /** For traces that did not begin here, how many began at which service. */
   beganAt?: Array<{ service: string; traces: number }>;
 }

@@ -15,10 +15,12 @@ import type {
   RequestRateEstimator,
 } from './RequestRateEstimator';
 
-/** As long as the window that is observed. */
+/**
+ * How long an observation is remembered: as long as the window that it covers.
+ */
 const REMEMBERED_MS = 3_600_000;
 const MAX_REMEMBERED = 1_000;
-/** Of the places where traces begin, those that are named. */
+/** How many of the services where traces begin are named. */
 const MAX_FIRST_HOPS = 3;
 
 interface Remembered {
@@ -28,8 +30,9 @@ interface Remembered {
 }
 
 /**
- * The verdict on a change, for its preview and for what became of it: what was
- * observed for the preview is remembered for the caller, so that both say the same.
+ * Tells what a change of sampling does, for its preview and once it is in
+ * force. What was observed for the preview is remembered for the caller, so
+ * that both say the same.
  */
 export class SamplingEffects {
   readonly #estimator?: RequestRateEstimator;
@@ -55,7 +58,7 @@ export class SamplingEffects {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Whether it can be asked where traces begin. */
+  /** Whether the entity's traces can tell where they begin. */
   canObserve({ tracesHidden }: EntityContext): boolean {
     return this.#estimator?.observe !== undefined && !tracesHidden;
   }
@@ -110,7 +113,8 @@ export class SamplingEffects {
   ): Promise<FirstHop[]> {
     return Promise.all(
       beganAt.slice(0, MAX_FIRST_HOPS).map(async hop => {
-        // Without names the verdict still holds.
+        // The verdict holds even where the entities of the first hops can't be
+        // named.
         const known = await this.#firstHops
           ?.entityOfService(context, hop.service)
           .catch(() => undefined);
@@ -141,7 +145,10 @@ export class SamplingEffects {
   }
 }
 
-/** By user, since each may see other traces and another catalog. */
+/**
+ * Remembers apart for each user, since each may see other traces and another
+ * catalog.
+ */
 function keyOf(
   { entityRef, userRef }: EntityContext,
   workload: Workload,

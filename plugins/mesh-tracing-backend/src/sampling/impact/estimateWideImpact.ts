@@ -10,13 +10,15 @@ import { tracedShare } from './tracedShare';
 
 type Impact = NonNullable<PreviewResponse['impact']>;
 
-/** Requests that begin at one workload; told to end when the time is over. */
+/**
+ * Estimates the requests that begin at one workload, until the signal ends it.
+ */
 type Estimate = (
   change: TracingChange,
   signal: AbortSignal,
 ) => Promise<RequestRateEstimate | null>;
 
-/** What became of one workload. */
+/** What came of the estimate for one workload. */
 type Outcome =
   | Impact
   /** No trace began there. */
@@ -33,7 +35,7 @@ type Outcome =
 export interface WideImpactBounds {
   workloads: number;
   parallel: number;
-  /** For all together; what is under way then is told to end. */
+  /** For all workloads together; estimates still under way then are aborted. */
   timeoutMs: number;
 }
 
@@ -61,7 +63,7 @@ export interface WideImpact {
 export async function estimateWideImpact(options: {
   changes: readonly TracingChange[];
   estimate: Estimate;
-  /** Of who waits for the preview. */
+  /** Aborted when nobody waits for the preview any more. */
   signal?: AbortSignal;
   bounds?: Partial<WideImpactBounds>;
 }): Promise<WideImpact> {
@@ -87,14 +89,17 @@ export async function estimateWideImpact(options: {
       };
 }
 
-/** Where most requests come in, should there be more than may be asked for. */
+/**
+ * Puts gateways, where most requests come in, first, in case there are more
+ * workloads than may be asked about.
+ */
 function entrancesFirst(a: TracingChange, b: TracingChange): number {
   const isGateway = ({ workload }: { workload: Workload }) =>
     workload.proxy === 'gateway';
   return Number(isGateway(b)) - Number(isGateway(a));
 }
 
-/** Some at a time, until the time is over. */
+/** Estimates a few workloads at a time, until the time is over. */
 async function askAll(
   changes: readonly TracingChange[],
   { estimate, signal }: { estimate: Estimate; signal?: AbortSignal },

@@ -9,7 +9,7 @@ import { contextOfWorkload } from './contextOfWorkload';
 import { namedEntity, type TraceServiceNames } from '../../workloads';
 import { resolveWindow } from '../../traces';
 
-/** How many workloads may have a name in traces, per snapshot. */
+/** How many workloads bear each name in traces, by a snapshot's workloads. */
 const bearers = new WeakMap<Workload[], Map<string, number>>();
 
 /**

@@ -7,7 +7,10 @@ import type { ObservedTraces } from './RequestRateEstimator';
 import { contextOfWorkload } from './contextOfWorkload';
 import { resolveWindow, type TraceAnalyses } from '../../traces';
 
-/** Who asks about a workload at the same time shares one answer of the store. */
+/**
+ * Windows end at multiples of this, so that whoever asks about a workload at
+ * about the same time shares one answer of the store.
+ */
 const STEP_MS = 5_000;
 
 /**

@@ -41,7 +41,10 @@ import type { SamplingConfig } from '../config/SamplingConfig';
 import { simulateOverride } from '../model/simulateOverride';
 import type { TracingChange } from '../model/simulateOverride';
 
-/** Thinks a change through: the object, its effect, and whether it is allowed. */
+/**
+ * Works out what a change would be: the object, its effect, whether it is
+ * allowed.
+ */
 export class OverridePlanner {
   readonly #clusters: MeshClusters;
   readonly #config: SamplingConfig;
@@ -168,16 +171,19 @@ export class OverridePlanner {
 /** What an override would be, and what it would make of the workloads in its reach. */
 interface Simulation {
   plan: OverridePlan;
-  /** Of the workload that the request names. */
+  /** The change at the workload that the request names. */
   target: TracingChange;
-  /** Of that workload, were there no override. */
+  /** Effective tracing of that workload if there were no override. */
   inherited: EffectiveTracing;
   /** Of every workload within reach: tracing now, and without the override. */
   withoutOverride: TracingChange[];
   changes: TracingChange[];
 }
 
-/** What is to be said of the object itself; what is handed over isn't attached. */
+/**
+ * Findings on the object itself. What it attaches to is left out where the
+ * change is handed over, since the portal then creates no object.
+ */
 function attachedFindings(
   request: PlanInput['request'],
   { plan, target }: Simulation,
@@ -191,7 +197,7 @@ function attachedFindings(
       ];
 }
 
-/** Builds the object that a request asks for, and lets it act on what is known. */
+/** Builds the object that a request asks for, and resolves its effect. */
 function simulate(
   { changeId, now, request, write }: PlanInput,
   {
@@ -233,7 +239,11 @@ function simulate(
   return { plan, target, inherited, withoutOverride, changes };
 }
 
-/** A new object is the newest; an existing one keeps its place. */
+/**
+ * The object with the creation time that the API server would give it, by which
+ * Istio chooses between equals: a new object is the newest, an existing one
+ * keeps its time.
+ */
 function withCreation(telemetry: Telemetry, now: Date): Telemetry {
   return {
     ...telemetry,

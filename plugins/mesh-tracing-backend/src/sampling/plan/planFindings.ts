@@ -24,7 +24,7 @@ export function planFindings(options: {
   /** Where the object would stand. */
   namespace: string;
   repository: RepositoryRule | undefined;
-  /** All that the change concerns. */
+  /** All workloads that the change concerns. */
   touched: readonly Workload[];
   request: OverrideRequest;
   after: EffectiveTracing;
@@ -95,7 +95,10 @@ function gitOpsFindings(options: {
   });
 }
 
-/** All three delete only what they themselves track or installed. */
+/**
+ * What the tool's pruning does to an override. Argo CD and Flux delete only
+ * what they track, Helm only what it installed.
+ */
 function pruning(owner: GitOpsOwner): string {
   const name = toolName(owner);
   return owner.tool === 'helm'

@@ -41,10 +41,15 @@ import type { TracingChange } from '../model/simulateOverride';
 import { telemetryYaml } from '../model/telemetryContent';
 import { tracedShare } from '../impact/tracedShare';
 
-/** Of a wide change; the answer counts all. */
+/**
+ * Workloads whose change a wide preview lists; its totals count all of them.
+ */
 const MAX_WIDE_CHANGES = 50;
 
-/** Who tries several values asks the trace store about each workload once. */
+/**
+ * Estimates are kept for a while, so that whoever tries several values asks the
+ * trace store about each workload only once.
+ */
 const WIDE_ESTIMATES = { ttlMs: 60_000, max: 500 };
 
 const TRACES_HIDDEN = `It is estimated from traces, which you may not read here (${tracesReadPermission.name}).`;
@@ -181,7 +186,10 @@ export class OverridePreviewer {
       : undefined;
   }
 
-  /** An estimate that fails is no reason to show no preview. */
+  /**
+   * The estimated impact. A failure leaves it out, since the preview is worth
+   * showing without.
+   */
   async #impact(
     context: EntityContext,
     { after, before, changes, scope, workload }: PlannedOverride,
@@ -227,7 +235,8 @@ export class OverridePreviewer {
         before,
       );
       if (rate?.tracesUnread) {
-        // No part of a sum, and nothing to remember.
+        // An upper bound can't be part of a sum. An error, unlike an answer, is
+        // not remembered, so that the next preview asks again.
         throw new ServiceUnavailableError('Traces could not be read');
       }
       return rate;
@@ -240,7 +249,7 @@ function shownChanges({ changes, scope }: PlannedOverride) {
   return scope === 'workload' ? changes : changes.slice(0, MAX_WIDE_CHANGES);
 }
 
-/** Everything that a confirmation stands for, as one hash. */
+/** A hash of everything that a confirmation stands for. */
 export function plannedHash(planned: PlannedOverride): string {
   const { plan } = planned;
   const { name, namespace, labels, annotations } = plan.telemetry.metadata;

@@ -1,9 +1,12 @@
 import { NotAllowedError } from '@backstage/errors';
 
-/** What a form that is filled in by hand never needs. */
+/**
+ * Previews at once that are always allowed: more than a form filled in by hand
+ * needs.
+ */
 const MIN_BURST = 60;
 const REFILL_MS = 60_000;
-/** Of people that may be remembered; those with a full bucket need not be. */
+/** People that are remembered at most; those with a full bucket need not be. */
 const MAX_REMEMBERED = 10_000;
 
 interface Bucket {
@@ -12,17 +15,17 @@ interface Bucket {
 }
 
 /**
- * Bounds how often one person previews, as each preview costs a dry run and
- * questions to the trace store, and how often one tries to change or revert
- * what is then refused, which costs as much and is in no history: a bucket of
- * as many as three times the changes allowed in ten minutes, at least 60, that
+ * Bounds how often one person previews, since each preview costs a dry run and
+ * questions to the trace store. Changes and reverts that fail count too: they
+ * cost as much, and no history counts them. Each person has a bucket of three
+ * times the changes that are allowed in ten minutes, but at least 60, which
  * fills up within a minute. Each replica counts for itself.
  */
 export class PreviewLimit {
   readonly #burst: number;
   readonly #buckets = new Map<string, Bucket>();
 
-  /** @param changes - that are allowed in ten minutes */
+  /** @param changes - how many changes are allowed in ten minutes */
   static create(changes: number): PreviewLimit {
     return new PreviewLimit(Math.max(MIN_BURST, 3 * changes));
   }

@@ -6,7 +6,7 @@ import { withErrorDetails } from '../../shared/errorDetails';
 import { withoutOtherEntity } from '../model/withoutOtherEntity';
 
 const TOKEN_LIFE_MS = 10 * 60 * 1000;
-/** Of the HTTP contract. */
+/** Characters of a token that the HTTP contract allows. */
 const MAX_TOKEN_LENGTH = 8192;
 const MAX_BASE_BYTES = 1024 * 1024;
 

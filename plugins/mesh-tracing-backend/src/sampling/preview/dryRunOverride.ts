@@ -20,7 +20,7 @@ const FIELD_PATH = /\b(?:spec|metadata)(?:\.[A-Za-z]\w*|\[[^\]]+\])+/;
 
 /**
  * Lets the API server judge the object without storing it. It is not asked
- * about what is refused here already.
+ * where the portal's own rules refuse the change already.
  */
 export async function dryRunOverride(
   planned: PlannedOverride,
@@ -52,7 +52,10 @@ export async function dryRunOverride(
   }
 }
 
-/** The object as it is sent: what the API server sets stays out, save the preconditions. */
+/**
+ * The object as it is sent: without what the API server sets, but with the
+ * preconditions.
+ */
 export function toSend(planned: PlannedOverride): Telemetry {
   const { creationTimestamp: _set, ...metadata } =
     planned.plan.telemetry.metadata;

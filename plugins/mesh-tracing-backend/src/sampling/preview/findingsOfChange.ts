@@ -5,11 +5,14 @@ import {
 import type { Finding } from 'backstage-plugin-mesh-tracing-common';
 import type { PlannedOverride } from '../model/PlannedOverride';
 
-/** Of a wide change; each with the workloads that it is about. */
+/** Findings that a change shows at most; each names its workloads. */
 const MAX_FINDINGS = 20;
 const MAX_NAMES = 3;
 const RANK = { error: 0, warning: 1, info: 2 };
-/** What the verdict on where traces begin says with more knowledge. */
+/**
+ * Left out here, since the verdict on where traces begin says the same with
+ * more knowledge.
+ */
 const TOLD_ELSEWHERE = new Set(['sampling-not-first-hop']);
 
 /**

@@ -54,8 +54,9 @@ function isInForce(
 ): boolean {
   const { inherited, object, request } = options;
   if (field !== 'provider') {
-    // Only as the override has it: saying again what is inherited would hold
-    // against whoever sets it otherwise for the namespace or the mesh.
+    // The field may stay as the present override has it. Sending the inherited
+    // value is a choice of its own: it would win over a later setting for the
+    // namespace or the mesh.
     const entry = object.current?.spec?.tracing?.find(Boolean);
     return request[field] === entry?.[field];
   }
@@ -72,7 +73,7 @@ function isInForce(
   );
 }
 
-/** Spans would go elsewhere than now. */
+/** Whether spans would go to another provider than now. */
 function movesToAnotherProvider({ before, after }: TracingChange): boolean {
   return TRACING_SIDES.some(side => {
     const was = before[side]?.provider.value?.name;
@@ -82,7 +83,7 @@ function movesToAnotherProvider({ before, after }: TracingChange): boolean {
   });
 }
 
-/** As istiod compares them, letter case aside. */
+/** istiod compares provider names without regard to letter case. */
 function isSameName(one: string | undefined, other: string | undefined) {
   return one?.toLowerCase() === other?.toLowerCase();
 }

@@ -18,12 +18,12 @@ interface Risen {
 }
 
 /**
- * The limit of the percentage holds for what comes into force, too: a provider,
- * or reporting that is switched on again, brings a percentage to life that nobody
- * asked for by number, also where a workload's own Telemetry sets it and the
- * request another one. What a workload has now, or would have without the
- * override, is never refused; nor is all judged again where the number that is
- * asked for exceeds the limit by itself. No verdict where the limit is kept.
+ * Refuses a change that brings a percentage above the limit into force without
+ * asking for it by number: by naming a provider, or by switching reporting on
+ * again, even where a workload's own Telemetry sets that percentage. What a
+ * workload has now, or would have without the override, is never refused. A
+ * request whose own number exceeds the limit is refused elsewhere and gets no
+ * second verdict here; none is given either where the limit is kept.
  */
 export function percentageVerdicts(options: {
   maxPercentage: number;
@@ -58,7 +58,9 @@ export function percentageVerdicts(options: {
     : [];
 }
 
-/** The side that rises the most, if it does. */
+/**
+ * The side of the workload that would be furthest above the limit, if any is.
+ */
 function risenAbove(
   maxPercentage: number,
   change: TracingChange,
@@ -81,7 +83,10 @@ function risenAbove(
   return risen.sort((a, b) => b.percent - a.percent).slice(0, 1);
 }
 
-/** A number in the override helps where no nearer Telemetry has one. */
+/**
+ * What to do about it. A percentage in the override doesn't help where a nearer
+ * Telemetry sets one.
+ */
 function advice(
   { source }: Risen,
   {
