@@ -39,7 +39,7 @@ export function telemetriesPath(namespace: string): string {
   return `/apis/telemetry.istio.io/v1/namespaces/${namespace}/telemetries`;
 }
 
-/** An answer in a failed check's words. */
+/** Status and text of an answer, for the message of a failed check. */
 export function message({ status, body }: KubeAnswer): string {
   return `${status} ${(body as { message?: string }).message ?? ''}`;
 }

@@ -76,7 +76,10 @@ export interface DeletePrecondition {
 
 /** What acceptance is asked about. @public */
 export interface AcceptanceOptions extends ClusterReadOptions {
-  /** When something that they must be sent was written, milliseconds since the epoch. */
+  /**
+   * When the latest configuration that the proxies must be sent was written,
+   * milliseconds since the epoch.
+   */
   changedAtMs?: number;
 }
 

@@ -116,7 +116,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('is told to the one who set the former override', async () => {
+    it('is announced to the person whose override it replaces', async () => {
       harness = await samplingHarness();
       await harness.service.apply(
         harness.context(),

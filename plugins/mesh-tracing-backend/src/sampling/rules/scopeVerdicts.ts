@@ -19,7 +19,7 @@ const WHAT: Record<OverrideScope, string> = {
   mesh: 'the whole mesh',
 };
 
-/** What must hold of how far a change reaches. */
+/** Verdicts on how far a change reaches. */
 export function scopeVerdicts(options: {
   config: Pick<SamplingConfig, 'scopes'>;
   request: OverrideRequest;
