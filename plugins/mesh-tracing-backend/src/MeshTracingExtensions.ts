@@ -14,7 +14,7 @@ import {
 
 type Factory<T> = (getDefault: () => T) => T;
 
-/** Collects what modules add to or swap in the plugin. */
+/** Collects what modules add to the plugin or put in the place of its defaults. */
 export class MeshTracingExtensions {
   readonly clusters: MeshCluster[] = [];
   readonly traceStores: TraceStore[] = [];

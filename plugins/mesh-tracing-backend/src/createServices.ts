@@ -71,7 +71,7 @@ export interface ServicesOptions {
   parentGroups: boolean;
 }
 
-/** Puts together what answers the routes. */
+/** Creates the services behind the routes and connects them. */
 export function createServices(options: ServicesOptions): RouterServices {
   const { catalog, clusters, resolver, names, analyses, sampling } = options;
   const ownership = OwnershipResolver.create(options);

@@ -13,7 +13,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { callCatalog } from '../shared/callCatalog';
 
-/** A permission that is about an entity, or about none. */
+/** A permission on an entity, or a basic one without a resource. */
 export type EntityPermission =
   | BasicPermission
   | ResourcePermission<'catalog-entity'>;
@@ -40,7 +40,7 @@ export class CallerDecisions {
     this.#catalog = catalog;
   }
 
-  /** One answer for each permission, about one entity. */
+  /** Whether the caller has each of the permissions, for one entity. */
   async about(
     entityRef: string,
     permissions: EntityPermission[],

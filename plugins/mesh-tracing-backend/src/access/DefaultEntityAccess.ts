@@ -40,7 +40,10 @@ export interface DefaultEntityAccessOptions {
   traces: TraceAccess;
 }
 
-/** Every question is asked with the caller's own credentials. */
+/**
+ * Asks the catalog and the permission framework with the caller's own credentials,
+ * never the plugin's.
+ */
 export class DefaultEntityAccess implements EntityAccess {
   readonly #options: DefaultEntityAccessOptions;
   readonly #decisions: CallerDecisions;

@@ -21,9 +21,9 @@ export interface EntityAccess {
     permission: BasicPermission | ResourcePermission<'catalog-entity'>,
   ): Promise<EntityContext>;
   /**
-   * The context with what its traces may be told of: workloads and trace service
-   * names that the entity may not stand for are left out, unless the caller may read
-   * the traces of those that may.
+   * Narrows a context to what the caller may read traces of: workloads and trace
+   * service names that the entity may not stand for are left out, unless the caller
+   * may read the traces of the entities that do.
    *
    * @throws NotAllowedError when nothing is left
    */
@@ -34,13 +34,18 @@ export interface EntityAccess {
    * @throws NotAllowedError where its traces may not be read, or nothing is left
    */
   forTracesOf(context: EntityContext, entity: Entity): Promise<EntityContext>;
-  /** Whether the caller may see what traces of the workload tell. */
+  /** Whether the caller may see traces of the workload, and figures made from them. */
   mayReadTraces(
     context: EntityContext,
     workload: WorkloadRef,
   ): Promise<boolean>;
-  /** Trace service names that the entity lists and the caller is shown nothing by. */
+  /**
+   * Trace service names that the entity lists and whose traces the caller is not
+   * shown.
+   */
   withheldNames(context: EntityContext): Promise<string[]>;
-  /** Whether the caller may see what tracing is in force at the entity's workloads. */
+  /**
+   * Whether the caller may see which sampling is in force at the entity's workloads.
+   */
   mayReadSampling(context: EntityContext): Promise<boolean>;
 }

@@ -8,9 +8,9 @@ import { OVERRIDE_ANNOTATIONS } from 'backstage-plugin-mesh-tracing-common';
 export type ReadableRefs = (entityRefs: string[]) => Promise<Set<string>>;
 
 /**
- * Which entities an answer may name to its caller. A workload may be several
- * entities' to the portal, so that its overrides and their history can be for
- * one that the caller may not see: they are shown, and that entity is not.
+ * Decides which entities an answer may name to its caller. Several entities may lead
+ * to one workload, so that an override or its history may be for an entity that the
+ * caller may not see: the override is shown then, and the entity is left out.
  */
 export class EntityNames {
   readonly #readable: ReadableRefs;
@@ -29,7 +29,7 @@ export class EntityNames {
     this.#readable = readable;
   }
 
-  /** Asks about those that it does not know yet, all at once. */
+  /** Asks whether the caller may see those that are not known yet, in one question. */
   async learn(entityRefs: Array<string | undefined>): Promise<void> {
     const unknown = [...new Set(entityRefs)].flatMap(ref =>
       ref && !this.#known.has(ref) ? [ref] : [],
@@ -40,7 +40,7 @@ export class EntityNames {
     }
   }
 
-  /** Whether it may be named; not if nothing was learnt about it. */
+  /** Whether the entity may be named; false for one that nothing is known of. */
   has(entityRef: string): boolean {
     return this.#known.get(entityRef) ?? false;
   }
@@ -65,7 +65,7 @@ export class EntityNames {
   }
 }
 
-/** The entity that an override is for, as it says itself. */
+/** The ref of the entity that an override is for, from its annotation. */
 export function entityOf({ metadata }: Telemetry): string | undefined {
   return metadata.annotations?.[OVERRIDE_ANNOTATIONS.entity];
 }

@@ -19,7 +19,7 @@ type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 const MAX_DEPTH = 20;
 const CACHE_TTL_MS = 30_000;
 
-/** Who someone is when ownership is asked for. */
+/** The refs through which a user owns entities. */
 export interface Ownership {
   userRef: string;
   /**
@@ -33,7 +33,7 @@ export interface Ownership {
  * Finds through whom a user owns things. Sign-in resolvers usually hand out a
  * user's direct groups only; a member of a child group is also a member of its
  * parents, so those are looked up in the catalog, as that user. A site for whose
- * groups that doesn't hold switches it off; then sign-in alone tells the groups.
+ * groups that is wrong can switch it off; then only the groups of the sign-in count.
  */
 export class OwnershipResolver {
   readonly #userInfo: UserInfoService;
@@ -70,7 +70,7 @@ export class OwnershipResolver {
     if (!this.#parentGroups) {
       return { userRef, refs: [...new Set([userRef, ...direct])] };
     }
-    // Keyed by the user, since what is read is what that user may see.
+    // The user is part of the key, since the catalog may show each user other groups.
     const key = JSON.stringify([userRef, ...direct]);
     let ancestors = this.#ancestors.get(key);
     if (!ancestors) {

@@ -12,7 +12,10 @@ import {
 import type { CallerDecisions } from './CallerDecisions';
 import type { EntityContext } from '../shared/EntityContext';
 
-/** Whose traces a caller may be shown through an entity that others may stand before. */
+/**
+ * Decides which traces a caller is shown through an entity that may not stand for all
+ * that it names.
+ */
 export class TraceAccess {
   readonly #decisions: CallerDecisions;
 
@@ -27,7 +30,7 @@ export class TraceAccess {
   /**
    * Leaves out what the caller may not be shown traces of.
    *
-   * @throws NotAllowedError where that is all there was
+   * @throws NotAllowedError where nothing is left
    */
   async withReadableTraces(context: EntityContext): Promise<EntityContext> {
     const { binding, entity, match } = context;
@@ -64,7 +67,10 @@ export class TraceAccess {
     return isReadable(standingOn(context.binding, workload));
   }
 
-  /** Trace service names that the entity lists and this caller is shown nothing by. */
+  /**
+   * Trace service names that the entity lists and whose traces this caller is not
+   * shown.
+   */
   async withheldNames(context: EntityContext): Promise<string[]> {
     const isReadable = await this.readable(context);
     return listedServiceNames(context.entity)
@@ -73,8 +79,9 @@ export class TraceAccess {
   }
 
   /**
-   * Whose traces the caller may read. Of a contested workload those who may read of
-   * all that contest it: nobody knows yet whose they are.
+   * Tells by a standing whether the caller may read the traces behind it. Those of a
+   * contested workload are for a caller who may read the traces of every entity that
+   * claims it, as nobody knows yet whose they are.
    */
   async readable({
     binding,

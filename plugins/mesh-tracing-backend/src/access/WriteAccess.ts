@@ -10,9 +10,12 @@ export type WriteAccess =
   | {
       allowed: false;
       reason: string;
-      /** Set where the caller may write, but the entity may not stand for the workload. */
+      /**
+       * Set where the only obstacle is that the entity may not stand for the
+       * workload.
+       */
       refusedBy?: 'binding';
     };
 
-/** The same for each scope of a change. */
+/** The answer for each scope of a change. */
 export type ScopeAccess = Record<OverrideScope, WriteAccess>;

@@ -41,9 +41,10 @@ export interface WriteAnswersOptions {
 }
 
 /**
- * Whether a caller may change an entity's sampling, acting for whom, and if not, why.
- * Asked once for each {@link EntityContext}, with the caller's credentials: the gate
- * and the views get the same answer. Nothing is thrown for a refusal.
+ * Answers whether a caller may change an entity's sampling, on whose behalf, and if not,
+ * why. The permissions are asked for once for each {@link EntityContext}, with the
+ * caller's credentials, so that the gate and the views get the same answer. A refusal
+ * is an answer, not an error.
  */
 export class WriteAnswers {
   readonly #options: WriteAnswersOptions;
@@ -58,9 +59,9 @@ export class WriteAnswers {
   }
 
   /**
-   * By scope. For one workload: permission and, with `writers: owners`, ownership. For
-   * a namespace or the mesh: its own permission besides, decided by a permission
-   * framework that is switched on.
+   * The answer for each scope. One workload needs the permission and, with `writers:
+   * owners`, ownership. A namespace or the mesh needs its own permission besides, and
+   * a permission framework that is switched on: one that is off allows everything.
    */
   scopes(context: EntityContext): Promise<ScopeAccess> {
     const known = this.#scopes.get(context);
@@ -73,8 +74,9 @@ export class WriteAnswers {
   }
 
   /**
-   * The answer for a scope through one workload of the entity: the entity must besides
-   * stand for the workload, or the caller may act for those who do.
+   * The answer for a scope through one workload of the entity. Besides what the scope
+   * needs, the entity must stand for the workload, or the caller must be allowed to
+   * act for the owners of those that do.
    */
   async about(
     context: EntityContext,
@@ -86,7 +88,8 @@ export class WriteAnswers {
       isSameWorkload(own, workload),
     );
     if (!isMatched) {
-      // That it is none of the entity's is found, and said, where it is looked for.
+      // Whoever looks up the workload later finds, and says, that it is not the
+      // entity's.
       return base;
     }
     const standing = standingOn(context.binding, workload);
@@ -189,7 +192,10 @@ export class WriteAnswers {
         );
   }
 
-  /** A framework that is off allows everything, which is no permission. */
+  /**
+   * Acting for others needs a real permission: a framework that is off would allow it
+   * to everybody.
+   */
   #mayBeActedFor(): boolean {
     return this.#options.actForOwners && this.#options.permissionsEnabled;
   }

@@ -70,7 +70,7 @@ describe('the gate before changes of sampling', () => {
   });
 
   it.each(actions)(
-    'tells those who stand for a workload of a wish to %s',
+    'alarms those who stand for a workload when another entity asks to %s',
     async by => {
       const { attempted, opened } = gate(BY_BINDING);
       await opened.pass(context, by, wishes[by]).catch(() => undefined);
@@ -111,7 +111,7 @@ describe('the gate before changes of sampling', () => {
     expect(write.onBehalfOf).toEqual(owners);
   });
 
-  it('carries a change through though its caller goes away, and ends a preview then', async () => {
+  it('carries a change through when its caller goes away, but ends a preview', async () => {
     const { opened } = gate({ allowed: true });
     const signals = await Promise.all(
       actions.map(async by => {

@@ -17,7 +17,7 @@ import { entityRefOf } from './entityRefOf';
 import type { WriteAccess } from './WriteAccess';
 import type { WriteAnswers } from './WriteAnswers';
 
-/** What a person can wish of the sampling of a workload, and how it is asked for. */
+/** What a person can ask for a workload's sampling, with the body of each request. */
 export interface Wishes {
   preview: OverrideRequest;
   apply: ApplyRequest;
@@ -35,7 +35,10 @@ interface Admitted<A extends WriteAction> {
   answer: WriteAccess;
 }
 
-/** Only the gate, below, can make one. */
+/**
+ * Makes a WriteContext. It is not exported, so that only the gate in this file can make
+ * one, and whoever gets one knows that the wish was checked.
+ */
 let admit: <A extends WriteAction>(given: Admitted<A>) => WriteContext<A>;
 
 /**
@@ -47,8 +50,9 @@ export class WriteContext<A extends WriteAction = WriteAction> {
   readonly action: A;
   readonly wish: Wishes[A];
   /**
-   * A wish to apply was allowed. A preview may be of what is refused since the entity
-   * may not stand for the workload: it shows why, and can't be confirmed.
+   * Always allowed for `apply`. A `preview` passes also where the entity may not stand
+   * for the workload: it shows the refusal, and can't be confirmed. So does a `revert`,
+   * which {@link requireRevertOf} then decides.
    */
   readonly answer: WriteAccess;
 
@@ -69,8 +73,8 @@ export class WriteContext<A extends WriteAction = WriteAction> {
   }
 
   /**
-   * Who set an override may take it away whoever stands for the workload now; that
-   * is known only once the override has been read.
+   * Checks the second half of a revert, once the override has been read: whoever set
+   * it may take it away, even where others stand for the workload now.
    *
    * @param setter - who set it; undefined where nobody is known
    * @throws NotAllowedError where the caller may not take this one away
@@ -143,9 +147,9 @@ export class WriteGate {
   }
 
   /**
-   * The same of an entity that was loaded. Who is refused for the sake of those who
-   * stand for the workload is told of; such a preview passes, to show why, and such a
-   * revert does as far as the caller's own override goes.
+   * Passes or refuses the wish for an entity that was loaded. Where the refusal is
+   * that others stand for the workload, they are told of the attempt; a preview then
+   * passes all the same, to show why, and a revert for the caller's own override.
    *
    * @throws NotAllowedError, in a sentence that names the owner
    */

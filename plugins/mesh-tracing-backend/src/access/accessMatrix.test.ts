@@ -14,7 +14,10 @@ import {
 const databases = testDatabases();
 const routes = Object.keys(apiRoutes) as RouteName[];
 const writes: RouteName[] = ['preview', 'apply', 'revert'];
-/** Never refused to a user, and empty where nothing may be seen. */
+/**
+ * Routes that are never refused to a user: they answer with an empty list where
+ * nothing may be seen.
+ */
 const owned: RouteName[] = ['owned', 'ownedHistory'];
 const reads = routes.filter(
   route => !writes.includes(route) && !owned.includes(route),
@@ -32,7 +35,10 @@ const others: Persona[] = [
 ];
 const users = [...owners, ...others];
 
-/** Passed the door: whatever the answer is, it is not about who asks. */
+/**
+ * Any status but 401 and 403: the access checks were passed, whatever became of the
+ * request.
+ */
 const IN = 'let in';
 type Expected = 401 | 403 | typeof IN;
 
@@ -127,7 +133,8 @@ describe.each(databases.eachSupportedId())(
     });
 
     describe('a policy that lets owners change, decided by the catalog', () => {
-      // Conditions know the groups that sign-in tells; parents come on top of it.
+      // A condition of the catalog knows only the groups of the sign-in, not their
+      // parents.
       const byPolicy: Persona[] = ['owner', 'member of the owning group'];
       const notByPolicy = users.filter(persona => !byPolicy.includes(persona));
       describe.each(['owners', 'permission'])('and writers: %s', writers => {
@@ -178,7 +185,7 @@ describe.each(databases.eachSupportedId())(
         { policy: () => false },
         table([
           [users, [...reads, ...writes], 403],
-          // Not refused, and empty: see below.
+          // These are not refused; that they are empty is the last test of this file.
           [users, owned, IN],
         ]),
       );

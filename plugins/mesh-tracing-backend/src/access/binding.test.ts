@@ -36,7 +36,9 @@ function labelled(name: string, more: Partial<Workload> = {}): Workload {
   return workload(name, { labels: { app: name, [ID]: name }, ...more });
 }
 
-/** Workloads of the storefront, by each way of standing for one. */
+/**
+ * Workloads of the storefront, one for each way in which an entity can stand for one.
+ */
 const WORKLOADS = [
   labelled('cart'),
   workload('checkout'),
@@ -57,7 +59,10 @@ const THEIRS = [
   entity('named', { 'meshtracing.io/label-selector': 'app=named' }, storefront),
 ];
 
-/** Ways by which a stranger reaches for them, and the workload that is tried. */
+/**
+ * Ways in which an entity of a stranger claims one of these workloads: name, entity,
+ * workload.
+ */
 const ATTACKS: Array<[string, Entity, string]> = [
   [
     'a reference',
@@ -145,7 +150,7 @@ const NAMES = entity('s-names', {
   'meshtracing.io/service-names': 'frontend.shop',
 });
 
-/** Traces of an entity are read by its owners only. */
+/** A policy that lets only the owners of an entity read its traces. */
 const ownTraces: Policy = (permission, entityRef, userRef) => {
   if (permission !== 'mesh-tracing.traces.read') {
     return true;
@@ -192,7 +197,8 @@ describe('a stranger, through an entity of its own', () => {
           requestId: '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d',
         },
       });
-      // Of what it does not lead to at all, the missing preview is told first.
+      // Where the entity does not lead to the workload, the missing preview is
+      // noticed first.
       expect([400, 403]).toContain(apply.status);
       const revert = await harness.ask('stranger', 'revert', {
         ...target,
@@ -455,7 +461,7 @@ describe('a site that trusts the cluster alone, or the catalog alone', () => {
     return { body, warnings };
   };
 
-  it('counts no reference with binding: cluster', async () => {
+  it('does not count a reference as a claim with binding: cluster', async () => {
     const { body } = await tryReference('cluster');
     expect(body.token).toBeUndefined();
     expect(body.binding.state).toBe('unconfirmed');

@@ -6,7 +6,7 @@ import type { EntityContext } from '../shared/EntityContext';
 import { refusalOf } from '../workloads';
 import type { WriteAccess } from './WriteAccess';
 
-/** What is known of the entities in the way of one caller. */
+/** What one caller may do with the entities whose claims stand in its way. */
 export interface KnownRivals {
   /** Those that the caller may see. */
   seen: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export interface KnownRivals {
 }
 
 /**
- * Whether a workload may be changed through an entity that others may stand before.
+ * Whether a workload may be changed through an entity whose claim may be the weaker one.
  *
  * @param base - what the caller may do with the entity as such
  */
@@ -52,8 +52,9 @@ export function writeAccessThrough({
 }
 
 /**
- * For whom one must be let act to change the workload: the entities that hold it,
- * else the owners whom the cluster names. Nobody acts for both sides of a contest.
+ * On whose behalf a caller must be allowed to act to change the workload: that of the
+ * entities that hold it, else of the owners whom the cluster names. Empty where acting
+ * for others does not help, as in a contest: nobody acts for both of its sides.
  */
 export function actingNeeds({
   named,

@@ -8,14 +8,17 @@ import type { EntityContext } from '../shared/EntityContext';
 import type { WriteAccess } from './WriteAccess';
 import { bindingFindings, explanationOf, toWorkloadRef } from '../workloads';
 
-/** A standing in the words of what one caller may see. */
+/**
+ * How an entity stands to a workload, told with only those entities that the caller
+ * may see.
+ */
 export function bindingView(options: {
   context: EntityContext;
   /** Owners of the entity. */
   owners: string[];
   workload: WorkloadRef;
   standing: BindingStanding;
-  /** Entities that may be named. */
+  /** Refs of the entities that the caller may see, and that are named. */
   seen: ReadonlySet<string>;
   tracesShown: boolean;
   write: WriteAccess;

@@ -16,7 +16,10 @@ import {
 const PAYMENTS = { ...FRONTEND, name: 'payments' };
 const ofPayments = { entity: 'component/default/payments' };
 
-/** Both entities stand for one workload; the second is for the owner's eyes only. */
+/**
+ * Overrides the workload through `hidden`, which only the owner sees; `payments`
+ * leads to it as well.
+ */
 async function overridePayments(harness: MeshTracingHarness) {
   const override = overrideRequest({ workload: PAYMENTS });
   const { body: preview } = await harness.ask('owner', 'preview', {
@@ -31,7 +34,10 @@ async function overridePayments(harness: MeshTracingHarness) {
   return body.override;
 }
 
-/** What a token carries, for whoever takes the trouble to look. */
+/**
+ * The content of a preview token, which is signed and not encrypted, so that its
+ * holder can read it.
+ */
 function contentOf(token: string): string {
   const [body = ''] = token.split('.');
   const text = Buffer.from(body, 'base64url').toString();

@@ -1,16 +1,19 @@
 import type { ScopeAccess, WriteAccess } from './WriteAccess';
 
-/** A refusal with its reason, one sentence. */
+/** A refusal with its reason, which is one sentence. */
 export function refused(reason: string): WriteAccess {
   return { allowed: false, reason };
 }
 
-/** The same for each scope. */
+/** The same answer for each scope. */
 export function everywhere(access: WriteAccess): ScopeAccess {
   return { workload: access, namespace: access, mesh: access };
 }
 
-/** Why who does not own an entity may not change it. */
+/**
+ * One sentence that says that only an entity's owners may change it, and who they
+ * are.
+ */
 export function ownersOnly(entityRef: string, owners: string[]): string {
   return owners.length === 0
     ? `Only an owner may change sampling, and ${entityRef} has no owner in the catalog.`
@@ -19,7 +22,7 @@ export function ownersOnly(entityRef: string, owners: string[]): string {
       )}, may change its sampling.`;
 }
 
-/** Whose an entity is, to follow its name. */
+/** The owners of an entity, in words that follow its name in a sentence. */
 export function ownedBySuffix(owners: string[]): string {
   return owners.length === 0 ? '' : `, owned by ${owners.join(' or ')}`;
 }

@@ -30,7 +30,8 @@ describe('who may change a whole namespace or mesh', () => {
 
   it.each([
     ['namespace', 'token'],
-    // The example's mesh has a Telemetry of others, so it is handed over.
+    // Others hold the Telemetry of the example's mesh, so the preview hands the
+    // change over.
     ['mesh', 'handover'],
   ])('an owner with the permission of the %s', async (scope, way) => {
     await start({});

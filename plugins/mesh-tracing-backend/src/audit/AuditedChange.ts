@@ -16,9 +16,9 @@ export interface AuditedChange {
   workload: WorkloadRef;
   telemetryName: string;
   reason?: string;
-  /** RFC 3339. */
+  /** When the override ends, as RFC 3339. */
   expiresAt?: string;
-  /** YAML specs. */
+  /** The object's spec before the change, as YAML; `after` likewise. */
   before?: string;
   after?: string;
 }

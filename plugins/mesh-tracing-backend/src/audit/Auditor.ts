@@ -14,15 +14,15 @@ import {
   type AuditFields,
 } from './auditEvents';
 
-/** The second half of an event; left out while it is unknown how a change ended. */
+/** The end of an event; it is not told while nobody knows how the change ended. */
 export interface OpenEvent {
   succeeded(): Promise<void>;
   failed(error: Error): Promise<void>;
 }
 
 /**
- * Tells Backstage's auditor of what is declared in {@link auditEvents}, and of nothing
- * else. Texts are told as they are, with what would hide or turn them made visible.
+ * Tells Backstage's auditor the events that {@link auditEvents} declares, and no others.
+ * Characters that would hide or reorder text are replaced by visible ones.
  */
 export class Auditor {
   readonly #auditor: AuditorService;
@@ -150,7 +150,10 @@ function visibleError(error: Error): Error {
     : Object.assign(new Error(message), { name: error.name });
 }
 
-/** As JSON. What others wrote into the cluster must not look other than it is. */
+/**
+ * The fields as JSON, hidden characters made visible: some texts come from objects
+ * that others wrote.
+ */
 function metaOf(fields: object): JsonObject {
   return JSON.parse(
     JSON.stringify(fields, (_, part: unknown) =>

@@ -10,7 +10,7 @@ import type { AuditedChange } from './AuditedChange';
 import type { AuditFields } from './auditEvents';
 import type { Auditor, OpenEvent } from './Auditor';
 
-/** What a person tries, before there is a change to name. */
+/** What a person tries, before there is a change with an id in the history. */
 export interface ChangeAttempt {
   eventId: 'sampling-apply' | 'sampling-revert';
   context: EntityContext;
@@ -19,13 +19,13 @@ export interface ChangeAttempt {
 }
 
 /**
- * Tells the auditor of changes, with old and new values. An event that nobody
- * could complete, since an answer was lost or a process died, is followed by
- * `sampling-settled` with the same `historyId`. An end may be told twice, where
- * one finds out while the other is about to tell: count by `historyId`.
+ * Tells the auditor of changes, with old and new values. An event that was opened and
+ * never ended, since an answer was lost or a process died, is followed by
+ * `sampling-settled` with the same `historyId`. Two processes may find out about the
+ * same end and both tell it, so an evaluation must count by `historyId`.
  *
- * Nothing is written of which the auditor can't be told before. What has happened
- * is not undone by an auditor that fails after: the log has it then.
+ * A change is not written unless the auditor could be told of it before. Where the
+ * auditor fails afterwards, the change stays, and the event goes to the log.
  */
 export class SamplingAudit {
   readonly #auditor: Auditor;
@@ -39,7 +39,8 @@ export class SamplingAudit {
   }
 
   /**
-   * Before a change is written. Without a request it is the portal itself that acts.
+   * To be called before a change is written. Without a request it is the portal that
+   * acts.
    *
    * @throws what the auditor does; the ends of the event never throw
    */
@@ -59,12 +60,18 @@ export class SamplingAudit {
     });
   }
 
-  /** What the portal did in the end, after attempts that were told of. */
+  /**
+   * A change that the portal carried out in the end, after failed attempts that were
+   * told of.
+   */
   async done(record: AuditedChange): Promise<void> {
     await this.#auditor.tell(eventOf(record), fieldsOf(record));
   }
 
-  /** Runs the part of an attempt that writes nothing; a refusal is an event. */
+  /**
+   * Runs the checks before a change, which write nothing; where they throw, that is
+   * an event.
+   */
   async attempt<T>(
     { context, eventId, scope = 'workload', workload }: ChangeAttempt,
     act: () => Promise<T>,
@@ -86,7 +93,7 @@ export class SamplingAudit {
     }
   }
 
-  /** How a change ended of which that was not known when it was tried. */
+  /** How a change ended whose end was not known when it was written. */
   async settled(record: AuditedChange): Promise<void> {
     const { kind, outcome, message = outcome } = record;
     await this.#auditor.tell(
@@ -96,12 +103,12 @@ export class SamplingAudit {
     );
   }
 
-  /** What others did to an object of the portal. */
+  /** What others did to an object of the portal, as the portal saw it afterwards. */
   async seen(record: AuditedChange): Promise<void> {
     await this.done(record);
   }
 
-  /** Proxies refuse what an override makes of their configuration. */
+  /** Proxies rejected the configuration that an override led to. */
   async refusedByProxies(
     fields: AuditFields<'sampling-refused-by-proxies'>,
     message: string,
@@ -116,7 +123,7 @@ function eventOf({ kind }: AuditedChange): `sampling-${typeof kind}` {
   return `sampling-${kind}`;
 }
 
-/** Old and new values. */
+/** The fields that the events of a change share, old and new values among them. */
 function fieldsOf(record: AuditedChange): AuditFields<'sampling-extend'> {
   return {
     historyId: record.id,

@@ -6,11 +6,11 @@ export type AuditSeverity = 'low' | 'medium';
 /** What is declared of an audit event. */
 export interface AuditEventDeclaration {
   severity: AuditSeverity;
-  /** Of its telling as a refusal, where that weighs more. */
+  /** Severity where the event tells a refusal, if that is higher. */
   refusedSeverity?: AuditSeverity;
-  /** When it is told, for people who read an audit log. */
+  /** When the event is told, in words for people who read an audit log. */
   when: string;
-  /** What it is told with; one that is optional is left out where there is none. */
+  /** The event's metadata; an optional field is left out where it has no value. */
   fields: z.ZodObject;
 }
 
@@ -20,9 +20,9 @@ const scope = z.enum(['workload', 'namespace', 'mesh']);
 
 const read = z.strictObject({ entityRef });
 
-/** A change that has a place in the history, by its old and new values. */
+/** Fields of a change that is in the history, its old and new values among them. */
 const change = z.strictObject({
-  /** Of the history; the events of one change are counted by it. */
+  /** Id of the change in the history; all events of one change share it. */
   historyId: z.string(),
   actor: z.string(),
   onBehalfOf: z.array(z.string()).optional(),
@@ -41,7 +41,7 @@ const change = z.strictObject({
   after: z.string().optional(),
 });
 
-/** What was tried and refused before there was a change to name. */
+/** Fields of an attempt that was refused before it became a change in the history. */
 const attempt = z.strictObject({
   actor: z.string().optional(),
   entityRef,
@@ -151,13 +151,13 @@ export const auditEvents = {
       actor: z.string(),
       action: z.enum(['preview', 'apply', 'revert', 'read-traces']),
       entityRef,
-      /** Or `service` with a trace service name. */
+      /** The workload, or `service` and a trace service name. */
       workload: workloadText,
       state: z.string(),
       claim: z.string(),
-      /** Entities that stand for it. */
+      /** Refs of the entities that stand for the workload. */
       heldBy: z.array(z.string()),
-      /** Owners whom the cluster names. */
+      /** Refs of the owners that annotations in the cluster name. */
       namedOwners: z.array(z.string()).optional(),
     }),
   },
@@ -166,7 +166,7 @@ export const auditEvents = {
 /** Id of an audit event. */
 export type AuditEventId = keyof typeof auditEvents;
 
-/** What an event is told with. */
+/** The fields of one event. */
 export type AuditFields<I extends AuditEventId> = z.input<
   (typeof auditEvents)[I]['fields']
 >;

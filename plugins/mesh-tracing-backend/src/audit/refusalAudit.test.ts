@@ -20,7 +20,7 @@ describe('an attempt that is refused is an audit event', () => {
   const attempts = () =>
     harness.audited.filter(({ eventId }) => eventId !== 'sampling-preview');
 
-  it('when the token of an apply is no token', async () => {
+  it('when the token of an apply is not one of a preview', async () => {
     const { status } = await harness.ask('owner', 'apply', {
       body: {
         override: overrideRequest(),
@@ -34,7 +34,7 @@ describe('an attempt that is refused is an audit event', () => {
     ]);
   });
 
-  it('when the workload of a revert is none of the entity', async () => {
+  it('when the workload of a revert does not belong to the entity', async () => {
     const workload = { ...FRONTEND, name: 'payments' };
     const { status } = await harness.ask('owner', 'revert', {
       body: { workload, uid: 'u', resourceVersion: '1' },
@@ -60,7 +60,7 @@ describe('an attempt that is refused is an audit event', () => {
   });
 
   it.each(['argocd.argoproj.io/instance', 'other/label'])(
-    'when an override to revert has got the label %s',
+    'when an override to revert has a label of a GitOps tool, and not otherwise: %s',
     async label => {
       const override = overrideRequest();
       const preview = await harness.ask('owner', 'preview', { body: override });

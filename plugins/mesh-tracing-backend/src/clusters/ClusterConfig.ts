@@ -26,7 +26,10 @@ export type ClusterConnectionConfig =
 
 /** How istiod's debug interface is reached. */
 export interface IstiodConfig {
-  /** One for each replica, or one for all; each knows only its own proxies. */
+  /**
+   * One URL for each replica of istiod, or one for all of them. A replica knows only
+   * the proxies that are connected to it; what others know is then unknown.
+   */
   debugUrls: string[];
   /** At most one of `token` and `tokenFile` is present. */
   token?: string;
@@ -45,6 +48,6 @@ export interface ClusterConfig {
   istioNamespace: string;
   revision?: string;
   istiod?: IstiodConfig;
-  /** Time limit of one request. */
+  /** Time limit of one request, in milliseconds. */
   timeoutMs: number;
 }

@@ -95,7 +95,7 @@ describe('KubernetesMeshCluster', () => {
       expect(snapshot.workloads).toEqual([]);
     });
 
-    it('was in step when it is taken, while all is watched', async () => {
+    it('counts as synced at the moment it is taken, while every watch is open', async () => {
       const takenAt = (nowMs: number) => {
         const now = jest.spyOn(Date, 'now').mockReturnValue(nowMs);
         const { syncedAtMs } = cluster.snapshot();
@@ -103,7 +103,7 @@ describe('KubernetesMeshCluster', () => {
         return syncedAtMs;
       };
       await synced();
-      // Lists are in step before the last of their watches is open.
+      // The state is synced after the lists, before the last watch is open.
       await waitFor(() => takenAt(NOW_MS) === NOW_MS, 'the watches');
       expect(takenAt(NOW_MS + 1)).toBe(NOW_MS + 1);
     });
@@ -148,7 +148,7 @@ describe('KubernetesMeshCluster', () => {
       expect(JSON.stringify(cluster.snapshot())).not.toContain('hush');
     });
 
-    it('keeps the workloads while only Telemetries change, and the reverse', async () => {
+    it('keeps the workloads while only Telemetries change, and the Telemetries while only workloads do', async () => {
       await synced();
       const first = cluster.snapshot();
       server.put(PATHS.telemetries, telemetryObject('another'));
@@ -204,7 +204,7 @@ describe('KubernetesMeshCluster', () => {
       expect(cluster.snapshot().problems).toEqual([]);
     });
 
-    it('takes defaults for what it may not read, and names the missing rule', async () => {
+    it('takes defaults for what it may not read, and names the missing RBAC rule', async () => {
       forbid(PATHS.configMaps);
       forbid(PATHS.deployments);
       forbid(PATHS.serviceEntries);
@@ -232,7 +232,7 @@ describe('KubernetesMeshCluster', () => {
       ]);
     });
 
-    it('names the cluster as istiod does', async () => {
+    it('takes the id of the cluster from the CLUSTER_ID of istiod', async () => {
       await synced();
       const [cart] = cluster
         .snapshot()
@@ -247,13 +247,16 @@ describe('KubernetesMeshCluster', () => {
         'comes from elsewhere',
         [{ name: 'CLUSTER_ID', valueFrom: { secretKeyRef: {} } }],
       ],
-    ])('takes %s for the id that %s', async (expected, _, environment) => {
-      const istiod = istiodObject();
-      istiod.spec.template.spec.containers[0]!.env = environment as never;
-      server.put(PATHS.deployments, istiod);
-      await synced();
-      expect(cluster.snapshot().workloads[0]?.clusterId).toBe(expected);
-    });
+    ])(
+      'takes %s as the id of a cluster whose CLUSTER_ID %s',
+      async (expected, _, environment) => {
+        const istiod = istiodObject();
+        istiod.spec.template.spec.containers[0]!.env = environment as never;
+        server.put(PATHS.deployments, istiod);
+        await synced();
+        expect(cluster.snapshot().workloads[0]?.clusterId).toBe(expected);
+      },
+    );
 
     describe('of a CronJob', () => {
       const cronJob = {
@@ -267,7 +270,7 @@ describe('KubernetesMeshCluster', () => {
       const nightly = () =>
         cluster.snapshot().workloads.filter(({ name }) => name === 'nightly');
 
-      it('has it while nothing of it runs', async () => {
+      it('holds the CronJob while no pod of it runs', async () => {
         await synced();
         server.put(PATHS.cronJobs, cronJob);
         await waitFor(() => nightly().length > 0, 'the CronJob');
@@ -276,7 +279,7 @@ describe('KubernetesMeshCluster', () => {
         ]);
       });
 
-      it('does without, where that may not be read', async () => {
+      it('leaves the CronJob out, and reports no problem, where CronJobs may not be read', async () => {
         forbid(PATHS.cronJobs);
         await synced();
         expect(cluster.snapshot().problems).toEqual([]);
@@ -311,7 +314,7 @@ describe('KubernetesMeshCluster', () => {
       );
     });
 
-    it('does without Sidecars and EnvoyFilters that it may not read, and says so', async () => {
+    it('works on without Sidecars and EnvoyFilters that it may not read, and says so', async () => {
       forbid(PATHS.sidecars);
       forbid(PATHS.envoyFilters);
       await synced();
@@ -354,7 +357,7 @@ describe('KubernetesMeshCluster', () => {
       }
     });
 
-    it('works on where it may not read namespaces, and says what is unknown then', async () => {
+    it('works on where it may not read namespaces, and says what is unknown without them', async () => {
       forbid(`${PATHS.namespaces}[?]`);
       await synced();
       const { namespaces, problems, workloads } = cluster.snapshot();
@@ -384,7 +387,7 @@ describe('KubernetesMeshCluster', () => {
         'mesh config',
         'istiod',
       ]);
-      // No ServiceEntries is as good as none in it.
+      // A cluster without the ServiceEntry API has no ServiceEntries, which is no gap.
       expect(inputs.knownServices?.size).toBe(2);
     });
 
@@ -406,7 +409,7 @@ describe('KubernetesMeshCluster', () => {
     });
 
     it.each(['- not\n- a mapping', '{ broken: ['])(
-      'bears a mesh config like %j',
+      'reports a mesh config like %j, and works on with defaults',
       async mesh => {
         server.serve(PATHS.configMaps, [meshConfigObject(mesh)]);
         await synced();
@@ -460,7 +463,7 @@ describe('KubernetesMeshCluster', () => {
       });
     });
 
-    it('stands over the ConfigMap that SHARED_MESH_CONFIG names, which is followed', async () => {
+    it('takes precedence over the ConfigMap that SHARED_MESH_CONFIG names, which is watched as well', async () => {
       sharesAs(SHARED);
       server.put(
         PATHS.configMaps,
@@ -508,7 +511,7 @@ describe('KubernetesMeshCluster', () => {
       expect(cluster.snapshot().inputs.meshConfigKnown).toBe(true);
     });
 
-    it('is complete where nobody wrote the shared ConfigMap', async () => {
+    it('is known where the shared ConfigMap does not exist', async () => {
       sharesAs(SHARED);
       await synced();
       expect(cluster.snapshot()).toMatchObject({
@@ -517,7 +520,7 @@ describe('KubernetesMeshCluster', () => {
       });
     });
 
-    it('is not known where the shared ConfigMap may not be read, and the rule is named', async () => {
+    it('is not known where the shared ConfigMap may not be read, and the missing RBAC rule is named', async () => {
       sharesAs(SHARED);
       server.answer(
         new RegExp(`^GET ${PATHS.configMaps}.*${SHARED}`),
@@ -595,7 +598,7 @@ describe('KubernetesMeshCluster', () => {
       expect(silent).not.toHaveBeenCalled();
     });
 
-    it('bears a listener that fails', async () => {
+    it('logs a listener that fails, and calls the others', async () => {
       cluster.subscribe(() => {
         throw new Error('out of order');
       });
@@ -798,7 +801,7 @@ describe('KubernetesMeshCluster', () => {
       ],
       ['overload', 429, 'slow down', undefined, 'ServiceUnavailableError', {}],
     ])(
-      'turns a refusal by %s into the error for it',
+      'turns a refusal by %s into an error that says what to do',
       async (_, code, message, details, name, expected) => {
         refuse(code, message, details);
         await expect(cluster.createTelemetry(stored)).rejects.toMatchObject({
@@ -809,7 +812,7 @@ describe('KubernetesMeshCluster', () => {
       },
     );
 
-    it('tells a stale version and a deleted object', async () => {
+    it('answers a stale version with a conflict, and a deleted object with not found', async () => {
       refuse(409, 'the object has been modified');
       await expect(cluster.replaceTelemetry(stored)).rejects.toMatchObject({
         name: 'ConflictError',

@@ -20,11 +20,11 @@ import type { WatchTimes } from './watch/ResourceWatch';
 /** Settings of a KubernetesMeshCluster besides its configuration. */
 export interface KubernetesMeshClusterOptions {
   logger: LoggerService;
-  /** What suits a real API server when absent. */
+  /** Times that suit a real API server when absent. */
   watchTimes?: WatchTimes;
 }
 
-/** Changes within this time are told as one. */
+/** Changes within this time reach listeners as one. */
 const NOTIFY_AFTER_MS = 50;
 
 /** A cluster of the mesh, reached through its Kubernetes API server. */

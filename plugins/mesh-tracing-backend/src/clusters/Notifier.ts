@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
-/** Tells listeners of changes, many changes in a short time as one. */
+/**
+ * Calls listeners once for all changes of a short time: a watch may bring hundreds
+ * of changes at a time, and a listener reads the whole state anyway.
+ */
 export class Notifier {
   readonly #delayMs: number;
   readonly #logger: LoggerService;

@@ -5,7 +5,7 @@ import { KubernetesMeshCluster } from './KubernetesMeshCluster';
 import { readClusterConfigs } from './readClusterConfigs';
 
 /**
- * The clusters of `meshTracing.clusters`, not started.
+ * Makes the clusters of `meshTracing.clusters`; none is started.
  *
  * @throws InputError with the path in the configuration and what to write
  *   instead

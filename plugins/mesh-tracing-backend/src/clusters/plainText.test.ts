@@ -97,7 +97,7 @@ describe('credentials of a cluster over plain http to another machine', () => {
     }
   });
 
-  it('are none at istiod without a token, on this machine, or with TLS', () => {
+  it('raise no warning at istiod without a token, on this machine, or with TLS', () => {
     create(SAFE, { debugUrls: ['http://istiod.istio-system:15014'] });
     create(SAFE, { debugUrls: ['http://localhost:15014'], token: 'hush' });
     create(SAFE, { debugUrls: ['https://istiod:15014'], token: 'hush' });

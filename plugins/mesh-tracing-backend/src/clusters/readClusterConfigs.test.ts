@@ -188,7 +188,7 @@ describe('readClusterConfigs', () => {
       `${PATH}.timeout is out of range`,
     ],
   ])(
-    'refuses %s with path and mend, and without secrets',
+    'refuses %s, says where it is and what to write instead, and shows no secret',
     (_, cluster, message) => {
       let error: unknown;
       try {

@@ -16,7 +16,7 @@ const writes = {
 };
 
 describe('the writes of a cluster', () => {
-  it('are its own', () => {
+  it('are those of the cluster where it has all three', () => {
     const cluster = { ...readOnly, ...writes };
     expect(writesOf(cluster)).toBe(cluster);
   });
@@ -26,7 +26,7 @@ describe('the writes of a cluster', () => {
     ['deletion', { createTelemetry: jest.fn(), replaceTelemetry: jest.fn() }],
     ['creation', { ...writes, createTelemetry: undefined }],
   ])(
-    'are refused where %s is missing, since what begins must be able to end',
+    'are refused where %s is missing, since an override that is created must be removable',
     (_, some) => {
       let error: unknown;
       try {

@@ -7,7 +7,12 @@ type Write = 'createTelemetry' | 'replaceTelemetry' | 'deleteTelemetry';
 /** A cluster whose Telemetries can be written. */
 export type WritableCluster = MeshCluster & Required<Pick<MeshCluster, Write>>;
 
-/** @throws NotAllowedError for a cluster that a module added for reading only */
+/**
+ * The cluster as one that can be written; all three writes must be there, since an
+ * override that can be created must also be removable.
+ *
+ * @throws NotAllowedError for a cluster that a module added for reading only
+ */
 export function writesOf(cluster: MeshCluster): WritableCluster {
   if (!isWritable(cluster)) {
     throw withErrorDetails(

@@ -47,7 +47,7 @@ describe('a key below meshTracing that nobody knows', () => {
     expect(() => check(config)).toThrow(`Configuration ${message}`);
   });
 
-  it('is told without its value, and each of several', () => {
+  it('is reported without its value, together with all others', () => {
     const all = { sampling: { rateLimits: 's3cr3t' }, demo: { sead: 1 } };
     expect(() => check(all)).toThrow(/rateLimit .*demo\.sead .*write seed/s);
     expect(() => check(all)).not.toThrow(/s3cr3t/);
@@ -59,7 +59,7 @@ describe('a key below meshTracing that nobody knows', () => {
     { sampling: { maxDuration: { hours: 2 }, scopes: ['mesh'] } },
     { sampling: { maxDuration: '2h' } },
     { sampling: null },
-  ])('is not seen in %j', config => {
+  ])('is not reported of %j', config => {
     expect(() => check(config)).not.toThrow();
   });
 });

@@ -5,7 +5,7 @@ import { CONFIG_KEYS, type ConfigKeys } from './configKeys';
 import { nearestText } from './nearestText';
 
 const ROOT = 'meshTracing';
-/** Of Backstage's `HumanDuration`. */
+/** The keys of Backstage's `HumanDuration`. */
 const DURATION: ConfigKeys = {
   years: 'value',
   months: 'value',
@@ -26,7 +26,7 @@ function sectionOf(keys: ConfigKeys): Section | undefined {
   return keys === 'duration' ? (DURATION as Section) : undefined;
 }
 
-/** Where in the configuration a key with this very name belongs. */
+/** Paths of the configuration where a key of this very name is known. */
 function homesOf(key: string, keys: ConfigKeys, path: string): string[] {
   return typeof keys === 'string'
     ? []
@@ -69,10 +69,10 @@ function problemsIn(value: unknown, keys: ConfigKeys, path: string): string[] {
 }
 
 /**
- * Refuses keys below `meshTracing` that nobody reads. A guard rail whose name is
- * misspelt would else be no guard rail.
+ * Refuses keys below `meshTracing` that nobody reads: a misspelt guard rail would
+ * otherwise silently not be in force.
  *
- * @throws InputError with the path of each unknown key, and the key that is meant
+ * @throws InputError with the path of each unknown key, and the key that was meant
  */
 export function checkConfigKeys(config: Config): void {
   const problems = problemsIn(config.getOptional(ROOT), CONFIG_KEYS, ROOT);

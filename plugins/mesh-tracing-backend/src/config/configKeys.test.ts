@@ -14,7 +14,7 @@ import { readTraceStoreConfigs } from '../tracestore';
 const declaredIn = (plugin: string) =>
   declaredConfigKeys(readRepositoryFile(`plugins/${plugin}/config.d.ts`));
 
-/** Every reader of the backend. */
+/** Calls every reader of the backend's configuration. */
 const readers: Array<(config: Config) => unknown> = [
   readClusterConfigs,
   readTraceStoreConfigs,
@@ -35,7 +35,7 @@ const stores = [
   { type: 'basic', username: 'u', password: 'p' },
 ];
 
-/** Configurations that together lead readers to every key. */
+/** Configurations with which, taken together, the readers read every key. */
 const complete = {
   clusters: connections.map((connection, index) => ({
     name: `c${index}`,

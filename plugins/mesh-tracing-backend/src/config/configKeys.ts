@@ -108,8 +108,8 @@ const sampling = {
 
 /**
  * Every key below `meshTracing`; what is not here stops the start. A new key is
- * added here, in `config.d.ts` and in its reader: `configKeys.test.ts` holds the
- * three against each other.
+ * added here, in `config.d.ts` and in its reader: `configKeys.test.ts` compares the
+ * three.
  */
 export const CONFIG_KEYS = {
   clusters,
@@ -121,7 +121,7 @@ export const CONFIG_KEYS = {
   traces: { foreignSpans: 'value' },
   sampling,
   history: { retention: 'duration' },
-  // Of the module with the embedded mesh.
+  // These keys belong to the module with the embedded mesh.
   demo: {
     enabled: 'value',
     allowInProduction: 'value',

@@ -1,7 +1,10 @@
-/** Longer texts are no slip of the pen. */
+/** Longer texts are not taken for misspelt keys, which also bounds the work. */
 const MAX_LENGTH = 60;
 
-/** Characters to insert, remove or replace to make one text of the other. */
+/**
+ * Levenshtein distance: characters to insert, remove or replace to make one text the
+ * other.
+ */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {
@@ -15,7 +18,10 @@ function distance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** Spelling that configuration formats differ in. */
+/**
+ * The text without case, hyphens and underscores, in which spellings of one key
+ * differ.
+ */
 function plain(text: string): string {
   return text.toLowerCase().replace(/[-_\s]/g, '');
 }

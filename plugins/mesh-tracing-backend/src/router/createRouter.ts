@@ -14,14 +14,14 @@ import { undecodablePathMiddleware } from './requests/undecodablePathMiddleware'
 import { workloadsRoutes } from './routes/workloadsRoutes';
 
 /**
- * The routes of the HTTP contract, each of which judges its requests by its schemas,
+ * The routes of the HTTP contract, each of which validates its requests by its schemas,
  * and the OpenAPI document that is made from the same schemas.
  */
 export function createRouter(services: RouterServices): Router {
   const router: Router = PromiseRouter();
   documentRoute(router);
   router.use((_request, response, next) => {
-    // Answers depend on who asks, and traces may hold personal data.
+    // Nothing is cached: answers depend on who asks, and traces may hold personal data.
     response.set('cache-control', 'no-store');
     next();
   });

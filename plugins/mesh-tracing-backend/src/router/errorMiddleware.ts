@@ -9,7 +9,10 @@ import type { ErrorRequestHandler } from 'express';
 import { TooManyReadsError } from './turns/TooManyReadsError';
 import { sanitizeMessage } from '../shared/sanitizeMessage';
 
-/** Errors whose message was written for the person who gets it. */
+/**
+ * Names of errors whose message is written for the person who gets it; others stay in
+ * the log.
+ */
 const FOR_PEOPLE = new Set([
   'InputError',
   'AuthenticationError',
@@ -20,13 +23,13 @@ const FOR_PEOPLE = new Set([
   'TooManyReadsError',
 ]);
 
-/** What of a request is told back in an answer. */
+/** Longest part of a request's URL that an answer repeats, in characters. */
 const MAX_URL_LENGTH = 200;
-/** Names of systems and fields in details. */
+/** Longest name of a system or field in the details, in characters. */
 const MAX_NAME_LENGTH = 200;
 
 interface PublicError extends Error {
-  /** Where the name of the error tells the framework none. */
+  /** Set where Backstage's error handler does not derive the status from the name. */
   statusCode?: number;
   meshTracing?: ErrorDetails;
 }
@@ -46,7 +49,10 @@ function detailsOf(error: unknown): ErrorDetails | undefined {
   );
 }
 
-/** The status of a refusal that HTTP has a status of its own for. */
+/**
+ * The status of a refused body: 413 or 415, which no error of `@backstage/errors`
+ * stands for.
+ */
 function statusOf(error: object): number | undefined {
   const { statusCode } = error as { statusCode?: unknown };
   return statusCode === 413 || statusCode === 415 ? statusCode : undefined;
@@ -59,7 +65,7 @@ function publicError(
 ): PublicError {
   const error: PublicError = new Error(message);
   error.name = name;
-  // In development the framework sends stacks, and this one leads nowhere.
+  // In development Backstage sends stacks to the browser; this one shows no code.
   error.stack = `${name}: ${message}`;
   if (details) {
     error.meshTracing = details;
@@ -67,7 +73,7 @@ function publicError(
   return error;
 }
 
-/** What of an error may leave the portal. */
+/** The part of an error that may leave the portal. */
 function toPublicError(error: unknown): PublicError {
   const details = detailsOf(error);
   if (!isError(error) || !FOR_PEOPLE.has(error.name)) {
@@ -111,7 +117,7 @@ export function errorMiddleware(logger: LoggerService): ErrorRequestHandler {
         isError(error) ? error : new Error(String(error)),
       );
     }
-    // The framework's answer repeats it.
+    // Backstage's error handler repeats the URL in its answer.
     request.url = shortened(request.url, MAX_URL_LENGTH);
     next(visible);
   };

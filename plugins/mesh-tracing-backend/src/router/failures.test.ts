@@ -106,7 +106,7 @@ describe('when the trace store fails', () => {
     expect(JSON.stringify(harness.logger.warn.mock.calls)).toContain('failed');
   });
 
-  it('says nothing of errors that were not made for people', async () => {
+  it('shows nothing of an error whose message was not written for people', async () => {
     harness.store.failure = new TypeError("reading 'x' of 10.1.2.3:16686");
     const { status, body } = await harness.ask('owner', 'traces');
     expect(status).toBe(503);

@@ -29,7 +29,10 @@ export class TextAnswer {
   constructor(readonly contentType: string, readonly text: string) {}
 }
 
-/** An answer whose JSON is made bit by bit, so that a large one stalls nobody. */
+/**
+ * An answer whose JSON is made in pieces, so that a large one does not block the
+ * event loop.
+ */
 export class JsonPieces {
   constructor(readonly pieces: AsyncIterable<string>) {}
 }
@@ -44,15 +47,15 @@ export type RouteHandler<N extends RouteName> = (
   input: RouteInput<N>,
 ) => Promise<RouteAnswer<N>>;
 
-/** A router whose routes wait for their turn. */
+/** A router, and the turns that its routes wait for. */
 export interface GuardedRouter {
   router: Router;
   turns: ReadTurns;
 }
 
 /**
- * Binds a handler to its route of the contract. Its turn lasts until the handler
- * has ended; sending is as slow as the receiver, and holds nothing up.
+ * Binds a handler to its route of the contract. A request's turn ends with the handler
+ * and does not last until the answer is sent: a slow receiver would hold up others.
  */
 export function registerRoute<N extends RouteName>(
   { router, turns }: GuardedRouter,
@@ -93,7 +96,7 @@ async function send<N extends RouteName>(
   }
 }
 
-/** Waits where the receiver is slow; one that went away is no failure. */
+/** Sends no faster than the receiver reads; one that has gone away is no failure. */
 async function sendPieces(
   response: Response,
   pieces: AsyncIterable<string>,

@@ -30,9 +30,9 @@ export interface EntityContext {
   /** The user's ownership refs: itself and its groups, parents of groups included. */
   ownershipRefs: string[];
   match: WorkloadMatch;
-  /** How the entity stands to its workloads, whoever asks. */
+  /** How the entity stands to its workloads; the same for all callers. */
   binding: EntityBinding;
   snapshots: MeshSnapshot[];
-  /** True for a caller who may not be shown anything that traces tell. */
+  /** True for a caller who may not be shown traces, or anything computed from them. */
   tracesHidden?: boolean;
 }

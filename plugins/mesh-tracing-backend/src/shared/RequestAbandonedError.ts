@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 
-/** Why work ends whose answer nobody waits for any more. */
+/** The reason of the abort of work whose answer nobody waits for any more. */
 export class RequestAbandonedError extends CustomErrorBase {
   override name = 'RequestAbandonedError' as const;
 

@@ -46,7 +46,7 @@ describe('work that several wait for', () => {
     expect(isOver).toBe(true);
   });
 
-  it('never ends for who waits without a signal', async () => {
+  it('is never ended while somebody waits without a signal', async () => {
     const { work, signal, resolve } = harness();
     const gone = new AbortController();
     const patient = work.join();
@@ -58,7 +58,7 @@ describe('work that several wait for', () => {
     expect(await patient).toBe('done');
   });
 
-  it('answers all alike, and who comes late', async () => {
+  it('gives the same answer to all, and to those who come late', async () => {
     const { work, resolve } = harness();
     const early = work.join(new AbortController().signal);
     resolve('done');
@@ -66,7 +66,7 @@ describe('work that several wait for', () => {
     expect(await work.join(new AbortController().signal)).toBe('done');
   });
 
-  it('is to be forgotten when it failed', async () => {
+  it('asks its holder to forget it when it has failed', async () => {
     const { work, forget, reject } = harness();
     const only = work.join();
     reject(new Error('away'));

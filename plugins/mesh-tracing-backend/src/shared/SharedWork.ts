@@ -1,7 +1,7 @@
 /**
- * Work that several wait for. Each may leave; when the last has left, the work is
- * told to end. That last one waits until it has, so that whoever counts what is
- * under way counts work that goes on, too.
+ * Work that several callers wait for. Each may leave; when the last one leaves, the
+ * work's signal is aborted. That last caller waits until the work has really ended, so
+ * that limits on work under way count it until then.
  */
 export class SharedWork<T> {
   readonly #stop = new AbortController();
@@ -12,7 +12,8 @@ export class SharedWork<T> {
 
   /**
    * @param work - gets a signal that is aborted when nobody waits any more
-   * @param forget - called then, before anybody else can join, and when it failed
+   * @param forget - called when the work is abandoned, before anybody else can join it,
+   *   and when it fails; the holder must then not offer it any more
    */
   static start<T>(
     work: (signal: AbortSignal) => Promise<T>,
@@ -33,7 +34,7 @@ export class SharedWork<T> {
   }
 
   /**
-   * The answer. Who joins without a signal never leaves.
+   * Waits for the work's answer. A caller without a signal never leaves.
    *
    * @throws what the work throws; the reason of the signal when it is aborted.
    */

@@ -27,7 +27,7 @@ describe('TtlCache', () => {
     expect(await cache.get('a', async () => 2)).toBe(2);
   });
 
-  it('does not remember what all who asked have left, and asks anew', async () => {
+  it('does not remember an answer that all callers stopped waiting for, and asks anew', async () => {
     const cache = TtlCache.create<number>({ ttlMs: 60_000, max: 10 });
     const gone = new AbortController();
     const left = cache.get(

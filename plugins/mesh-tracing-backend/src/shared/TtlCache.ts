@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { SharedWork } from './SharedWork';
 
 /**
- * Remembers the answers of slow questions for a short time. Those who ask while
- * the answer is under way share it; a failure is not remembered, nor is what all
- * who asked have left.
+ * Remembers the answers of slow questions for a short time. Callers who ask while an
+ * answer is under way share it. A failure is not remembered, and neither is an answer
+ * that all callers stopped waiting for.
  */
 export class TtlCache<T> {
   readonly #entries: LRUCache<string, SharedWork<T>>;
@@ -19,7 +19,7 @@ export class TtlCache<T> {
 
   /**
    * @param load - gets a signal that is aborted when nobody waits any more
-   * @param signal - of who asks
+   * @param signal - aborted when this caller stops waiting
    */
   get(
     key: string,

@@ -6,7 +6,7 @@ import {
 import { withErrorDetails } from './errorDetails';
 import { withHiddenCause } from './withHiddenCause';
 
-/** Errors that the catalog's answer to a caller may rightly be. */
+/** Names of errors that are the caller's own, and so are passed on as they are. */
 const CALLERS_FAULT = new Set([
   'AuthenticationError',
   'NotAllowedError',
@@ -15,8 +15,8 @@ const CALLERS_FAULT = new Set([
 ]);
 
 /**
- * What the catalog's client throws where the catalog answers 400: a name that
- * it can't hold, such as one with an emoji.
+ * Whether the catalog answered 400, as it does to a name that no entity can have, such
+ * as one with an emoji.
  */
 function isRefusal(error: unknown): boolean {
   return (

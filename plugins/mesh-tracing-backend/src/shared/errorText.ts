@@ -1,4 +1,4 @@
-/** What was thrown, as text for a sentence. */
+/** The message of what was thrown, to be put into a sentence. */
 export function errorText(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

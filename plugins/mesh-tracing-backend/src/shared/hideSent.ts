@@ -1,9 +1,12 @@
-/** Shorter values are words, not secrets. */
+/**
+ * Shorter values are taken for words: to hide each of them would make the text
+ * unreadable.
+ */
 const MIN_SECRET_LENGTH = 6;
 
 /**
- * Takes the values of headers that were sent out of what came back. Gateways
- * and debug endpoints may answer with the request that they got.
+ * Hides the values of sent headers, credentials among them, in what came back: some
+ * gateways and debug endpoints answer with the request that they got.
  */
 export function hideSent(
   text: string,

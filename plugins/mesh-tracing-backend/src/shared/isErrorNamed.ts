@@ -1,4 +1,4 @@
-/** Types of `@backstage/errors` that are told apart. */
+/** Names of the types of `@backstage/errors` that code distinguishes. */
 export type BackstageErrorName =
   | 'InputError'
   | 'NotAllowedError'
@@ -8,9 +8,9 @@ export type BackstageErrorName =
   | 'ServiceUnavailableError';
 
 /**
- * Whether something thrown is an error of one of these types. By name, which is
- * part of the types' contract: a module may bring a copy of `@backstage/errors` of
- * its own, whose classes are others.
+ * Whether something thrown is an error of one of these types. It is compared by name,
+ * which is part of the types' contract, and not by class: a module may bring its own
+ * copy of `@backstage/errors`, for whose errors `instanceof` is false.
  */
 export function isErrorNamed(
   error: unknown,

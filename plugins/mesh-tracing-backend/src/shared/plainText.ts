@@ -6,12 +6,15 @@ export function isPlainText(url: string): boolean {
   return protocol === 'http:' && !isLoopback(hostname);
 }
 
-/** Why a start stops, without the path of the key; ends without a full stop. */
+/**
+ * Why the start is refused, as the rest of a sentence that begins with the path of
+ * the key, without its full stop.
+ */
 export function plainTextRefusal(sends: string): string {
   return `is http, which would send ${sends} in the clear; use https, or say allowPlainText: true beside it where something else protects the way there`;
 }
 
-/** What the log says at each start where a site allows it. */
+/** The warning in the log at each start, where the site allows plain text. */
 export function plainTextWarning(system: string, sends: string): string {
   return `${system} is reached by plain http, as allowPlainText says: ${sends} can be read and used by whoever sees the traffic`;
 }

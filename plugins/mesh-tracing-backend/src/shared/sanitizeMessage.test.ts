@@ -33,7 +33,7 @@ describe('sanitizeMessage', () => {
     expect(sanitizeMessage(message)).toBe(expected);
   });
 
-  it('is bounded, and cuts no address in two', () => {
+  it('bounds the message, and cuts no address in two', () => {
     const long = `${'word '.repeat(398)}secret-host.storage.svc:9200`;
     const cut = sanitizeMessage(long);
     expect(cut.length).toBeLessThan(2_010);
@@ -47,7 +47,7 @@ describe('sanitizeMessage', () => {
       const text = pump.repeat(1_000_000 / pump.length);
       expect(sanitizeMessage(text)).toBe(sanitizeMessage(text.slice(0, 3_000)));
       expect(sanitizeMessage(text).length).toBeLessThan(2_010);
-      // Linear work takes a few milliseconds, what is quadratic takes minutes.
+      // Linear work takes a few milliseconds; quadratic work would take minutes.
       expect(await bestCpuMs(() => sanitizeMessage(text))).toBeLessThan(500);
     },
   );

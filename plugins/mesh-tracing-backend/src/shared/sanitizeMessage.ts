@@ -1,8 +1,13 @@
 import { shortened } from 'backstage-plugin-mesh-tracing-common';
 
-/** Of what is shown; what comes after is not looked at. */
+/**
+ * Longest message that is shown, in characters; the rest is cut before the patterns
+ * run.
+ */
 const MAX_LENGTH = 2000;
-/** A host's name is not longer, so none is cut in two when its word is left out. */
+/**
+ * Longest name of a host (RFC 1035): a word that is cut is left out if it may be one.
+ */
 const MAX_HOST_LENGTH = 253;
 
 const CAUSE = '; caused by ';
@@ -10,10 +15,16 @@ const CREDENTIAL = /\b(bearer|basic)\s+[a-z0-9._~+/=-]{6,}/gi;
 const URL_WITH_SCHEME = /(?:\b[a-z][a-z0-9+.-]{0,30})?:\/\/[^\s"'<>)]+/gi;
 const IP_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g;
 const IPV6_ADDRESS = /\[[0-9a-f]*:[0-9a-f:.]+\](?::\d+)?/gi;
-/** Begins where a name begins and nowhere inside of it. */
+/**
+ * Matches only from the beginning of a name, so that a long one is not tried at each
+ * of its characters.
+ */
 const NAME_AND_PORT = /(?<![a-z0-9.-])([a-z0-9.-]+):(\d{1,5})\b/gi;
 
-/** Times and counts have a colon too: a short port alone makes no address. */
+/**
+ * Whether it is an address: times and counts have a colon, too, so a short number
+ * after one is not enough.
+ */
 function isHost(name: string, port: string): boolean {
   const labels = name.split('.').filter(Boolean);
   return (
@@ -21,7 +32,10 @@ function isHost(name: string, port: string): boolean {
   );
 }
 
-/** The beginning, without the word that is cut, which may be an address. */
+/**
+ * The beginning of the message, without the word that the limit cuts: half an address
+ * is not recognised.
+ */
 function beginningOf(message: string): string {
   if (message.length <= MAX_LENGTH) {
     return message;
@@ -33,9 +47,9 @@ function beginningOf(message: string): string {
 }
 
 /**
- * Takes addresses, credentials and the texts of causes out of a message that
- * goes to a browser, and bounds it before it looks. What systems behind the
- * portal say may hold the names of storage hosts; the log keeps the whole.
+ * Removes addresses, credentials and the texts of causes from a message that goes to
+ * a browser: what systems behind the portal say may hold names of internal hosts. The
+ * log keeps the whole message. Long ones are cut first, which bounds the work.
  */
 export function sanitizeMessage(message: string): string {
   const visible = beginningOf(message.split(CAUSE, 1)[0] ?? '')

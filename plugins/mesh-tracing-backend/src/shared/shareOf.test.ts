@@ -8,7 +8,7 @@ describe('what one caller may hold of something shared', () => {
     [4, 3],
     [6, 4],
     [30, 20],
-  ])('is, of %p, %p', (total, share) => {
+  ])('is, of a total of %p, %p', (total, share) => {
     expect(shareOf(total)).toBe(share);
   });
 });

@@ -19,7 +19,7 @@ describe('the log of the plugin', () => {
     },
   );
 
-  it('has the same of what parts of the plugin log', () => {
+  it('has the same for messages of child loggers', () => {
     const child = mockLogger();
     const logger = mockServices.logger.mock({ child: () => child });
     visibleLogger(logger).child({ part: 'a' }).warn('a\nb');

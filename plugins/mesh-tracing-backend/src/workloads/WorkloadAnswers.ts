@@ -13,7 +13,10 @@ import { readOptionsOf } from '../tracestore';
 import type { NamedEntity, TraceServiceNames } from './names/TraceServiceNames';
 import { toWorkloadRef, toWorkloadView } from './workloadViews';
 
-/** Of an annotation that is shown; explanations show less. */
+/**
+ * Longest value of an annotation that is shown, in characters; explanations show
+ * less.
+ */
 const MAX_VALUE_LENGTH = 1_000;
 
 /** Answers `GET …/workloads`: what the entity is in the mesh, and why. */
@@ -61,7 +64,7 @@ export class WorkloadAnswers {
     };
   }
 
-  /** Never fails: a store that is away leaves `found` open. */
+  /** Never fails: while the trace store is away, `found` is null for each name. */
   async #traceNames(context: EntityContext): Promise<{
     traceStore?: string;
     traceServiceNames: TraceServiceName[];

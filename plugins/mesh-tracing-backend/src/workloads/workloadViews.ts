@@ -14,7 +14,7 @@ export function toWorkloadRef(ref: WorkloadRef): WorkloadRef {
   };
 }
 
-/** What of a workload goes to the browser. */
+/** The part of a workload that is sent to the browser. */
 export function toWorkloadView(workload: Workload): WorkloadView {
   return {
     ...toWorkloadRef(workload),

@@ -12,7 +12,7 @@ export interface ApiRequest {
   path: string;
   query?: Record<string, string | undefined>;
   body?: unknown;
-  /** Media type that is asked for; JSON when absent. */
+  /** Media type of the `Accept` header; JSON when absent. */
   accept?: string;
   signal?: AbortSignal;
 }
@@ -38,7 +38,7 @@ export class ApiServerClient {
 
   static create(options: {
     connection: ClusterConnection;
-    /** Of a whole request, and of the wait for the head of a stream. */
+    /** Time limit of a whole request, and of the wait for the head of a stream. */
     timeoutMs: number;
   }): ApiServerClient {
     return new ApiServerClient(options.connection, options.timeoutMs);
@@ -67,8 +67,8 @@ export class ApiServerClient {
   }
 
   /**
-   * Opens a stream and returns it once the head has arrived. The reader decides
-   * how long silence may last; `signal` ends it.
+   * Opens a stream and returns it once its head has arrived. Whoever reads it
+   * decides how long it may be silent, and ends it through `signal`.
    */
   async stream(
     request: ApiRequest & { signal: AbortSignal },

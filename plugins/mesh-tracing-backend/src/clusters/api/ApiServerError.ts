@@ -9,11 +9,13 @@ export interface ApiStatus {
 }
 
 /**
+ * How a request failed, which decides whether and when it is tried again:
+ *
  * - `refused`: the API server answered with an error status.
  * - `unreachable`: no connection, or it broke.
  * - `timeout`: no answer in time.
  * - `unexpected`: an answer that no API server gives, such as a login page.
- * - `credentials`: what the connection needs could not be read.
+ * - `credentials`: what the connection needs, such as a token file, could not be read.
  */
 export type ApiServerErrorKind =
   | 'refused'
@@ -26,12 +28,15 @@ export type ApiServerErrorKind =
 export class ApiServerError extends Error {
   override readonly name = 'ApiServerError';
   readonly kind: ApiServerErrorKind;
-  /** HTTP status, with kinds `refused` and `unexpected`. */
+  /** HTTP status; only with the kinds `refused` and `unexpected`. */
   readonly statusCode?: number;
   readonly status?: ApiStatus;
-  /** From `Retry-After`. */
+  /** Delay that the header `Retry-After` asks for. */
   readonly retryAfterMs?: number;
-  /** True when the request can not have reached the API server. */
+  /**
+   * True when the request can not have reached the API server, so that nothing was
+   * changed.
+   */
   readonly unsent: boolean;
 
   constructor(

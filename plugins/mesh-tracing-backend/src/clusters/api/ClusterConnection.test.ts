@@ -48,7 +48,7 @@ describe('ClusterConnection', () => {
     expect((await other.options()).server).toBe('https://other.example.com');
   });
 
-  it('reads a kubeconfig again when it changed, and bears a broken one', async () => {
+  it('reads a kubeconfig again when it changed, and keeps the former one while it is broken', async () => {
     writeFileSync(path, kubeconfig('https://api.example.com', 'old'));
     const connection = ClusterConnection.create({ type: 'kubeconfig', path });
     const before = await connection.options();
@@ -121,7 +121,7 @@ describe('ClusterConnection', () => {
     expect(create).not.toThrow(/the-token/);
   });
 
-  it('says that inCluster needs a pod', () => {
+  it('says that a connection inCluster works only in a pod', () => {
     const { KUBERNETES_SERVICE_HOST } = process.env;
     delete process.env.KUBERNETES_SERVICE_HOST;
     try {

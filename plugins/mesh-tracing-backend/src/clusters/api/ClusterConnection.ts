@@ -15,12 +15,12 @@ export interface ConnectionOptions {
   server: string;
   headers: Record<string, string>;
   auth?: string;
-  /** Pools connections. */
+  /** An agent that keeps connections open and uses them again. */
   agent: http.Agent;
   /**
-   * Opens a new connection each time. For writes: one sent over a pooled
-   * connection that the server is about to close would fail with nobody knowing
-   * whether it was carried out.
+   * Opens a new connection each time. Writes use it: if a write goes out on a kept
+   * connection just when the server closes that, nobody knows whether it was
+   * carried out.
    */
   freshAgent: http.Agent;
 }
@@ -122,7 +122,7 @@ export class ClusterConnection {
     }
   }
 
-  /** A file that is half written or away leaves the former content in force. */
+  /** A kubeconfig that is half written or missing leaves the former one in force. */
   #reload(): void {
     const version = this.#fileVersion();
     if (version === undefined || version === this.#kubeConfigVersion) {
@@ -132,7 +132,7 @@ export class ClusterConnection {
       this.#kubeConfig = loadKubeConfig(this.#config);
       this.#kubeConfigVersion = version;
     } catch {
-      // Read again at the next request.
+      // The next request reads the file again.
     }
   }
 
@@ -256,7 +256,10 @@ function refusePlainText(kubeConfig: KubeConfig): void {
   }
 }
 
-/** The library refuses http otherwise; there is no certificate to check. */
+/**
+ * The Kubernetes client refuses http unless TLS verification is off; over http there
+ * is no certificate to check.
+ */
 function acceptPlainText(kubeConfig: KubeConfig): void {
   const cluster = kubeConfig.getCurrentCluster();
   if (cluster?.server.startsWith('http:')) {

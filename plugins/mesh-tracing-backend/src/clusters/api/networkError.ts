@@ -1,6 +1,6 @@
 import { ApiServerError } from './ApiServerError';
 
-/** Failures to connect. After these nothing was sent. */
+/** System error codes of failures to connect, after which nothing was sent. */
 const NOT_CONNECTED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -12,8 +12,8 @@ const CERTIFICATE =
   /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_)/;
 
 /**
- * What a failure of the network means. The text names the system's error code
- * and no addresses.
+ * The ApiServerError for a failure of the network. The message goes to browsers, so
+ * it names the system's error code and no address.
  */
 export function networkError(error: unknown): ApiServerError {
   const code = String((error as { code?: unknown } | undefined)?.code ?? '');

@@ -12,7 +12,7 @@ describe('parseWarnings', () => {
       ['a, "b"', 'c', 'd'],
     ],
     [['nonsense'], []],
-  ])('%j says %j', (headers, expected) => {
+  ])('reads the headers %j as the texts %j', (headers, expected) => {
     expect(parseWarnings(headers)).toEqual(expected);
   });
 });

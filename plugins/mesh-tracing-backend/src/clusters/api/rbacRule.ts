@@ -1,4 +1,4 @@
-/** The permission that is missing. */
+/** The permission that the portal's identity lacks. */
 export interface RbacRule {
   apiGroup: string;
   resource: string;

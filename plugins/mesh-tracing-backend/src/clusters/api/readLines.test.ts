@@ -41,7 +41,7 @@ describe('readLines', () => {
     ]);
   });
 
-  it('refuses to gather a line without end', async () => {
+  it('refuses a line that is longer than its limit', async () => {
     const bytes = Buffer.alloc(100, 'x');
     await expect(collect(readLines(chunksOf(bytes, [10]), 50))).rejects.toThrow(
       'longer than 50 characters',

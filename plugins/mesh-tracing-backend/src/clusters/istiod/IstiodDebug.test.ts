@@ -45,7 +45,7 @@ describe('IstiodDebug', () => {
     });
   });
 
-  it('closes the connection when the last who looks has left, and asks anew then', async () => {
+  it('closes the connection when the last caller has left, and asks anew for the next one', async () => {
     const open: http.ServerResponse[] = [];
     answer = response => open.push(response);
     const [one, two] = [new AbortController(), new AbortController()];
@@ -69,7 +69,7 @@ describe('IstiodDebug', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('asks with the token, once for all who look at the same time', async () => {
+  it('sends the token, and asks once for all callers of the same time', async () => {
     answer = response =>
       response.setHeader('Content-Type', 'application/json').end(
         JSON.stringify([

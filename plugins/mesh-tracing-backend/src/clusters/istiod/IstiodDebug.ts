@@ -11,12 +11,14 @@ import type { IstiodConfig } from '../ClusterConfig';
 import { judgeAcceptance } from './judgeAcceptance';
 import { syncStatus, type ListenerSync } from './syncStatus';
 
-/** Answers come with a page that a person waits for. */
+/** Short, since a person waits for the page that shows the answer. */
 const TIMEOUT_MS = 2_000;
-/** All pages that look at the same time share one answer. */
+/**
+ * Pages that ask within this time share one answer, since each asks for all proxies.
+ */
 const FRESH_MS = 1_000;
 
-/** Asks istiod what the proxies did with what they were sent. */
+/** Asks istiod whether proxies accepted the configuration that it sent them. */
 export class IstiodDebug {
   readonly #clients: ApiServerClient[];
   #latest?: { atMs: number; proxies: SharedWork<Map<string, ListenerSync>> };
@@ -31,8 +33,8 @@ export class IstiodDebug {
             type: 'serviceAccount',
             url,
             ...credentials,
-            // The monitoring port speaks nothing else; whether a token may go
-            // there the configuration has said.
+            // Istiod's monitoring port speaks only http; the reader of the
+            // configuration has checked whether a token may be sent there.
             allowPlainText: true,
           }),
           timeoutMs: TIMEOUT_MS,
@@ -45,7 +47,7 @@ export class IstiodDebug {
     this.#clients = clients;
   }
 
-  /** Never rejects. */
+  /** Never rejects: a failure is an answer with the state `unknown` and a message. */
   async acceptance(
     workload: Workload,
     {
@@ -82,7 +84,8 @@ export class IstiodDebug {
         proxies: SharedWork.start(
           stop => this.#ask(stop),
           why => {
-            // A failure is fresh for as long as an answer.
+            // A failure is kept for as long as an answer, so that an istiod that is
+            // away is not asked by each page.
             if (why === 'abandoned' && this.#latest === latest) {
               this.#latest = undefined;
             }

@@ -5,8 +5,9 @@ import type {
 import type { ListenerSync } from './syncStatus';
 
 /**
- * How long a change may take until istiod sends it; it collects changes for at
- * most 10 seconds. After that, a proxy that was sent nothing has nothing to get.
+ * How long it may take until istiod sends a change: it collects changes for at most
+ * 10 seconds (Istio: `PILOT_DEBOUNCE_MAX`). A proxy that was sent nothing by then is
+ * not affected by the change.
  */
 const PUSH_WITHIN_MS = 15_000;
 const MAX_BEHIND = 20;
@@ -14,7 +15,13 @@ const MAX_MESSAGE = 500;
 
 type Behind = ProxyAcceptance['behind'][number];
 
-/** Whether the proxies of a workload took what istiod sent them. */
+/**
+ * Whether the proxies of a workload accepted what istiod sent them.
+ *
+ * @param proxies - by `pod.namespace`
+ * @param times.changedAtMs - when the Telemetry was changed; a push from before does
+ *   not show yet whether the change is accepted
+ */
 export function judgeAcceptance(
   workload: Pick<Workload, 'namespace' | 'pods'>,
   proxies: ReadonlyMap<string, ListenerSync>,

@@ -19,19 +19,22 @@ const proxySchema = z.object({
     .optional(),
 });
 
-/** Listeners of one proxy, as istiod sees them. */
+/**
+ * Which listener configuration istiod sent to one proxy, and which one the proxy
+ * acknowledged, as nonces.
+ */
 export interface ListenerSync {
   sent?: string;
   acked?: string;
   sentAtMs?: number;
-  /** Why the proxy refused what was sent last; older versions do not tell. */
+  /** Why the proxy rejected what was sent last; older versions of istiod do not say. */
   error?: string;
 }
 
 /**
- * What istiod's `/debug/syncz` says of listeners, by `pod.namespace`. Listeners
- * hold the tracing of a proxy, and they alone are what tracing can break.
- * Entries in a form that is not known are left out.
+ * What istiod's `/debug/syncz` says of listeners (LDS), by `pod.namespace`. A proxy's
+ * tracing is part of its listeners, so only those can be rejected because of it.
+ * Entries in an unknown form are left out.
  */
 export function syncStatus(body: unknown): Map<string, ListenerSync> {
   const entries = Array.isArray(body) ? body : [];
@@ -46,7 +49,8 @@ export function syncStatus(body: unknown): Map<string, ListenerSync> {
 function toSync(entry: z.infer<typeof proxySchema>): ListenerSync {
   const listener = entry.resources?.[LISTENER];
   const sent = listener?.sent ?? entry.listener_sent;
-  // A nonce of istiod begins with the time of its push.
+  // Where istiod does not tell the time, its nonce does: it begins with that of the
+  // push.
   const sentAtMs = Date.parse(listener?.sentTime ?? sent?.split('/')[0] ?? '');
   return {
     sent,

@@ -211,7 +211,10 @@ export class MeshView {
     );
   }
 
-  /** Undefined unless all that makes services known could be read. */
+  /**
+   * Undefined until Services and ServiceEntries are read, as half a list would make
+   * services unknown that istiod knows.
+   */
   #knownServices(domain: string): ReadonlySet<string> | undefined {
     const { services, serviceEntries } = this.#watches;
     const entriesMissing = serviceEntries.status().error?.statusCode === 404;
@@ -220,7 +223,10 @@ export class MeshView {
       : undefined;
   }
 
-  /** Telemetries change without the workloads doing so, and the reverse. */
+  /**
+   * Drops only what the resource is part of: Telemetries change without the
+   * workloads, and the reverse.
+   */
   #contentChanged(resource: string): void {
     if (WORKLOAD_RESOURCES.has(resource)) {
       this.#workloads = undefined;
@@ -238,7 +244,7 @@ export class MeshView {
     this.#content = undefined;
     this.#changed();
     if (recovered) {
-      // Where one gets through, the others will.
+      // Where one watch reaches the API server again, the others will, too.
       this.#all().forEach(watch => watch.wake());
     }
     this.#problemLog.tell(this.#readProblems());

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { MeshReadProblem } from 'backstage-plugin-mesh-tracing-node';
 
-/** Logs what can't be read of a cluster, once as long as it stays the same. */
+/** Logs what can't be read of a cluster, and nothing more until the problems change. */
 export class ProblemLog {
   readonly #cluster: string;
   readonly #logger: LoggerService;

@@ -6,7 +6,7 @@ import type { SharedMeshConfig } from './readMeshConfig';
 
 /**
  * Watches the ConfigMap that istiod's variable `SHARED_MESH_CONFIG` names, and
- * another one when istiod's Deployment comes to name another.
+ * changes over when istiod's Deployment names another one.
  */
 export class SharedConfigMapWatch {
   readonly #resource: (name: string) => WatchedResource<MeshConfigText>;
@@ -49,7 +49,7 @@ export class SharedConfigMapWatch {
     await Promise.all(this.#ended);
   }
 
-  /** Takes in what istiod's Deployment says now. */
+  /** To be called with each change of istiod's Deployment. */
   follow(istiod: IstiodFacts | undefined): void {
     const { name } = istiod?.sharedMeshConfig ?? {};
     this.#namedElsewhere =

@@ -4,36 +4,39 @@ import {
   type KubernetesController,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** What istiod's Deployment says about istiod. */
+/** Settings of istiod, as far as its Deployment shows them. */
 export interface IstiodFacts {
   namespace: string;
   name: string;
-  /** `istio.io/rev` of the Deployment. */
+  /** Label `istio.io/rev` of the Deployment. */
   revisionLabel?: string;
   version?: string;
   /** Environment variable `REVISION`. */
   revision?: string;
   traceSamplingPercent?: number;
   selectorBasedGatewayPolicy?: boolean;
-  /** Environment variable `CLUSTER_ID`; absent = comes from elsewhere. */
+  /**
+   * Environment variable `CLUSTER_ID`, or Istio's default; absent where it is set by
+   * `valueFrom`.
+   */
   clusterId?: string;
   /**
    * The ConfigMap that `SHARED_MESH_CONFIG` names; without a name where the
-   * variable comes from elsewhere (`valueFrom`).
+   * variable is set by `valueFrom`, so that the Deployment does not show it.
    */
   sharedMeshConfig?: { name?: string };
-  /** False when a setting that counts comes from elsewhere (`valueFrom`). */
+  /** False when a variable that decides about tracing is set by `valueFrom`. */
   environmentKnown: boolean;
-  /** DNS domain of Kubernetes services. */
+  /** DNS domain of Kubernetes services, from the argument `--domain`. */
   domain: string;
 }
 
-/** What istiod calls its cluster when `CLUSTER_ID` is not set. */
+/** Istio's default where `CLUSTER_ID` is not set. */
 const DEFAULT_CLUSTER_ID = 'Kubernetes';
 type EnvironmentVariable = NonNullable<KubernetesContainer['env']>[number];
 
 const DEFAULT_DOMAIN = 'cluster.local';
-/** What istiod takes instead of a percentage out of range. */
+/** What istiod takes instead of a `PILOT_TRACE_SAMPLING` outside of 0 to 100. */
 const FALLBACK_SAMPLING_PERCENT = 1;
 const READ = [
   'PILOT_TRACE_SAMPLING',
@@ -41,11 +44,11 @@ const READ = [
   'REVISION',
 ] as const;
 const SHARED_MESH_CONFIG = 'SHARED_MESH_CONFIG';
-/** As Go's `strconv.ParseBool` reads it. */
+/** Texts that istiod takes for true, as it reads them with Go's `strconv.ParseBool`. */
 const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
 const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
 
-/** Istiod's settings, if this Deployment is an istiod. */
+/** Istiod's settings; undefined for a Deployment without the label `app: istiod`. */
 export function describeIstiod(
   deployment: KubernetesController,
 ): IstiodFacts | undefined {
@@ -131,7 +134,7 @@ function parseBoolean(text: string | undefined): boolean | undefined {
   return text !== undefined && FALSE.has(text) ? false : undefined;
 }
 
-/** `--name value` or `--name=value` among the arguments. */
+/** The value of an argument that is written `--name value` or `--name=value`. */
 function flag(
   container: KubernetesContainer | undefined,
   name: string,

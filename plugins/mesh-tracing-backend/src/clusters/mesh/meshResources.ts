@@ -24,7 +24,7 @@ export interface DeploymentFacts extends ControllerFacts {
   istiod?: IstiodFacts;
 }
 
-/** The text of the mesh config. */
+/** The YAML of a mesh config, from the key `mesh` of its ConfigMap. */
 export interface MeshConfigText {
   text: string | undefined;
 }
@@ -54,7 +54,7 @@ export interface MeshResources {
   namespaces: WatchedResource<NamespaceGitOps>;
 }
 
-/** Names of those that workloads are made from. */
+/** Names of the resources that workloads are made from. */
 export const WORKLOAD_RESOURCES = new Set([
   'pods',
   'deployments',
@@ -66,7 +66,10 @@ export const WORKLOAD_RESOURCES = new Set([
 
 /** The API group of Telemetry. */
 export const TELEMETRY_GROUP = 'telemetry.istio.io';
-/** Its versions, the preferred one first; the older ones are what old releases serve. */
+/**
+ * Versions of the Telemetry API, the preferred one first; Istio releases before 1.22
+ * serve only `v1alpha1`.
+ */
 export const TELEMETRY_VERSIONS = ['v1', 'v1alpha1'] as const;
 
 /** The watched resources of one cluster. */
@@ -102,7 +105,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       ...istiodOf(object),
     })),
     replicaSets: {
-      // Only the owner counts, and there are many.
+      // A ReplicaSet only leads from its pods to their Deployment, and there are many.
       ...apps('ReplicaSet', object => ({
         ...describeController('ReplicaSet', object),
         annotations: {},
@@ -134,7 +137,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       selectServiceEntry,
     ),
     sidecars: istioNetworking('sidecars', ['v1', 'v1beta1'], describeSidecar),
-    // There is no newer version of it.
+    // Istio has no later version of EnvoyFilter.
     envoyFilters: istioNetworking(
       'envoyfilters',
       ['v1alpha3'],
@@ -151,7 +154,10 @@ export function meshResources(config: ClusterConfig): MeshResources {
   };
 }
 
-/** @param versions - that releases serve, the preferred one first */
+/**
+ * @param versions - API versions that supported Istio releases serve, the preferred
+ * one first
+ */
 function istioNetworking<T>(
   name: string,
   versions: string[],

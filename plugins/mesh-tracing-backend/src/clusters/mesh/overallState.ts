@@ -1,7 +1,10 @@
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { WatchStatus } from '../watch/WatchedResource';
 
-/** The state of a cluster from those of its resources. */
+/**
+ * The state of a cluster from those of its resources. Resources that are refused do
+ * not hold it up, unless all are: then nothing was read yet.
+ */
 export function overallState(
   states: Array<WatchStatus['state']>,
 ): MeshSnapshot['state'] {

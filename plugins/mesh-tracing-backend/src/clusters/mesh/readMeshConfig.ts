@@ -5,7 +5,7 @@ import {
 import type { ClusterConfig } from '../ClusterConfig';
 import type { MeshConfigText } from './meshResources';
 
-/** The mesh config, or what stands in for it. */
+/** The mesh config as far as it could be read, with Istio's defaults for the rest. */
 export interface ReadMeshConfig {
   meshConfig: MeshConfig;
   /** False when defaults are assumed, for all of it or for a part. */
@@ -13,7 +13,7 @@ export interface ReadMeshConfig {
   problems: MeshConfigProblem[];
 }
 
-/** Why a mesh config could not be used although it was read. */
+/** Why one of the two ConfigMaps of a mesh config could not be used. */
 export interface MeshConfigProblem {
   source: 'own' | 'shared';
   kind: 'missing' | 'refused';
@@ -27,8 +27,9 @@ export type SharedMeshConfig =
   | { state: 'read'; configMap: MeshConfigText | undefined };
 
 /**
- * The mesh config from the shared ConfigMap, if istiod has one, and istiod's own
- * over it, with the configured root namespace.
+ * The mesh config that istiod works with: the shared ConfigMap, if istiod has one,
+ * and over it istiod's own, which takes precedence field by field (Istio:
+ * `SHARED_MESH_CONFIG`). A root namespace of the portal's configuration comes last.
  */
 export function readMeshConfig(
   own: MeshConfigText | undefined,
@@ -36,7 +37,7 @@ export function readMeshConfig(
   { rootNamespace }: Pick<ClusterConfig, 'rootNamespace'>,
 ): ReadMeshConfig {
   const sources = [
-    // A shared ConfigMap that nobody wrote is as good as an empty one.
+    // Istiod starts without the shared ConfigMap, so a missing one counts as empty.
     {
       source: 'shared' as const,
       text: shared.state === 'read' ? shared.configMap?.text : undefined,

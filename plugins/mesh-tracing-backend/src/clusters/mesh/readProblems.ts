@@ -7,13 +7,13 @@ import type { IstiodFacts } from './describeIstiod';
 import { meshConfigMapName } from './meshResources';
 import type { MeshConfigProblem, ReadMeshConfig } from './readMeshConfig';
 
-/** A watched resource and how it fares. */
+/** A watched resource and how current it is. */
 export interface WatchReport {
   resource: WatchedResource<unknown>;
   status: WatchStatus;
 }
 
-/** Resources that a cluster may lack without anything being wrong. */
+/** Resources that a cluster may lack: their absence (404) is no problem. */
 const OPTIONAL = new Set([
   'serviceentries',
   'sidecars',
@@ -22,12 +22,15 @@ const OPTIONAL = new Set([
 ]);
 
 /**
- * Resources that need not be readable: without them less is shown, and nothing
- * wrong. A CronJob whose last pods are gone is then missing until its next run.
+ * Resources that the portal need not be allowed to read: without them less is shown,
+ * but nothing false. A CronJob without pods is then missing until its next run.
  */
 const MAY_BE_FORBIDDEN = new Set(['cronjobs']);
 
-/** What it means that a resource may not be read, where that is not plain. */
+/**
+ * What the portal can not tell while a resource may not be read, where that is not
+ * plain.
+ */
 const CONSEQUENCES = new Map([
   [
     'namespaces',
@@ -44,7 +47,10 @@ const CONSEQUENCES = new Map([
   ],
 ]);
 
-/** What could not be read of a cluster; trouble with its API server counts once. */
+/**
+ * What could not be read of a cluster. Trouble with its API server is told once and
+ * not for each resource.
+ */
 export function readProblems(
   config: ClusterConfig,
   reports: WatchReport[],

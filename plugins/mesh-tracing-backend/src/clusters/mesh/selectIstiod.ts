@@ -2,9 +2,9 @@ import type { ClusterConfig } from '../ClusterConfig';
 import type { IstiodFacts } from './describeIstiod';
 
 /**
- * The istiod that decides: of istiod's namespace, and of the configured
- * revision; without one the default revision if there is such, else the first
- * by name.
+ * Selects the istiod whose settings apply. A cluster may run several revisions; the
+ * one of the configured revision is taken, in the configured namespace. Without a
+ * configured revision it is the default one, else the first by name.
  */
 export function selectIstiod(
   deployments: Iterable<{ istiod?: IstiodFacts }>,

@@ -82,7 +82,7 @@ export class TelemetryApi {
     telemetry: Telemetry,
     options: TelemetryWriteOptions = {},
   ): Promise<TelemetryWriteResult> {
-    // The server keeps the record of field managers itself.
+    // The API server keeps `managedFields` itself and takes none from a writer.
     const { managedFields: _, ...metadata } = telemetry.metadata;
     const { namespace, name, uid, resourceVersion } = metadata;
     if (!uid || !resourceVersion) {

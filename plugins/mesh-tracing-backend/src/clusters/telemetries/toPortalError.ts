@@ -11,17 +11,17 @@ import type { ApiServerError } from '../api/ApiServerError';
 import { rbacRule } from '../api/rbacRule';
 import { TELEMETRY_GROUP } from '../mesh/meshResources';
 
-/** What was asked of the API server. */
+/** The request to the API server that failed. */
 export interface TelemetryRequest {
-  /** As in RBAC rules. */
+  /** The verb, as in RBAC rules. */
   verb: 'get' | 'create' | 'update' | 'delete';
   namespace: string;
   name: string;
 }
 
 /**
- * The error for the portal's users of a request that failed: which cluster,
- * what happened in the API server's own words, and what to do.
+ * Turns a failed request into an error for the portal's users, which says which
+ * cluster it was, what happened in the API server's own words, and what to do.
  */
 export function toPortalError(
   cluster: string,
@@ -30,7 +30,7 @@ export function toPortalError(
 ): Error {
   const context = { cluster, request, error };
   if (error.kind === 'refused') {
-    // What the API server said, apart from how it is put here.
+    // The cause keeps the API server's own words for the log.
     return withHiddenCause(refusal(context), error);
   }
   const server = `The API server of cluster '${cluster}'`;
@@ -94,13 +94,16 @@ function refusal(context: Context): Error {
   }
 }
 
-/** `admission webhook "…" denied the request`. */
+/**
+ * Recognises the API server's `admission webhook "…" denied the request`, which is a
+ * 403 like RBAC's.
+ */
 function isDeniedByWebhook(message: string): boolean {
   const webhook = message.indexOf('admission webhook ');
   return webhook >= 0 && message.includes(' denied the request', webhook);
 }
 
-/** Schema, strict fields, policies and webhooks: the object is at fault. */
+/** The object is at fault, as its schema, strict fields, a policy or a webhook say. */
 function invalid(context: Context): Error {
   const { cluster, error, request } = context;
   const field =
@@ -215,7 +218,7 @@ function serverTrouble(context: Context): Error {
   );
 }
 
-/** A write without an answer may have been carried out. */
+/** A write without an answer may have been carried out, unless it was never sent. */
 function whatToDoWithoutAnswer({ request, error }: Context): string {
   if (request.verb === 'get') {
     return 'Try again in a moment; if it stays, ask your platform team.';

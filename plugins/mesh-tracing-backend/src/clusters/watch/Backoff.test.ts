@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Backoff } from './Backoff';
 
 describe('Backoff', () => {
-  it('doubles up to its limit, less a random part, and starts anew after success', () => {
+  it('doubles its delay up to the limit, and starts from the first delay after a success', () => {
     const backoff = Backoff.create({
       baseMs: 100,
       maxMs: 500,
@@ -14,7 +14,7 @@ describe('Backoff', () => {
     expect(delays()).toEqual([100, 200, 400, 500, 500]);
   });
 
-  it('is never shorter than half, longer than the limit, or shorter than asked for', () => {
+  it('waits between half and the whole of its full delay, unless a longer delay is asked for', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }),

@@ -1,17 +1,17 @@
 /** Settings of a `Backoff`. */
 export interface BackoffOptions {
-  /** First delay. */
+  /** Full delay after the first failure, in milliseconds. */
   baseMs: number;
-  /** Longest delay. */
+  /** Limit of the doubling, in milliseconds. */
   maxMs: number;
-  /** Between 0 and 1; `Math.random` when absent. */
+  /** Draws a number between 0 and 1; `Math.random` when absent. */
   random?: () => number;
 }
 
 /**
  * Delays that double with each failure up to a limit, each shortened by a
- * random part so that many clients do not come back at the same moment, and
- * cut short when there is reason to believe that trouble is over.
+ * random part so that many clients do not come back at the same moment. A wait
+ * can be cut short when there is reason to believe that the trouble is over.
  */
 export class Backoff {
   readonly #options: BackoffOptions;
@@ -26,12 +26,17 @@ export class Backoff {
     this.#options = options;
   }
 
-  /** After success. */
+  /** To be called after a success: the next failure counts as the first again. */
   reset(): void {
     this.#failures = 0;
   }
 
-  /** Milliseconds until the next attempt, one failure further. */
+  /**
+   * Counts one more failure.
+   *
+   * @param atLeastMs - a delay that the server asked for, which the limit does not cut
+   * @returns milliseconds until the next attempt
+   */
   next(atLeastMs: number = 0): number {
     const { baseMs, maxMs, random = Math.random } = this.#options;
     const fullMs = Math.min(maxMs, baseMs * 2 ** Math.min(this.#failures, 30));

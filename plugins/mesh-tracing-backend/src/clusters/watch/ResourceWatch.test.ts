@@ -130,7 +130,7 @@ describe('ResourceWatch', () => {
     expect(server.lists(PATH)).toHaveLength(3);
   });
 
-  it('reads in one piece when the pages have expired', async () => {
+  it('reads a list in one piece when its continue token has expired', async () => {
     server.serve(
       PATH,
       Array.from({ length: 150 }, (_, index) => thing(`t${index}`)),
@@ -164,7 +164,7 @@ describe('ResourceWatch', () => {
     expect(server.lists(PATH)).toHaveLength(1);
   });
 
-  it('lists again when the version is too old: HTTP 410', async () => {
+  it('lists again when the watch is refused as its version is too old (HTTP 410)', async () => {
     server.serve(PATH, [thing('a')]);
     const watch = start();
     await waitFor(open, 'the watch');
@@ -179,7 +179,7 @@ describe('ResourceWatch', () => {
     expect(watch.status().state).toBe('synced');
   });
 
-  it('lists again when the version is too old: an event', async () => {
+  it('lists again when an event says that its version is too old', async () => {
     server.serve(PATH, [thing('a')]);
     const watch = start();
     await waitFor(open, 'the watch');
@@ -224,7 +224,7 @@ describe('ResourceWatch', () => {
     expect(watch.status().state).toBe('synced');
   });
 
-  it('says that it may not read, and tries again', async () => {
+  it('says that the API server does not allow it to read, and tries again', async () => {
     const allow = server.answer(/things/, (_, response) =>
       sendStatus(response, 403, 'Forbidden', 'things is forbidden'),
     );
@@ -333,7 +333,7 @@ describe('ResourceWatch', () => {
     expect(changes).toBe(before + 1);
   });
 
-  it('drops an object that no longer counts', async () => {
+  it('drops an object of which nothing is kept any more', async () => {
     server.serve(PATH, [thing('a')]);
     const watch = start();
     await waitFor(open, 'the watch');

@@ -17,20 +17,23 @@ export interface WatchTimes {
   /** Delay after the first failure in a row. */
   backoffBaseMs: number;
   backoffMaxMs: number;
-  /** Delay at least when the API server refuses or lacks the resource. */
+  /** Shortest delay while the API server refuses (403) or lacks (404) the resource. */
   refusedMs: number;
   /**
-   * Silence after which a connection is given up. Bookmarks come each minute,
-   * the first one sometimes after two.
+   * Silence after which a connection is given up. Kubernetes sends a bookmark
+   * about once a minute, the first one sometimes after two.
    */
   idleMs: number;
-  /** The server is asked to end each watch after this time, and half of it more. */
+  /**
+   * The server is asked to end each watch after this time and a random part of half
+   * of it, so that the watches of a cluster do not all end at the same moment.
+   */
   lifeMs: number;
-  /** A watch that ends sooner counts as failed. */
+  /** A watch that ends sooner counts as failed, though it was opened. */
   shortMs: number;
 }
 
-/** What suits a real API server. */
+/** Times that suit a real API server; tests use shorter ones. */
 export const DEFAULT_WATCH_TIMES: WatchTimes = {
   backoffBaseMs: 500,
   backoffMaxMs: 15_000,
@@ -40,11 +43,11 @@ export const DEFAULT_WATCH_TIMES: WatchTimes = {
   shortMs: 1_000,
 };
 
-/** Tells of what happens to a watch. */
+/** Is told what happens to a watch. */
 export interface WatchListener {
-  /** The content is different. */
+  /** The kept content has changed. */
   changed(): void;
-  /** `status()` is different; `recovered` when it can be read again. */
+  /** `status()` has changed; `recovered`: the resource can be read again. */
   statusChanged(recovered: boolean): void;
 }
 
@@ -52,9 +55,9 @@ const GONE = 410;
 const NOT_FOUND = 404;
 
 /**
- * Holds what is kept of a collection and follows it: list, then watch from the
- * list's resource version, again and again. The content is replaced as a whole
- * by a list and stays while the API server is away.
+ * Holds what is kept of a collection and follows it: a list, then watches that go on
+ * from the last resource version, and a new list where that is too old. A list
+ * replaces the content as a whole; it stays while the API server is away.
  */
 export class ResourceWatch<T> {
   readonly resource: WatchedResource<T>;
@@ -120,7 +123,7 @@ export class ResourceWatch<T> {
     return this.#path;
   }
 
-  /** Whether it was ever listed: an empty collection is then known to be empty. */
+  /** Whether the collection was ever listed, so that no objects means an empty one. */
   get isRead(): boolean {
     return this.#listed;
   }
@@ -134,7 +137,7 @@ export class ResourceWatch<T> {
     };
   }
 
-  /** Tries again at once instead of waiting on; for news that the server is back. */
+  /** Ends a wait for the next attempt, for when the server is known to be back. */
   wake(): void {
     if (!isRefusal(this.#error)) {
       this.#backoff.wake();
@@ -261,7 +264,7 @@ export class ResourceWatch<T> {
     await this.#backoff.wait(this.#backoff.next(atLeastMs), signal);
   }
 
-  /** The collection itself is gone: its objects are, too. */
+  /** The server does not have the collection any more, so its objects are gone, too. */
   #forget(): void {
     this.#listed = false;
     this.#path = undefined;
@@ -271,7 +274,7 @@ export class ResourceWatch<T> {
     }
   }
 
-  /** Views show what it says, so another text is news as well. */
+  /** Views show the message, so another message of the same kind is told as well. */
   #setError(error: ApiServerError | undefined): void {
     const changed =
       error?.message !== this.#error?.message ||

@@ -2,17 +2,17 @@ import type { ApiServerError } from '../api/ApiServerError';
 
 /** What to watch, and what to keep of it. */
 export interface WatchedResource<T> {
-  /** Plural, as in RBAC rules: `pods`. */
+  /** The resource's plural, as in RBAC rules: `pods`. */
   name: string;
-  /** As in RBAC rules; empty for the core group. */
+  /** The API group, as in RBAC rules; empty for the core group. */
   apiGroup: string;
-  /** Only this namespace; the whole cluster when absent. */
+  /** The only namespace that is watched; the whole cluster when absent. */
   namespace?: string;
-  /** Only this object. */
+  /** The only object that is watched; all objects when absent. */
   objectName?: string;
   /** Collection paths, one for each acceptable version, the preferred one first. */
   paths: readonly string[];
-  /** Whether metadata suffices; the API server then sends nothing else. */
+  /** Whether metadata suffices; the API server is then asked for nothing else. */
   metadataOnly?: boolean;
   /** What is kept of an object; undefined = it does not count. */
   select(object: unknown): T | undefined;
@@ -21,8 +21,8 @@ export interface WatchedResource<T> {
 /** How current a watched resource is. */
 export interface WatchStatus {
   /**
-   * `syncing`: never listed. `synced`: as far as is known current. `stale`: was
-   * listed, and is not being followed now. `refused`: never listed, since the
+   * `syncing`: not listed yet. `synced`: current, as far as is known. `stale`: was
+   * listed, but is not followed at the moment. `refused`: never listed, since the
    * API server does not allow it or does not have it.
    */
   state: 'syncing' | 'synced' | 'stale' | 'refused';

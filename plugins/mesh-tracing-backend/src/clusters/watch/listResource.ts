@@ -2,15 +2,15 @@ import { ApiServerError } from '../api/ApiServerError';
 import type { ApiServerClient } from '../api/ApiServerClient';
 import type { WatchedResource } from './WatchedResource';
 
-/** A consistent list. */
+/** All objects of a collection as of one resource version. */
 export interface ResourceList<T> {
-  /** The path of those offered that the server serves. */
+  /** The first of the resource's paths (API versions) that the server serves. */
   path: string;
   resourceVersion: string;
   items: Map<string, T>;
 }
 
-/** Small pages keep the time short that parsing one blocks the process. */
+/** Parsing a page blocks the event loop, so pages are small. */
 const PAGE_SIZE = 100;
 const GONE = 410;
 const NOT_FOUND = 404;
@@ -26,7 +26,7 @@ interface ListBody {
  * Reads a whole collection, page by page, keeping of each object only what
  * the resource selects.
  *
- * @throws ApiServerError; with status 404 when no version of it is served
+ * @throws ApiServerError; with status 404 when the server serves none of its paths
  */
 export async function listResource<T>(
   client: ApiServerClient,
@@ -47,7 +47,10 @@ export async function listResource<T>(
   throw notFound;
 }
 
-/** A continue token lives for minutes only; a list that took longer is read in one piece. */
+/**
+ * Reads page by page. Kubernetes answers 410 to a continue token that is some
+ * minutes old; a list that takes longer than that is read again in one piece.
+ */
 async function listPath<T>(
   client: ApiServerClient,
   resource: WatchedResource<T>,
@@ -113,7 +116,10 @@ export function objectKey(object: unknown): string {
   return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }
 
-/** Narrows to one object, which also is what RBAC rules with names ask for. */
+/**
+ * Narrows a list to one object. RBAC rules with `resourceNames` allow `list` and
+ * `watch` only with this field selector.
+ */
 export function fieldSelector(
   resource: WatchedResource<unknown>,
 ): Record<string, string> {

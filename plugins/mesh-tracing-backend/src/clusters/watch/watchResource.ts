@@ -12,7 +12,7 @@ export interface WatchEvent {
   resourceVersion: string | undefined;
 }
 
-/** What a watch continues from and how long it may be silent. */
+/** From where a watch continues, and how long it may last and be silent. */
 export interface WatchRequest {
   path: string;
   resourceVersion: string;

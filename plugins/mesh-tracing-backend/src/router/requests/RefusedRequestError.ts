@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 
-/** A request that is wrong in a way that HTTP has a status of its own for. */
+/** A wrong request for which HTTP has a more exact status than 400. */
 export class RefusedRequestError extends InputError {
   constructor(message: string, readonly statusCode: 400 | 413 | 415) {
     super(message);

@@ -18,7 +18,7 @@ import {
 } from '../../testing/hostile/plantedSecrets';
 
 const databases = testDatabases();
-// PostgreSQL where there is one: it refuses text that SQLite takes.
+// PostgreSQL where it is available, since it refuses texts that SQLite accepts.
 const database = databases.eachSupportedId().at(-1)![0];
 
 describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, () => {
@@ -65,7 +65,7 @@ describe(`hostile requests to see tracing, seed ${FUZZ_SEED}, on ${database}`, (
     );
     expect(leaksIn(harness.takeRecords())).toEqual([]);
     expect(leaksIn(JSON.stringify(await harness.rows()))).toEqual([]);
-    // It did get them.
+    // The test would prove nothing if the systems behind had not got the secrets.
     const { received } = harness.upstream;
     expect(received).toContain(`${PLANTED}-bearer`);
     expect(received).toContain(`${PLANTED}-header`);

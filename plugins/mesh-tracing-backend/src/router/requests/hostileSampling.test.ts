@@ -14,7 +14,7 @@ import { hostileWish } from '../../testing/hostile/hostileWish';
 import { leaksIn } from '../../testing/hostile/plantedSecrets';
 
 const databases = testDatabases();
-// PostgreSQL where there is one: it refuses text that SQLite takes.
+// PostgreSQL where it is available, since it refuses texts that SQLite accepts.
 const database = databases.eachSupportedId().at(-1)![0];
 
 describe(`hostile requests to change sampling, seed ${FUZZ_SEED}, on ${database}`, () => {

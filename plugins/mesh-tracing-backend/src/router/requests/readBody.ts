@@ -6,7 +6,7 @@ import { withHiddenCause } from '../../shared/withHiddenCause';
 import { RefusedRequestError } from './RefusedRequestError';
 import { sizeProblem } from './sizeProblem';
 
-/** An override with all the tags that a policy could allow fits many times. */
+/** Many times the size of an override with all the tags that a policy could allow. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 function refused(
@@ -27,7 +27,10 @@ function hasBody({ headers }: Request): boolean {
   );
 }
 
-/** Why a body can't be read at all, as its headers tell; undefined where it can. */
+/**
+ * The error for a body that can't be read, as its headers show before it is;
+ * undefined where it can.
+ */
 function refusalOf(request: Request): Error | undefined {
   if (!hasBody(request)) {
     return refused(
@@ -48,7 +51,7 @@ function refusalOf(request: Request): Error | undefined {
       );
 }
 
-/** What body-parser says of a failure: its `type`, and a status. */
+/** An error of body-parser, which says by `type` and status what is wrong. */
 interface BodyFailure {
   type?: unknown;
   status?: unknown;
@@ -103,8 +106,8 @@ const parse = json({ limit: MAX_BODY_BYTES });
 /**
  * Reads the JSON of a request whose route needs a body.
  *
- * @throws InputError, with a status of its own where HTTP has one, that says why
- *   it can't be read
+ * @throws InputError that says why it can't be read, with the status 413 or 415
+ *   where HTTP has one of its own
  */
 export async function readBody(
   request: Request,

@@ -34,7 +34,7 @@ function get(path: string) {
   return request(harness.server).get(path).set('authorization', personas.owner);
 }
 
-describe('a body that can not be read', () => {
+describe('the body of a request', () => {
   const fine = JSON.stringify(overrideRequest());
 
   it.each<[string, string | Buffer, Record<string, string>, number, RegExp]>([
@@ -116,7 +116,7 @@ describe('a body that can not be read', () => {
     },
   );
 
-  it('is read when it is packed as it says', async () => {
+  it('is read when it is compressed as its content-encoding says', async () => {
     const answer = await post(gzipSync(fine), {
       ...json,
       'content-encoding': 'gzip',
@@ -172,14 +172,14 @@ describe('another spelling of a route', () => {
     ['get', `/api/mesh-tracing/v1/${nul}/`],
     ['get', `/api/mesh-tracing/V1/${nul.replace('entities', 'Entities')}`],
     ['head', `/api/mesh-tracing/v1/${nul}`],
-  ] as const)('goes round no check: %s %s', async (method, path) => {
+  ] as const)('bypasses no check: %s %s', async (method, path) => {
     const { status } = await request(harness.server)
       [method](path)
       .set('authorization', personas.owner);
     expect(status).toBe(400);
   });
 
-  it('reads and judges the body as the usual spelling does', async () => {
+  it('reads and validates the body as the usual spelling does', async () => {
     const answer = await request(harness.server)
       .post(`${ENTITY}/Sampling/Preview/`)
       .set('authorization', personas.owner)
@@ -204,7 +204,9 @@ describe('a query', () => {
   });
 });
 
-/** Generous for a few milliseconds of work; what is quadratic takes seconds. */
+/**
+ * A generous bound for a few milliseconds of work; quadratic work would take seconds.
+ */
 const MAX_CPU_MS = 500;
 const MAX_ANSWER_LENGTH = 4096;
 

@@ -9,23 +9,23 @@ import { invalid, validate } from './validate';
 
 /** Query and body of a request, typed by the schemas of its route. */
 export interface ReadRequest {
-  /** Undefined where the route has none, as is the body. */
+  /** Undefined where the route has no query; the same goes for the body. */
   query: unknown;
   body: unknown;
 }
 
 /**
- * Makes what reads the requests of one route, and judges each once: the path, the
- * query, which may have no further parameters, and the body.
+ * Makes the function that reads the requests of one route and validates each once:
+ * the path, the query, which may have no unknown parameters, and the body.
  *
- * @returns throws InputError for what is wrong, naming the first field
+ * @returns a function that throws InputError, which names the first wrong field
  */
 export function requestReader(
   route: ApiRoute,
 ): (request: Request, response: Response) => Promise<ReadRequest> {
   const path = z.object(pathParameterSchemas).partial();
   const query = (route.query ?? z.object({})).strict();
-  // A schema becomes fast at its first use, which shall not be the first request.
+  // zod compiles a schema at its first use; done here, the first request need not wait.
   path.safeParse({});
   query.safeParse({});
   route.body?.safeParse({});
@@ -43,9 +43,10 @@ export function requestReader(
 }
 
 /**
- * An empty text or a list of one would be read as a number.
+ * Refuses an empty parameter, and a list where the schema reads a single value: its
+ * coercion would turn an empty text, or a list of one, into a number.
  *
- * @param read - the same as the schema made it
+ * @param read - the query as the schema read it
  */
 function requireSingleValues(
   given: Request['query'],

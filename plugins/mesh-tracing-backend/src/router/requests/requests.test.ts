@@ -92,7 +92,7 @@ describe('requests', () => {
     expect(body.error.message).toContain(field);
   });
 
-  it('refuses an unknown parameter where there are none', async () => {
+  it('refuses a parameter on a route that has none', async () => {
     const { status } = await harness.ask('owner', 'tracing', {
       query: { verbose: 'true' },
     });
@@ -126,7 +126,7 @@ describe('requests', () => {
     },
   );
 
-  it('refuses a kind of an entity that is longer than any', async () => {
+  it('refuses a kind of an entity that is longer than any kind can be', async () => {
     const ask = (length: number) =>
       harness.ask('owner', 'tracing', { entity: `${'k'.repeat(length)}/a/b` });
     const { status, body } = await ask(64);
@@ -136,7 +136,7 @@ describe('requests', () => {
     expect((await ask(63)).status).toBe(404);
   });
 
-  it('judges a body once', async () => {
+  it('validates a body once', async () => {
     const judged = jest.spyOn(apiRoutes.preview.body, 'safeParse');
     const { status } = await harness.ask('owner', 'preview', {
       body: overrideRequest(),
@@ -217,7 +217,7 @@ describe('requests', () => {
   });
 
   it.each(['Span', 'Trace'])(
-    'refuses a range of durations of a %s that is upside down',
+    'refuses a range of durations of a %s whose minimum is above its maximum',
     async of => {
       const { status, body } = await harness.ask('owner', 'traces', {
         query: { [`min${of}DurationUs`]: 2, [`max${of}DurationUs`]: 1 },
@@ -229,7 +229,7 @@ describe('requests', () => {
     },
   );
 
-  it('takes a query as browsers write it', async () => {
+  it('reads a query as browsers encode it', async () => {
     const parameters = new URLSearchParams({
       operation: "GET /users/*,(active)'s + more",
     });
@@ -246,7 +246,7 @@ describe('requests', () => {
     });
   });
 
-  it('serves the document by which it judges', async () => {
+  it('serves the OpenAPI document that is made from its schemas', async () => {
     const { status, body } = await request(harness.server)
       .get('/api/mesh-tracing/openapi.json')
       .set('authorization', personas.owner);

@@ -1,12 +1,15 @@
-/** An override with 100 tags of every field has fewer than 1,000. */
+/**
+ * Most values that a body may hold; an override with 100 tags and all fields has
+ * fewer than 1,000.
+ */
 const MAX_VALUES = 5_000;
-/** The deepest request has five levels. */
+/** Most levels that a body may have; the deepest request of the contract has five. */
 const MAX_DEPTH = 20;
 
 /**
- * What is wrong with the size of a JSON value; undefined for one that may be a
- * request. Validators collect a message for each place that is wrong, and what
- * walks a value by recursion ends at its depth, so this comes before them.
+ * What is wrong with the size of a JSON value; undefined where nothing is. To be called
+ * before a validator: that collects a message for each wrong place, and overflows the
+ * stack where it walks a very deep value by recursion.
  */
 export function sizeProblem(root: unknown): string | undefined {
   let level = [root];

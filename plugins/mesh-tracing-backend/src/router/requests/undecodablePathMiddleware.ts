@@ -3,7 +3,7 @@ import { apiRoutes, type ApiRoute } from 'backstage-plugin-mesh-tracing-common';
 import type { ErrorRequestHandler } from 'express';
 import { invalid } from './validate';
 
-/** Names of places by their position in a path; no two routes differ in them. */
+/** Names of path parameters by their position, which is the same in all routes. */
 const placeAt = new Map<number, string>(
   Object.values<ApiRoute>(apiRoutes).flatMap(({ path }) =>
     path.split('/').flatMap((part, at): Array<[number, string]> => {
@@ -14,8 +14,8 @@ const placeAt = new Map<number, string>(
 );
 
 /**
- * Names the part of a path that Express could not decode. It fails before a route
- * has the request, with an error that knows no name.
+ * Names the part of a path that Express could not decode. Express fails before any
+ * route gets the request, with an error that does not name the parameter.
  */
 export function undecodablePathMiddleware(): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {

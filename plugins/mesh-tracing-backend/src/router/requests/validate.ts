@@ -3,11 +3,14 @@ import { shortened } from 'backstage-plugin-mesh-tracing-common';
 import type { z } from 'zod';
 import { withErrorDetails } from '../../shared/errorDetails';
 
-/** Keys are the caller's own, and may be as long as the body. */
+/**
+ * Longest name of a field in a message: keys come from the caller and may be as long
+ * as the body.
+ */
 const MAX_FIELD_LENGTH = 200;
 const MAX_REASON_LENGTH = 300;
 
-/** Part of a request that a schema judges. */
+/** Part of a request that a schema validates. */
 export type RequestPart = 'path' | 'query' | 'body';
 
 /** How a message begins, by the part of the request that a field is in. */
@@ -20,7 +23,7 @@ const BEGINNINGS: Record<RequestPart, (field: string) => string> = {
 /**
  * The typed value of what a request brought.
  *
- * @param where - for the message
+ * @param where - the part of the request, for the message
  * @throws InputError that names the first field that is wrong.
  */
 export function validate<S extends z.ZodType>(
@@ -41,9 +44,10 @@ export function validate<S extends z.ZodType>(
 }
 
 /**
- * The refusal of a part of a request; both field and reason are cut.
+ * The error for a part of a request that is wrong. Field and reason may repeat what the
+ * caller sent, so both are shortened.
  *
- * @param field - empty where it is about the whole
+ * @param field - empty where the part as a whole is wrong
  */
 export function invalid(
   where: RequestPart,

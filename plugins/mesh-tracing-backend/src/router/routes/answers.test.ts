@@ -42,7 +42,7 @@ describe('answers', () => {
   });
 
   describe('tracing', () => {
-    it('comes with provenance, sentences and the YAML of what it names', async () => {
+    it('comes with the source of each value, sentences, and the YAML of the objects that it names', async () => {
       const { body } = await harness.ask('stranger', 'tracing');
       expect(body.workloads).toHaveLength(1);
       expect(body.workloads[0].effective.server.samplingPercent).toMatchObject({
@@ -76,7 +76,7 @@ describe('answers', () => {
       );
     });
 
-    it('comes with what it tells at a glance', async () => {
+    it('comes with its insights', async () => {
       const { body } = await harness.ask('stranger', 'trace', {
         traceId: SHOP_TRACE_ID,
       });
@@ -192,7 +192,7 @@ describe('answers', () => {
       ]);
     });
 
-    it('show the other end the other way round', async () => {
+    it('show a call as inbound at the entity that is called', async () => {
       const { body } = await harness.ask('stranger', 'dependencies', {
         entity: 'component/default/payments',
       });
@@ -245,7 +245,7 @@ describe('answers', () => {
       });
     });
 
-    it('shows an override of the whole namespace at whom it reaches', async () => {
+    it('shows an override of the whole namespace at each workload that it reaches', async () => {
       harness.cluster.createOutside({
         apiVersion: 'telemetry.istio.io/v1',
         kind: 'Telemetry',
@@ -264,7 +264,7 @@ describe('answers', () => {
       });
     });
 
-    it('can be asked for one group, which must be the own', async () => {
+    it('can be asked for one group, which must be one that the user is a member of', async () => {
       const own = await harness.ask('member of the owning group', 'owned', {
         query: { owner: 'group:default/storefront' },
       });

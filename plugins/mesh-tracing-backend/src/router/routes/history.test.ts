@@ -82,7 +82,7 @@ describe('the history', () => {
       ),
     ).toEqual(['of frontend']);
     const seen = await page('stranger', 'ownedHistory');
-    // On the same workload, so it is told, but not of which entity.
+    // It concerns the same workload, so it is shown, but without its hidden entity.
     expect(reasons(seen)).toEqual(['of payments', 'of hidden']);
     expect(seen.entries.map(({ entityRef }) => entityRef)).toEqual([
       'component:default/payments',

@@ -5,8 +5,8 @@ import type { EntityContext } from '../../shared/EntityContext';
 import type { RouterServices } from '../RouterServices';
 
 /**
- * The entity with what the caller may be shown traces of. An attempt on traces of
- * others is told of.
+ * Loads the entity, narrowed to what the caller may be shown traces of. An attempt to
+ * read traces that belong to others is reported to the auditor and to them.
  *
  * @throws what EntityAccess.load and EntityAccess.withReadableTraces do
  */

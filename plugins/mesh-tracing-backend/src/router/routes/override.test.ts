@@ -11,7 +11,7 @@ describe('an override over HTTP', () => {
   });
   afterEach(() => harness.stop());
 
-  it('follows it from preview to revert', async () => {
+  it('is previewed, applied, shown and reverted, and is then in the history', async () => {
     const who = 'member of a child of the owning group';
     const override = overrideRequest();
     const preview = await harness.ask(who, 'preview', { body: override });
@@ -100,7 +100,7 @@ describe('an override over HTTP', () => {
       const { body: preview } = await harness.ask('owner', 'preview', {
         body: override,
       });
-      // Another token and another object than the portal's.
+      // The token is of another change, and the object is none of the portal's.
       const inVain = {
         apply: {
           override: { ...override, samplingPercent: 7 },
@@ -130,7 +130,7 @@ describe('an override over HTTP', () => {
     },
   );
 
-  it('tells a form that is out of date what changed in between', async () => {
+  it('is refused to a form that is out of date, which is told what changed in between', async () => {
     const override = overrideRequest();
     const preview = await harness.ask('owner', 'preview', { body: override });
     harness.cluster.createOutside({

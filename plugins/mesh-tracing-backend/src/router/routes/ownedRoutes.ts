@@ -1,7 +1,10 @@
 import type { RouterServices } from '../RouterServices';
 import { registerRoute, type GuardedRouter } from '../registerRoute';
 
-/** Everything that the caller owns, and what happened to it. */
+/**
+ * The entities that the caller owns with their sampling, and the history of its
+ * changes.
+ */
 export function ownedRoutes(
   router: GuardedRouter,
   { callers, owned, sampling }: RouterServices,

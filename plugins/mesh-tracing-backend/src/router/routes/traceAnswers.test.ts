@@ -55,7 +55,7 @@ describe('answers made of traces', () => {
       expect(body.allRequests).toEqual({ basis: 'all-requests', rows: [row] });
     });
 
-    it('that can not be had leaves the rest, and says why', async () => {
+    it('leaves the rest of the answer complete where it can not be read, and says why', async () => {
       harness.store.metrics = new ServiceUnavailableError('Metrics are away');
       const { status, body } = await harness.ask('stranger', 'latency');
       expect(status).toBe(200);
@@ -69,7 +69,7 @@ describe('answers made of traces', () => {
   });
 
   describe('confidence and comparison', () => {
-    it('do not make much of few requests', async () => {
+    it('claim no p99 and no difference from few requests', async () => {
       const { body } = await harness.ask('stranger', 'latency');
       expect(body.confidence).toMatchObject({
         sampleSize: 1,
@@ -79,7 +79,7 @@ describe('answers made of traces', () => {
       expect(body.comparison).toBeNull();
     });
 
-    it('tell a slower version from the one that most requests meet', async () => {
+    it('compare a slower version with the one that serves most requests', async () => {
       const [shop] = harness.store.traces;
       const trace = shop as NonNullable<typeof shop>;
       const [span] = trace.spans;
@@ -135,7 +135,7 @@ describe('answers made of traces', () => {
     it('of a namesake in another namespace are not shown', async () => {
       const [shop] = harness.store.traces;
       const start = shop as NonNullable<typeof shop>;
-      // An SDK there calls itself what our proxies call themselves here.
+      // An SDK in that namespace reports the same service name as the proxies in ours.
       const foreign = {
         ...start,
         traceId: 'c'.repeat(32),
@@ -239,7 +239,7 @@ describe('answers made of traces', () => {
       expect(markdown.text).toContain('| 200 | no \\| route \\# left |');
     });
 
-    it('keeps what is in force from who may not read sampling', async () => {
+    it('leaves out the sampling in force for a caller who may not read it', async () => {
       const restricted = await startMeshTracing({
         policy: permission => permission === 'mesh-tracing.traces.read',
       });

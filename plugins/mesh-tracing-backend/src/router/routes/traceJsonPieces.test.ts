@@ -48,7 +48,7 @@ describe('traceJsonPieces', () => {
     expect(longest).toBeLessThan(200_000);
   });
 
-  it('lets others have a turn in between', async () => {
+  it('lets the event loop serve others between two pieces', async () => {
     let turns = 0;
     let counting = true;
     const count = () => {

@@ -5,8 +5,8 @@ import type { TraceResponse } from 'backstage-plugin-mesh-tracing-common';
 const SPANS_PER_PIECE = 200;
 
 /**
- * The JSON of an answer with one trace, in pieces. Between them others get their
- * turn: a trace may have a hundred thousand spans.
+ * The JSON of an answer with one trace, in pieces. A trace may have a hundred thousand
+ * spans, so the event loop serves other requests between two pieces.
  */
 export async function* traceJsonPieces(
   answer: TraceResponse,
@@ -14,7 +14,8 @@ export async function* traceJsonPieces(
   const { trace, ...rest } = answer;
   const { spans, ...ofTrace } = trace;
   const head = JSON.stringify({ ...rest, trace: ofTrace });
-  // The trace comes last and its spans last in it, so that both stay open.
+  // The head is the JSON up to the spans. The trace is the last field of the answer and
+  // the spans are its last, so cutting two braces off the end opens both.
   yield `${head.slice(0, -2)},"spans":[`;
   for (let from = 0; from < spans.length; from += SPANS_PER_PIECE) {
     if (from > 0) {

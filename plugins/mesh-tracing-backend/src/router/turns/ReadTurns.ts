@@ -6,13 +6,14 @@ import { requestSignal } from '../../shared/requestSignal';
 import { TooManyReadsError } from './TooManyReadsError';
 import type { RouteName } from '../RouteName';
 
-/** What a request waits in line with. */
+/** The queue in which a request waits for its turn. */
 type Lane = 'traces' | 'preview' | 'memory';
 
 /**
- * `traces`: asks a trace store, and computes. `preview`: asks all systems a little.
- * `memory`: answered from memory, the catalog and the database. Writes wait for
- * nobody: their number is limited otherwise, and they must not come too late.
+ * The queue of each route. `traces`: asks a trace store, and computes. `preview`: asks
+ * each system a little. `memory`: is answered from memory, the catalog and the
+ * database. A write waits in none: other limits bound the number of writes, and a
+ * revert must not come too late.
  */
 const LANES: Record<RouteName, Lane | undefined> = {
   workloads: 'memory',
@@ -31,8 +32,8 @@ const LANES: Record<RouteName, Lane | undefined> = {
 };
 
 /**
- * Lets users take turns, so that one who asks for much makes nobody else wait. A
- * turn ends with the work, also when its caller went away before.
+ * Lets users take turns, so that one who asks for much makes nobody else wait. A turn
+ * lasts as long as the work, even when the caller went away before its end.
  */
 export class ReadTurns {
   readonly #httpAuth: HttpAuthService;

@@ -1,11 +1,11 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { withErrorDetails } from '../../shared/errorDetails';
 
-/** So many of one user wait that one more is refused. */
+/** So many requests of one user wait for their turn that one more is refused (429). */
 export class TooManyReadsError extends CustomErrorBase {
   override name = 'TooManyReadsError' as const;
   readonly statusCode = 429;
-  /** When to ask again: what waits is mostly done by then. */
+  /** For the header `Retry-After`: most of what waits is done by then. */
   readonly retryAfterSeconds = 5;
 
   static create(waiting: number): TooManyReadsError {

@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 const LATENCY =
   '/api/mesh-tracing/v1/entities/component/default/frontend/latency';
 
-/** Searches of the store that end when the test says so. */
+/** A search of the store that ends when the test releases it. */
 interface Held {
   options: TraceReadOptions;
   release(): void;
@@ -49,12 +49,12 @@ describe('one user who reads much', () => {
   };
   afterEach(() => harness.stop());
 
-  /** Each window is another, so that no two share an answer. */
+  /** Each search has a window of its own, so that no two share an answer. */
   const search = (persona: keyof typeof personas) => {
     asked += 1;
     const query = { startTimeMs: asked, endTimeMs: 1_000_000 };
     const answer = harness.ask(persona, 'traces', { query });
-    // supertest sends when it is waited for.
+    // supertest sends the request only once its promise is used.
     return Promise.resolve(answer);
   };
   const releaseAll = async (answers: Array<Promise<unknown>>) => {
@@ -89,7 +89,7 @@ describe('one user who reads much', () => {
     );
   });
 
-  it('holds up not even the own history', async () => {
+  it('does not hold up the history of that same user either', async () => {
     await start();
     const many = Array.from({ length: 20 }, () => search('owner'));
     await until(() => held.length >= 4);

@@ -5,7 +5,7 @@ import type { Config } from '@backstage/config';
 export interface ReadLimits {
   /** Reads of traces under way for one user. */
   perUser: number;
-  /** The same for all users. */
+  /** Reads of traces under way for all users together. */
   total: number;
   /** Reads of one user that wait for their turn. */
   waitingPerUser: number;

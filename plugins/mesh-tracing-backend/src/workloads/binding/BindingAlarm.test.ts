@@ -87,14 +87,14 @@ describe('an attempt on a workload of others', () => {
     });
   });
 
-  it('does not tell the owners of an entity that they may not see', async () => {
+  it('does not name the entity that it was made through to the owners', async () => {
     const { alarm, notified } = harness();
     await alarm.attempted(contextOf('secret-project'), CART, 'preview');
     const { title, description, link } = notified[0]?.payload ?? {};
     expect(JSON.stringify([title, description, link])).not.toContain('secret');
   });
 
-  it('is nothing where the entity holds', async () => {
+  it('is not reported where the entity holds the workload', async () => {
     const { alarm, fail, notified } = harness();
     await alarm.attempted(
       contextOf('cart', { ...WEAKER, state: 'holds' }),
@@ -104,7 +104,7 @@ describe('an attempt on a workload of others', () => {
     expect([fail.mock.calls, notified]).toEqual([[], []]);
   });
 
-  it('stays refused when nobody can be told, which the log has', async () => {
+  it('is written to the log where the auditor can not be told', async () => {
     const { alarm, auditor, logger } = harness();
     auditor.createEvent.mockRejectedValue(new Error('full'));
     await alarm.attempted(contextOf('evil'), CART, 'preview');

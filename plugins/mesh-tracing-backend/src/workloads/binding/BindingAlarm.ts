@@ -26,9 +26,9 @@ const TRIED: Record<RefusedAction, string> = {
 };
 
 /**
- * Tells of attempts on workloads of others: the auditor of each, the owners once
- * a day for each entity and workload. Never throws: the attempt was refused
- * already.
+ * Reports attempts on workloads that others stand for. The auditor is told of each
+ * attempt; the owners are notified once a day for each entity and workload, so that
+ * nobody can flood them. Never throws, since the attempt is refused in any case.
  */
 export class BindingAlarm {
   readonly #auditor: Pick<Auditor, 'tell'>;
@@ -54,7 +54,10 @@ export class BindingAlarm {
     this.#notifications = options.notifications;
   }
 
-  /** Through all workloads of the entity that it may not stand for. */
+  /**
+   * Reports an attempt to read traces, for each workload and name that the entity may
+   * not stand for.
+   */
   async traces(context: EntityContext): Promise<void> {
     for (const workload of context.match.workloads) {
       await this.attempted(context, workload, 'read-traces');
@@ -117,7 +120,10 @@ export class BindingAlarm {
     });
   }
 
-  /** Not from which entity it was tried: that may be none of their business. */
+  /**
+   * Does not name the entity that it was tried through: the owners may not be allowed
+   * to see that.
+   */
   async #notify(
     { entityRef, userRef }: EntityContext,
     about: WorkloadRef | string,

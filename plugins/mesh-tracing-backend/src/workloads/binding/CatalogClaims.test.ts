@@ -68,7 +68,7 @@ describe('the claims of a catalog', () => {
     expect(index.claimsOn(PAY)).toEqual([]);
   });
 
-  it('do not suffer from one entity that can not be read, which is told once', async () => {
+  it('lack only those of an entity that can not be read, which is logged once', async () => {
     const { claims, cluster, logger, resolve } = claimsOf([
       entity('broken', { [ID]: 'broken' }),
       entity('id', { [ID]: 'cart' }),
@@ -88,7 +88,7 @@ describe('the claims of a catalog', () => {
     ]);
   });
 
-  it('are read once for all who ask, and looked at anew for a new workload', async () => {
+  it('are read from the catalog once for all callers, and matched again for a new workload', async () => {
     const { claims, cluster, getEntities, resolve } = claimsOf([
       entity('new', { 'meshtracing.io/workloads': 'shop/Deployment/new' }),
     ]);

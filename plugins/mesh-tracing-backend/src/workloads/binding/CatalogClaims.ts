@@ -49,7 +49,7 @@ const FIELDS = [
 
 /**
  * The claims of all entities of the catalog, read with the plugin's own
- * credentials: whose a workload is does not depend on who asks. At most 15
+ * credentials: whose a workload is does not depend on who asks. They are at most 15
  * seconds old, and never older than a workload that is asked about.
  */
 export class CatalogClaims {
@@ -136,7 +136,10 @@ export class CatalogClaims {
     return [...byRef.values()];
   }
 
-  /** Once for each entity: it stays wrong until somebody mends it. */
+  /**
+   * Logs an entity once and not at each reading, since it stays wrong until somebody
+   * mends it.
+   */
   #report(entityRef: string, error: unknown): void {
     if (!this.#reported.has(entityRef)) {
       this.#reported.set(entityRef, true);
@@ -149,7 +152,7 @@ export class CatalogClaims {
   }
 }
 
-/** Entities that the name in a workload's label may mean. */
+/** Refs of the entities that a workload's label may mean by a name. */
 function namedRefs(
   snapshots: MeshSnapshot[],
   kinds: readonly NamedKind[],

@@ -23,11 +23,17 @@ export interface ClaimIndexOptions {
   entities: readonly Entity[];
   snapshots: MeshSnapshot[];
   resolver: WorkloadResolver;
-  /** Told of an entity that could not be looked at; the others are all the same. */
+  /**
+   * Is told of an entity that could not be resolved; the others are indexed all the
+   * same.
+   */
   failed(entityRef: string, error: unknown): void;
 }
 
-/** Entities that are looked at in one turn of the event loop. */
+/**
+ * Entities that are resolved in one turn of the event loop, so that requests get
+ * theirs in between.
+ */
 const ENTITIES_PER_TURN = 50;
 
 /** What all entities of a catalog say of the workloads of the clusters. */
@@ -68,7 +74,7 @@ export class ClaimIndex {
     return claims ? [...claims.values()] : [];
   }
 
-  /** Of entities that list a trace service name by themselves. */
+  /** Claims of the entities whose annotations list the trace service name. */
   claimsOnName(name: string): readonly BindingClaim[] {
     return this.#byListedName.get(name) ?? [];
   }
@@ -115,7 +121,7 @@ export class ClaimIndex {
   }
 }
 
-/** What an entity says of a workload that it was matched with. */
+/** The claim of an entity on a workload that it was matched with. */
 export function claimOf(
   entity: Entity,
   { rule }: WorkloadMatch,
@@ -134,7 +140,7 @@ export function claimOf(
   };
 }
 
-/** What an entity says of a workload by listing its name in traces. */
+/** The claim of an entity on a workload whose name in traces it lists. */
 export function claimByName(entity: Entity): BindingClaim {
   return {
     entityRef: stringifyEntityRef(entity),

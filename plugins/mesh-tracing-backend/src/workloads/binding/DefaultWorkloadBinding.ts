@@ -21,9 +21,9 @@ import { claimByName, claimOf, type ClaimIndex } from './ClaimIndex';
 import { worstOf } from './worstOf';
 
 /**
- * The rule of `docs/security.md`: the cluster's word, else the strongest claim of
- * all entities. The claims of the entity that is asked about are as it was just
- * read, and so is the cluster's word; those of others are some seconds old.
+ * The rule that `docs/security.md` explains: the owners that the cluster names decide,
+ * else the strongest claim of all entities. What the cluster says, and the claims of
+ * the entity that is asked about, are current; claims of others are some seconds old.
  */
 export class DefaultWorkloadBinding implements WorkloadBinding {
   readonly #claims: Pick<CatalogClaims, 'index'>;
@@ -72,9 +72,10 @@ export class DefaultWorkloadBinding implements WorkloadBinding {
   }
 
   /**
-   * A name belongs to the workloads whose spans are sent under it. Where the entity
-   * holds one of them, spans of its namesakes are told apart by their identity. A
-   * name that no workload has is as good as any other claim to it.
+   * A trace service name belongs to the workloads that send spans under it. Where the
+   * entity holds one of them, it holds the name: spans of others with that name are
+   * sorted out by their identity. For a name that no workload has, the claims of the
+   * entities that list it are compared.
    */
   #standingOnName(
     name: string,
@@ -133,7 +134,10 @@ export class DefaultWorkloadBinding implements WorkloadBinding {
   }
 }
 
-/** The workload's own annotation, else that of its Namespace. */
+/**
+ * Owners that the cluster names: by the workload's own annotation, else by that of
+ * its Namespace.
+ */
 function namedFor(
   { annotations, cluster, namespace }: Workload,
   snapshots: MeshSnapshot[],
@@ -146,7 +150,10 @@ function namedFor(
   );
 }
 
-/** As if every entity held what it names; for sites that trust the catalog alone. */
+/**
+ * A binding by which every entity holds what it names, for sites that trust the
+ * catalog alone.
+ */
 export const catalogBinding: WorkloadBinding = {
   bind: async ({ entity, match }) => {
     const holds = (claim: BindingClaim): BindingStanding => ({

@@ -15,7 +15,10 @@ const OF_STATE = {
   unconfirmed: 'binding-unconfirmed',
 } as const satisfies Record<string, BindingFindingCode>;
 
-/** What either side should know of claims on one workload. */
+/**
+ * Findings on the claims on one workload, for the entity that holds it and for those
+ * that do not.
+ */
 export function bindingFindings({
   context,
   seen,
@@ -62,7 +65,9 @@ export function bindingFindings({
   return findings;
 }
 
-/** About names that an entity lists and that others own. */
+/**
+ * A finding on trace service names that an entity lists though they belong to others.
+ */
 export function withheldNameFindings(names: string[]): Finding[] {
   return names.length === 0
     ? []

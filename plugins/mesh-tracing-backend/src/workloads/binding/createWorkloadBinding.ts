@@ -11,7 +11,7 @@ import {
 } from './DefaultWorkloadBinding';
 import type { BindingConfig } from './readBindingConfig';
 
-/** The rule of the configuration. */
+/** The binding for the mode that `meshTracing.binding` sets. */
 export function createWorkloadBinding(options: {
   config: BindingConfig;
   auth: AuthService;

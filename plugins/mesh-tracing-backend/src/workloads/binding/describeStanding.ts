@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../../shared/EntityContext';
 
-/** How a claim is made, to follow "by". */
+/** How a claim is made, in words that follow "by" in a sentence. */
 export const BY_CLAIM: Record<ClaimStrength, string> = {
   cluster: `the cluster's word, which names its owners (${ANNOTATION_OWNERS})`,
   consent: `the label ${KUBERNETES_ANNOTATIONS.id} that the workload carries for it`,
@@ -20,7 +20,10 @@ export const BY_CLAIM: Record<ClaimStrength, string> = {
   name: 'a name alone',
 };
 
-/** Entities in a sentence; what the caller may not see is "another entity". */
+/**
+ * Entities as part of a sentence; one that the caller may not see is "another
+ * entity".
+ */
 export function namesOf(
   claims: readonly WeighedClaim[],
   seen: ReadonlySet<string>,
@@ -36,7 +39,7 @@ export function namesOf(
     : [...names, 'another entity'].join(' and ');
 }
 
-/** One sentence on how an entity stands to a workload. */
+/** One sentence that explains how an entity stands to a workload. */
 export function explanationOf(
   { entityRef }: Pick<EntityContext, 'entityRef'>,
   standing: BindingStanding,
@@ -56,7 +59,10 @@ export function explanationOf(
   }
 }
 
-/** Why nothing is changed through the entity, and who could, one sentence. */
+/**
+ * One sentence that says why the workload is not changed through the entity, and who
+ * can change it.
+ */
 export function refusalOf(
   context: Pick<EntityContext, 'entityRef'>,
   workload: WorkloadRef,

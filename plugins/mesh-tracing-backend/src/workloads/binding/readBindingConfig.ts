@@ -4,8 +4,8 @@ import type { NamedKind } from '../resolver/DefaultWorkloadResolver';
 /** Who may stand for a workload on this site. */
 export interface BindingConfig {
   /**
-   * `claims`: the strongest claim. `cluster`: only what the cluster names or
-   * consents to. `catalog`: whatever an entity names.
+   * `claims`: the entity with the strongest claim. `cluster`: only an entity that the
+   * cluster names or consents to. `catalog`: any entity that names the workload.
    */
   mode: 'claims' | 'cluster' | 'catalog';
   /** Kinds of entities that may be found by their name alone. */

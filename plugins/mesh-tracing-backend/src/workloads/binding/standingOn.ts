@@ -5,7 +5,10 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityBinding } from 'backstage-plugin-mesh-tracing-node';
 
-/** Nothing is known in its favour, so nothing is let through. */
+/**
+ * For a workload that the binding does not know: nothing speaks for the entity, so
+ * nothing is allowed.
+ */
 const NONE: BindingStanding = {
   state: 'unconfirmed',
   strength: 'name',
@@ -13,7 +16,10 @@ const NONE: BindingStanding = {
   challengers: [],
 };
 
-/** An entity's standing towards one workload; none for what it was not asked of. */
+/**
+ * An entity's standing towards one workload; `unconfirmed` for one that the binding
+ * does not hold.
+ */
 export function standingOn(
   { workloads }: EntityBinding,
   workload: WorkloadRef,

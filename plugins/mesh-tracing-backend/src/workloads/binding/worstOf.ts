@@ -11,9 +11,10 @@ const FROM_WORST: BindingState[] = [
 ];
 
 /**
- * The standing towards several workloads at once: it holds where all do, and what
- * stands in the way of any stands in the way. Where owners that the cluster names
- * stand in the way besides, of whom there is no entity, nothing opens it.
+ * The standing towards several workloads at once, which is that of the worst: it holds
+ * only where it holds for each, and the rivals of each are rivals of all. Where one of
+ * several refusals has no rival entity, as when the cluster names owners of its own,
+ * there is no entity for whose owners one could act, so the whole is `unconfirmed`.
  *
  * @param standings - at least one
  */

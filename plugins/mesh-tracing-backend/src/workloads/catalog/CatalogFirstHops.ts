@@ -37,7 +37,10 @@ export class CatalogFirstHops implements FirstHopEntities {
   }
 }
 
-/** As Istio names it in spans unless told otherwise (Istio: CANONICAL_NAME_AND_NAMESPACE). */
+/**
+ * The service name of spans with Istio's `CANONICAL_NAME_AND_NAMESPACE`. Its default,
+ * app label and namespace, gives the same where the label `app` is the canonical name.
+ */
 function serviceOf({ labels, name, namespace }: Workload): string {
   return `${canonicalServiceOf(labels, name).name}.${namespace}`;
 }

@@ -95,7 +95,7 @@ describe('the entity of a workload', () => {
     ).toBe('component:default/z-cart');
   });
 
-  it('is a component, however many it stands for, before anything else', async () => {
+  it('is a component before any other kind, however many workloads it stands for', async () => {
     expect(
       await entityOf(
         entity('api', [CART], { kind: 'API' }),
@@ -107,13 +107,13 @@ describe('the entity of a workload', () => {
     );
   });
 
-  it('is the first by name, of those that stand for as many', async () => {
+  it('is the first by name of those that stand for equally many workloads', async () => {
     expect(
       await entityOf(entity('b', [CART, PAY]), entity('a', [CART, STOCK])),
     ).toBe('component:default/a');
   });
 
-  it('is the one with the strongest claim, however many it stands for', async () => {
+  it('is the one with the strongest claim, however many workloads it stands for', async () => {
     expect(
       await entityOf(
         entity('a-cart', [CART]),
@@ -171,7 +171,7 @@ describe('the owners of a workload', () => {
     ).toEqual(['group:default/storefront', 'group:default/checkout']);
   });
 
-  it('are none for an entity without, and not those of a wider one', async () => {
+  it('are none where its entity has no owners, rather than those of an entity with more workloads', async () => {
     expect(
       await ownersOf(
         entity('all', WORKLOADS, { owners: ['platform'] }),
@@ -185,7 +185,7 @@ describe('the owners of a workload', () => {
   });
 });
 
-it('entity and owners do not depend on the order of the catalog', async () => {
+it('the entity and the owners of a workload do not depend on the order of the catalog', async () => {
   const entities = [
     entity('all', WORKLOADS, { owners: ['platform'] }),
     entity('cart-a', [CART], { owners: ['storefront'] }),
@@ -208,7 +208,7 @@ it('entity and owners do not depend on the order of the catalog', async () => {
 });
 
 describe('the entity of a node', () => {
-  it('follows the canonical service rather than what a pod is called', async () => {
+  it('follows the canonical service rather than the name of a pod', async () => {
     const index = await indexOf([entity('cart', [CART]), entity('pay', [PAY])]);
     expect(
       index.entitiesOf({
@@ -218,7 +218,7 @@ describe('the entity of a node', () => {
     ).toEqual(['component:default/cart']);
   });
 
-  it('is none by what a pod is called where its canonical service has none', async () => {
+  it('is not found by the name of a pod where no entity stands for its canonical service', async () => {
     const index = await indexOf([entity('pay', [PAY])]);
     const named = (canonicalName: string) =>
       index.entitiesOf({

@@ -25,9 +25,9 @@ const TTL_MS = 15_000;
 
 type NamedNode = Pick<DependencyNode, 'workload' | 'name'>;
 
-/** Which entity a node of the mesh is, among those that one caller may see. */
+/** Leads from nodes of the mesh to entities, among those that one caller may see. */
 export interface EntityIndex {
-  /** All that claim it, the strongest claim and then the narrowest first. */
+  /** Refs of all entities that claim the node, in the order of {@link groupByKey}. */
   entitiesOf(node: NamedNode): string[];
   /** The same as entities, with the key that led to them; see `CatalogWorkloads.keysOf`. */
   claimsOn(node: NamedNode): { key: string; entities: Entity[] } | undefined;
@@ -43,7 +43,7 @@ export class CatalogWorkloads implements WorkloadOwners {
   readonly #catalog: CatalogService;
   readonly #resolver: WorkloadResolver;
   readonly #names: TraceServiceNames;
-  /** By user, since each sees another catalog. */
+  /** An index for each user, since each may see other entities. */
   readonly #indexes = TtlCache.create<EntityIndex>({ ttlMs: TTL_MS, max: 200 });
 
   static create(options: {
@@ -72,7 +72,7 @@ export class CatalogWorkloads implements WorkloadOwners {
     return this.#indexes.get(context.userRef, () => this.#build(context));
   }
 
-  /** The keys by which the index knows what an entity leads to. */
+  /** The index's keys of an entity's workloads and trace service names. */
   keysOf({
     entity,
     match: { workloads },
@@ -96,7 +96,7 @@ export class CatalogWorkloads implements WorkloadOwners {
     const add = (key: string, claim: Omit<Claim, 'key'>) =>
       claims.push({ key, ...claim });
     for (const entity of entities) {
-      // One that can't be read is none of the others' trouble.
+      // An entity that can't be resolved claims nothing, and does not fail the others.
       const match = this.#match(entity, context);
       const { workloads } = match;
       const base = { entity, ref: stringifyEntityRef(entity) };
@@ -160,7 +160,7 @@ export class CatalogWorkloads implements WorkloadOwners {
   }
 }
 
-/** One entity's claim on what a key stands for. */
+/** One entity's claim on the workload or trace service name of a key. */
 interface Claim {
   key: string;
   entity: Entity;
@@ -172,9 +172,10 @@ interface Claim {
 }
 
 /**
- * Components first: an API or a system may carry the same annotation. Then whose
- * claim is stronger, and then who stands for less: a workload has an entity beside
- * that of its whole namespace.
+ * Sorts the claims on each key, the best first. Components come first, since an API
+ * or a system may carry the same annotation; then the stronger claim; then the entity
+ * of fewer workloads, since one entity may be for a whole namespace and another for
+ * this very workload; then the name, so that the order is always the same.
  */
 function groupByKey(claims: Claim[]): ReadonlyMap<string, Claim[]> {
   const sorted = claims.sort(
@@ -196,7 +197,10 @@ function groupByKey(claims: Claim[]): ReadonlyMap<string, Claim[]> {
   return byKey;
 }
 
-/** Several entities may stand for it alike; all their owners count. */
+/**
+ * Where several entities claim a workload equally well, the owners of all of them
+ * count.
+ */
 function bestOwners(claims: Claim[] | undefined): string[] | undefined {
   const [best] = claims ?? [];
   const alike = claims?.filter(

@@ -1,6 +1,9 @@
 import type { EntityContext } from '../../shared/EntityContext';
 
-/** Tells who stands for a service of traces, in the catalog as a caller sees it. */
+/**
+ * Finds the entity and the owners behind the service where traces begin, whose
+ * sampling decides for all services after it, in the catalog as the caller sees it.
+ */
 export interface FirstHopEntities {
   entityOfService(
     context: EntityContext,

@@ -4,7 +4,10 @@ import {
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** Where a workload's cluster has no id that is known, spans of any may be its own. */
+/**
+ * Stands for the id of a cluster that does not tell it: spans from any cluster may be
+ * of its workloads.
+ */
 const UNKNOWN_CLUSTER = '?';
 
 /** The key of a trace service name. */
@@ -13,8 +16,8 @@ export function serviceKey(name: string): string {
 }
 
 /**
- * What leads from a node to its workload, from the surest to the least sure. The
- * owner's name alone comes last, since it may be guessed from names of pods.
+ * The keys that lead from a node to its workload, from the surest to the least sure.
+ * The workload's name alone comes last, since it may be guessed from names of pods.
  */
 function nodeKeys(
   { namespace, clusterId, ...names }: NonNullable<DependencyNode['workload']>,
@@ -28,12 +31,16 @@ function nodeKeys(
       ? [`version ${scope} ${canonicalName} ${canonicalRevision}`]
       : []),
     `canonical ${scope} ${canonicalName}`,
-    // Without a canonical service in its spans a node has its owner's name for it.
+    // A node whose spans tell no canonical service has the workload's name in its
+    // place.
     ...(name === canonicalName ? [`workload ${scope} ${name}`] : []),
   ];
 }
 
-/** The keys of a workload: with the cluster, for spans that tell theirs, and without. */
+/**
+ * The keys of a workload: with its cluster's id, for spans that carry one, and
+ * without.
+ */
 export function keysOf(workload: Workload): string[] {
   const { labels, name, namespace, clusterId } = workload;
   const canonical = canonicalServiceOf(labels, name);

@@ -34,16 +34,16 @@ describe('TraceServiceNames', () => {
     snapshots: [],
   };
 
-  describe('which store', () => {
-    it('takes the only one', () => {
+  describe('the store of an entity', () => {
+    it('is the only one that is configured', () => {
       expect(setUp(['one']).storeOf(mapped).name).toBe('one');
     });
 
-    it("takes that of the workloads' cluster", () => {
+    it("is that of the workloads' cluster", () => {
       expect(setUp(['one', 'two'], 'two').storeOf(mapped).name).toBe('two');
     });
 
-    it('takes the one that the entity names', () => {
+    it('is the one that the entity names', () => {
       const named = {
         ...mapped,
         entity: entity({ 'meshtracing.io/trace-store': 'one' }),
@@ -51,7 +51,7 @@ describe('TraceServiceNames', () => {
       expect(setUp(['one', 'two'], 'two').storeOf(named).name).toBe('one');
     });
 
-    it('refuses one that is not configured, naming the annotation', () => {
+    it('is refused where it is not configured, in a message that names the annotation', () => {
       const named = {
         ...mapped,
         entity: entity({ 'meshtracing.io/trace-store': 'three' }),
@@ -67,14 +67,14 @@ describe('TraceServiceNames', () => {
       );
     });
 
-    it('does not guess among several', () => {
+    it('is not guessed among several', () => {
       expect(() => setUp(['one', 'two']).storeOf(mapped)).toThrow(
         'several trace stores',
       );
     });
   });
 
-  describe('which names', () => {
+  describe('the search for names', () => {
     it('tries the computed ones and tells which the store has', async () => {
       const { found, names } = await setUp(['one']).find(mapped);
       expect(names.length).toBeGreaterThan(1);

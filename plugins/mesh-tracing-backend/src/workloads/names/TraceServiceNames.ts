@@ -31,7 +31,7 @@ export interface NamedEntity {
   snapshots: MeshSnapshot[];
 }
 
-/** A store and the entity's names in it. */
+/** A trace store, and which of the entity's names it knows. */
 export interface FoundNames {
   store: TraceStore;
   names: TraceServiceName[];
@@ -70,7 +70,7 @@ export class TraceServiceNames {
    * else that of its workloads' cluster, else the only one there is.
    *
    * @throws InputError when the entity names a store that is not configured;
-   *   NotFoundError when there is none, or no telling which.
+   *   NotFoundError when there is no store, or several and nothing says which.
    */
   storeOf({ entity, workloads }: NamedEntity): TraceStore {
     const stores = this.#stores.list();
@@ -94,7 +94,7 @@ export class TraceServiceNames {
     return store;
   }
 
-  /** Names to try, in order, each once. */
+  /** Names that the entity may have in traces, the likeliest first, each once. */
   candidates(subject: NamedEntity): TraceServiceNameCandidate[] {
     if (!canHaveWorkloads(subject.entity)) {
       return [];

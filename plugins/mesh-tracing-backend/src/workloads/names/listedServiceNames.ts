@@ -5,7 +5,7 @@ import {
   parseServiceNames,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** A trace service name that an entity lists, and where. */
+/** A trace service name that an entity lists, and the annotation that lists it. */
 export interface ListedServiceName {
   name: string;
   annotation: string;
@@ -24,7 +24,7 @@ export function listedServiceNames({
     : namesIn(annotations, JAEGER_ANNOTATIONS.service);
 }
 
-/** The entity as if it listed no other names than these. */
+/** A copy of the entity that lists only the names that are to be kept. */
 export function withListedServiceNames(
   entity: Entity,
   keep: (name: string) => boolean,

@@ -1,7 +1,10 @@
 import type { EntityContext } from '../../shared/EntityContext';
 import type { NamedEntity } from './TraceServiceNames';
 
-/** What the trace service names of an entity are looked up by. */
+/**
+ * The parts of a context by which the trace service names of its entity are looked
+ * up.
+ */
 export function namedEntity(context: EntityContext): NamedEntity {
   return {
     entity: context.entity,

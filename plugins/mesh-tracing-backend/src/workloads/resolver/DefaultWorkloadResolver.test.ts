@@ -126,7 +126,7 @@ describe('DefaultWorkloadResolver', () => {
       ]);
     });
 
-    it('says what is wrong with it', () => {
+    it('explains what is wrong with a value that can not be read', () => {
       expect(resolve({ [rule]: 'cart', [ID]: 'cart' })).toMatchObject({
         rule,
         found: [],
@@ -140,7 +140,7 @@ describe('DefaultWorkloadResolver', () => {
   describe('meshtracing.io/label-selector', () => {
     const rule = 'meshtracing.io/label-selector';
 
-    it('selects by labels of pods, any pod, and of pods that would be', () => {
+    it('selects by labels of any pod, or of the pod template where there are no pods', () => {
       expect(resolve({ [rule]: 'version=old' }).found).toEqual([
         'dev/shop/rolling',
       ]);
@@ -169,7 +169,7 @@ describe('DefaultWorkloadResolver', () => {
       });
     });
 
-    it('says what is wrong with it', () => {
+    it('explains what is wrong with a value that can not be read', () => {
       expect(resolve({ [rule]: 'app in cart' }).explanation).toMatch(
         /not a Kubernetes label selector: found 'cart' where '\(' belongs/,
       );
@@ -208,7 +208,7 @@ describe('DefaultWorkloadResolver', () => {
       ).toEqual(['dev/shop/cart']);
     });
 
-    it("fall back to the entity's name as id, if that finds something", () => {
+    it("fall back to the entity's name as id, if that matches a workload", () => {
       expect(resolve({}, snapshots, 'cart')).toMatchObject({
         rule: 'metadata.name',
         value: 'cart',
@@ -241,7 +241,7 @@ describe('DefaultWorkloadResolver', () => {
       },
     );
 
-    it('fall back to the name of the kinds that are configured', () => {
+    it('fall back to the name only for the kinds in matchByName', () => {
       const named = { ...entity({}, 'cart'), kind: 'Resource' };
       const resolver = DefaultWorkloadResolver.create({
         matchByName: ['Resource'],

@@ -24,7 +24,7 @@ function counting(): { workloads: Workload[]; reads(): number } {
 }
 
 describe('the lookup of workloads', () => {
-  it('is made once for a state of the cluster, and then looks at none of them', () => {
+  it('is built once for each state of the cluster, and then answers without reading the workloads', () => {
     const { workloads, reads } = counting();
     const lookup = WorkloadLookup.of(workloads);
     const afterMaking = reads();
@@ -39,7 +39,7 @@ describe('the lookup of workloads', () => {
     expect(reads()).toBe(afterMaking);
   });
 
-  it('narrows a selector by the equality that leaves the fewest', () => {
+  it('narrows a selector by the equality that leaves the fewest workloads', () => {
     const lookup = WorkloadLookup.of(many);
     const count = (selector: string) =>
       lookup.candidates(parseLabelSelector(selector)).length;

@@ -4,7 +4,10 @@ import type {
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 
-/** Workloads by what entities name them by; made once for each state of a cluster. */
+/**
+ * Finds workloads by ref or label without a look at each of them; built once for each
+ * state of a cluster.
+ */
 export class WorkloadLookup {
   static readonly #known = new WeakMap<readonly Workload[], WorkloadLookup>();
 
@@ -12,7 +15,10 @@ export class WorkloadLookup {
   readonly #byRef = new Map<string, Workload>();
   readonly #byLabel = new Map<string, Workload[]>();
 
-  /** @param workloads - of one cluster; never changed once they were handed out */
+  /**
+   * @param workloads - of one cluster; the list is the key of the lookup and must
+   * never change
+   */
   static of(workloads: readonly Workload[]): WorkloadLookup {
     let lookup = WorkloadLookup.#known.get(workloads);
     if (!lookup) {
@@ -37,7 +43,10 @@ export class WorkloadLookup {
     }
   }
 
-  /** The kind is compared without case; the cluster is not looked at. */
+  /**
+   * The workload that a ref names. The kind is compared without case; the cluster is
+   * ignored.
+   */
   byRef(ref: Omit<PartialWorkloadRef, 'cluster'>): Workload | undefined {
     return this.#byRef.get(refKey(ref));
   }
@@ -51,8 +60,8 @@ export class WorkloadLookup {
   }
 
   /**
-   * All that a selector may select, as few as its equalities tell; whether it does
-   * is for the caller to see.
+   * Workloads that a selector may select, narrowed down by its equalities as far as
+   * they go. The caller must still apply the selector to them.
    */
   candidates(selector: LabelSelector): readonly Workload[] {
     return selector
@@ -80,7 +89,7 @@ function labelKey(name: string, value: string): string {
   return `${name}=${value}`;
 }
 
-/** Each once, of the workload, its owner object and its pods. */
+/** The lookup keys of all labels of the workload, its owner object and its pods. */
 function labelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
   const all = [labels, ownerLabels, ...pods.map(pod => pod.labels)];
   return new Set(

@@ -5,18 +5,18 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 
-/** What a rule looked for, where, and what it found. */
+/** What a match rule looked for, where it looked, and what it found. */
 export interface MatchFacts {
   rule: string;
   value: string;
   workloads: Workload[];
   snapshots: MeshSnapshot[];
   scope?: { namespace: string | undefined; cluster: string | undefined };
-  /** Workloads that were named and are not there. */
+  /** Workloads that the annotation names and that do not exist. */
   missing?: string[];
 }
 
-/** Of workloads that are missing. */
+/** Missing workloads that are named; of the others only the number is told. */
 const MAX_NAMED = 10;
 
 /** One sentence for people about what a rule found, and why if it found nothing. */
@@ -36,7 +36,7 @@ export function explainMatch(facts: MatchFacts): string {
   )}.`;
 }
 
-/** The first of a list that may be long. */
+/** The first names of a list that may be long, and how many more there are. */
 function firstOf(names: string[]): string {
   const more = names.length - MAX_NAMED;
   const named = names.slice(0, MAX_NAMED).map(name => shortened(name));

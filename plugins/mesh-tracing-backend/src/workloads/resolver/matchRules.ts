@@ -22,7 +22,10 @@ import type {
 import { explainMatch } from './explainMatch';
 import { WorkloadLookup } from './WorkloadLookup';
 
-/** Leads from an entity to workloads; undefined where it does not apply. */
+/**
+ * Leads from an entity to workloads; undefined where the rule does not apply to the
+ * entity.
+ */
 export type MatchRule = (
   entity: Entity,
   snapshots: MeshSnapshot[],
@@ -140,9 +143,10 @@ function byKubernetesId(
 }
 
 /**
- * A label names an entity of the catalog's namespace `default`, as a ref without
- * namespace does everywhere. One of another catalog namespace is found by its name
- * in the Kubernetes namespace that is called the same.
+ * Finds workloads by a label that holds the entity's name. For an entity of the catalog
+ * namespace `default` they may be anywhere, as in Backstage a ref without namespace
+ * means that one. For an entity of another catalog namespace they must be in the
+ * Kubernetes namespace of the same name.
  */
 export function byEntityName(
   entity: Entity,
@@ -215,7 +219,7 @@ function isSelected(
   return candidates.some(labels => matchesLabelSelector(selector, labels));
 }
 
-/** Without pods the labels are those that the pods would have. */
+/** The labels of each pod; for a workload without pods those of its pod template. */
 function podLabels({ pods, labels }: Workload): Array<Record<string, string>> {
   return pods.length > 0 ? pods.map(pod => pod.labels) : [labels];
 }

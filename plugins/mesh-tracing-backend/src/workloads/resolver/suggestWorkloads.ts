@@ -23,8 +23,8 @@ const MAX_LISTED = 10;
 
 /**
  * Annotations that would lead from the entity to workloads of the same name:
- * a selector on a common name label, or else the workloads themselves. The same
- * workloads are suggested once.
+ * a selector on a common name label, or else the workloads themselves. No two
+ * suggestions lead to the same workloads.
  */
 export function suggestWorkloads(
   entity: Entity,
@@ -69,7 +69,10 @@ function hasLabel(
   );
 }
 
-/** `cart`, `cart-v2`, `cart-canary`, `cart-deployment`. */
+/**
+ * Whether a workload is called like the entity `cart`: `cart`, `cart-v2`,
+ * `cart-canary` or `cart-deployment`.
+ */
 function isNamed(workload: string, entity: string): boolean {
   return (
     workload === entity ||
