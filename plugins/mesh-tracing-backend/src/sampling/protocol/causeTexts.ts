@@ -9,7 +9,7 @@ export type WordedCause = Exclude<
 /**
  * What people read of a cause, in the history and as an error. Nothing in this
  * version depends on the words. Replicas of the version before the column `cause`
- * do, while a rollout lasts: `samplingRows.test.ts` holds the words until then.
+ * do, while a rollout lasts: `causeMigration.test.ts` holds the words until then.
  */
 export const CAUSE_TEXTS: Record<WordedCause, string> = {
   'given-up': 'The portal stopped before this was written; nothing changed',

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import type { JaegerStoreConfig } from '../config/JaegerStoreConfig';
-import { errorText } from '../dialects/errorText';
+import { answerWords } from '../dialects/answerWords';
 import {
   judgeResponse,
   judgeStreamError,
@@ -180,7 +180,7 @@ export class StoreConnection {
     this.#logger.warn(
       `Trace store '${this.#name}' answered ${resource} with status ${
         response.status
-      }: ${errorText(said)}`,
+      }: ${answerWords(said)}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { StoreStreamError } from 'backstage-plugin-mesh-tracing-common';
 import type { StoreResponse } from '../http/readResponse';
 import { storeError, type StoreError } from '../problems/StoreError';
 import type { AnswerForm, StoreProblem } from '../problems/StoreProblem';
-import { errorText, looksLikeJson } from './errorText';
+import { answerWords, looksLikeJson } from './answerWords';
 
 /** What an answer means, if it is none of the failures. */
 export type Outcome = 'ok' | 'not-found' | 'not-configured';
@@ -41,7 +41,7 @@ export function judgeResponse(store: string, response: StoreResponse): Outcome {
     }
     return 'ok';
   }
-  const text = errorText(body);
+  const text = answerWords(body);
   if (status === 401 || status === 403 || status === 407) {
     throw storeError(store, refusal(status, text));
   }

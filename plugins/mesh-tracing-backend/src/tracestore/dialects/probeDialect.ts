@@ -2,7 +2,7 @@ import type { JaegerDialect } from '../config/JaegerStoreConfig';
 import type { StoreResponse } from '../http/readResponse';
 import type { StoreHttpClient } from '../http/StoreHttpClient';
 import { problemIn, storeError } from '../problems/StoreError';
-import { looksLikeJson } from './errorText';
+import { looksLikeJson } from './answerWords';
 import { judgeResponse } from './judgeResponse';
 
 /** What a store's API can do. */

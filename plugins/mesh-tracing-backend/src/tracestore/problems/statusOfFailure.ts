@@ -1,4 +1,5 @@
 import type { TraceStoreStatus } from 'backstage-plugin-mesh-tracing-node';
+import { errorText } from '../../shared/errorText';
 import { isStoreError } from './StoreError';
 
 const WHAT_TO_DO = 'Look into the log of the trace store';
@@ -9,6 +10,9 @@ export function statusOfFailure(error: unknown): TraceStoreStatus {
     const { summary: message, advice: whatToDo = WHAT_TO_DO } = error;
     return { reachable: false, message, whatToDo };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { reachable: false, message, whatToDo: WHAT_TO_DO };
+  return {
+    reachable: false,
+    message: errorText(error),
+    whatToDo: WHAT_TO_DO,
+  };
 }

@@ -1,7 +1,7 @@
 import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
-import { looksLikeJson } from '../dialects/errorText';
+import { looksLikeJson } from '../dialects/answerWords';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import type { StoreResponse } from '../http/readResponse';
 import { StoreHttpClient } from '../http/StoreHttpClient';

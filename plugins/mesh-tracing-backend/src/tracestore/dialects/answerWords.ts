@@ -30,7 +30,7 @@ function field(value: unknown, key: string): unknown {
  * text itself. Jaeger sends its JSON errors as text/plain, so only the body
  * counts.
  */
-export function errorText(body: Uint8Array): string {
+export function answerWords(body: Uint8Array): string {
   const head = body.subarray(0, 64 * 1024);
   const json = looksLikeJson(head) ? parse(head) : undefined;
   const errors = field(json, 'errors');
