@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependencies';
 import type { LatencyAnalysis, SpanFigures } from '../latency';
-import type { TraceSummary } from '../traces';
+import type { SampleFacts, TraceSummary } from '../traces';
 
 /**
  * Time that one service, the subject or one that it calls, is on the critical
@@ -19,6 +19,8 @@ export interface CriticalPathShare {
 export interface TraceAnalysis {
   traceCount: number;
   spanCount: number;
+  /** Of statistics from a sample: what was read. Absent where the traces are all. */
+  sample?: SampleFacts;
   /** Traces with at least one span of the subject. */
   subjectTraceCount: number;
   /** Traces whose first span belongs to the subject: it decided about sampling. */

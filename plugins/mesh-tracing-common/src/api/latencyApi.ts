@@ -6,8 +6,10 @@ import type {
   LatencyStatistics,
   RequestMetricsRow,
   SampleConfidence,
+  SampleEstimate,
 } from '../latency';
-import { traceCoverageSchema } from './tracesApi';
+import type { SampleFacts } from '../traces';
+import { traceCoverageSchema, windowQuerySchema } from './tracesApi';
 
 /** Failed requests by their status code. */
 export const failureCountSchema = z.object({
@@ -15,6 +17,39 @@ export const failureCountSchema = z.object({
   code: z.number(),
   count: z.number(),
 }) satisfies z.ZodType<FailureCount>;
+
+const estimateBoundsSchema = z.object({ low: z.number(), high: z.number() });
+
+export const sampleEstimateSchema = z.object({
+  sampleCount: z.number(),
+  designEffect: z.number(),
+  count: estimateBoundsSchema,
+  errorRate: estimateBoundsSchema,
+  p50Us: estimateBoundsSchema.nullable(),
+  p95Us: estimateBoundsSchema.nullable(),
+  p99Us: estimateBoundsSchema.nullable(),
+}) satisfies z.ZodType<SampleEstimate>;
+
+export const sampleLevelSchema = z.enum(['quick', 'normal', 'fine']);
+
+/** Query of the routes that tell statistics of a window. @public */
+export const statisticsQuerySchema = windowQuerySchema.extend({
+  /** How much to read; `normal` when absent. */
+  sample: sampleLevelSchema.optional(),
+});
+
+/** What statistics were computed from. @public */
+export const sampleFactsSchema = z.object({
+  level: sampleLevelSchema,
+  isExact: z.boolean(),
+  sliceCount: z.number(),
+  wholeSliceCount: z.number(),
+  unreadSliceCount: z.number(),
+  readTraceCount: z.number(),
+  estimatedTraceCount: z.number(),
+  readShare: z.number(),
+  canRefine: z.boolean(),
+}) satisfies z.ZodType<SampleFacts>;
 
 export const latencyStatisticsSchema = z.object({
   count: z.number(),
@@ -29,6 +64,7 @@ export const latencyStatisticsSchema = z.object({
   p90Us: z.number(),
   p95Us: z.number(),
   p99Us: z.number(),
+  estimate: sampleEstimateSchema.optional(),
 }) satisfies z.ZodType<LatencyStatistics>;
 
 export const latencyAnalysisSchema = z.object({
@@ -70,6 +106,8 @@ export const latencyAnalysisSchema = z.object({
         p50Us: z.number().nullable(),
         p95Us: z.number().nullable(),
         p99Us: z.number().nullable(),
+        estimate: sampleEstimateSchema.optional(),
+        isUnread: z.boolean().optional(),
       }),
     ),
   }),
@@ -129,6 +167,8 @@ export const latencyResponseSchema = z.object({
   /** What the numbers of `latency` are of: sampled traces, or every request. */
   basis: z.enum(['sampled-traces', 'all-requests']),
   traceCount: z.number(),
+  /** Of statistics from a sample: what was read. Absent where the traces are all. */
+  sample: sampleFactsSchema.optional(),
   /** Sampling in force at the entity's workloads, percent; null = unknown or mixed. */
   samplingPercent: z.number().nullable(),
   latency: latencyAnalysisSchema,

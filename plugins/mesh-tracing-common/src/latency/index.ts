@@ -11,12 +11,14 @@ export { collectSpanFigures } from './collectSpanFigures';
 export { compareLatency, type LatencyComparison } from './compareLatency';
 export { latencyStatistics } from './latencyStatistics';
 export type {
+  EstimateBounds,
   LatencyAnalysis,
   LatencyPoint,
   LatencyStatistics,
   OperationLatency,
   PeerLatency,
   RequestMetricsRow,
+  SampleEstimate,
   VersionLatency,
 } from './model';
 export { sampleConfidence, type SampleConfidence } from './sampleConfidence';

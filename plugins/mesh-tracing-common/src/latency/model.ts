@@ -1,7 +1,35 @@
 import type { SpanKind } from '../traces';
 import type { FailureCount } from './FailureCount';
 
-/** Statistics over a set of durations; exact, not estimated. @public */
+/** Bounds of a figure at 95 % confidence; both the figure itself where it is exact. @public */
+export interface EstimateBounds {
+  low: number;
+  high: number;
+}
+
+/** How far figures that were computed from a sample can be trusted. @public */
+export interface SampleEstimate {
+  /** Requests that were read; the figures are of all that these stand for. */
+  sampleCount: number;
+  /**
+   * Variance of the estimate against that of a simple random sample of as many
+   * requests: 2 means that half of them would tell as much.
+   */
+  designEffect: number;
+  count: EstimateBounds;
+  /** Share of failed requests, 0..1. */
+  errorRate: EstimateBounds;
+  /** Null where the sample is too small to tell. */
+  p50Us: EstimateBounds | null;
+  p95Us: EstimateBounds | null;
+  p99Us: EstimateBounds | null;
+}
+
+/**
+ * Statistics over a set of durations: exact without `estimate`, else of all
+ * requests that the read ones stand for.
+ * @public
+ */
 export interface LatencyStatistics {
   count: number;
   errorCount: number;
@@ -15,6 +43,8 @@ export interface LatencyStatistics {
   p90Us: number;
   p95Us: number;
   p99Us: number;
+  /** Of figures from a sample; absent where every request was read. */
+  estimate?: SampleEstimate;
 }
 
 /** Latency of one operation of the subject, as its server saw it. @public */
@@ -49,6 +79,10 @@ export interface LatencyPoint {
   p50Us: number | null;
   p95Us: number | null;
   p99Us: number | null;
+  /** As of {@link LatencyStatistics}. */
+  estimate?: SampleEstimate;
+  /** True when nothing of the slice could be read, so that zero says nothing. */
+  isUnread?: boolean;
 }
 
 /**

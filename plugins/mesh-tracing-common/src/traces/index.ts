@@ -76,6 +76,11 @@ export {
   spanBelongsTo,
 } from './model/spanBelongsTo';
 export { SPAN_KINDS } from './model/spanKind';
+export type {
+  SampleFacts,
+  SampleLevel,
+  SampleStratum,
+} from './sample/SampleStratum';
 export { isRefusal, type StatusCode, statusCodeOf } from './model/statusCode';
 export { decodeOtlpTraces } from './decode/decodeOtlpTraces';
 export {

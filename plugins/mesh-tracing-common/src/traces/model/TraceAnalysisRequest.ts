@@ -1,3 +1,4 @@
+import type { SampleStratum } from '../sample/SampleStratum';
 import type { TraceSubject } from './TraceSubject';
 
 /** What to compute over a set of traces. @public */
@@ -8,6 +9,11 @@ export interface TraceAnalysisRequest {
   endTimeMs: number;
   /** Number of slices of the series. */
   slices: number;
+  /**
+   * Of what the traces are a sample, which gives each its weight; absent when they
+   * are all there are.
+   */
+  strata?: SampleStratum[];
   /** Asks for `TraceAnalysis.spanFigures`, which take more time. */
   withSpanFigures?: boolean;
 }
