@@ -136,7 +136,35 @@ export interface Config {
         };
         /** Prefix of span metrics; `traces_span_metrics` when absent. */
         prefix?: string;
-        /** Unit of the histogram of span metrics; `ms` when absent. */
+        /** Metric that counts requests, where it has another name than usual. */
+        counter?: string;
+        /** Histogram of durations, without `_bucket`, where it has another name. */
+        histogram?: string;
+        /** Names of labels, where they are not the usual ones. */
+        labels?: {
+          /** `istio`: `destination_workload` when absent. */
+          workload?: string;
+          /** `istio`: `destination_workload_namespace` when absent. */
+          namespace?: string;
+          /** `istio`: `reporter` when absent. */
+          reporter?: string;
+          /** `istio`: `response_code` when absent. */
+          responseCode?: string;
+          /**
+           * Tells operations apart. `istio`: none when absent, since Istio's metrics
+           * have none unless a Telemetry adds it; `spanmetrics`: `span_name`.
+           */
+          operation?: string;
+          /** `spanmetrics`: `service_name` when absent. */
+          service?: string;
+          /** `spanmetrics`: `span_kind` when absent. */
+          spanKind?: string;
+          /** `spanmetrics`: `status_code` when absent. */
+          status?: string;
+        };
+        /** Labels and values that all series must have, such as a cluster's. */
+        selector?: { [label: string]: string };
+        /** Unit of the histogram; `ms` when absent. */
         latencyUnit?: 'ms' | 's';
         /** Time limit of one request; 10 seconds when absent. */
         timeout?: HumanDuration | string;

@@ -50,7 +50,7 @@ module.exports = {
       'traces',
     ],
     tracing: ['clusters', 'workloads', 'access', 'sampling'],
-    latency: ['tracestore', 'traces', 'tracing'],
+    latency: ['tracestore', 'workloads', 'traces', 'tracing'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     router: [

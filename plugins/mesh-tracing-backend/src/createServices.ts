@@ -39,7 +39,7 @@ import {
   type TraceAnalyses,
   TraceAnswers,
 } from './traces';
-import { LatencyAnswers } from './latency';
+import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
@@ -113,6 +113,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
     traces: TraceAnswers.create({ names, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
+    requests: RequestAnswers.create({ names, analyses, tracings }),
     dependencies: DependencyAnswers.create({
       analyses,
       catalogWorkloads: options.catalogWorkloads,

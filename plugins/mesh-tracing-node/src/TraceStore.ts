@@ -1,5 +1,7 @@
 import type {
+  MeasuredRequests,
   RequestMetricsRow,
+  RequestSource,
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
@@ -186,6 +188,21 @@ export interface TraceStore {
     query: RequestMetricsQuery,
     options?: TraceReadOptions,
   ): Promise<RequestMetricsRow[] | undefined>;
+  /**
+   * What the store's metrics are made of. Absent: they count every request. Such as
+   * count traced requests only are not taken for the number of requests.
+   */
+  readonly requestSource?: RequestSource;
+  /**
+   * The same figures for a view: of the window as a whole, over time, by service and
+   * by operation. What fails by itself is named in `missing`. Undefined when no
+   * metrics are configured. Absent: the view has `requestMetrics` only, without the
+   * course over time.
+   */
+  measureRequests?(
+    query: Omit<RequestMetricsQuery, 'byOperation'>,
+    options?: TraceReadOptions,
+  ): Promise<MeasuredRequests | undefined>;
   /**
    * Link to one trace in the store's own UI; undefined if it has none. Absent: no
    * link is shown. The plugin asks once for a made-up id and puts others in its

@@ -77,6 +77,11 @@ export const auditEvents = {
     when: 'statistics of latency are computed from traces',
     fields: read,
   },
+  'requests-read': {
+    severity: 'low',
+    when: 'figures of requests are read from metrics',
+    fields: read,
+  },
   'dependencies-read': {
     severity: 'low',
     when: 'neighbours are computed from traces',

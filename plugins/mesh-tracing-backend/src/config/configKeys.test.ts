@@ -46,7 +46,14 @@ const complete = {
   traceStores: stores.map((auth, index) => ({
     name: `s${index}`,
     jaeger: { url, auth, tenant: { value: 'x' }, tls: {}, timeout: '1s' },
-    prometheus: { url, metrics: 'spanmetrics', auth, tls: {}, timeout: '1s' },
+    prometheus: {
+      url,
+      metrics: 'spanmetrics',
+      auth,
+      tls: {},
+      labels: {},
+      timeout: '1s',
+    },
   })),
   sampling: { maxDuration: '1h' },
   history: { retention: '9d' },

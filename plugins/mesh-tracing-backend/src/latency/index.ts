@@ -1,1 +1,2 @@
 export { LatencyAnswers } from './LatencyAnswers';
+export { RequestAnswers } from './RequestAnswers';

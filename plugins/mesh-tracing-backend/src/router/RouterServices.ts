@@ -8,7 +8,7 @@ import type {
 import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadAnswers } from '../workloads';
 import type { DependencyAnswers } from '../dependencies';
-import type { LatencyAnswers } from '../latency';
+import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
 import type { ReportAnswers } from '../report';
 import type { TraceAnswers } from '../traces';
@@ -30,6 +30,7 @@ export interface RouterServices {
   tracing: TracingAnswers;
   traces: TraceAnswers;
   latency: LatencyAnswers;
+  requests: RequestAnswers;
   dependencies: DependencyAnswers;
   report: ReportAnswers;
   owned: OwnedAnswers;

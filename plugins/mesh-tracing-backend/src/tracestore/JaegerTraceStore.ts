@@ -3,7 +3,9 @@ import {
   displayTraceId,
   normalizeTraceId,
   withoutEnd,
+  type MeasuredRequests,
   type RequestMetricsRow,
+  type RequestSource,
   type TraceAnalysisRequest,
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -23,8 +25,9 @@ import {
 import { Coalescer } from './connection/Coalescer';
 import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
+import { JAEGER_SOURCE, measureByJaeger } from './metrics/measureByJaeger';
 import { statusOfFailure } from './problems/statusOfFailure';
-import type { RequestMetricsQuery } from './prometheus/metricQueries';
+import { sourceOf, type RequestMetricsQuery } from './prometheus/MetricsSchema';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
 import { StoreNames } from './reads/StoreNames';
@@ -45,6 +48,7 @@ export interface JaegerTraceStoreOptions {
 export class JaegerTraceStore implements TraceStore {
   readonly name: string;
   readonly externalUrl?: string;
+  readonly requestSource: RequestSource;
   readonly #connection: StoreConnection;
   readonly #names: StoreNames;
   readonly #search: StoreSearch;
@@ -76,6 +80,9 @@ export class JaegerTraceStore implements TraceStore {
     this.#prometheus =
       config.prometheus &&
       PrometheusRequestMetrics.create(config.name, config.prometheus);
+    this.requestSource = config.prometheus
+      ? sourceOf(config.prometheus)
+      : JAEGER_SOURCE;
     this.#connection = StoreConnection.create(config, logger, now);
     this.#names = StoreNames.create(this.#connection);
     this.#reader = options.reader ?? InlineTraceReader.create();
@@ -154,6 +161,22 @@ export class JaegerTraceStore implements TraceStore {
       async shared =>
         this.#prometheus?.read(query, shared) ??
         fetchRequestMetrics(this.#connection, query, {
+          ...shared,
+          latencyUnitUs: this.#latencyUnitUs,
+        }),
+    );
+  }
+
+  async measureRequests(
+    query: RequestMetricsQuery,
+    options?: TraceReadOptions,
+  ): Promise<MeasuredRequests | undefined> {
+    return this.#shared(
+      `measure ${JSON.stringify(query)}`,
+      options,
+      async shared =>
+        this.#prometheus?.measure(query, shared) ??
+        measureByJaeger(this.#connection, query, {
           ...shared,
           latencyUnitUs: this.#latencyUnitUs,
         }),

@@ -25,6 +25,13 @@ export {
 } from './openApiDocument';
 export { type OwnedResponse, ownedResponseSchema } from './ownedApi';
 export { type ReportResponse, reportResponseSchema } from './reportApi';
+export {
+  measuredRequestsSchema,
+  type RequestsResponse,
+  requestsResponseSchema,
+  type TracedRequestsResponse,
+  tracedRequestsResponseSchema,
+} from './requestsApi';
 export { type ApiRoute, apiRoutes } from './routes';
 export {
   OVERRIDE_SCOPES,

@@ -4,11 +4,11 @@ import type {
   LatencyAnalysis,
   LatencyComparison,
   LatencyStatistics,
-  RequestMetricsRow,
   SampleConfidence,
   SampleEstimate,
 } from '../latency';
 import type { SampleFacts } from '../traces';
+import { requestMetricsRowSchema } from './requestsApi';
 import { traceCoverageSchema, windowQuerySchema } from './tracesApi';
 
 /** Failed requests by their status code. */
@@ -136,16 +136,6 @@ export const latencyComparisonSchema = z.object({
     'too few requests',
   ]),
 }) satisfies z.ZodType<LatencyComparison>;
-
-const requestMetricsRowSchema = z.object({
-  service: z.string(),
-  operation: z.string().optional(),
-  callsPerSecond: z.number().nullable(),
-  errorRate: z.number().nullable(),
-  p50Us: z.number().nullable(),
-  p95Us: z.number().nullable(),
-  p99Us: z.number().nullable(),
-}) satisfies z.ZodType<RequestMetricsRow>;
 
 /** Figures of every request, traced or not. @public */
 export const allRequestsSchema = z.object({

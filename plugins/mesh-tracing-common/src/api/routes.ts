@@ -4,6 +4,10 @@ import { latencyResponseSchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
+  requestsResponseSchema,
+  tracedRequestsResponseSchema,
+} from './requestsApi';
+import {
   applyRequestSchema,
   applyResponseSchema,
   overrideRequestSchema,
@@ -86,6 +90,22 @@ export const apiRoutes = {
     summary: 'Latency statistics of the entity',
     query: windowQuerySchema,
     response: latencyResponseSchema,
+  },
+  requests: {
+    method: 'get',
+    path: `${entity}/requests`,
+    operationId: 'getRequests',
+    summary: 'Rate, failures and durations of all requests, from metrics',
+    query: windowQuerySchema,
+    response: requestsResponseSchema,
+  },
+  tracedRequests: {
+    method: 'get',
+    path: `${entity}/requests/traced`,
+    operationId: 'getTracedRequests',
+    summary: 'How large a share of the requests was traced',
+    query: windowQuerySchema,
+    response: tracedRequestsResponseSchema,
   },
   dependencies: {
     method: 'get',

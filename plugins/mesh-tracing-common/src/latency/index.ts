@@ -22,3 +22,16 @@ export type {
   VersionLatency,
 } from './model';
 export { sampleConfidence, type SampleConfidence } from './sampleConfidence';
+export {
+  type MeasuredRequests,
+  type RequestFigures,
+  requestFindingCatalog,
+  type RequestFindingCode,
+  type RequestPart,
+  type RequestPoint,
+  type RequestSource,
+  tracedShare,
+  type TracedShare,
+  tracedShareFinding,
+  type TracedShareInput,
+} from './requests';

@@ -1,3 +1,5 @@
+import { wilson } from './wilson';
+
 /** How far a share of failed requests, seen in a sample, can be trusted. @public */
 export interface SampleConfidence {
   sampleSize: number;
@@ -14,25 +16,7 @@ export interface SampleConfidence {
   statement: string;
 }
 
-const Z_95 = 1.959964;
 const ENOUGH_FOR_P99 = 100;
-
-/** Wilson's interval of a share: holds for few requests, and for 0 and all of them. */
-function wilson(count: number, of: number): [low: number, high: number] {
-  if (of === 0) {
-    return [0, 1];
-  }
-  const share = count / of;
-  const z2 = Z_95 * Z_95;
-  const centre = share + z2 / (2 * of);
-  const spread =
-    Z_95 * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of));
-  const scale = 1 + z2 / of;
-  return [
-    Math.max(0, (centre - spread) / scale),
-    Math.min(1, (centre + spread) / scale),
-  ];
-}
 
 function percent(share: number): string {
   const value = share * 100;

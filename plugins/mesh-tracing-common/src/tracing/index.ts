@@ -12,7 +12,7 @@ export {
   type ExplainedWorkload,
   explainTracing,
 } from './explain/explainTracing';
-export { formatPercent } from './explain/formatPercent';
+export { formatPercent } from '../shared/formatPercent';
 export type {
   EffectiveTracing,
   EffectiveTracingSide,

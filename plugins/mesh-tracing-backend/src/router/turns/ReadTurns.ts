@@ -21,6 +21,8 @@ const LANES: Record<RouteName, Lane | undefined> = {
   traces: 'traces',
   trace: 'traces',
   latency: 'traces',
+  requests: 'traces',
+  tracedRequests: 'traces',
   dependencies: 'traces',
   report: 'traces',
   preview: 'preview',

@@ -55,10 +55,11 @@ describe('the requests that metrics know of', () => {
   const measure = (
     context: EntityContext,
     requestMetrics: TraceStore['requestMetrics'],
+    requestSource?: TraceStore['requestSource'],
   ) => {
     const store: TraceStore = Object.assign(
       new FakeTraceStore('one', exampleTraces(0)),
-      { requestMetrics },
+      { requestMetrics, requestSource },
     );
     const names = TraceServiceNames.create({
       clusters: MeshClusters.create([
@@ -99,6 +100,17 @@ describe('the requests that metrics know of', () => {
     expect(await measure(context, undefined)).toBeNull();
     expect(await measure(context, async () => undefined)).toBeNull();
     expect(await measure(context, rows())).toBeNull();
+  });
+
+  it('are not taken from metrics that count traced requests only', async () => {
+    const context = contextOf([FRONTEND]);
+    const kind = 'span-metrics';
+    expect(
+      await measure(context, rows(row(2)), { kind, counts: 'traced-requests' }),
+    ).toBeNull();
+    expect(
+      await measure(context, rows(row(2)), { kind, counts: 'every-request' }),
+    ).toBe(2);
   });
 
   it('are not taken for one workload where two have the same name in traces', async () => {

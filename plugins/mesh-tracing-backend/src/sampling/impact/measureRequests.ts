@@ -14,7 +14,7 @@ const bearers = new WeakMap<Workload[], Map<string, number>>();
 
 /**
  * Requests a second that reach one workload, traced or not, by the metrics of its
- * trace store. Null without metrics, and where its names in traces may be another
+ * trace store. Null without metrics, where these count traced requests only, and where its names in traces may be another
  * workload's too: most metrics know nothing else, and would count them twice.
  *
  * @throws what {@link TraceServiceNames.find} throws, and what the store throws
@@ -32,7 +32,13 @@ export async function measureRequests(
     namedEntity(contextOfWorkload(context, workload)),
     readOptionsOf(context),
   );
-  if (!store.requestMetrics || !snapshot || !isAlone(found, snapshot)) {
+  const countsAll = store.requestSource?.counts !== 'traced-requests';
+  if (
+    !store.requestMetrics ||
+    !countsAll ||
+    !snapshot ||
+    !isAlone(found, snapshot)
+  ) {
     return null;
   }
   const { namespace, name } = workload;

@@ -4,6 +4,7 @@ import {
   matchesTraceQuery,
   summarizeTrace,
   type RequestMetricsRow,
+  type RequestSource,
   type Trace,
   type TraceAnalysisRequest,
   type TraceQuery,
@@ -26,6 +27,8 @@ export class FakeTraceStore implements TraceStore {
   stored: StoreDependency[] | undefined;
   /** Figures of all requests; none are configured when undefined. */
   metrics: RequestMetricsRow[] | Error | undefined;
+  /** What the metrics are made of; they count every request when undefined. */
+  requestSource: RequestSource | undefined;
   /** While set, every call fails with it. */
   failure: Error | undefined;
   stopped = false;

@@ -1,5 +1,28 @@
 import type { StoreAuth } from './StoreAuth';
 
+/** Names of labels, where they are not the usual ones. */
+export interface MetricsLabels {
+  /** `istio`: `destination_workload` when absent. */
+  workload?: string;
+  /** `istio`: `destination_workload_namespace` when absent. */
+  namespace?: string;
+  /** `istio`: `reporter` when absent. */
+  reporter?: string;
+  /** `istio`: `response_code` when absent. */
+  responseCode?: string;
+  /**
+   * `istio`: none when absent, since Istio's metrics have none unless a Telemetry
+   * adds it; `spanmetrics`: `span_name` when absent.
+   */
+  operation?: string;
+  /** `spanmetrics`: `service_name` when absent. */
+  service?: string;
+  /** `spanmetrics`: `span_kind` when absent. */
+  spanKind?: string;
+  /** `spanmetrics`: `status_code` when absent. */
+  status?: string;
+}
+
 /** Where figures of all requests come from, beside the traces of a store. */
 export interface PrometheusConfig {
   /** Base URL of the query API; may hold a base path. */
@@ -17,7 +40,14 @@ export interface PrometheusConfig {
   metrics: 'istio' | 'spanmetrics';
   /** Prefix of span metrics; `traces_span_metrics` when absent. */
   prefix?: string;
-  /** Unit of the histogram of span metrics; `ms` when absent. */
+  /** Metric that counts requests, where it has another name than usual. */
+  counter?: string;
+  /** Histogram of durations, without `_bucket`, where it has another name than usual. */
+  histogram?: string;
+  labels?: MetricsLabels;
+  /** Labels and values that all series must have, such as a cluster's. */
+  selector?: Record<string, string>;
+  /** Unit of the histogram; `ms` when absent. */
   latencyUnit?: 'ms' | 's';
   /** Time limit of one request, retries included; 10 seconds when absent. */
   timeoutMs?: number;

@@ -18,6 +18,9 @@ import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
 import { problemIn } from '../problems/StoreError';
 import { StoreDialect } from './StoreDialect';
 
+/** Jaeger's metrics API. */
+const METRICS_PATH = '/api/metrics/';
+
 /** An answer that is no failure: what was asked for (`ok`), or that there is none. */
 export interface StoreAnswer {
   outcome: 'ok' | 'not-found' | 'not-configured';
@@ -172,9 +175,19 @@ export class StoreConnection {
     await this.#client.close();
   }
 
-  /** What the store said may name hosts and queries of its storage: for the log only. */
+  /**
+   * What the store said may name hosts and queries of its storage: for the log only.
+   * Of its metrics not even there, as it says the address of their storage whenever
+   * that is away.
+   */
   #logRefusal(path: string, response: StoreResponse): void {
-    const resource = path.split('?')[0];
+    const resource = path.split('?')[0] ?? path;
+    if (resource.startsWith(METRICS_PATH)) {
+      this.#logger.warn(
+        `Trace store '${this.#name}' answered ${resource} with status ${response.status}; its own log says why`,
+      );
+      return;
+    }
     const head = Buffer.from(response.body.subarray(0, 64 * 1024));
     const said = Buffer.from(this.#client.withoutSent(head.toString('utf8')));
     this.#logger.warn(

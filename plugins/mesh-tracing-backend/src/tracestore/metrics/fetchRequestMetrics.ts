@@ -3,14 +3,18 @@ import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
 import type { StoreConnection } from '../connection/StoreConnection';
 import { saysThatThereIsNone } from '../problems/saysThatThereIsNone';
 import {
-  joinMeasures,
   metricsPath,
   readMetricFamily,
   type Measure,
   type MetricsQuery,
 } from './jaegerMetrics';
+import { failedShares, joinMeasures, QUANTILES } from './RequestMeasures';
 
-const QUANTILES = [0.5, 0.95, 0.99] as const;
+/** Who asks, and in which unit the store's latencies are. */
+export interface JaegerMetricsOptions extends TraceReadOptions {
+  /** Microseconds of one unit. */
+  latencyUnitUs: number;
+}
 
 /**
  * Rates, errors and latency of all requests from Jaeger's metrics API; undefined
@@ -19,7 +23,7 @@ const QUANTILES = [0.5, 0.95, 0.99] as const;
 export async function fetchRequestMetrics(
   connection: StoreConnection,
   query: MetricsQuery,
-  { latencyUnitUs, ...options }: TraceReadOptions & { latencyUnitUs: number },
+  { latencyUnitUs, ...options }: JaegerMetricsOptions,
 ): Promise<RequestMetricsRow[] | undefined> {
   if (query.services.length === 0) {
     return [];
@@ -43,7 +47,7 @@ export async function fetchRequestMetrics(
     ]);
     return joinMeasures({
       calls,
-      errors: errors ?? [],
+      errors: errors ? failedShares(calls, errors, share => share) : [],
       quantilesUs: QUANTILES.map((quantile, i) => ({
         quantile,
         values: (latencies[i] ?? []).map(item => ({

@@ -1,4 +1,5 @@
-import { joinMeasures, metricsPath, readMetricFamily } from './jaegerMetrics';
+import { metricsPath, readMetricFamily } from './jaegerMetrics';
+import { joinMeasures } from './RequestMeasures';
 
 const point = (doubleValue: unknown) => ({ gaugeValue: { doubleValue } });
 const service = { name: 'service_name', value: 'a' };

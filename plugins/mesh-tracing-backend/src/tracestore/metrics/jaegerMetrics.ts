@@ -1,4 +1,4 @@
-import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import { keyOf, type MetricsValue } from './RequestMeasures';
 
 /** A window of Jaeger's metrics API. */
 export interface MetricsQuery {
@@ -16,33 +16,64 @@ export type Measure =
   | { name: 'errors' };
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The stretches that the values are of. */
+export interface MeasureSteps {
+  /** Length of one; a whole number of seconds. */
+  stepMs: number;
+  /** Time that each rate is taken over. */
+  ratePerMs: number;
+}
 
 /**
- * Path of one measure over the window as a whole. Jaeger renders `ratePer` as a
- * single unit of time and cuts off the rest, so that whole minutes are sent.
+ * A name as it may be sent. Jaeger puts names into a regular expression of PromQL as
+ * they are, within double quotes, so that a name could widen the question or end it.
+ * Whatever means something there is sent as `.`, which any character fits; answers
+ * about other services are left out when they are read.
  */
-export function metricsPath(measure: Measure, query: MetricsQuery): string {
+function safeName(service: string): string {
+  return service.replace(/[^\p{L}\p{N} _\-/:.@#=,;~&%!<>']/gu, '.');
+}
+
+/**
+ * Path of one measure. Without steps over the window as a whole. Jaeger renders
+ * `ratePer` in its largest unit and cuts off the rest, so that whole minutes or whole
+ * hours are sent.
+ */
+export function metricsPath(
+  measure: Measure,
+  query: MetricsQuery,
+  steps?: MeasureSteps,
+): string {
   const windowMs = Math.max(1, query.endTimeMs - query.startTimeMs);
-  const wholeMs = Math.ceil(windowMs / MINUTE_MS) * MINUTE_MS;
+  const wholeMs = wholeUnits(windowMs);
   const parameters = new URLSearchParams();
-  query.services.forEach(service => parameters.append('service', service));
+  query.services.forEach(service =>
+    parameters.append('service', safeName(service)),
+  );
   if (measure.name === 'latencies') {
     parameters.set('quantile', String(measure.quantile));
   }
   parameters.set('groupByOperation', String(query.byOperation === true));
   parameters.set('endTs', String(Math.round(query.endTimeMs)));
-  parameters.set('lookback', String(wholeMs));
-  parameters.set('step', String(wholeMs));
-  parameters.set('ratePer', String(wholeMs));
+  parameters.set('lookback', String(steps ? windowMs - steps.stepMs : wholeMs));
+  parameters.set('step', String(steps?.stepMs ?? wholeMs));
+  parameters.set('ratePer', String(steps ? wholeUnits(steps.ratePerMs) : wholeMs));
   parameters.set('spanKind', 'server');
   return `/api/metrics/${measure.name}?${parameters}`;
 }
 
-/** A value of one series. */
-export interface MetricsValue {
-  service: string;
-  operation?: string;
-  value: number;
+/** Whole minutes, from an hour on whole hours; not shorter than asked for. */
+function wholeUnits(lengthMs: number): number {
+  const unitMs = lengthMs > HOUR_MS ? HOUR_MS : MINUTE_MS;
+  return Math.ceil(lengthMs / unitMs) * unitMs;
+}
+
+/** Values over time of one service or operation. */
+export interface MetricsSeries extends Omit<MetricsValue, 'value'> {
+  /** By milliseconds since the epoch, the oldest first. */
+  values: Map<number, number>;
 }
 
 type Json = Record<string, unknown>;
@@ -56,14 +87,15 @@ function list(value: unknown): unknown[] {
 }
 
 /**
- * The newest number of each series. Labels come in random order and are found by
- * name; `"NaN"` and infinities are no numbers. Jaeger takes service names as a
- * regular expression, so that services that were not asked for are left out.
+ * The numbers of each series. Labels come in random order and are found by name, the
+ * operation by either of the names that Jaeger has had for it; `"NaN"` and infinities
+ * are no numbers. Services that were not asked for are left out: see
+ * {@link metricsPath}.
  */
-export function readMetricFamily(
+export function readMetricSeries(
   json: unknown,
   services: string[],
-): MetricsValue[] {
+): MetricsSeries[] {
   return list(record(json).metrics).flatMap(item => {
     const metric = record(item);
     const labels = new Map(
@@ -73,55 +105,40 @@ export function readMetricFamily(
       }),
     );
     const service = labels.get('service_name') ?? '';
-    const operation = labels.get('operation');
-    const values = list(metric.metricPoints).flatMap(point => {
-      const value = record(record(point).gaugeValue).doubleValue ?? 0;
-      return Number.isFinite(Number(value)) ? [Number(value)] : [];
-    });
-    const newest = values[values.length - 1];
-    return newest !== undefined && services.includes(service)
-      ? [{ service, ...(operation ? { operation } : {}), value: newest }]
+    const operation = labels.get('operation') ?? labels.get('span_name');
+    const values = list(metric.metricPoints).flatMap(
+      (point, index): Array<[number, number]> => {
+        const { gaugeValue, timestamp } = record(point);
+        const value = Number(record(gaugeValue).doubleValue ?? 0);
+        const at = Date.parse(String(timestamp));
+        return Number.isFinite(value)
+          ? [[Number.isFinite(at) ? at : index, value]]
+          : [];
+      },
+    );
+    return values.length > 0 && services.includes(service)
+      ? [
+          {
+            service,
+            ...(operation ? { operation } : {}),
+            values: new Map(values),
+          },
+        ]
       : [];
   });
 }
 
-/** Puts the measures of each service, or operation, together. */
-export function joinMeasures(measures: {
-  calls: MetricsValue[];
-  errors: MetricsValue[];
-  quantilesUs: Array<{ quantile: 0.5 | 0.95 | 0.99; values: MetricsValue[] }>;
-}): RequestMetricsRow[] {
-  const rows = new Map<string, RequestMetricsRow>();
-  const rowOf = ({ service, operation }: MetricsValue): RequestMetricsRow => {
-    const key = JSON.stringify([service, operation]);
-    let row = rows.get(key);
-    if (!row) {
-      row = {
-        service,
-        ...(operation ? { operation } : {}),
-        callsPerSecond: null,
-        errorRate: null,
-        p50Us: null,
-        p95Us: null,
-        p99Us: null,
-      };
-      rows.set(key, row);
+/** The newest number of each series; see {@link readMetricSeries}. */
+export function readMetricFamily(
+  json: unknown,
+  services: string[],
+): MetricsValue[] {
+  const newest = new Map<string, MetricsValue>();
+  for (const { values, ...of } of readMetricSeries(json, services)) {
+    const value = [...values.values()].at(-1);
+    if (value !== undefined) {
+      newest.set(keyOf(of), { ...of, value });
     }
-    return row;
-  };
-  measures.calls.forEach(value => {
-    rowOf(value).callsPerSecond = value.value;
-  });
-  measures.errors.forEach(value => {
-    rowOf(value).errorRate = value.value;
-  });
-  const fields = { 0.5: 'p50Us', 0.95: 'p95Us', 0.99: 'p99Us' } as const;
-  for (const { quantile, values } of measures.quantilesUs) {
-    values.forEach(value => {
-      rowOf(value)[fields[quantile]] = value.value;
-    });
   }
-  return [...rows.values()].sort(
-    (a, b) => (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0),
-  );
+  return [...newest.values()];
 }

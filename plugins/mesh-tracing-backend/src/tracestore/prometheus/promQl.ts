@@ -19,3 +19,10 @@ export function oneOf(label: string, values: string[]): string {
 export function equals(label: string, value: string): string {
   return `${label}=${promQlText(value)}`;
 }
+
+/** `sum by (…) (…)`, or `sum(…)` over all. */
+export function sumBy(labels: string[], vector: string): string {
+  return labels.length > 0
+    ? `sum by (${labels.join(', ')}) (${vector})`
+    : `sum(${vector})`;
+}

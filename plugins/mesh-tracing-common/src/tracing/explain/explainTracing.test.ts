@@ -7,7 +7,7 @@ import {
 } from '../../testing/tracing';
 import type { TelemetryTracing } from '../telemetry/Telemetry';
 import { explainTracing } from './explainTracing';
-import { formatPercent } from './formatPercent';
+import { formatPercent } from '../../shared/formatPercent';
 
 const workload = { namespace: 'production', name: 'checkout' };
 

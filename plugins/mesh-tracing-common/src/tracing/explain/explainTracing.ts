@@ -11,7 +11,7 @@ import {
   type TracingField,
 } from '../sides/sideFields';
 import { describeSource } from './describeSource';
-import { formatPercent } from './formatPercent';
+import { formatPercent } from '../../shared/formatPercent';
 
 /** Whose tracing is explained. @public */
 export interface ExplainedWorkload {

@@ -1,5 +1,5 @@
 import type { TracingSide } from '../model/EffectiveTracing';
-import { formatPercent } from '../explain/formatPercent';
+import { formatPercent } from '../../shared/formatPercent';
 import type { FoldedSide } from '../resolve/foldTracing';
 import { sidesOf } from '../sides/sidesOf';
 import type { Resolution } from '../resolve/Resolution';

@@ -1,4 +1,4 @@
-import { formatPercent } from '../explain/formatPercent';
+import { formatPercent } from '../../shared/formatPercent';
 import { mayDropSampled } from '../sides/localDecision';
 import type { ListenerTracing } from '../resolve/listenerTracing';
 import { samplingParts } from '../sides/samplingParts';
