@@ -1,3 +1,5 @@
+import { double, field, text, unsigned } from '../../checks/protobuf';
+
 /** A proxy as it names itself to istiod. */
 export interface NodeIdentity {
   /** `type~ip~name.namespace~domain`. */
@@ -6,34 +8,6 @@ export interface NodeIdentity {
   cluster: string;
   /** What pilot-agent sends in capital letters: `LABELS`, `NAMESPACE`, … */
   metadata: Record<string, unknown>;
-}
-
-const VARINT = 0;
-const FIXED64 = 1;
-const BYTES = 2;
-
-/** Base-128 varint (protocol buffers, wire format). */
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) + 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  bytes.push(rest);
-  return Buffer.from(bytes);
-}
-
-function field(number: number, content: Buffer): Buffer {
-  return Buffer.concat([
-    varint(number * 8 + BYTES),
-    varint(content.length),
-    content,
-  ]);
-}
-
-function text(number: number, value: string): Buffer {
-  return field(number, Buffer.from(value, 'utf8'));
 }
 
 /** `google.protobuf.Struct`: one map entry for each key. */
@@ -50,20 +24,18 @@ function struct(value: Record<string, unknown>): Buffer {
 /** `google.protobuf.Value`. */
 function structValue(value: unknown): Buffer {
   if (typeof value === 'number') {
-    const double = Buffer.alloc(8);
-    double.writeDoubleLE(value);
-    return Buffer.concat([varint(2 * 8 + FIXED64), double]);
+    return double(2, value);
   }
   if (typeof value === 'string') return text(3, value);
   if (typeof value === 'boolean') {
-    return Buffer.concat([varint(4 * 8 + VARINT), varint(value ? 1 : 0)]);
+    return unsigned(4, value ? 1 : 0);
   }
   if (Array.isArray(value)) {
     const items = value.map(item => field(1, structValue(item)));
     return field(6, Buffer.concat(items));
   }
   if (value === null || value === undefined) {
-    return Buffer.concat([varint(1 * 8 + VARINT), varint(0)]);
+    return unsigned(1, 0);
   }
   return field(5, struct(value as Record<string, unknown>));
 }

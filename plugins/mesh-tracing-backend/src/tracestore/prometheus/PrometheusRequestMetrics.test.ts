@@ -110,7 +110,7 @@ describe('PrometheusRequestMetrics', () => {
       ({ url }) => url.searchParams.get('query') ?? '',
     );
     expect(expressions[0]).toBe(
-      'sum by (service_name, span_name) (rate(my_calls_total{span_kind="SPAN_KIND_SERVER",service_name=~"a\\\\.b|c\\"d\\\\\\\\"}[600s]))',
+      'topk(100, sum by (service_name, span_name) (rate(my_calls_total{span_kind="SPAN_KIND_SERVER",service_name=~"a\\\\.b|c\\"d\\\\\\\\"}[600s])))',
     );
     expect(expressions.join()).toContain('my_duration_seconds_bucket');
   });
