@@ -6,6 +6,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { lab, missingForLab } from './lib/labSession.mjs';
 import { startPostgres } from './lib/postgres.mjs';
+import { ensurePrometheus } from './lib/prometheus.mjs';
 import {
   countingProgram,
   labCheck,
@@ -18,6 +19,9 @@ import { Tally } from './lib/suites/tally.mjs';
 
 const CHROMIUM_HOW =
   'Install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH, and run npm test again.';
+
+const PROMETHEUS_HOW =
+  'Have prometheus and promtool on the PATH (Debian: apt-get install prometheus), and run npm test again.';
 
 /**
  * Each check has a lab of its own and waits more than it works, so the longest runs
@@ -33,6 +37,17 @@ function checkOnLabs(tally) {
     );
     await one('Effective tracing against istiod', 'oracle');
     await one('Traces against Jaeger, in both dialects', 'traceCheck');
+    if (await ensurePrometheus()) {
+      await one(
+        'Figures of all requests against Prometheus and Jaeger',
+        'metricsCheck',
+      );
+    } else {
+      tally.leaveOut(
+        'Figures of all requests against Prometheus and Jaeger',
+        PROMETHEUS_HOW,
+      );
+    }
     await one('Sampling decisions against Envoy', 'decisionCheck');
     await one(
       'Overrides against the API server and PostgreSQL',

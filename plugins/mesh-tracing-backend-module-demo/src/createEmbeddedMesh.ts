@@ -9,7 +9,7 @@ import {
   shopWorkloads,
   WRITABLE_NAMESPACES,
 } from './shop';
-import { SimulatedTraceStore, TraceRing } from './tracestore';
+import { RequestLedger, SimulatedTraceStore, TraceRing } from './tracestore';
 import { MeshProxies, TrafficSimulator } from './traffic';
 import type { SimulationClock } from './shared/SimulationClock';
 import { DEMO_CLUSTER } from './shared/demoMesh';
@@ -56,17 +56,19 @@ export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
     watchDelayMs,
   });
   const ring = new TraceRing(options.capacity ?? DEFAULT_CAPACITY);
+  const ledger = new RequestLedger();
   const simulator = TrafficSimulator.create({
     behaviour: shopBehaviour,
     proxies: new MeshProxies(cluster),
     ring,
+    ledger,
     clock,
     seed,
     historyMs: options.historyMs,
   });
   return {
     cluster,
-    store: SimulatedTraceStore.create({ name: STORE_NAME, ring, clock }),
+    store: SimulatedTraceStore.create({ name: STORE_NAME, ring, ledger, clock }),
     requestCount: () => simulator.requestCount,
     start: () => simulator.start(),
     async stop() {

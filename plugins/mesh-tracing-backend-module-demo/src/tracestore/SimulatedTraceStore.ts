@@ -3,6 +3,8 @@ import {
   analyzeSpanTable,
   matchesTraceQuery,
   mergeSpanTables,
+  type MeasuredRequests,
+  type RequestMetricsRow,
   normalizeTraceId,
   spanTableOf,
   summarizeTrace,
@@ -14,6 +16,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   FairQueue,
+  type RequestMetricsQuery,
   type StoreDependency,
   type TraceAnalysisResult,
   type TraceCoverage,
@@ -24,6 +27,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { SimulationClock } from '../shared/SimulationClock';
 import { inTurns } from './inTurns';
+import { REQUEST_SOURCE, type RequestLedger } from './RequestLedger';
 import {
   toTrace,
   type RecordedSpan,
@@ -47,7 +51,9 @@ const BUILT_PER_TURN = 25;
  */
 export class SimulatedTraceStore implements TraceStore {
   readonly name: string;
+  readonly requestSource = REQUEST_SOURCE;
   readonly #ring: TraceRing;
+  readonly #ledger: RequestLedger | undefined;
   readonly #clock: SimulationClock;
   readonly #queue = FairQueue.create({ total: 1 });
 
@@ -55,6 +61,8 @@ export class SimulatedTraceStore implements TraceStore {
     name: string;
     ring: TraceRing;
     clock: SimulationClock;
+    /** Without it, no metrics are configured. */
+    ledger?: RequestLedger;
   }): SimulatedTraceStore {
     return new SimulatedTraceStore(options);
   }
@@ -63,10 +71,12 @@ export class SimulatedTraceStore implements TraceStore {
     name: string;
     ring: TraceRing;
     clock: SimulationClock;
+    ledger?: RequestLedger;
   }) {
     this.name = options.name;
     this.#ring = options.ring;
     this.#clock = options.clock;
+    this.#ledger = options.ledger;
   }
 
   async services(options: TraceReadOptions = {}): Promise<string[]> {
@@ -128,6 +138,21 @@ export class SimulatedTraceStore implements TraceStore {
     const edges = new Map<string, StoreDependency>();
     await this.#eachTrace(window, options, trace => countEdges(edges, trace));
     return [...edges.values()];
+  }
+
+  async requestMetrics(
+    query: RequestMetricsQuery,
+  ): Promise<RequestMetricsRow[] | undefined> {
+    const measured = await this.measureRequests(query);
+    return query.byOperation ? measured?.operations : measured?.services;
+  }
+
+  async measureRequests({
+    workloads = [],
+    startTimeMs,
+    endTimeMs,
+  }: RequestMetricsQuery): Promise<MeasuredRequests | undefined> {
+    return this.#ledger?.measure({ workloads, startTimeMs, endTimeMs });
   }
 
   async status(): Promise<TraceStoreStatus> {

@@ -200,7 +200,27 @@ export class RequestWalk {
       endUs: answered.endUs + this.#hopUs(),
     };
     this.#hops.finish(hop, target, outcome, headers);
+    this.#count(proxy, target, { startUs, ...outcome });
     return outcome;
+  }
+
+  /** What the called side's proxy adds to its metrics, whether it traces or not. */
+  #count(
+    { workload }: MeshProxy,
+    { endpoint }: RequestTarget,
+    served: { startUs: number; endUs: number; status: number },
+  ): void {
+    if (workload.proxy === 'none') {
+      return;
+    }
+    this.#mesh.ledger?.record({
+      namespace: workload.namespace,
+      workload: workload.name,
+      operation: `${endpoint.method} ${pathPattern(endpoint.paths)}`,
+      startMs: this.#startMs + served.startUs / 1_000,
+      durationUs: served.endUs - served.startUs,
+      isFailed: served.status >= 500,
+    });
   }
 
   /** Time on the wire and in the proxy. */
@@ -211,4 +231,12 @@ export class RequestWalk {
 
 function operationOf(service: ServiceBehaviour): string {
   return `${service.host}:${service.port}/*`;
+}
+
+/** What the paths of an endpoint have in common, without their queries. */
+function pathPattern(paths: readonly string[]): string {
+  const [first = '/', ...others] = paths.map(path => path.split('?')[0] ?? '/');
+  return others.every(path => path === first)
+    ? first
+    : `${first.slice(0, first.lastIndexOf('/'))}/*`;
 }

@@ -1,6 +1,6 @@
 import { Random } from '../shared/Random';
 import type { SimulationClock } from '../shared/SimulationClock';
-import type { TraceRing } from '../tracestore';
+import type { RequestLedger, TraceRing } from '../tracestore';
 import type { MeshBehaviour } from './MeshBehaviour';
 import type { MeshProxies } from './MeshProxies';
 import { RequestWalk } from './RequestWalk';
@@ -17,6 +17,8 @@ export interface TrafficSimulatorOptions {
   behaviour: MeshBehaviour;
   proxies: MeshProxies;
   ring: TraceRing;
+  /** Counts every request, sampled or not; none does when absent. */
+  ledger?: RequestLedger;
   clock: SimulationClock;
   /** The same seed gives the same traffic. */
   seed: number;
@@ -49,6 +51,7 @@ export class TrafficSimulator {
       proxies: options.proxies,
       traffic: new Random(options.seed),
       ids: new Random(options.seed ^ 0x5bd1e995),
+      ledger: options.ledger,
     };
     this.#ring = options.ring;
     this.#clock = options.clock;

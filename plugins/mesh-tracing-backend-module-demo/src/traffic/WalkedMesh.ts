@@ -1,4 +1,5 @@
 import type { Random } from '../shared/Random';
+import type { RequestLedger } from '../tracestore';
 import type { MeshBehaviour } from './MeshBehaviour';
 import type { MeshProxies } from './MeshProxies';
 import type { RequestTarget } from './requestHeaders';
@@ -12,6 +13,8 @@ export interface WalkedMesh {
   traffic: Random;
   /** For trace and request ids: tracing must not change the traffic. */
   ids: Random;
+  /** Counts what arrives at workloads with a proxy. */
+  ledger?: RequestLedger;
 }
 
 /** A request to an endpoint, with one of the paths that occur. */

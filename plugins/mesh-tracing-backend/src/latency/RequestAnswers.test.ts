@@ -14,9 +14,7 @@ const figures = {
 };
 const row = { service: 'frontend.shop', ...figures };
 
-const measured = (
-  patch: Partial<MeasuredRequests> = {},
-): MeasuredRequests => ({
+const measured = (patch: Partial<MeasuredRequests> = {}): MeasuredRequests => ({
   source: { kind: 'istio', counts: 'every-request' },
   overall: figures,
   services: [row],

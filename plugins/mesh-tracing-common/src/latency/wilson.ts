@@ -19,8 +19,7 @@ export function wilson(
   const share = count / of;
   const z2 = z * z;
   const centre = share + z2 / (2 * of);
-  const spread =
-    z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of));
+  const spread = z * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of));
   const scale = 1 + z2 / of;
   return [
     Math.max(0, (centre - spread) / scale),

@@ -209,47 +209,6 @@ describe('the latency of an entity', () => {
     expect(panel).toHaveTextContent('Too few for a p99');
   });
 
-  it('keeps the figures of all requests apart from those of traces', async () => {
-    show({
-      allRequests: {
-        basis: 'all-requests',
-        rows: [
-          {
-            service: 'checkout.shop',
-            callsPerSecond: 41.37,
-            errorRate: 0.021,
-            p50Us: 31_000,
-            p95Us: null,
-            p99Us: 640_000,
-          },
-        ],
-      },
-    });
-
-    const panel = await screen.findByRole('region', {
-      name: 'All requests, from metrics',
-    });
-    expect(panel).toHaveTextContent('Every request, traced or not');
-    expect(
-      within(panel)
-        .getAllByRole('cell')
-        .map(cell => cell.textContent),
-    ).toEqual(['41.4/s', '2.1 %', '31 ms', '–', '640 ms']);
-  });
-
-  it.each([
-    [
-      'their metrics could not be read',
-      { problem: "Prometheus of trace store 'main' did not answer" },
-      /The metrics could not be read: Prometheus of trace store 'main'/,
-    ],
-    ['their metrics lack the entity', {}, /The metrics have no series/],
-  ])('says of all requests that %s', async (_, patch, sentence) => {
-    show({ allRequests: { basis: 'all-requests', rows: [], ...patch } });
-
-    expect(await screen.findByText(sentence)).toBeInTheDocument();
-  });
-
   it('says what to do about a window without requests', async () => {
     const { latency } = latencyResponse();
     show({

@@ -15,11 +15,11 @@ import { Loaded } from '../shared/states/Loaded';
 import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { CoverageNote, NoTraces } from '../traces';
-import { AllRequestsPanel } from './AllRequestsPanel';
 import { ComparisonTable } from './ComparisonTable';
 import { ConfidenceNote } from './ConfidenceNote';
 import { CriticalPathTable } from './CriticalPathTable';
 import styles from './LatencyView.module.css';
+import { RequestsRoom } from './requests/RequestsRoom';
 import { StatisticsTable } from './StatisticsTable';
 import { useVerdicts } from './useVerdicts';
 import { VersionsPanel } from './VersionsPanel';
@@ -40,6 +40,7 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
   );
   return (
     <PanelStack>
+      <RequestsRoom entityRef={props.entityRef} />
       <Panel
         title={t('latency.overTime')}
         note={latency.value && <Basis latency={latency.value} />}
@@ -58,9 +59,6 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
         </Loaded>
       </Panel>
       {latency.value && <Comparison latency={latency.value} />}
-      {latency.value?.allRequests && (
-        <AllRequestsPanel figures={latency.value.allRequests} />
-      )}
       {latency.value && <Tables latency={latency.value} />}
     </PanelStack>
   );

@@ -7,6 +7,7 @@ import {
   type LatencyResponse,
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
+import { RequestsLine } from '../latency';
 import { ReportMenu } from '../report';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { Panel } from '../shared/layout/Panel';
@@ -47,6 +48,7 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
         </div>
       </div>
       <Figures tracing={tracing} latency={latency} />
+      <RequestsLine entityRef={props.entityRef} />
       <Findings tracing={tracing} href={href({ view: 'sampling' })} />
       <div className={styles.columns}>
         <Panel

@@ -8,7 +8,7 @@ import {
 } from '../shared/figures/format';
 import { useFailureCodes } from '../shared/figures/useFailureCodes';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
-import { Figure } from './Figure';
+import { Figure } from '../shared/figures/Figure';
 
 /** Fewer requests than this say little about a rate. */
 const SMALL_SAMPLE = 100;

@@ -11,7 +11,7 @@ import { OverrideEnd } from '../sampling';
 import { formatPercent, formatPercentRange } from '../shared/figures/format';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { useNotTracedText } from '../tracing';
-import { Figure } from './Figure';
+import { Figure } from '../shared/figures/Figure';
 
 /** Effective sampling of the workloads, each with where it comes from. */
 export function SamplingFigure({ tracing }: { tracing: TracingResponse }) {

@@ -4,6 +4,7 @@ import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
 import { dependenciesResponse } from './dependencyFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
+import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
 import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
@@ -25,6 +26,8 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getTraces: async () => tracesResponse(),
     getTrace: async () => traceResponse(),
     getLatency: async () => latencyResponse(),
+    getRequests: async () => requestsResponse(),
+    getTracedRequests: async () => tracedRequestsResponse(),
     getDependencies: async () => dependenciesResponse(),
     getReport: async () => '# Report',
     previewOverride: async () => previewResponse(),

@@ -5,6 +5,7 @@ export * from './overrideForm';
 export * from './overrideYaml';
 export * from './ownedFixtures';
 export * from './renderTab';
+export * from './requestFixtures';
 export * from './samplingFixtures';
 export * from './samplingTab';
 export * from './traceFixtures';

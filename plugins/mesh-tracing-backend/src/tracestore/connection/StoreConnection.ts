@@ -184,7 +184,9 @@ export class StoreConnection {
     const resource = path.split('?')[0] ?? path;
     if (resource.startsWith(METRICS_PATH)) {
       this.#logger.warn(
-        `Trace store '${this.#name}' answered ${resource} with status ${response.status}; its own log says why`,
+        `Trace store '${this.#name}' answered ${resource} with status ${
+          response.status
+        }; its own log says why`,
       );
       return;
     }

@@ -111,5 +111,8 @@ export function sumOfRates(
     calls += callsPerSecond ?? 0;
     failed += (callsPerSecond ?? 0) * (errorRate ?? 0);
   }
-  return { callsPerSecond: calls, errorRate: calls > 0 ? failed / calls : null };
+  return {
+    callsPerSecond: calls,
+    errorRate: calls > 0 ? failed / calls : null,
+  };
 }

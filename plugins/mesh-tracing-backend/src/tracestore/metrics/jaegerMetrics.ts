@@ -59,7 +59,10 @@ export function metricsPath(
   parameters.set('endTs', String(Math.round(query.endTimeMs)));
   parameters.set('lookback', String(steps ? windowMs - steps.stepMs : wholeMs));
   parameters.set('step', String(steps?.stepMs ?? wholeMs));
-  parameters.set('ratePer', String(steps ? wholeUnits(steps.ratePerMs) : wholeMs));
+  parameters.set(
+    'ratePer',
+    String(steps ? wholeUnits(steps.ratePerMs) : wholeMs),
+  );
   parameters.set('spanKind', 'server');
   return `/api/metrics/${measure.name}?${parameters}`;
 }

@@ -77,9 +77,10 @@ export async function measureByJaeger(
     source: JAEGER_SOURCE,
     overall,
     services,
-    operations: (operations?.status === 'fulfilled' ? operations.value : [])
-      ?.filter(({ operation }) => operation !== undefined)
-      .slice(0, MOST_OPERATIONS) ?? [],
+    operations:
+      (operations?.status === 'fulfilled' ? operations.value : [])
+        ?.filter(({ operation }) => operation !== undefined)
+        .slice(0, MOST_OPERATIONS) ?? [],
     knowsOperations: true,
     series: {
       stepMs: steps.stepMs,

@@ -4,11 +4,7 @@ import { sumBy } from './promQl';
 /** Whether a histogram has a series for each bucket (`le`), or is one sample. */
 export type HistogramForm = 'classic' | 'native';
 
-function rates(
-  metric: string,
-  sets: string[][],
-  rangeSeconds: number,
-): string {
+function rates(metric: string, sets: string[][], rangeSeconds: number): string {
   return sets
     .map(set => `rate(${metric}{${set.join(',')}}[${rangeSeconds}s])`)
     .join(' or ');

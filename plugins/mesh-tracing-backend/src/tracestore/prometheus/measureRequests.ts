@@ -12,12 +12,7 @@ import {
   sumOfRates,
 } from '../metrics/RequestMeasures';
 import { seriesSteps, type SeriesSteps } from '../metrics/seriesSteps';
-import {
-  callsOf,
-  failuresOf,
-  quantileOf,
-  samplesOf,
-} from './expressions';
+import { callsOf, failuresOf, quantileOf, samplesOf } from './expressions';
 import { sourceOf, type RequestMetricsQuery } from './MetricsSchema';
 import type { PrometheusClient } from './PrometheusClient';
 import { readRows } from './readRows';
@@ -150,8 +145,7 @@ async function readSeries(
     lastMs: endsMs.at(-1) ?? 0,
     stepMs,
   };
-  const ask = (expression: string) =>
-    client.over(expression, moments, options);
+  const ask = (expression: string) => client.over(expression, moments, options);
   const [calls, failures, ...quantiles] = await Promise.all([
     ask(callsOf(schema, [], rangeSeconds)),
     ask(failuresOf(schema, [], rangeSeconds)),

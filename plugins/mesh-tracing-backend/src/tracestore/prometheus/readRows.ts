@@ -32,7 +32,10 @@ export async function readRows(
     ask(failuresOf(schema, by, rangeSeconds)),
     ...QUANTILES.map(async quantile =>
       ask(
-        quantileOf(schema, quantile, by, { form: await question.form(), rangeSeconds }),
+        quantileOf(schema, quantile, by, {
+          form: await question.form(),
+          rangeSeconds,
+        }),
       ),
     ),
   ]);

@@ -75,7 +75,9 @@ describe('the share of requests that was traced', () => {
   });
 
   it('counts requests of one trace as one observation', () => {
-    const apart = tracedShare(input({ tracedCount: 500, requestCount: 10_000 }));
+    const apart = tracedShare(
+      input({ tracedCount: 500, requestCount: 10_000 }),
+    );
     const together = tracedShare(
       input({ tracedCount: 500, traceCount: 20, requestCount: 10_000 }),
     );

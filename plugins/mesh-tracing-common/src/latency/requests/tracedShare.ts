@@ -124,13 +124,17 @@ export function tracedShareFinding(
     code = 'traced-share-decided-elsewhere';
   }
   const { severity, whatToDo } = requestFindingCatalog[code];
-  const what = `${formatPercent(configuredPercent)} of the requests are to be traced, ${shown(
+  const what = `${formatPercent(
+    configuredPercent,
+  )} of the requests are to be traced, ${shown(
     share.seenPercent,
   )} were (${shown(share.lowPercent)} to ${shown(
     share.highPercent,
   )} with 95 % confidence)${
     beganElsewhere
-      ? `; ${traceCount - rootedTraceCount} of ${traceCount} traces began in front of this workload`
+      ? `; ${
+          traceCount - rootedTraceCount
+        } of ${traceCount} traces began in front of this workload`
       : ''
   }.`;
   return { severity, code, what, whatToDo };

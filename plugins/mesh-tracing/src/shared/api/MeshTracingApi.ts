@@ -11,7 +11,9 @@ import type {
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
+  RequestsResponse,
   RevertRequest,
+  TracedRequestsResponse,
   TraceResponse,
   TracesQuery,
   TracesResponse,
@@ -77,6 +79,18 @@ export interface MeshTracingApi {
     window: TimeWindow,
     options?: RequestOptions,
   ): Promise<LatencyResponse>;
+  /** Rate, failures and durations of all requests, from metrics. */
+  getRequests(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<RequestsResponse>;
+  /** How large a share of the requests was traced. */
+  getTracedRequests(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<TracedRequestsResponse>;
   /** Who calls the entity, and whom it calls. */
   getDependencies(
     entity: CompoundEntityRef,

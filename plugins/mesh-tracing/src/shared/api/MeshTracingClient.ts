@@ -12,7 +12,9 @@ import type {
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
+  RequestsResponse,
   RevertRequest,
+  TracedRequestsResponse,
   TraceResponse,
   TracesQuery,
   TracesResponse,
@@ -94,6 +96,28 @@ export class MeshTracingClient implements MeshTracingApi {
       ...options,
       query: { ...window },
     });
+  }
+
+  getRequests(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<RequestsResponse>(entityPath(entity, 'requests'), {
+      ...options,
+      query: { ...window },
+    });
+  }
+
+  getTracedRequests(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<TracedRequestsResponse>(
+      entityPath(entity, 'requests/traced'),
+      { ...options, query: { ...window } },
+    );
   }
 
   getDependencies(

@@ -1,6 +1,7 @@
 import { changeMessages } from './changeMessages';
 import { effectMessages } from './effectMessages';
 import { overviewMessages } from './overviewMessages';
+import { requestMessages } from './requestMessages';
 import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
@@ -10,6 +11,7 @@ import { verdictMessages } from './verdictMessages';
 export const messages = {
   ...sharedMessages,
   ...overviewMessages,
+  ...requestMessages,
   ...traceMessages,
   ...samplingMessages,
   ...effectMessages,
