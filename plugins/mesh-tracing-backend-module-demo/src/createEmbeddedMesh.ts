@@ -68,7 +68,12 @@ export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
   });
   return {
     cluster,
-    store: SimulatedTraceStore.create({ name: STORE_NAME, ring, ledger, clock }),
+    store: SimulatedTraceStore.create({
+      name: STORE_NAME,
+      ring,
+      ledger,
+      clock,
+    }),
     requestCount: () => simulator.requestCount,
     start: () => simulator.start(),
     async stop() {

@@ -85,7 +85,11 @@ export class RequestLedger {
     this.#books.set(key, books);
     let book = books.find(known => known.operation === operation);
     if (!book) {
-      book = { service: `${workload}.${namespace}`, operation, slices: new Map() };
+      book = {
+        service: `${workload}.${namespace}`,
+        operation,
+        slices: new Map(),
+      };
       books.push(book);
     }
     const slice = Math.floor(startMs / SLICE_MS);
