@@ -118,6 +118,28 @@ describe('readTraceStoreConfigs', () => {
       ],
       '[0].prometheus.prefix is not',
     ],
+    ...(
+      [
+        [{ counter: 'a b' }, 'counter is not a metric name'],
+        [{ histogram: 'x_bucket' }, 'histogram is a series of it'],
+        [
+          { labels: { workload: 'app-name' } },
+          "labels.workload has 'app-name'",
+        ],
+        [{ labels: { service: 'app' } }, 'labels.service has no meaning with'],
+        [{ selector: { 'a"b': 'x' } }, "selector has 'a\"b'"],
+        [{ selector: { a: 1 } }, 'selector.a is not a text'],
+      ] as Array<[object, string]>
+    ).map(([patch, message]): [object[], string] => [
+      [
+        {
+          name: 'a',
+          jaeger: { url },
+          prometheus: { url, metrics: 'istio', ...patch },
+        },
+      ],
+      `[0].prometheus.${message}`,
+    ]),
     [
       [{ name: 'a', jaeger: { url, tls: { caFile: '/does/not/exist' } } }],
       '[0].jaeger.tls.caFile can not be read (ENOENT)',

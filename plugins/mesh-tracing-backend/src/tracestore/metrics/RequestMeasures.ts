@@ -92,12 +92,12 @@ export function failedShares(
   );
 }
 
-/** Whether there were requests, and no histogram that tells how long they took. */
-export function lacksDurations(figures: RequestFigures | null): boolean {
+/** Whether there were requests, and no histogram that tells how long any took. */
+export function lacksDurations(rows: RequestMetricsRow[]): boolean {
+  const served = rows.filter(({ callsPerSecond }) => (callsPerSecond ?? 0) > 0);
   return (
-    figures !== null &&
-    (figures.callsPerSecond ?? 0) > 0 &&
-    QUANTILE_FIELDS.every(field => figures[field] === null)
+    served.length > 0 &&
+    served.every(row => QUANTILE_FIELDS.every(field => row[field] === null))
   );
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { metricsPath, readMetricFamily } from './jaegerMetrics';
 import { joinMeasures } from './RequestMeasures';
 
@@ -18,7 +19,50 @@ describe('metricsPath', () => {
   });
 });
 
+describe('names of services', () => {
+  const sent = (service: string) =>
+    new URL(
+      metricsPath(
+        { name: 'calls' },
+        { services: [service], startTimeMs: 0, endTimeMs: 60_000 },
+      ),
+      'http://host',
+    ).searchParams.get('service');
+
+  it.each([
+    ['shop.frontend-v1', 'shop.frontend-v1'],
+    ['größe/ünï code', 'größe/ünï code'],
+    ['a|b', 'a.b'],
+    ['.*', '..'],
+    ['a"} or up{a=~"', 'a.. or up.a=~.'],
+    ['\\', '.'],
+  ])('that mean something in a pattern are sent without it: %s', (name, as) => {
+    expect(sent(name)).toBe(as);
+  });
+
+  it('as they are sent fit themselves, and never end the pattern', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), name => {
+        const pattern = sent(name) ?? '';
+        expect(pattern).not.toMatch(/["\\|*+?()[\]{}^$\n]/);
+        expect(Array.from(pattern)).toHaveLength(Array.from(name).length);
+        Array.from(pattern).forEach((sign, index) =>
+          expect(['.', Array.from(name)[index]]).toContain(sign),
+        );
+      }),
+    );
+  });
+});
+
 describe('readMetricFamily', () => {
+  it('finds the operation by the label of either generation of Jaeger', () => {
+    const labels = [service, { name: 'span_name', value: 'GET /' }];
+    const json = { metrics: [{ labels, metricPoints: [point(3)] }] };
+    expect(readMetricFamily(json, ['a'])).toEqual([
+      { service: 'a', operation: 'GET /', value: 3 },
+    ]);
+  });
+
   it.each([[[service, operation]], [[operation, service]]])(
     'finds labels by name, in whatever order: %j',
     labels => {

@@ -70,7 +70,7 @@ export async function measureByJaeger(
   if (operations?.status === 'rejected') {
     missing.push('operations');
   }
-  if (lacksDurations(overall)) {
+  if (lacksDurations(services)) {
     missing.push('durations');
   }
   return {

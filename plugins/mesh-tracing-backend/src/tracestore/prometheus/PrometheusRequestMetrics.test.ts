@@ -115,6 +115,78 @@ describe('PrometheusRequestMetrics', () => {
     expect(expressions.join()).toContain('my_duration_seconds_bucket');
   });
 
+  it('tells the course over time at the ends of its stretches', async () => {
+    const { metrics, server } = await metricsFrom((_, response, url) => {
+      const expression = url.searchParams.get('query') ?? '';
+      const value = /^max\(count_over_time/.test(expression)
+        ? '20'
+        : istioValue(expression) ?? '';
+      const isRange = url.pathname.endsWith('query_range');
+      const metric = istioLabels;
+      sendJson(response, {
+        status: 'success',
+        data: isRange
+          ? {
+              resultType: 'matrix',
+              result: [{ metric: {}, values: [[END_MS / 1000, value]] }],
+            }
+          : {
+              resultType: 'vector',
+              result: [{ metric, value: [END_MS / 1000, value] }],
+            },
+      });
+    });
+    const measured = await metrics.measure(query);
+    expect(measured).toMatchObject({
+      source: { kind: 'istio', counts: 'every-request' },
+      overall: { callsPerSecond: 10, errorRate: 0.05, p95Us: 95_000 },
+      knowsOperations: false,
+      resolutionMs: 15_000,
+      missing: [],
+      series: { stepMs: 15_000 },
+    });
+    expect(measured.series.points).toHaveLength(40);
+    expect(measured.series.points[0]?.callsPerSecond).toBeNull();
+    expect(measured.series.points.at(-1)).toEqual({
+      startMs: END_MS - 15_000,
+      callsPerSecond: 10,
+      errorRate: 0.05,
+      p50Us: 50_000,
+      p95Us: 95_000,
+      p99Us: 99_000,
+    });
+    const [range] = server.requests.filter(({ path }) =>
+      path.endsWith('query_range'),
+    );
+    // Four readings of fifteen seconds each.
+    expect(range?.url.searchParams.get('query')).toContain('[60s]');
+    expect(range?.url.searchParams.get('step')).toBe('15.000');
+  });
+
+  it.each([
+    ['over time', 'query_range', 'series'],
+    ['by operation', 'span_name', 'operations'],
+  ])(
+    'names figures %s as missing where only these fail',
+    async (_, part, missing) => {
+      const answer = vector(
+        { service_name: 'a.b', span_name: 'GET /' },
+        () => '2',
+      );
+      const { metrics } = await metricsFrom(
+        (request, response, url) =>
+          url.href.includes(part)
+            ? sendJson(response, { status: 'error', errorType: 'timeout' }, 422)
+            : answer(request, response, url),
+        { metrics: 'spanmetrics' },
+      );
+      await expect(metrics.measure(query)).resolves.toMatchObject({
+        overall: { callsPerSecond: 2 },
+        missing: [missing],
+      });
+    },
+  );
+
   it('reads an absent series of failures as a rate of 0, and NaN as no value', async () => {
     const { metrics } = await metricsFrom(
       vector(istioLabels, expression => {

@@ -66,7 +66,7 @@ export async function measureRequests(
   if (operations.status === 'rejected') {
     missing.push('operations');
   }
-  if (lacksDurations(overall.value)) {
+  if (lacksDurations(services)) {
     missing.push('durations');
   }
   return {
