@@ -2,14 +2,15 @@ import { parseArgs } from 'node:util';
 import { buildPrograms } from './build/buildPrograms';
 import { prerequisites } from './build/prerequisites';
 import { MAX_TRAFFIC_SECONDS, trafficSettings } from './components/traffic';
-import { createLabLayout } from './layout/LabLayout';
+import { readLabProfile } from './layout/LabProfile';
 import {
+  killComponent,
   restartComponent,
   startComponent,
   stopComponent,
 } from './lifecycle/components';
 import { formatStatus } from './lifecycle/formatStatus';
-import { labPaths, readLabState } from './lifecycle/LabState';
+import { labPaths, layoutOf, readLabState } from './lifecycle/LabState';
 import { labStatus } from './lifecycle/labStatus';
 import { startLab } from './lifecycle/startLab';
 import { stopLab } from './lifecycle/stopLab';
@@ -20,22 +21,29 @@ import { MAX_REQUESTS_PER_SECOND } from './traffic/TrafficSettings';
 
 const USAGE = `Usage: yarn lab <command> [--name <lab>]
 
-  up [--traffic]       start the lab; with steady load, if wanted
+  up [--profile plain|badger|production] [--traffic] [--rps 20]
+                       start the lab; with steady load, if wanted
   down                 stop it and remove all of it
   status [--json]      what runs where
   traffic [--rps 20] [--seconds N]
                        send steady load until N seconds are over or Ctrl-C
-  stop|start|restart <component>
+  stop|start|restart|kill <component>
                        one component, such as istiod or envoy-ratings-v1
-  prerequisites [--json]
+  prerequisites [--profile …] [--json]
                        what this machine lacks, and how to have it
-  build                build the programs that the cache doesn't have
+  build [--profile …]  build the programs that the cache doesn't have
   selftest             start a lab of its own, check it, stop it
 `;
 
 interface Command {
   name: string;
-  values: { traffic?: boolean; json?: boolean; rps: string; seconds: string };
+  values: {
+    profile?: string;
+    traffic?: boolean;
+    json?: boolean;
+    rps?: string;
+    seconds: string;
+  };
   component?: string;
   signal: AbortSignal;
 }
@@ -44,11 +52,23 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function rateOf({ rps }: Command['values']): number | undefined {
+  return rps === undefined
+    ? undefined
+    : positive('--rps', rps, MAX_REQUESTS_PER_SECOND);
+}
+
+function profileOf({ profile }: Command['values']) {
+  return profile === undefined ? undefined : readLabProfile(profile);
+}
+
 async function up({ name, values, signal }: Command): Promise<void> {
   const wasUp = labStatus(name).state === 'up';
   const present = await startLab({
     name,
-    traffic: values.traffic,
+    profile: profileOf(values),
+    traffic: values.traffic || values.rps !== undefined,
+    requestsPerSecond: rateOf(values),
     signal,
     log: print,
   });
@@ -82,8 +102,8 @@ async function traffic({ name, values, signal }: Command): Promise<void> {
     throw new Error(`The lab ${name} is down: \`yarn lab up\` starts it.`);
   }
   const settings = trafficSettings(
-    createLabLayout(state.block),
-    positive('--rps', values.rps, MAX_REQUESTS_PER_SECOND),
+    layoutOf(state),
+    rateOf(values),
     positive('--seconds', values.seconds, MAX_TRAFFIC_SECONDS),
   );
   print(
@@ -111,8 +131,9 @@ const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
   stop: command => oneComponent(command, stopComponent),
   start: command => oneComponent(command, startComponent),
   restart: command => oneComponent(command, restartComponent),
+  kill: command => oneComponent(command, killComponent),
   prerequisites: async ({ values }) => {
-    const found = prerequisites();
+    const found = prerequisites(profileOf(values));
     const lines = found.missing.map(({ what, how }) => `${what}: ${how}`);
     print(
       values.json
@@ -120,7 +141,8 @@ const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
         : lines.join('\n') || 'Nothing is missing.',
     );
   },
-  build: ({ signal }) => buildPrograms({ signal, log: print }),
+  build: ({ values, signal }) =>
+    buildPrograms({ profile: profileOf(values), signal, log: print }),
   selftest: async ({ signal }) => {
     if (!(await selftest({ signal, print }))) {
       process.exitCode = 1;
@@ -135,7 +157,8 @@ async function main(): Promise<void> {
       name: { type: 'string', default: 'default' },
       traffic: { type: 'boolean' },
       json: { type: 'boolean' },
-      rps: { type: 'string', default: '20' },
+      rps: { type: 'string' },
+      profile: { type: 'string' },
       seconds: { type: 'string', default: '43200' },
     },
   });

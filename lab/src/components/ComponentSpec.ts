@@ -4,6 +4,10 @@ export type LabComponentName =
   | 'kube-apiserver'
   | 'istiod'
   | 'jaeger'
+  | 'jaeger-query'
+  | `jaeger-collector-${number}`
+  | `opensearch-${number}`
+  | 'prometheus'
   | 'bookinfo'
   | 'traffic'
   | `envoy-${string}`;
@@ -17,6 +21,8 @@ export interface ComponentSpec {
   env: Record<string, string>;
   /** Where people and tests reach it. */
   address: string;
+  /** True once it can be started; always, when absent. */
+  needs?: () => Promise<boolean>;
   /** True once it does its work; may reject while it starts. */
   ready: () => Promise<boolean>;
 }

@@ -72,6 +72,27 @@ function xdsCluster(layout: LabLayout): object {
   };
 }
 
+/**
+ * How names of statistics become labels, for istiod ends the names of clusters and
+ * listeners with `;`. Envoy's own rules cut them at their dots.
+ */
+const STATISTICS = {
+  stats_flush_interval: '1s',
+  stats_config: {
+    use_all_default_tags: false,
+    stats_tags: [
+      { tag_name: 'cluster_name', regex: '^cluster\\.((.+?);\\.)' },
+      {
+        tag_name: 'http_conn_manager_prefix',
+        regex: '^(?:listener\\.[0-9.]+_[0-9]+\\.)?http\\.((.+?);\\.)',
+      },
+      { tag_name: 'listener_address', regex: '^listener\\.(([0-9.]+_[0-9]+)\\.)' },
+      { tag_name: 'response_code_class', regex: '_rq_((\\d))xx$' },
+      { tag_name: 'response_code', regex: '_rq(_(\\d{3}))$' },
+    ],
+  },
+};
+
 /** What pilot-agent would write for this proxy, without its own parts. */
 export function envoyBootstrap(
   layout: LabLayout,
@@ -119,6 +140,7 @@ export function envoyBootstrap(
       },
     },
     static_resources: { clusters: [xdsCluster(layout)] },
+    ...(layout.profile === 'production' && STATISTICS),
   };
 }
 

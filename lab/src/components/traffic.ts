@@ -40,9 +40,12 @@ export function trafficSettings(
 }
 
 /** The load generator as a managed process. */
-export function traffic(layout: LabLayout): ComponentSpec {
+export function traffic(
+  layout: LabLayout,
+  requestsPerSecond?: number,
+): ComponentSpec {
   const program = nodeProgram('traffic/main.ts');
-  const settings = trafficSettings(layout);
+  const settings = trafficSettings(layout, requestsPerSecond);
   return {
     ...program,
     name: 'traffic',

@@ -4,6 +4,7 @@ import {
   type SidecarWorkload,
 } from '../layout/LabLayout';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from './meshWorkloads';
+import { requestMetricsFilter } from './requestMetricsFilter';
 import type { KubeObject } from './resourcePath';
 
 const NETWORKING = 'networking.istio.io/v1';
@@ -68,6 +69,48 @@ function workloadEntry(
   };
 }
 
+/**
+ * Where spans go. Two collectors are two endpoints of one Service, between which
+ * each proxy chooses; it passes over one that fails, which Kubernetes would take
+ * out of the Service a little later.
+ */
+function spanReceivers(layout: LabLayout): KubeObject[] {
+  const labels = { app: 'jaeger' };
+  if (layout.profile !== 'production') {
+    return [
+      workloadEntry('jaeger', ROOT_NAMESPACE, layout.jaegerAddress, labels),
+    ];
+  }
+  return [
+    ...layout.collectorAddresses.map((address, index) =>
+      workloadEntry(
+        `jaeger-collector-${index + 1}`,
+        ROOT_NAMESPACE,
+        address,
+        labels,
+      ),
+    ),
+    {
+      apiVersion: NETWORKING,
+      kind: 'DestinationRule',
+      metadata: { name: 'jaeger-collector', namespace: ROOT_NAMESPACE },
+      spec: {
+        host: `jaeger-collector.${ROOT_NAMESPACE}.svc.cluster.local`,
+        trafficPolicy: {
+          outlierDetection: {
+            consecutive5xxErrors: 1,
+            consecutiveGatewayErrors: 1,
+            interval: '1s',
+            baseEjectionTime: '5s',
+            maxEjectionPercent: 50,
+          },
+        },
+      },
+    },
+    requestMetricsFilter(),
+  ];
+}
+
 /** Traffic: sidecars, endpoints, and the way in through the gateway. */
 export function istioObjects(layout: LabLayout): KubeObject[] {
   return [
@@ -75,9 +118,7 @@ export function istioObjects(layout: LabLayout): KubeObject[] {
     ...layout.sidecars.map(({ name, app, version, podAddress }) =>
       workloadEntry(name, APP_NAMESPACE, podAddress, { app, version }),
     ),
-    workloadEntry('jaeger', ROOT_NAMESPACE, layout.jaegerAddress, {
-      app: 'jaeger',
-    }),
+    ...spanReceivers(layout),
     {
       // Without it inbound listeners wait for certificates that no agent
       // fetches here.

@@ -1,3 +1,5 @@
+import type { LabProfile } from './LabProfile';
+
 /** The workloads that have an Envoy, by the name of their Deployment. @public */
 export type LabWorkloadName =
   | 'frontend-v1'
@@ -38,6 +40,13 @@ export const PORTS = {
   service: 9080,
   app: 9081,
   gateway: 8080,
+  /** What Jaeger tells about itself. */
+  jaegerMetrics: 8888,
+  /** What a collector counts of the spans that pass it. */
+  spanMetrics: 8889,
+  openSearch: 9200,
+  openSearchTransport: 9300,
+  prometheus: 9090,
   /** Sidecar egress that exists only to bring the collector's cluster. */
   collectorEgress: 15080,
 } as const;
@@ -46,10 +55,16 @@ export const PORTS = {
 export interface LabLayout {
   /** The first three octets, such as `127.93.7`. */
   block: string;
+  profile: LabProfile;
   /** etcd, kube-apiserver and istiod. */
   controlAddress: string;
+  /** Jaeger; the query service alone where collectors have addresses of their own. */
   jaegerAddress: string;
   gatewayAddress: string;
+  /** Of the production profile, as are the two that follow. */
+  collectorAddresses: string[];
+  storageAddresses: string[];
+  prometheusAddress: string;
   sidecars: SidecarWorkload[];
 }
 
@@ -62,12 +77,19 @@ const SIDECARS: Array<[SidecarWorkload['app'], SidecarWorkload['version']]> = [
 ];
 
 /** Lays a lab out in a block of loopback addresses. */
-export function createLabLayout(block: string): LabLayout {
+export function createLabLayout(
+  block: string,
+  profile: LabProfile = 'plain',
+): LabLayout {
   return {
     block,
+    profile,
     controlAddress: `${block}.1`,
     jaegerAddress: `${block}.2`,
     gatewayAddress: `${block}.3`,
+    prometheusAddress: `${block}.4`,
+    collectorAddresses: [5, 6].map(last => `${block}.${last}`),
+    storageAddresses: [7, 8, 9].map(last => `${block}.${last}`),
     sidecars: SIDECARS.map(([app, version], index) => ({
       name: `${app}-${version}` as LabWorkloadName,
       app,
@@ -78,10 +100,36 @@ export function createLabLayout(block: string): LabLayout {
   };
 }
 
-/** All address and port pairs that a lab binds: what a claim must test. */
-export function listenAddresses(
-  layout: LabLayout,
-): Array<{ host: string; port: number }> {
+interface ListenAddress {
+  host: string;
+  port: number;
+}
+
+/** What the programs of the production profile bind. */
+function productionAddresses(layout: LabLayout): ListenAddress[] {
+  const each = (hosts: string[], ports: number[]) =>
+    hosts.flatMap(host => ports.map(port => ({ host, port })));
+  return [
+    ...each(layout.collectorAddresses, [
+      PORTS.otlpGrpc,
+      PORTS.otlpHttp,
+      PORTS.jaegerHealth,
+      PORTS.jaegerMetrics,
+      PORTS.spanMetrics,
+    ]),
+    ...each(layout.storageAddresses, [
+      PORTS.openSearch,
+      PORTS.openSearchTransport,
+    ]),
+    { host: layout.prometheusAddress, port: PORTS.prometheus },
+  ];
+}
+
+/**
+ * All address and port pairs that a lab of any profile binds: what a claim must
+ * test.
+ */
+export function listenAddresses(layout: LabLayout): ListenAddress[] {
   const control = [
     PORTS.etcdClient,
     PORTS.etcdPeer,
@@ -99,6 +147,7 @@ export function listenAddresses(
     PORTS.jaegerQuery,
     PORTS.jaegerQueryGrpc,
     PORTS.jaegerHealth,
+    PORTS.jaegerMetrics,
   ].map(port => ({ host: layout.jaegerAddress, port }));
   const gateway = [PORTS.gateway, PORTS.envoyAdmin].map(port => ({
     host: layout.gatewayAddress,
@@ -111,5 +160,11 @@ export function listenAddresses(
     { host: sidecar.egressAddress, port: PORTS.service },
     { host: sidecar.egressAddress, port: PORTS.collectorEgress },
   ]);
-  return [...control, ...jaeger, ...gateway, ...sidecars];
+  return [
+    ...control,
+    ...jaeger,
+    ...gateway,
+    ...sidecars,
+    ...productionAddresses(layout),
+  ];
 }

@@ -2,12 +2,17 @@ import { readFileSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createLabLayout, type LabLayout } from '../layout/LabLayout';
+import { LAB_PROFILES } from '../layout/LabProfile';
 
 const stateSchema = z.object({
   name: z.string(),
   block: z.string().regex(/^127\.\d+\.\d+$/),
+  profile: z.enum(LAB_PROFILES).default('plain'),
   phase: z.enum(['starting', 'up']),
   startedAtMs: z.number(),
+  /** Of the steady load; absent while none was asked for. */
+  requestsPerSecond: z.number().positive().optional(),
 });
 
 /** What a lab remembers of itself while it exists. */
@@ -66,4 +71,9 @@ export function writeLabState(folder: string, state: LabState): void {
   const temporary = join(folder, 'state.json.partial');
   writeFileSync(temporary, JSON.stringify(state, null, 2));
   renameSync(temporary, join(folder, 'state.json'));
+}
+
+/** Where the programs of a lab listen. */
+export function layoutOf(state: LabState): LabLayout {
+  return createLabLayout(state.block, state.profile);
 }

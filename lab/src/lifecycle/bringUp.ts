@@ -8,6 +8,7 @@ import {
 } from '../certificates/createCertificates';
 import { apiServerUrl } from '../components/kubeApiServer';
 import { envoyNames, labComponent } from '../components/labComponents';
+import { storeComponents } from '../components/storeComponents';
 import { frontendUrl, gatewayUrl, PRODUCT_PATH } from '../components/traffic';
 import { clusterObjects, namespaces } from '../kubernetes/clusterObjects';
 import {
@@ -54,6 +55,15 @@ function begin(run: BringUp, ...names: string[]): () => Promise<void> {
   return async () => {
     await Promise.all(waits.map(wait => wait()));
   };
+}
+
+async function waitForNeeds(run: BringUp, names: string[]): Promise<void> {
+  for (const name of names) {
+    const { needs } = labComponent(name, run.layout, run.folder);
+    if (needs) {
+      await waitUntil(`what ${name} needs`, needs, run.signal);
+    }
+  }
 }
 
 function saveKubeconfig(
@@ -170,7 +180,8 @@ async function waitForPages(run: BringUp): Promise<void> {
  */
 export async function bringUp(run: BringUp): Promise<void> {
   const { layout, folder, mark } = run;
-  const firstReady = begin(run, 'etcd', 'jaeger', 'bookinfo');
+  const store = storeComponents(layout);
+  const firstReady = begin(run, 'etcd', ...store.first, 'bookinfo');
   const credentials = await createCertificates(folder, layout.controlAddress);
   saveKubeconfig(run, 'admin', credentials);
   mark('certificates issued');
@@ -202,9 +213,14 @@ export async function bringUp(run: BringUp): Promise<void> {
     await waitForWebhooks(run, api);
     mark('validating webhooks fail closed');
     await Promise.all([envoysReady(), firstReady()]);
-    mark('Envoys live, Jaeger ready');
+    mark(`Envoys live, ${store.first.join(', ')} ready`);
   } finally {
     api.close();
+  }
+  if (store.then.length > 0) {
+    await waitForNeeds(run, store.then);
+    await begin(run, ...store.then)();
+    mark(`${store.then.join(', ')} ready`);
   }
   await waitForPages(run);
   mark('first page through the mesh');

@@ -15,6 +15,7 @@ import type { ComponentSpec } from '../components/ComponentSpec';
 import {
   identifyProcess,
   isAlive,
+  killProcess,
   stopProcess,
   type ProcessIdentity,
 } from '../process/processes';
@@ -159,6 +160,18 @@ export async function stopRecordedProcess(
   const identity = recordedProcesses(stateFolder).get(name);
   if (identity) {
     await stopProcess(identity, stopGraceMs(name));
+  }
+  rmSync(pidFile(stateFolder, name), { force: true });
+}
+
+/** Ends a component without warning and forgets its process. */
+export async function killRecordedProcess(
+  stateFolder: string,
+  name: string,
+): Promise<void> {
+  const identity = recordedProcesses(stateFolder).get(name);
+  if (identity) {
+    await killProcess(identity);
   }
   rmSync(pidFile(stateFolder, name), { force: true });
 }

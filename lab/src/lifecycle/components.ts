@@ -1,13 +1,14 @@
 import { labComponent } from '../components/labComponents';
-import { createLabLayout } from '../layout/LabLayout';
 import { isAlive } from '../process/processes';
 import {
+  killRecordedProcess,
   recordedProcesses,
   startProcess,
   stopRecordedProcess,
+  waitUntil,
   waitUntilReady,
 } from './componentProcess';
-import { labPaths, readLabState } from './LabState';
+import { labPaths, layoutOf, readLabState } from './LabState';
 
 function runningLab(name: string) {
   const { folder } = labPaths(name);
@@ -15,7 +16,9 @@ function runningLab(name: string) {
   if (!state) {
     throw new Error(`The lab ${name} is down: \`yarn lab up\` starts it.`);
   }
-  return { folder, layout: createLabLayout(state.block) };
+  const component = (of: string) =>
+    labComponent(of, layoutOf(state), folder, state.requestsPerSecond);
+  return { folder, component };
 }
 
 /**
@@ -27,9 +30,19 @@ export async function stopComponent(
   component: string,
   name = 'default',
 ): Promise<void> {
-  const { folder, layout } = runningLab(name);
-  labComponent(component, layout, folder);
-  await stopRecordedProcess(folder, component);
+  const lab = runningLab(name);
+  lab.component(component);
+  await stopRecordedProcess(lab.folder, component);
+}
+
+/** Ends one component as a crash would (SIGKILL). @public */
+export async function killComponent(
+  component: string,
+  name = 'default',
+): Promise<void> {
+  const lab = runningLab(name);
+  lab.component(component);
+  await killRecordedProcess(lab.folder, component);
 }
 
 /**
@@ -41,12 +54,15 @@ export async function startComponent(
   component: string,
   name = 'default',
 ): Promise<void> {
-  const { folder, layout } = runningLab(name);
+  const { folder, component: of } = runningLab(name);
   const present = recordedProcesses(folder).get(component);
   if (present && isAlive(present)) {
     return;
   }
-  const spec = labComponent(component, layout, folder);
+  const spec = of(component);
+  if (spec.needs) {
+    await waitUntil(`what ${component} needs`, spec.needs);
+  }
   await waitUntilReady(folder, spec, startProcess(folder, spec));
 }
 

@@ -15,7 +15,9 @@ export function formatStatus(status: LabStatus): string {
     0,
   );
   return [
-    `Lab ${status.name}: ${status.state}, ${Math.round(total)} MiB`,
+    `Lab ${status.name}, ${status.profile}: ${status.state}, ${Math.round(
+      total,
+    )} MiB`,
     ...components.map(({ name, pid, alive, address, residentMebibytes }) =>
       row(
         name,
@@ -28,6 +30,13 @@ export function formatStatus(status: LabStatus): string {
     row('page, by the gateway', endpoints.gateway),
     row('Jaeger', endpoints.jaegerQuery),
     row('OTLP', `${endpoints.otlpGrpc}  ${endpoints.otlpHttp}`),
+    ...(endpoints.production
+      ? [
+          row('second collector', endpoints.production.collectors[1] ?? ''),
+          row('OpenSearch', endpoints.production.storage.join('  ')),
+          row('Prometheus', endpoints.production.prometheus),
+        ]
+      : []),
     row('istiod debug', `${endpoints.istiodDebug}/debug`),
     row('kubeconfig, all rights', endpoints.kubeconfig.admin),
     row('kubeconfig, the portal', endpoints.kubeconfig.portal),

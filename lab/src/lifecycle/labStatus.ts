@@ -4,19 +4,22 @@ import type { LabComponentName } from '../components/ComponentSpec';
 import { envoyAdminUrl } from '../components/envoy';
 import { etcdUrl } from '../components/etcd';
 import { istiodUrl } from '../components/istiod';
-import { jaegerQueryUrl } from '../components/jaeger';
-import { envoyNames } from '../components/labComponents';
+import { jaegerQueryUrl } from '../components/jaeger/jaeger';
+import { collectorUrls } from '../components/jaeger/production';
+import { componentNames } from '../components/labComponents';
+import { storageUrls } from '../components/openSearch';
+import { prometheusUrl } from '../components/prometheus/prometheus';
 import { frontendUrl, gatewayUrl, PRODUCT_PATH } from '../components/traffic';
 import { meshWorkloads } from '../kubernetes/meshWorkloads';
 import {
-  createLabLayout,
   PORTS,
   type LabLayout,
   type LabWorkloadName,
 } from '../layout/LabLayout';
+import type { LabProfile } from '../layout/LabProfile';
 import { isAlive, residentMebibytes } from '../process/processes';
 import { recordedProcesses, logFile } from './componentProcess';
-import { labPaths, readLabState } from './LabState';
+import { labPaths, layoutOf, readLabState } from './LabState';
 
 /** One process of the lab. @public */
 export interface LabComponent {
@@ -44,6 +47,14 @@ export interface LabEndpoints {
   jaegerQuery: string;
   otlpGrpc: string;
   otlpHttp: string;
+  /** Of the production profile only. */
+  production?: {
+    /** OTLP over HTTP of each collector. */
+    collectors: string[];
+    /** HTTP of each node of the storage. */
+    storage: string[];
+    prometheus: string;
+  };
   /** istiod's debug interface: `/debug/telemetryz`, `/debug/syncz`, ... */
   istiodDebug: string;
   /** A page of the app past the gateway: the frontend decides on sampling. */
@@ -57,6 +68,8 @@ export interface LabEndpoints {
 /** A lab at this moment. @public */
 export interface LabStatus {
   name: string;
+  /** `plain` while the lab is down. */
+  profile: LabProfile;
   /** `degraded`: it was up and a component of it is gone. */
   state: 'down' | 'starting' | 'up' | 'degraded';
   stateFolder: string;
@@ -67,7 +80,10 @@ export interface LabStatus {
 }
 
 function labEndpoints(layout: LabLayout, folder: string): LabEndpoints {
-  const jaegerPort = (port: number) => `${layout.jaegerAddress}:${port}`;
+  const isProduction = layout.profile === 'production';
+  const [receiver = layout.jaegerAddress] = isProduction
+    ? layout.collectorAddresses
+    : [];
   return {
     kubeconfig: {
       admin: join(folder, 'admin.kubeconfig'),
@@ -75,8 +91,15 @@ function labEndpoints(layout: LabLayout, folder: string): LabEndpoints {
     },
     apiServer: apiServerUrl(layout),
     jaegerQuery: jaegerQueryUrl(layout),
-    otlpGrpc: jaegerPort(PORTS.otlpGrpc),
-    otlpHttp: `http://${jaegerPort(PORTS.otlpHttp)}`,
+    otlpGrpc: `${receiver}:${PORTS.otlpGrpc}`,
+    otlpHttp: `http://${receiver}:${PORTS.otlpHttp}`,
+    ...(isProduction && {
+      production: {
+        collectors: collectorUrls(layout),
+        storage: storageUrls(layout),
+        prometheus: prometheusUrl(layout),
+      },
+    }),
     istiodDebug: istiodUrl(layout),
     frontend: `${frontendUrl(layout)}${PRODUCT_PATH}`,
     gateway: `${gatewayUrl(layout)}${PRODUCT_PATH}`,
@@ -89,6 +112,13 @@ function labEndpoints(layout: LabLayout, folder: string): LabEndpoints {
   };
 }
 
+function numbered<Name extends string>(
+  name: Name,
+  urls: string[],
+): Array<[`${Name}-${number}`, string]> {
+  return urls.map((url, index) => [`${name}-${index + 1}`, url]);
+}
+
 function componentAddresses(layout: LabLayout): Map<LabComponentName, string> {
   const details = layout.sidecars.find(({ app }) => app === 'details');
   return new Map<LabComponentName, string>([
@@ -96,6 +126,10 @@ function componentAddresses(layout: LabLayout): Map<LabComponentName, string> {
     ['kube-apiserver', apiServerUrl(layout)],
     ['istiod', istiodUrl(layout)],
     ['jaeger', jaegerQueryUrl(layout)],
+    ['jaeger-query', jaegerQueryUrl(layout)],
+    ...numbered('jaeger-collector', collectorUrls(layout)),
+    ...numbered('opensearch', storageUrls(layout)),
+    ['prometheus', prometheusUrl(layout)],
     ['bookinfo', `http://${details?.podAddress}:${PORTS.app}`],
     ...meshWorkloads(layout).map(
       workload => [`envoy-${workload.name}`, envoyAdminUrl(workload)] as const,
@@ -104,28 +138,22 @@ function componentAddresses(layout: LabLayout): Map<LabComponentName, string> {
   ]);
 }
 
-/** The components that a lab needs to be `up`. */
-export function requiredComponents(layout: LabLayout): string[] {
-  return [
-    'etcd',
-    'kube-apiserver',
-    'istiod',
-    'jaeger',
-    'bookinfo',
-    ...envoyNames(layout),
-  ];
-}
-
 /** Looks at a lab without touching it. @public */
 export function labStatus(name = 'default'): LabStatus {
   const { folder } = labPaths(name);
   const state = readLabState(folder);
   if (!state) {
-    return { name, state: 'down', stateFolder: folder, components: [] };
+    return {
+      name,
+      profile: 'plain',
+      state: 'down',
+      stateFolder: folder,
+      components: [],
+    };
   }
-  const layout = createLabLayout(state.block);
+  const layout = layoutOf(state);
   const recorded = recordedProcesses(folder);
-  const required = new Set(requiredComponents(layout));
+  const required = new Set<string>(componentNames(layout));
   const components = [...componentAddresses(layout)]
     .filter(([component]) => required.has(component) || recorded.has(component))
     .map(([component, address]): LabComponent => {
@@ -147,6 +175,7 @@ export function labStatus(name = 'default'): LabStatus {
   const running = complete ? 'up' : 'degraded';
   return {
     name,
+    profile: state.profile,
     state: state.phase === 'starting' ? 'starting' : running,
     stateFolder: folder,
     startedAtMs: state.startedAtMs,

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { buildPrograms } from '../build/buildPrograms';
 import { labComponent } from '../components/labComponents';
 import { claimBlock } from '../layout/claimBlock';
-import { createLabLayout } from '../layout/LabLayout';
+import type { LabProfile } from '../layout/LabProfile';
 import { withFileLock } from '../process/FileLock';
 import { bringUp } from './bringUp';
 import { startComponent } from './components';
 import { startProcess } from './componentProcess';
 import {
   labPaths,
+  layoutOf,
   readLabState,
   writeLabState,
   type LabPaths,
@@ -22,8 +23,12 @@ import { removeEmptyRoot, tearDown } from './tearDown';
 export interface StartLabOptions {
   /** Labs of different names run side by side; `default` unless told. */
   name?: string;
+  /** What keeps the traces; `plain` unless told. */
+  profile?: LabProfile;
   /** Also run the steady load generator, for at most 12 hours. */
   traffic?: boolean;
+  /** Of that load; 20 unless told. */
+  requestsPerSecond?: number;
   /** Gives up the start and removes what it began. */
   signal?: AbortSignal;
   /** Gets one line for each step. */
@@ -38,11 +43,16 @@ function takenBlocks(root: string): Set<string> {
   );
 }
 
-async function claim(paths: LabPaths, name: string): Promise<LabState> {
+async function claim(
+  paths: LabPaths,
+  name: string,
+  profile: LabProfile,
+): Promise<LabState> {
   return withFileLock(join(paths.root, '.claims.lock'), async () => {
     const state: LabState = {
       name,
       block: await claimBlock(name, takenBlocks(paths.root)),
+      profile,
       phase: 'starting',
       startedAtMs: Date.now(),
     };
@@ -74,9 +84,17 @@ function cancellable(paths: LabPaths, outer?: AbortSignal) {
   };
 }
 
-function startTraffic(paths: LabPaths, block: string): void {
-  const layout = createLabLayout(block);
-  startProcess(paths.folder, labComponent('traffic', layout, paths.folder));
+function startTraffic(
+  { folder }: LabPaths,
+  state: LabState,
+  requestsPerSecond?: number,
+): void {
+  // Remembered, so that a restart of the load alone is the same load.
+  writeLabState(folder, { ...state, requestsPerSecond });
+  startProcess(
+    folder,
+    labComponent('traffic', layoutOf(state), folder, requestsPerSecond),
+  );
 }
 
 async function startFresh(
@@ -87,10 +105,9 @@ async function startFresh(
   const { signal, dispose } = cancellable(paths, options.signal);
   const startMs = Date.now();
   try {
-    const state = await claim(paths, name);
-    const layout = createLabLayout(state.block);
+    const state = await claim(paths, name, options.profile ?? 'plain');
     await bringUp({
-      layout,
+      layout: layoutOf(state),
       folder: paths.folder,
       signal,
       mark: what =>
@@ -107,6 +124,17 @@ async function startFresh(
     throw error;
   } finally {
     dispose();
+  }
+}
+
+/** A lab keeps what it has: another profile needs another lab. */
+function assertSameProfile(name: string, wanted?: LabProfile): void {
+  const { state, profile } = labStatus(name);
+  if (wanted && state !== 'down' && profile !== wanted) {
+    throw new Error(
+      `The lab ${name} is there with the profile ${profile}: stop it first ` +
+        '(`yarn lab down`), or choose another --name.',
+    );
   }
 }
 
@@ -147,14 +175,15 @@ async function isUpOrRepaired(
 export async function startLab(
   options: StartLabOptions = {},
 ): Promise<LabStatus> {
-  const { name = 'default', signal, log } = options;
+  const { name = 'default', profile = 'plain', signal, log } = options;
   const paths = labPaths(name);
   try {
-    await buildPrograms({ signal, log });
+    await buildPrograms({ signal, log, profile });
     await withFileLock(
       paths.lock,
       async () => {
         rmSync(paths.cancel, { force: true });
+        assertSameProfile(name, options.profile);
         if (!(await isUpOrRepaired(name, log))) {
           // Also removes processes of a start that was killed early.
           await tearDown(paths);
@@ -165,7 +194,7 @@ export async function startLab(
           component => component.name === 'traffic' && component.alive,
         );
         if (options.traffic && state && !sends) {
-          startTraffic(paths, state.block);
+          startTraffic(paths, state, options.requestsPerSecond);
         }
       },
       {

@@ -33,7 +33,13 @@ describe('a lab without its programs', () => {
 
   function writeState(phase: 'starting' | 'up'): string {
     const { folder } = labPaths('a');
-    const state = { name: 'a', block: '127.93.7', phase, startedAtMs: 1 };
+    const state = {
+      name: 'a',
+      block: '127.93.7',
+      profile: 'plain' as const,
+      phase,
+      startedAtMs: 1,
+    };
     writeLabState(folder, state);
     return folder;
   }

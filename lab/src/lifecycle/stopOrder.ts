@@ -1,8 +1,6 @@
 const DEFAULT_GRACE_MS = 5000;
 
 const GRACE_MS: Record<string, number> = {
-  // Once anybody has asked it over HTTP it takes 10 s; its memory goes anyway.
-  jaeger: 300,
   // Does not finish while a client watches; nothing here outlives it.
   'kube-apiserver': 3000,
 };
@@ -13,13 +11,19 @@ export function stopGraceMs(name: string): number {
 }
 
 function stage(name: string): number {
+  // Their writers end before them.
+  if (name.startsWith('opensearch-')) {
+    return 2;
+  }
+  if (name.startsWith('jaeger')) {
+    return 1;
+  }
   switch (name) {
     case 'etcd':
       return 3;
     case 'kube-apiserver':
       return 2;
     case 'istiod':
-    case 'jaeger':
       return 1;
     default:
       return 0;
@@ -28,8 +32,9 @@ function stage(name: string): number {
 
 /**
  * Groups of components to stop one group after the other: first what sends
- * traffic, then those that watch the API server, then the API server, which
- * doesn't end while they watch, then its store.
+ * traffic, then those that watch the API server or write into a storage, then the
+ * API server, which doesn't end while they watch, and the storage, then the API
+ * server's store.
  */
 export function stopOrder(names: Iterable<string>): string[][] {
   const groups: string[][] = [[], [], [], []];

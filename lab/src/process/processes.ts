@@ -92,7 +92,14 @@ export async function stopProcess(
     return;
   }
   signal(identity, 'SIGTERM');
-  if (!(await waitForEnd(identity, graceMs)) && isAlive(identity)) {
+  if (!(await waitForEnd(identity, graceMs))) {
+    await killProcess(identity);
+  }
+}
+
+/** Ends a process without warning (SIGKILL). */
+export async function killProcess(identity: ProcessIdentity): Promise<void> {
+  if (isAlive(identity)) {
     signal(identity, 'SIGKILL');
     await waitForEnd(identity, 5000);
   }
