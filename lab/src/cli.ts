@@ -14,8 +14,13 @@ import { labPaths, layoutOf, readLabState } from './lifecycle/LabState';
 import { labStatus } from './lifecycle/labStatus';
 import { startLab } from './lifecycle/startLab';
 import { stopLab } from './lifecycle/stopLab';
-import { interruptSignal, reportFailure } from './process/commandLine';
+import {
+  interruptSignal,
+  reportFailure,
+  wholeNumber,
+} from './process/commandLine';
 import { selftest } from './selftest/selftest';
+import { backfill as fill } from './traffic/otlp/backfill';
 import { steadyTraffic } from './traffic/steadyTraffic';
 import { MAX_REQUESTS_PER_SECOND } from './traffic/TrafficSettings';
 
@@ -27,6 +32,9 @@ const USAGE = `Usage: yarn lab <command> [--name <lab>]
   status [--json]      what runs where
   traffic [--rps 20] [--seconds N]
                        send steady load until N seconds are over or Ctrl-C
+  backfill [--hours 1] [--rps 5] [--seed 1]
+                       write the past of a busy service to the trace store; it
+                       gets slow in the second half
   stop|start|restart|kill <component>
                        one component, such as istiod or envoy-ratings-v1
   prerequisites [--profile …] [--json]
@@ -34,6 +42,8 @@ const USAGE = `Usage: yarn lab <command> [--name <lab>]
   build [--profile …]  build the programs that the cache doesn't have
   selftest             start a lab of its own, check it, stop it
 `;
+
+const BACKFILL_RATE = 5;
 
 interface Command {
   name: string;
@@ -43,6 +53,8 @@ interface Command {
     json?: boolean;
     rps?: string;
     seconds: string;
+    hours: string;
+    seed: string;
   };
   component?: string;
   signal: AbortSignal;
@@ -113,6 +125,30 @@ async function traffic({ name, values, signal }: Command): Promise<void> {
   print(JSON.stringify(await steadyTraffic(settings, signal)));
 }
 
+async function backfill({ name, values, signal }: Command): Promise<void> {
+  const state = readLabState(labPaths(name).folder);
+  const { endpoints } = labStatus(name);
+  if (!state || !endpoints) {
+    throw new Error(`The lab ${name} is down: \`yarn lab up\` starts it.`);
+  }
+  const endTimeMs = Date.now();
+  const hours = positive('--hours', values.hours, 24);
+  const { pages, spans } = await fill({
+    layout: layoutOf(state),
+    collectors: endpoints.production?.collectors ?? [endpoints.otlpHttp],
+    startTimeMs: endTimeMs - hours * 3_600_000,
+    endTimeMs,
+    requestsPerSecond: rateOf(values) ?? BACKFILL_RATE,
+    seed: wholeNumber('--seed', values.seed, { least: 0, usage: USAGE }),
+    signal,
+    onProgress: done => {
+      if (done % 5_000 === 0) print(`  ${done} pages ...`);
+    },
+  });
+  const seconds = Math.round((Date.now() - endTimeMs) / 1000);
+  print(`${pages} pages of ${spans} spans in ${seconds} s.`);
+}
+
 async function oneComponent(
   { component, name }: Command,
   work: (component: string, name: string) => Promise<void>,
@@ -128,6 +164,7 @@ const COMMANDS: Record<string, (command: Command) => Promise<void>> = {
   down,
   status,
   traffic,
+  backfill,
   stop: command => oneComponent(command, stopComponent),
   start: command => oneComponent(command, startComponent),
   restart: command => oneComponent(command, restartComponent),
@@ -160,6 +197,8 @@ async function main(): Promise<void> {
       rps: { type: 'string' },
       profile: { type: 'string' },
       seconds: { type: 'string', default: '43200' },
+      hours: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '1' },
     },
   });
   const [commandName = '', component] = positionals;

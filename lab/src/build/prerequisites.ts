@@ -31,7 +31,9 @@ function hasGo(): boolean {
 }
 
 /** What a production profile runs that is not built here. */
-function missingForProduction(buildsJava: boolean): LabPrerequisites['missing'] {
+function missingForProduction(
+  buildsJava: boolean,
+): LabPrerequisites['missing'] {
   const tools = [
     {
       command: 'java',
@@ -68,9 +70,9 @@ function missingForProduction(buildsJava: boolean): LabPrerequisites['missing'] 
  */
 export function prerequisites(profile: LabProfile = 'plain'): LabPrerequisites {
   const missing: LabPrerequisites['missing'] = [];
-  const toBuild = programsOf(profile).filter(
-    program => !existsSync(programFolder(program)),
-  ).map(({ source }) => source.kind);
+  const toBuild = programsOf(profile)
+    .filter(program => !existsSync(programFolder(program)))
+    .map(({ source }) => source.kind);
   if (process.platform !== 'linux') {
     missing.push({
       what: 'Linux',

@@ -86,7 +86,10 @@ const STATISTICS = {
         tag_name: 'http_conn_manager_prefix',
         regex: '^(?:listener\\.[0-9.]+_[0-9]+\\.)?http\\.((.+?);\\.)',
       },
-      { tag_name: 'listener_address', regex: '^listener\\.(([0-9.]+_[0-9]+)\\.)' },
+      {
+        tag_name: 'listener_address',
+        regex: '^listener\\.(([0-9.]+_[0-9]+)\\.)',
+      },
       { tag_name: 'response_code_class', regex: '_rq_((\\d))xx$' },
       { tag_name: 'response_code', regex: '_rq(_(\\d{3}))$' },
     ],

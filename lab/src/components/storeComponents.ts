@@ -15,9 +15,7 @@ export function storeComponents(layout: LabLayout): {
   const { collectorAddresses, storageAddresses } = layout;
   return {
     first: [
-      ...storageAddresses.map(
-        (_, index) => `opensearch-${index + 1}` as const,
-      ),
+      ...storageAddresses.map((_, index) => `opensearch-${index + 1}` as const),
       'prometheus',
     ],
     then: [

@@ -1,8 +1,7 @@
 import { ROOT_NAMESPACE } from './meshWorkloads';
 import type { KubeObject } from './resourcePath';
 
-const CONNECTION_MANAGER =
-  'envoy.filters.network.http_connection_manager';
+const CONNECTION_MANAGER = 'envoy.filters.network.http_connection_manager';
 
 /** Carries what the calling proxy says of itself to the called one. */
 const PEER_HEADER = 'x-lab-peer';

@@ -24,7 +24,24 @@ describe('stopOrder', () => {
     expect(stopOrder(['etcd', 'traffic'])).toEqual([['traffic'], ['etcd']]);
   });
 
-  it('does not wait for Jaeger, which keeps nothing', () => {
-    expect(stopGraceMs('jaeger')).toBeLessThan(stopGraceMs('etcd'));
+  it('ends the writers of a storage before the storage', () => {
+    expect(
+      stopOrder([
+        'opensearch-1',
+        'jaeger-query',
+        'jaeger-collector-2',
+        'prometheus',
+        'envoy-frontend-v1',
+      ]),
+    ).toEqual([
+      ['prometheus', 'envoy-frontend-v1'],
+      ['jaeger-query', 'jaeger-collector-2'],
+      ['opensearch-1'],
+    ]);
+  });
+
+  it('gives Jaeger the time to write down what it has', () => {
+    expect(stopGraceMs('jaeger')).toBe(stopGraceMs('etcd'));
+    expect(stopGraceMs('jaeger-collector-1')).toBe(stopGraceMs('etcd'));
   });
 });

@@ -4,15 +4,13 @@ import {
   JaegerTraceStore,
   type JaegerDialect,
 } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
-import { envoyTracing } from '../envoy/envoyTracing';
 import { KubeApi } from '../kubernetes/KubeApi';
-import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
-import { waitUntil } from '../lifecycle/componentProcess';
 import { labPaths } from '../lifecycle/LabState';
 import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
 import { CheckList } from '../checks/CheckList';
+import { traceEverything } from '../checks/traceEverything';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
 import { sendCraftedTraces } from './craftedTraces';
@@ -47,31 +45,6 @@ function storeOf(url: string, dialect?: JaegerDialect): JaegerTraceStore {
   );
 }
 
-/** 100 % for the frontend's requests, as its Envoy has it. */
-async function traceEverything(
-  admin: KubeApi,
-  { envoyAdmin }: LabEndpoints,
-): Promise<void> {
-  await admin.apply({
-    apiVersion: 'telemetry.istio.io/v1',
-    kind: 'Telemetry',
-    metadata: { name: 'trace-check', namespace: APP_NAMESPACE },
-    spec: {
-      selector: { matchLabels: { app: 'frontend' } },
-      tracing: [{ randomSamplingPercentage: 100 }],
-    },
-  });
-  await waitUntil(
-    "the frontend's Envoy to trace everything",
-    async () =>
-      (
-        await envoyTracing(envoyAdmin['frontend-v1'])
-      ).every(({ randomSamplingPercent }) => randomSamplingPercent === 100),
-    undefined,
-    20_000,
-  );
-}
-
 async function checkTraces(
   checks: CheckList,
   lab: string,
@@ -83,7 +56,7 @@ async function checkTraces(
   const auto = storeOf(endpoints.jaegerQuery);
   try {
     await checks.check('100 % is in force at the frontend', () =>
-      traceEverything(admin, endpoints),
+      traceEverything(admin, endpoints, 'trace-check'),
     );
     await checks.check(
       'probing finds how this Jaeger is searched',

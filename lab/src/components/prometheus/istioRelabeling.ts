@@ -86,10 +86,7 @@ function serviceRules(): RelabelRule[] {
   return [
     fromCluster('(.+)', 'destination_service'),
     fromCluster('([^.]+)\\..+', 'destination_service_name'),
-    fromCluster(
-      '[^.]+\\.([^.]+)\\.svc.+',
-      'destination_service_namespace',
-    ),
+    fromCluster('[^.]+\\.([^.]+)\\.svc.+', 'destination_service_namespace'),
     // The name of an inbound cluster has no host: the canonical service stands in.
     ofDestination(['canonical_service'], 'destination_service_name'),
     ofDestination(['workload_namespace'], 'destination_service_namespace'),

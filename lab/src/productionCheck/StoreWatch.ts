@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
+import { productStore, type CheckedStore } from './CheckedStore';
+
+/** A window whose traces are all known and change no more. */
+export interface SettledWindow {
+  services: string[];
+  startTimeMs: number;
+  endTimeMs: number;
+  traceCount: number;
+}
+
+/** What the product said while it was watched. */
+export interface WatchResult {
+  /** Searches and looks at the status. */
+  answers: number;
+  failures: number;
+  /** Complete answers that lack traces: lies. */
+  wrong: number;
+  /** Answers that lack traces and say so. */
+  partial: number;
+  /** What it said was wrong, each text once. */
+  messages: string[];
+  /** Each with what to do. */
+  advised: boolean;
+  /** From the first failure to the last, in milliseconds. */
+  troubleMs: number;
+}
+
+const EVERY_MS = 250;
+/** Shorter than the product's own: a check can't wait for each. */
+const TIMEOUT_MS = 4_000;
+
+/**
+ * Asks the product again and again while parts are killed: how the store is, and
+ * for traces of a window that is over.
+ */
+export class StoreWatch {
+  readonly #store: JaegerTraceStore;
+  readonly #window: SettledWindow;
+  readonly #messages = new Set<string>();
+  readonly #failuresMs: number[] = [];
+  #answers = 0;
+  #wrong = 0;
+  #partial = 0;
+  #advised = true;
+  #ended = false;
+  #run: Promise<void> = Promise.resolve();
+
+  static start(checked: CheckedStore, window: SettledWindow): StoreWatch {
+    const watch = new StoreWatch(
+      productStore(checked, { timeoutMs: TIMEOUT_MS }),
+      window,
+    );
+    watch.#run = watch.#ask();
+    return watch;
+  }
+
+  private constructor(store: JaegerTraceStore, window: SettledWindow) {
+    this.#store = store;
+    this.#window = window;
+  }
+
+  async end(): Promise<WatchResult> {
+    this.#ended = true;
+    await this.#run;
+    await this.#store.stop();
+    const [first = 0] = this.#failuresMs;
+    return {
+      answers: this.#answers,
+      failures: this.#failuresMs.length,
+      wrong: this.#wrong,
+      partial: this.#partial,
+      messages: [...this.#messages],
+      advised: this.#advised,
+      troubleMs: (this.#failuresMs.at(-1) ?? first) - first,
+    };
+  }
+
+  async #ask(): Promise<void> {
+    while (!this.#ended) {
+      await this.#askStatus();
+      await this.#search();
+      await delay(EVERY_MS);
+    }
+  }
+
+  async #askStatus(): Promise<void> {
+    this.#answers += 1;
+    const { reachable, message, whatToDo } = await this.#store.status();
+    if (!reachable) {
+      this.#failed(message ?? '');
+      this.#advised &&= Boolean(whatToDo);
+    }
+  }
+
+  async #search(): Promise<void> {
+    const { traceCount, ...window } = this.#window;
+    this.#answers += 1;
+    try {
+      const { traces, coverage } = await this.#store.search({
+        ...window,
+        limit: 500,
+      });
+      if (traces.length !== traceCount) {
+        this.#wrong += coverage.complete ? 1 : 0;
+        this.#partial += coverage.complete ? 0 : 1;
+      }
+    } catch (error) {
+      this.#failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #failed(message: string): void {
+    this.#failuresMs.push(Date.now());
+    this.#messages.add(message);
+  }
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { waitUntil } from '../lifecycle/componentProcess';
+import { sendRequests } from '../traffic/sendRequests';
+import { productStore, type CheckedStore } from './CheckedStore';
+import { askPrometheus } from './countedRequests';
+
+const REQUESTS = 200;
+const FRONTEND = `frontend.${APP_NAMESPACE}`;
+/** Everything that Prometheus is to scrape, but for portals: nobody serves one. */
+const TARGETS = 12;
+
+type Edges = Record<string, number>;
+
+async function edges(prometheus: string): Promise<Edges> {
+  const samples = await askPrometheus(
+    prometheus,
+    'sum by (reporter, destination_service_name) (istio_requests_total{response_code="200"})',
+  );
+  return Object.fromEntries(
+    samples.map(({ labels, value }) => [
+      `${labels.reporter} ${labels.destination_service_name}`,
+      value,
+    ]),
+  );
+}
+
+async function checkCounts({
+  endpoints,
+  production,
+}: CheckedStore): Promise<string> {
+  const { prometheus } = production;
+  const ofPages = [
+    'destination frontend',
+    'source details',
+    'destination details',
+    'source reviews',
+    'destination reviews',
+  ];
+  const before = await edges(prometheus);
+  const { statuses } = await sendRequests({
+    url: endpoints.frontend,
+    count: REQUESTS,
+  });
+  assert.deepEqual(statuses, { 200: REQUESTS });
+  const grown = (now: Edges, edge: string) =>
+    (now[edge] ?? 0) - (before[edge] ?? 0);
+  let now = before;
+  await waitUntil(
+    `${REQUESTS} requests on every edge`,
+    async () => {
+      now = await edges(prometheus);
+      return ofPages.every(edge => grown(now, edge) >= REQUESTS);
+    },
+    undefined,
+    30_000,
+  );
+  for (const edge of ofPages) {
+    assert.equal(grown(now, edge), REQUESTS, edge);
+  }
+  assert.equal(
+    grown(now, 'source ratings'),
+    grown(now, 'destination ratings'),
+  );
+  return `${REQUESTS} requests on ${ofPages.length} edges, and ${grown(
+    now,
+    'source ratings',
+  )} to ratings`;
+}
+
+/** The product's own readers of metrics, on the three sources that the lab has. */
+async function checkReaders(checked: CheckedStore): Promise<string> {
+  const { prometheus: url } = checked.production;
+  const endTimeMs = Date.now();
+  const query = {
+    services: [FRONTEND],
+    workloads: [{ namespace: APP_NAMESPACE, name: 'frontend-v1' }],
+    startTimeMs: endTimeMs - 120_000,
+    endTimeMs,
+  };
+  const sources = {
+    istio: productStore(checked, { prometheus: { url, metrics: 'istio' } }),
+    spanmetrics: productStore(checked, {
+      prometheus: { url, metrics: 'spanmetrics' },
+    }),
+    jaeger: productStore(checked),
+  };
+  const said: string[] = [];
+  for (const [name, store] of Object.entries(sources)) {
+    try {
+      const [row] = (await store.requestMetrics(query)) ?? [];
+      assert.ok(row, `${name}: nothing`);
+      const { callsPerSecond, p95Us } = row;
+      assert.ok((callsPerSecond ?? 0) > 0.5, `${name}: ${callsPerSecond}`);
+      assert.ok((p95Us ?? 0) > 0, `${name}: ${p95Us}`);
+      said.push(
+        `${name} ${callsPerSecond?.toFixed(2)}/s, p95 ${(
+          (p95Us ?? 0) / 1000
+        ).toFixed(1)} ms`,
+      );
+    } finally {
+      await store.stop();
+    }
+  }
+  return said.join('; ');
+}
+
+/** Prometheus, what the Envoys count, and what the product makes of it. */
+export async function checkMetrics(checked: CheckedStore): Promise<void> {
+  const { checks, production } = checked;
+  await checks.check('Prometheus scrapes every part', async () => {
+    let up = 0;
+    await waitUntil('all targets', async () => {
+      const [sample] = await askPrometheus(production.prometheus, 'sum(up)');
+      up = sample?.value ?? 0;
+      return up === TARGETS;
+    });
+    return `${up} targets`;
+  });
+  await checks.check('Envoys count each request once on each side', () =>
+    checkCounts(checked),
+  );
+  await checks.check("the product reads Istio's, span and Jaeger's metrics", () =>
+    checkReaders(checked),
+  );
+}
