@@ -63,6 +63,25 @@ function checkOnLabs(tally) {
   ]);
 }
 
+/** Alone, since what it counts and measures suffers from others' work. */
+async function checkOnProduction(tally) {
+  const name = 'A trace store of several parts, while they are killed';
+  const lacks = await missingForLab('production');
+  if (lacks.length > 0) {
+    tally.leaveOut(
+      name,
+      lacks.map(({ what, how }) => `${what}: ${how}`).join(' '),
+    );
+    return;
+  }
+  const built = await tally.step('The programs of that trace store', async () => {
+    return (await lab('build', '--profile', 'production')) === 0;
+  });
+  if (built) {
+    await tally.step(name, () => labCheck('productionCheck'));
+  }
+}
+
 await ensureDependencies();
 const tally = new Tally();
 
@@ -124,6 +143,7 @@ if (missing.length === 0) {
   });
   if (built) {
     await checkOnLabs(tally);
+    await checkOnProduction(tally);
     if (chromium) {
       await tally.step('Product on the lab, in Chromium', () =>
         labSuite({ chromium }),

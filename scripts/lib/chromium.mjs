@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { say } from './progress.mjs';
-import { capture } from './run.mjs';
+import { installDebianPackages } from './debianPackages.mjs';
 
 const CANDIDATES = [
   process.env.CHROMIUM_PATH,
@@ -22,26 +21,9 @@ function find() {
 export async function ensureChromium() {
   const present = find();
   if (present) return present;
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    return undefined;
-  }
-  say('Installing Chromium from Debian packages');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['update'],
-    [
-      'install',
-      '-y',
-      '--no-install-recommends',
-      'chromium',
-      'fonts-liberation',
-    ],
-  ]) {
-    const { code, stdout, stderr } = await capture('apt-get', args, { env });
-    if (code !== 0) {
-      process.stderr.write(stdout + stderr);
-      return undefined;
-    }
-  }
-  return find();
+  const installed = await installDebianPackages('Chromium', [
+    'chromium',
+    'fonts-liberation',
+  ]);
+  return installed ? find() : undefined;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { installDebianPackages, LAB_PACKAGES } from './debianPackages.mjs';
 import { root } from './paths.mjs';
 import { capture, run } from './run.mjs';
 import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
@@ -31,22 +32,40 @@ export async function labStatus(name) {
 
 /** The configuration and environment that serve the product on a lab. */
 export function labProduct({ endpoints }) {
+  const { production } = endpoints;
   return {
-    configs: ['app-config.yaml', 'app-config.lab.yaml'],
+    configs: [
+      'app-config.yaml',
+      'app-config.lab.yaml',
+      ...(production ? ['app-config.lab-production.yaml'] : []),
+    ],
     env: {
       LAB_KUBECONFIG: endpoints.kubeconfig.portal,
       LAB_JAEGER_URL: endpoints.jaegerQuery,
       LAB_ISTIOD_DEBUG_URL: endpoints.istiodDebug,
+      ...(production && { LAB_PROMETHEUS_URL: production.prometheus }),
     },
   };
 }
 
-/** Names of what the lab needs and this machine lacks, each with how to get it. */
-export async function missingForLab() {
+async function missing(profile) {
   const { stdout } = await capture(
     supportedNode(),
-    labArguments(['prerequisites', '--json']),
+    labArguments(['prerequisites', '--json', '--profile', profile]),
     { cwd: root, env: environment() },
   );
   return JSON.parse(stdout).missing;
+}
+
+/**
+ * Names of what a lab of this profile needs and this machine lacks, each with how
+ * to get it. What can be installed without asking is there afterwards.
+ */
+export async function missingForLab(profile = 'plain') {
+  const lacks = await missing(profile);
+  const installed =
+    profile === 'production' &&
+    lacks.length > 0 &&
+    (await installDebianPackages('programs of the lab', LAB_PACKAGES));
+  return installed ? missing(profile) : lacks;
 }

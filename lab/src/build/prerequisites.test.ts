@@ -34,6 +34,19 @@ describe('prerequisites', () => {
     expect(missing.every(({ how }) => how.startsWith('install'))).toBe(true);
   });
 
+  it('needs Java, Maven and Prometheus for the production profile alone', () => {
+    const plain = prerequisites().missing;
+
+    const more = prerequisites('production').missing.slice(plain.length);
+
+    expect(more.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^Java 17/),
+      'Prometheus',
+      'Maven',
+    ]);
+    expect(more.every(({ how }) => how.includes('package'))).toBe(true);
+  });
+
   it('stops a build before it begins', async () => {
     await expect(buildPrograms()).rejects.toThrow(/can't be built.*\n.*Go 1/);
   });

@@ -41,6 +41,9 @@ export function storageSettings(layout: LabLayout, nth: number): object {
     // Whatever else fills the disk, the lab's indices stay open for writing.
     'cluster.routing.allocation.disk.threshold_enabled': false,
     'cluster.routing.allocation.node_concurrent_recoveries': 8,
+    // Rather no answer than one without the shards that are gone: Jaeger hands it
+    // on as if it were whole.
+    'search.default_allow_partial_results': false,
     // More mappings than Linux grants by default.
     'node.store.allow_mmap': false,
     'action.destructive_requires_name': true,

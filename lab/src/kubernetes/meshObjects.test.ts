@@ -58,6 +58,33 @@ describe('the mesh of the lab', () => {
     expect(ofKind('WorkloadEntry')).toHaveLength(layout.sidecars.length + 1);
   });
 
+  it('sends spans to both collectors, past one that fails', () => {
+    const production = createLabLayout('127.93.7', 'production');
+    const objects = istioObjects(production);
+    const receivers = objects.filter(
+      ({ kind, metadata }) =>
+        kind === 'WorkloadEntry' && metadata.namespace === 'istio-system',
+    );
+
+    expect(receivers.map(({ spec }) => spec)).toEqual(
+      production.collectorAddresses.map(address => ({
+        address,
+        labels: { app: 'jaeger' },
+      })),
+    );
+    expect(objects.find(({ kind }) => kind === 'DestinationRule')).toMatchObject({
+      spec: { trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } } },
+    });
+  });
+
+  it('counts requests in the production profile only', () => {
+    const kinds = (profile: 'plain' | 'production') =>
+      istioObjects(createLabLayout('127.93.7', profile)).map(({ kind }) => kind);
+
+    expect(kinds('production')).toContain('EnvoyFilter');
+    expect(kinds('plain')).not.toContain('EnvoyFilter');
+  });
+
   it('traces to Jaeger by default', () => {
     const config = clusterObjects(layout).find(
       ({ kind }) => kind === 'ConfigMap',

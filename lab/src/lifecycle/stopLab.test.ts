@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LabProfile } from '../layout/LabProfile';
 import { identifyProcess, isAlive } from '../process/processes';
 import { labPaths, LAB_VARIABLE, writeLabState } from './LabState';
 import { labStatus } from './labStatus';
@@ -31,12 +32,15 @@ describe('a lab without its programs', () => {
     rmSync(home, { recursive: true });
   });
 
-  function writeState(phase: 'starting' | 'up'): string {
+  function writeState(
+    phase: 'starting' | 'up',
+    profile: LabProfile = 'plain',
+  ): string {
     const { folder } = labPaths('a');
     const state = {
       name: 'a',
       block: '127.93.7',
-      profile: 'plain' as const,
+      profile,
       phase,
       startedAtMs: 1,
     };
@@ -84,6 +88,29 @@ describe('a lab without its programs', () => {
       frontend: 'http://127.93.7.10:9080/productpage',
       gateway: 'http://127.93.7.3:8080/productpage',
       envoyAdmin: { 'frontend-v1': 'http://127.93.7.10:15000' },
+    });
+  });
+
+  it('tells each part of a trace store that has several', () => {
+    writeState('up', 'production');
+    const { profile, components, endpoints } = labStatus('a');
+
+    expect(profile).toBe('production');
+    expect(components.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'opensearch-1',
+        'opensearch-2',
+        'opensearch-3',
+        'jaeger-collector-1',
+        'jaeger-collector-2',
+        'jaeger-query',
+        'prometheus',
+      ]),
+    );
+    expect(components.map(({ name }) => name)).not.toContain('jaeger');
+    expect(endpoints).toMatchObject({
+      otlpHttp: 'http://127.93.7.5:4318',
+      production: { prometheus: 'http://127.93.7.4:9090' },
     });
   });
 

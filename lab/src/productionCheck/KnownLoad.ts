@@ -25,7 +25,7 @@ export interface LoadResult {
 /** Times and shares of a page in which nothing goes wrong on purpose. */
 const ORDINARY = {
   ratingsSlowdown: 1,
-  ratingsFailures: 0.05,
+  ratingsFailures: 0.2,
   secondVersion: 0.5,
 };
 

@@ -11,7 +11,7 @@ import { makePages } from './KnownLoad';
 import type { SettledWindow } from './StoreWatch';
 
 const FRONTEND = `frontend.${APP_NAMESPACE}`;
-const TRACES = 300;
+const TRACES = 150;
 const DIALECTS = ['legacy', 'v3'] as const;
 const MINUTE_MS = 60_000;
 const LIMIT = 500;

@@ -1,3 +1,5 @@
+// Before all that makes instruments.
+import './instrumentation';
 import { createBackend } from '@backstage/backend-defaults';
 import { demoAuthModule } from './demoAuth';
 import { groupOwnershipModule } from './groupOwnership';

@@ -1,0 +1,3 @@
+import { publishMetrics } from './publishMetrics';
+
+publishMetrics(process.env);
