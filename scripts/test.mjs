@@ -74,9 +74,12 @@ async function checkOnProduction(tally) {
     );
     return;
   }
-  const built = await tally.step('The programs of that trace store', async () => {
-    return (await lab('build', '--profile', 'production')) === 0;
-  });
+  const built = await tally.step(
+    'The programs of that trace store',
+    async () => {
+      return (await lab('build', '--profile', 'production')) === 0;
+    },
+  );
   if (built) {
     await tally.step(name, () => labCheck('productionCheck'));
   }

@@ -72,14 +72,20 @@ describe('the mesh of the lab', () => {
         labels: { app: 'jaeger' },
       })),
     );
-    expect(objects.find(({ kind }) => kind === 'DestinationRule')).toMatchObject({
-      spec: { trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } } },
+    expect(
+      objects.find(({ kind }) => kind === 'DestinationRule'),
+    ).toMatchObject({
+      spec: {
+        trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } },
+      },
     });
   });
 
   it('counts requests in the production profile only', () => {
     const kinds = (profile: 'plain' | 'production') =>
-      istioObjects(createLabLayout('127.93.7', profile)).map(({ kind }) => kind);
+      istioObjects(createLabLayout('127.93.7', profile)).map(
+        ({ kind }) => kind,
+      );
 
     expect(kinds('production')).toContain('EnvoyFilter');
     expect(kinds('plain')).not.toContain('EnvoyFilter');

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Random } from '../checks/Random';
 import { meshWorkloads } from '../kubernetes/meshWorkloads';
 import type { LabLayout } from '../layout/LabLayout';
-import { PageMaker } from '../traffic/otlp/makePage';
+import { PageMaker } from '../traffic/otlp/PageMaker';
 import type { MadeSpan } from '../traffic/otlp/MadeSpan';
 import { SpanSender } from '../traffic/otlp/SpanSender';
 
@@ -61,11 +61,7 @@ export class KnownLoad {
     return load;
   }
 
-  private constructor(
-    collectors: string[],
-    layout: LabLayout,
-    pace: LoadPace,
-  ) {
+  private constructor(collectors: string[], layout: LabLayout, pace: LoadPace) {
     this.#sender = SpanSender.create(collectors);
     this.#pace = pace;
     // Never the same ids twice, however many loads a check has.

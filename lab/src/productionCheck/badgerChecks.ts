@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { program, programBinary } from '../build/programs';
 import type { CheckList } from '../checks/CheckList';
 import { jaeger } from '../components/jaeger/jaeger';
-import { startComponent, killComponent, restartComponent, stopComponent } from '../lifecycle/components';
+import {
+  startComponent,
+  killComponent,
+  restartComponent,
+  stopComponent,
+} from '../lifecycle/components';
 import {
   startProcess,
   stopRecordedProcess,
@@ -16,7 +21,7 @@ import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
 import { SpanSender } from '../traffic/otlp/SpanSender';
 import { productStore } from './CheckedStore';
-import { layoutOfLab } from './Kill';
+import { layoutOfLab } from './underLoad';
 import { makePages } from './KnownLoad';
 
 const TRACES = 100;

@@ -79,22 +79,25 @@ export async function checkDoubledSpans(
       (_, index) => window.startTimeMs + MINUTE_MS + index * 1000,
     ),
   );
-  await checks.check('the storage keeps spans that come twice, twice', async () => {
-    const sender = SpanSender.create(production.collectors);
-    await sender.send(pages.flat());
-    await sender.send(pages.flat());
-    const sent = new Map(pages.map(page => [page[0]?.traceId ?? '', page]));
-    let doubled = 0;
-    await waitUntil('both copies', async () => {
-      const stored = await StoredDocuments.read(
-        production.storage[0] ?? '',
-        window.startTimeMs,
-      );
-      doubled = stored.count(sent).doubledDocuments;
-      return doubled === pages.flat().length;
-    });
-    return `${doubled} documents too many`;
-  });
+  await checks.check(
+    'the storage keeps spans that come twice, twice',
+    async () => {
+      const sender = SpanSender.create(production.collectors);
+      await sender.send(pages.flat());
+      await sender.send(pages.flat());
+      const sent = new Map(pages.map(page => [page[0]?.traceId ?? '', page]));
+      let doubled = 0;
+      await waitUntil('both copies', async () => {
+        const stored = await StoredDocuments.read(
+          production.storage[0] ?? '',
+          window.startTimeMs,
+        );
+        doubled = stored.count(sent).doubledDocuments;
+        return doubled === pages.flat().length;
+      });
+      return `${doubled} documents too many`;
+    },
+  );
   for (const dialect of ['legacy', 'v3'] as const) {
     await checks.check(
       `${dialect}: search, analysis and detail count each span once`,

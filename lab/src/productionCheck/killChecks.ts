@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { killComponent, startComponent } from '../lifecycle/components';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { productStore, type CheckedStore } from './CheckedStore';
-import { underLoad, type KillResult } from './Kill';
+import { underLoad, type KillResult } from './underLoad';
 import type { SettledWindow } from './StoreWatch';
 import { electedManager, waitForGreen } from './storageHealth';
 
@@ -52,7 +52,11 @@ function assertHonest({ watch }: KillResult, mostWrong = 0): void {
   assert.ok(watch.advised, 'a status without advice');
   for (const message of watch.messages) {
     assert.match(message, /^Trace store 'production' /);
-    assert.doesNotMatch(message, /127\.\d+\.\d+\.\d+/, 'an address in a message');
+    assert.doesNotMatch(
+      message,
+      /127\.\d+\.\d+\.\d+/,
+      'an address in a message',
+    );
   }
 }
 
@@ -182,7 +186,11 @@ async function checkDoubles(
       for (const traceId of doubled) {
         const spans = load.acknowledged.get(traceId) ?? [];
         const trace = await store.trace(traceId);
-        assert.equal(trace?.spans.length, spans.length, `${dialect} ${traceId}`);
+        assert.equal(
+          trace?.spans.length,
+          spans.length,
+          `${dialect} ${traceId}`,
+        );
       }
     } finally {
       await store.stop();

@@ -79,13 +79,12 @@ async function checkCounts({
     undefined,
     30_000,
   );
+  // The callers' proxies are scraped at another moment than the called.
+  now = await settledEdges(prometheus);
   for (const edge of ofPages) {
     assert.equal(grown(now, edge), REQUESTS, edge);
   }
-  assert.equal(
-    grown(now, 'source ratings'),
-    grown(now, 'destination ratings'),
-  );
+  assert.equal(grown(now, 'source ratings'), grown(now, 'destination ratings'));
   return `${REQUESTS} requests on ${ofPages.length} edges, and ${grown(
     now,
     'source ratings',
@@ -122,7 +121,7 @@ async function checkReaders(checked: CheckedStore): Promise<string> {
           const rows = (await store.requestMetrics(lastMinutes())) ?? [];
           rate = rows[0]?.callsPerSecond ?? 0;
           p95Us = rows[0]?.p95Us ?? 0;
-          return rate * WINDOW_SECONDS > REQUESTS * 0.9 && p95Us > 0;
+          return rate * WINDOW_SECONDS > REQUESTS * 0.8 && p95Us > 0;
         },
         undefined,
         30_000,
@@ -152,7 +151,8 @@ export async function checkMetrics(checked: CheckedStore): Promise<void> {
   await checks.check('Envoys count each request once on each side', () =>
     checkCounts(checked),
   );
-  await checks.check("the product reads Istio's, span and Jaeger's metrics", () =>
-    checkReaders(checked),
+  await checks.check(
+    "the product reads Istio's, span and Jaeger's metrics",
+    () => checkReaders(checked),
   );
 }

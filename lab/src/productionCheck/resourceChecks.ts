@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { labStatus } from '../lifecycle/labStatus';
 import type { CheckedStore } from './CheckedStore';
-import { layoutOfLab } from './Kill';
+import { layoutOfLab } from './underLoad';
 import { KnownLoad } from './KnownLoad';
 import { StoredDocuments } from './StoredDocuments';
 

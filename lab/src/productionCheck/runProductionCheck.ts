@@ -9,7 +9,7 @@ import { stopLab } from '../lifecycle/stopLab';
 import { checkBadger } from './badgerChecks';
 import type { CheckedStore } from './CheckedStore';
 import { checkDoubledSpans } from './doubleChecks';
-import { layoutOfLab } from './Kill';
+import { layoutOfLab } from './underLoad';
 import { checkKills } from './killChecks';
 import { checkMetrics } from './metricsChecks';
 import { checkResources } from './resourceChecks';

@@ -42,7 +42,9 @@ describe('publishMetrics', () => {
   }
 
   it('listens where it is told to', async () => {
-    await expect(published('prometheus')).resolves.toMatch(/^pages_total.* 3$/m);
+    await expect(published('prometheus')).resolves.toMatch(
+      /^pages_total.* 3$/m,
+    );
   });
 
   it('listens nowhere unless it is told to', async () => {

@@ -39,7 +39,9 @@ describe("Jaeger's configurations", () => {
 
   it('count spans under the names that the query service asks for', () => {
     expect(collectorConfig(layout, collector)).toMatchObject({
-      exporters: { prometheus: { endpoint: `${collector}:${PORTS.spanMetrics}` } },
+      exporters: {
+        prometheus: { endpoint: `${collector}:${PORTS.spanMetrics}` },
+      },
     });
     expect(queryConfig(layout)).toMatchObject({
       extensions: {

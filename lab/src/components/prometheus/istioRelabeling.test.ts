@@ -1,33 +1,37 @@
-import { istioRelabeling } from './istioRelabeling';
+import { istioRelabeling, type RelabelRule } from './istioRelabeling';
 
 type Labels = Record<string, string>;
 
+function applied(rule: RelabelRule, labels: Labels): Labels | undefined {
+  const regex = new RegExp(`^(?:${rule.regex ?? '(.*)'})$`);
+  const source = (rule.source_labels ?? [])
+    .map(name => labels[name] ?? '')
+    .join(';');
+  if (rule.action === 'keep') {
+    return regex.test(source) ? labels : undefined;
+  }
+  if (rule.action === 'labeldrop') {
+    return Object.fromEntries(
+      Object.entries(labels).filter(([name]) => !regex.test(name)),
+    );
+  }
+  const match = regex.exec(source);
+  if (!match || !rule.target_label) {
+    return labels;
+  }
+  const value = (rule.replacement ?? '$1').replace(
+    /\$(\d)/g,
+    (_, group) => match[Number(group)] ?? '',
+  );
+  return { ...labels, [rule.target_label]: value };
+}
+
 /** Prometheus' relabelling, as far as these rules use it. */
 function relabel(given: Labels): Labels | undefined {
-  let labels = { ...given };
-  for (const rule of istioRelabeling()) {
-    const regex = new RegExp(`^(?:${rule.regex ?? '(.*)'})$`);
-    const source = (rule.source_labels ?? [])
-      .map(name => labels[name] ?? '')
-      .join(';');
-    if (rule.action === 'keep') {
-      if (!regex.test(source)) return undefined;
-    } else if (rule.action === 'labeldrop') {
-      labels = Object.fromEntries(
-        Object.entries(labels).filter(([name]) => !regex.test(name)),
-      );
-    } else {
-      const match = regex.exec(source);
-      if (match && rule.target_label) {
-        const value = (rule.replacement ?? '$1').replace(
-          /\$(\d)/g,
-          (_, group) => match[Number(group)] ?? '',
-        );
-        labels[rule.target_label] = value;
-      }
-    }
-  }
-  return labels;
+  return istioRelabeling().reduce<Labels | undefined>(
+    (labels, rule) => labels && applied(rule, labels),
+    given,
+  );
 }
 
 const FRONTEND = 'frontend-v1;bookinfo;frontend;v1;Kubernetes';

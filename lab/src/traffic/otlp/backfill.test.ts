@@ -5,7 +5,7 @@ import { Random } from '../../checks/Random';
 import { meshWorkloads } from '../../kubernetes/meshWorkloads';
 import { createLabLayout } from '../../layout/LabLayout';
 import { arrivals, backfill } from './backfill';
-import { PageMaker } from './makePage';
+import { PageMaker } from './PageMaker';
 import type { MadeSpan } from './MadeSpan';
 
 const layout = createLabLayout('127.93.7');

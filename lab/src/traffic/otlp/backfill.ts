@@ -1,7 +1,7 @@
 import { Random } from '../../checks/Random';
 import { meshWorkloads } from '../../kubernetes/meshWorkloads';
 import type { LabLayout } from '../../layout/LabLayout';
-import { PageMaker, type PagePlan } from './makePage';
+import { PageMaker, type PagePlan } from './PageMaker';
 import type { MadeSpan } from './MadeSpan';
 import { SpanSender } from './SpanSender';
 

@@ -1,8 +1,8 @@
 import { labPaths, layoutOf, readLabState } from '../lifecycle/LabState';
 import type { LabLayout } from '../layout/LabLayout';
-import { sendRequests } from '../traffic/sendRequests';
 import { countedRequests } from './countedRequests';
 import type { CheckedStore } from './CheckedStore';
+import { ProxyLoad } from './ProxyLoad';
 import { KnownLoad, type LoadPace, type LoadResult } from './KnownLoad';
 import { StoredDocuments, type SpanCount } from './StoredDocuments';
 import { StoreWatch, type SettledWindow, type WatchResult } from './StoreWatch';
@@ -28,40 +28,6 @@ export function layoutOfLab(name: string): LabLayout {
   return layoutOf(state);
 }
 
-/** Requests through the frontend's Envoy until ended. */
-class ProxyLoad {
-  readonly traceIds: string[] = [];
-  readonly #controller = new AbortController();
-  #run: Promise<void> = Promise.resolve();
-
-  static start(url: string): ProxyLoad {
-    const load = new ProxyLoad();
-    load.#run = load.#send(url);
-    return load;
-  }
-
-  async end(): Promise<void> {
-    this.#controller.abort();
-    await this.#run;
-  }
-
-  async #send(url: string): Promise<void> {
-    const { signal } = this.#controller;
-    while (!signal.aborted) {
-      const startMs = Date.now();
-      const { traceIds } = await sendRequests({
-        url,
-        count: REQUESTS_AT_ONCE,
-        concurrency: 1,
-      });
-      this.traceIds.push(...traceIds);
-      const leftMs = 1000 - (Date.now() - startMs);
-      await new Promise(resolve => setTimeout(resolve, Math.max(0, leftMs)));
-    }
-  }
-}
-
-const REQUESTS_AT_ONCE = 10;
 /** Envoys send within 250 ms, Jaeger writes within 200, a refresh takes a second. */
 const SETTLE_MS = 4_000;
 
