@@ -136,6 +136,23 @@ async function checkReaders(checked: CheckedStore): Promise<string> {
   return said.join('; ');
 }
 
+/** What alerts on a collector are made of. */
+const OF_COLLECTORS = [
+  'jaeger_storage_bulk_index_attempts_total',
+  'jaeger_storage_bulk_index_errors_total',
+  'otelcol_receiver_accepted_spans_total',
+  'otelcol_receiver_refused_spans_total',
+];
+
+async function checkNames(prometheus: string): Promise<void> {
+  const samples = await askPrometheus(
+    prometheus,
+    `count by (__name__) ({__name__=~"${OF_COLLECTORS.join('|')}"})`,
+  );
+  const names = samples.map(({ labels }) => labels.__name__).sort();
+  assert.deepEqual(names, OF_COLLECTORS);
+}
+
 /** Prometheus, what the Envoys count, and what the product makes of it. */
 export async function checkMetrics(checked: CheckedStore): Promise<void> {
   const { checks, production } = checked;
@@ -150,6 +167,10 @@ export async function checkMetrics(checked: CheckedStore): Promise<void> {
   });
   await checks.check('Envoys count each request once on each side', () =>
     checkCounts(checked),
+  );
+  await checks.check(
+    'the collectors tell what they refuse and fail to store',
+    () => checkNames(production.prometheus),
   );
   await checks.check(
     "the product reads Istio's, span and Jaeger's metrics",
