@@ -57,6 +57,11 @@ export class IstiodDebug {
     return readListeners(await this.#text(query));
   }
 
+  /** What istiod tells ztunnel, as it prints it. */
+  ambientz(): Promise<unknown> {
+    return this.#json('ambientz');
+  }
+
   close(): void {
     this.#agent.destroy();
   }

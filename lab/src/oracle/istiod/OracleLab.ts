@@ -138,6 +138,31 @@ export class OracleLab {
     );
   }
 
+  /** Creates pods, and tells of them what a kubelet would. */
+  async createPods(pods: KubeObject[]): Promise<void> {
+    await this.create(pods);
+    await Promise.all(
+      pods.map(({ apiVersion, kind, metadata, status }) =>
+        this.#api.apply(
+          {
+            apiVersion,
+            kind,
+            metadata: { name: metadata.name, namespace: metadata.namespace },
+            status,
+          } as KubeObject,
+          { subresource: 'status' },
+        ),
+      ),
+    );
+  }
+
+  /** All objects of a collection. */
+  async list(path: string): Promise<unknown[]> {
+    const { status, body } = await this.#api.request('GET', path);
+    if (status !== 200) throw new Error(`kube-apiserver: ${path}: ${status}`);
+    return (body as { items: unknown[] }).items;
+  }
+
   /** Waits until istiod has answered every Gateway's claim. */
   async waitForGateways(count: number): Promise<void> {
     await waitUntil('istiod to program the gateways', async () => {

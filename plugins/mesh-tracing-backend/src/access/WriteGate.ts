@@ -33,6 +33,7 @@ interface Admitted<A extends WriteAction> {
   action: A;
   wish: Wishes[A];
   answer: WriteAccess;
+  wideAnswer: WriteAccess;
 }
 
 /**
@@ -55,16 +56,28 @@ export class WriteContext<A extends WriteAction = WriteAction> {
    * which {@link requireRevertOf} then decides.
    */
   readonly answer: WriteAccess;
+  /**
+   * The answer for a change of the workload's whole namespace: what a change of one
+   * workload needs, too, where its target stands before workloads of others.
+   */
+  readonly wideAnswer: WriteAccess;
 
   static {
     admit = given => new WriteContext(given);
   }
 
-  private constructor({ entity, action, wish, answer }: Admitted<A>) {
+  private constructor({
+    entity,
+    action,
+    wish,
+    answer,
+    wideAnswer,
+  }: Admitted<A>) {
     this.entity = entity;
     this.action = action;
     this.wish = wish;
     this.answer = answer;
+    this.wideAnswer = wideAnswer;
   }
 
   /** Owners for whom the caller acts; undefined where it acts for itself. */
@@ -160,7 +173,10 @@ export class WriteGate {
   ): Promise<WriteContext<A>> {
     const { alarm, answers } = this.#options;
     const { scope, workload } = aimOf(wish);
-    const answer = await answers.about(entity, workload, scope);
+    const [answer, wideAnswer] = await Promise.all([
+      answers.about(entity, workload, scope),
+      answers.about(entity, workload, 'namespace'),
+    ]);
     if (!answer.allowed) {
       const isByBinding = answer.refusedBy === 'binding';
       if (isByBinding) {
@@ -175,6 +191,7 @@ export class WriteGate {
       action,
       wish,
       answer,
+      wideAnswer,
     });
   }
 

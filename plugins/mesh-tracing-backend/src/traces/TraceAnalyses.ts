@@ -28,7 +28,7 @@ type AnalysisScope = Pick<TraceAnalysisRequest, 'withSpanFigures'>;
 /** An analysis of an entity's traces in a window. */
 export interface EntityAnalysis extends TraceAnalysisResult {
   store: TraceStore;
-  /** Trace service names that were searched. */
+  /** Trace service names of the entity that were searched, less those of waypoints. */
   services: string[];
   window: TimeWindow;
 }
@@ -58,17 +58,17 @@ export class TraceAnalyses {
     window: TimeWindow,
     what: AnalysisScope = {},
   ): Promise<EntityAnalysis> {
-    const { store, found } = await this.#names.find(
+    const { store, found, searched } = await this.#names.find(
       namedEntity(context),
       readOptionsOf(context),
     );
     const subject = subjectOf(context, found);
     const result =
-      found.length === 0
+      searched.length === 0
         ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }
         : await this.#analyze(
             store,
-            { subject, window, what },
+            { services: searched, subject, window, what },
             readOptionsOf(context),
           );
     return { ...result, store, services: found, window };
@@ -76,12 +76,16 @@ export class TraceAnalyses {
 
   #analyze(
     store: TraceStore,
-    of: { subject: TraceSubject; window: TimeWindow; what: AnalysisScope },
+    of: {
+      services: string[];
+      subject: TraceSubject;
+      window: TimeWindow;
+      what: AnalysisScope;
+    },
     options: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
-    const { subject, window, what } = of;
-    const key = JSON.stringify([store.name, subject, window, what]);
-    const { services } = subject;
+    const { services, subject, window, what } = of;
+    const key = JSON.stringify([store.name, services, subject, window, what]);
     return this.#results.get(
       key,
       signal =>

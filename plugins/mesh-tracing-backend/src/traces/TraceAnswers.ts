@@ -65,12 +65,12 @@ export class TraceAnswers {
     checkRange(query, 'minSpanDurationUs', 'maxSpanDurationUs');
     checkRange(query, 'minTraceDurationUs', 'maxTraceDurationUs');
     const options = readOptionsOf(context);
-    const { store, found } = await this.#names.find(
+    const { store, found, searched } = await this.#names.find(
       namedEntity(context),
       options,
     );
     const asked: TraceQuery = {
-      services: found,
+      services: searched,
       subject: subjectOf(context, found),
       ...window,
       operation: query.operation ?? defaults.operation,
@@ -84,7 +84,7 @@ export class TraceAnswers {
       limit: query.limit ?? defaults.limit ?? DEFAULT_LIMIT,
     };
     const result =
-      found.length === 0
+      searched.length === 0
         ? { traces: [], coverage: emptyCoverage() }
         : await callTraceStore(
             store,
@@ -96,7 +96,7 @@ export class TraceAnswers {
       store: store.name,
       traceUrlTemplate: traceUrlTemplate(store),
       ...window,
-      services: found,
+      services: searched,
       traces: await this.#foreign.redactSummaries(
         context,
         found,

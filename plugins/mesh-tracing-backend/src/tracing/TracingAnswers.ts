@@ -7,6 +7,7 @@ import {
   type Workload,
   type WorkloadTracing,
   isSameWorkload,
+  proxiesOf,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
@@ -143,10 +144,12 @@ export class TracingAnswers {
     effective: EffectiveTracing,
     signal: AbortSignal | undefined,
   ): Promise<ProxyAcceptance | undefined> {
-    if (!snapshot || workload.proxy === 'none' || workload.pods.length === 0) {
+    // Behind a waypoint it is the waypoint that takes the configuration or refuses it.
+    const [traced] = proxiesOf(workload);
+    if (!snapshot || !traced || traced.pods.length === 0) {
       return undefined;
     }
-    return this.#clusters.get(workload.cluster).proxyAcceptance?.(workload, {
+    return this.#clusters.get(workload.cluster).proxyAcceptance?.(traced, {
       changedAtMs: changedAtMs(snapshot, effective),
       signal,
     });

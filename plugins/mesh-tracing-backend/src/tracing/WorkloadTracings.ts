@@ -1,7 +1,6 @@
 import {
   createTracingResolver,
   tracedSide,
-  tracingProxyOf,
   type EffectiveTracing,
   type MeshTracingInputs,
   type TracingResolver,
@@ -9,7 +8,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 
-/** Effective tracing of a workload that has no proxy, or whose cluster is gone. */
+/** Effective tracing of a workload whose cluster is gone. */
 const NO_TRACING: EffectiveTracing = {
   path: 'none',
   chain: [],
@@ -35,9 +34,8 @@ export class WorkloadTracings {
     workload: Workload,
     snapshot: MeshSnapshot | undefined,
   ): EffectiveTracing {
-    const proxy = tracingProxyOf(workload);
-    return proxy && snapshot
-      ? this.#resolverOf(snapshot.inputs).resolve(proxy)
+    return snapshot
+      ? this.#resolverOf(snapshot.inputs).resolveWorkload(workload)
       : NO_TRACING;
   }
 

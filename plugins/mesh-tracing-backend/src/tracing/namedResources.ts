@@ -14,7 +14,8 @@ interface Named {
 
 /** The Telemetries that an effective tracing names, in its provenance or as ignored. */
 function namesIn(effective: EffectiveTracing): Named[] {
-  const sides = [effective.client, effective.server].flatMap(side =>
+  const ways = (effective.ambient?.routes ?? []).map(({ server }) => server);
+  const sides = [effective.client, effective.server, ...ways].flatMap(side =>
     side ? [side] : [],
   );
   const sources = sides

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustomTag } from '../meshconfig';
 import type {
+  AmbientTracing,
   EffectiveTracing,
   EffectiveTracingSide,
   SpanReporting,
@@ -106,6 +107,42 @@ const effectiveSideSchema = z.object({
   spawnUpstreamSpan: z.boolean().optional(),
 }) satisfies z.ZodType<EffectiveTracingSide>;
 
+/** How requests to a workload without a proxy of its own are traced. */
+const ambientTracingSchema = z.object({
+  captured: z.boolean(),
+  routes: z.array(
+    z.object({
+      to: z.object({
+        kind: z.enum(['Service', 'ServiceEntry', 'Workload']),
+        namespace: z.string(),
+        name: z.string(),
+      }),
+      hostname: z.string().optional(),
+      state: z.enum([
+        'waypoint',
+        'no-waypoint',
+        'opted-out',
+        'waypoint-missing',
+        'waypoint-not-ready',
+        'attachment-denied',
+        'other-traffic',
+      ]),
+      waypoint: z
+        .object({ namespace: z.string(), name: z.string() })
+        .optional(),
+      label: z
+        .object({
+          kind: z.enum(['Namespace', 'Service', 'ServiceEntry', 'Pod']),
+          name: z.string(),
+          value: z.string(),
+        })
+        .optional(),
+      fromIngress: z.boolean(),
+      server: effectiveSideSchema.optional(),
+    }),
+  ),
+}) satisfies z.ZodType<AmbientTracing>;
+
 /** @public */
 export const effectiveTracingSchema = z.object({
   path: z.enum(['telemetry', 'legacy', 'none']),
@@ -140,6 +177,7 @@ export const effectiveTracingSchema = z.object({
     }),
   ),
   findings: z.array(findingSchema),
+  ambient: ambientTracingSchema.optional(),
 }) satisfies z.ZodType<EffectiveTracing>;
 
 /** An override that the portal holds. @public */

@@ -24,6 +24,8 @@ export const traceServiceNameSchema = z.object({
   reason: z.string(),
   /** Whether the trace store knows it; null when the store could not be asked. */
   found: z.boolean().nullable(),
+  /** True for the name of a waypoint: of its spans only those about the entity count. */
+  shared: z.literal(true).optional(),
   /** True for a name of others, by which this caller is shown nothing. */
   withheld: z.boolean().optional(),
 });

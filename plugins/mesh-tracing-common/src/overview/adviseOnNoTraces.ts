@@ -60,8 +60,11 @@ function reasonOf(workloads: TracingResponse['workloads']): NoTracesReason {
   if (parts.every(part => part >= 10_000)) {
     return 'full-sampling';
   }
-  const isElsewhere = traced.every(({ effective }) =>
-    effective.findings.some(({ code }) => code === 'sampling-not-first-hop'),
+  // Clients in the ambient mesh decide nothing: their first proxy is the waypoint.
+  const isElsewhere = traced.every(
+    ({ effective }) =>
+      !effective.ambient &&
+      effective.findings.some(({ code }) => code === 'sampling-not-first-hop'),
   );
   if (isElsewhere) {
     return 'sampled-elsewhere';

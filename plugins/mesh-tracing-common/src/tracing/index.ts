@@ -14,6 +14,8 @@ export {
 } from './explain/explainTracing';
 export { formatPercent } from '../shared/formatPercent';
 export type {
+  AmbientRoute,
+  AmbientTracing,
   EffectiveTracing,
   EffectiveTracingSide,
   IgnoredReason,
@@ -31,6 +33,7 @@ export type {
   TracingProxy,
   TracingService,
 } from './model/MeshTracingInputs';
+export { waypointFollowsService } from './model/waypointFollowsService';
 export type { TracingResolver } from './resolve/TracingResolver';
 export {
   createTracingResolver,

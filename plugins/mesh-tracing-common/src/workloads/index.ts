@@ -19,6 +19,25 @@ export {
 } from './binding/decideBinding';
 export { namedOwners, type NamedOwners } from './binding/namedOwners';
 export { ownersCommand } from './binding/ownersCommand';
+export { bindWaypoints, type WaypointSources } from './ambient/bindWaypoints';
+export {
+  describeGateway,
+  type GatewayFacts,
+  type KubernetesGateway,
+} from './ambient/GatewayFacts';
+export {
+  describeService,
+  describeServiceEntry,
+  type ServiceFacts,
+} from './ambient/ServiceFacts';
+export { AMBIENT_LABELS, ambientLabelsOf } from './ambient/waypointLabels';
+export type {
+  RequestTarget,
+  WaypointLabel,
+  WaypointRoute,
+  WaypointRouteState,
+} from './ambient/WaypointRoute';
+export { proxiesOf } from './ambient/proxiesOf';
 export { MAX_REF_PART_LENGTH } from './mapping/annotationLimits';
 export {
   type LabelOperator,
@@ -42,6 +61,7 @@ export {
   type Workload,
   type WorkloadPod,
   type WorkloadRef,
+  type WorkloadRoute,
 } from './model/Workload';
 export { buildWorkloads, type WorkloadSources } from './model/buildWorkloads';
 export {

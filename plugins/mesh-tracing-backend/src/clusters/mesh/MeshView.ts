@@ -1,4 +1,5 @@
 import {
+  bindWaypoints,
   buildWorkloads,
   type MeshTracingInputs,
   type NamespaceGitOps,
@@ -18,6 +19,7 @@ import { knownServices } from './knownServices';
 import {
   configMapResource,
   meshResources,
+  ROUTE_RESOURCES,
   WORKLOAD_RESOURCES,
   type MeshResources,
 } from './meshResources';
@@ -28,6 +30,11 @@ import { overallState } from './overallState';
 import { selectIstiod } from './selectIstiod';
 import { SharedConfigMapWatch } from './SharedConfigMapWatch';
 import { toIstiod } from './toIstiod';
+import {
+  ambientNamespaces,
+  usesAmbient,
+  waypointSources,
+} from './waypointSources';
 
 type MeshWatches = {
   [Name in keyof MeshResources]: MeshResources[Name] extends WatchedResource<
@@ -67,6 +74,8 @@ export class MeshView {
   readonly #changed: () => void;
   #content: TracingContent | undefined;
   #workloads: Workload[] | undefined;
+  /** The workloads with the ways that requests take to them. */
+  #routed: Workload[] | undefined;
 
   static create(options: MeshViewOptions): MeshView {
     return new MeshView(options);
@@ -101,6 +110,8 @@ export class MeshView {
       sidecars: watch(resources.sidecars),
       envoyFilters: watch(resources.envoyFilters),
       namespaces: watch(resources.namespaces),
+      gateways: watch(resources.gateways),
+      gatewayClasses: watch(resources.gatewayClasses),
     };
     this.#sharedMeshConfig = SharedConfigMapWatch.create({
       resource: name => configMapResource(options.config, name),
@@ -125,12 +136,13 @@ export class MeshView {
     const times = statuses.flatMap(({ asOfMs }) => asOfMs ?? []);
     this.#content ??= this.#buildContent();
     this.#workloads ??= this.#buildWorkloads();
+    this.#routed ??= this.#bindWaypoints(this.#workloads);
     return {
       cluster: this.#config.name,
       state: overallState(statuses.map(({ state }) => state)),
       ...(times.length > 0 ? { syncedAtMs: Math.min(...times) } : {}),
       ...this.#content,
-      workloads: this.#workloads,
+      workloads: this.#routed,
     };
   }
 
@@ -160,7 +172,13 @@ export class MeshView {
         ...watches.daemonSets.items(),
         ...watches.cronJobs.items(),
       ],
+      ambientNamespaces: ambientNamespaces(watches.namespaces.items()),
     });
+  }
+
+  #bindWaypoints(workloads: Workload[]): Workload[] {
+    const domain = this.#istiod()?.domain ?? DEFAULT_DOMAIN;
+    return bindWaypoints(workloads, waypointSources(this.#watches, domain));
   }
 
   #buildContent(): TracingContent {
@@ -208,6 +226,7 @@ export class MeshView {
         resource: watch.resource,
         status: watch.status(),
       })),
+      { isAmbient: usesAmbient(this.#watches, this.#workloads ?? []) },
     );
   }
 
@@ -230,6 +249,10 @@ export class MeshView {
   #contentChanged(resource: string): void {
     if (WORKLOAD_RESOURCES.has(resource)) {
       this.#workloads = undefined;
+      this.#routed = undefined;
+    }
+    if (ROUTE_RESOURCES.has(resource)) {
+      this.#routed = undefined;
     }
     if (resource !== 'pods') {
       this.#content = undefined;
@@ -242,6 +265,8 @@ export class MeshView {
 
   #statusChanged(recovered: boolean): void {
     this.#content = undefined;
+    // What may not be read is assumed, and that of Gateways concerns the ways.
+    this.#routed = undefined;
     this.#changed();
     if (recovered) {
       // Where one watch reaches the API server again, the others will, too.

@@ -1,7 +1,10 @@
 import {
+  ambientLabelsOf,
   describeController,
   describeEnvoyFilter,
   describePod,
+  describeService,
+  describeServiceEntry,
   describeSidecar,
   namespaceGitOps,
   type ControllerFacts,
@@ -10,6 +13,7 @@ import {
   type NamespaceGitOps,
   type ObjectMetadata,
   type PodFacts,
+  type ServiceFacts,
   type SidecarEgress,
   type Telemetry,
   type TracingEnvoyFilter,
@@ -17,6 +21,7 @@ import {
 import type { ClusterConfig } from '../ClusterConfig';
 import type { WatchedResource } from '../watch/WatchedResource';
 import { describeIstiod, type IstiodFacts } from './describeIstiod';
+import { gatewayResources, type GatewayResources } from './gatewayResources';
 import { createProxyConfigParser } from './parseProxyConfig';
 
 /** A Deployment, and istiod's settings where it is one. */
@@ -29,16 +34,22 @@ export interface MeshConfigText {
   text: string | undefined;
 }
 
-/** `host:port` of everything that one object makes known to istiod. */
+/** `host:port` of everything that one object makes known to istiod, and its pods. */
 export interface ServiceAddresses {
+  facts: ServiceFacts;
   /** `name.namespace` of a Kubernetes service; the cluster's domain is added later. */
   service?: string;
   hosts: string[];
   ports: number[];
 }
 
+/** What a Namespace says: who changes things in it, and how ambient traffic goes. */
+export interface NamespaceFacts extends NamespaceGitOps {
+  ambientLabels: Record<string, string>;
+}
+
 /** Everything that is watched of a cluster. */
-export interface MeshResources {
+export interface MeshResources extends GatewayResources {
   telemetries: WatchedResource<Telemetry>;
   meshConfig: WatchedResource<MeshConfigText>;
   pods: WatchedResource<PodFacts>;
@@ -51,7 +62,7 @@ export interface MeshResources {
   serviceEntries: WatchedResource<ServiceAddresses>;
   sidecars: WatchedResource<SidecarEgress>;
   envoyFilters: WatchedResource<TracingEnvoyFilter>;
-  namespaces: WatchedResource<NamespaceGitOps>;
+  namespaces: WatchedResource<NamespaceFacts>;
 }
 
 /** Names of the resources that workloads are made from. */
@@ -62,6 +73,18 @@ export const WORKLOAD_RESOURCES = new Set([
   'statefulsets',
   'daemonsets',
   'cronjobs',
+  'namespaces',
+]);
+
+/** Names of the resources that say how requests in the ambient mesh go. */
+export const ROUTE_RESOURCES = new Set([
+  'namespaces',
+  'services',
+  'serviceentries',
+  'gateways',
+  'gatewayclasses',
+  // The cluster's domain is part of the names of services.
+  'deployments',
 ]);
 
 /** The API group of Telemetry. */
@@ -148,9 +171,15 @@ export function meshResources(config: ClusterConfig): MeshResources {
       apiGroup: '',
       paths: ['/api/v1/namespaces'],
       metadataOnly: true,
-      select: object =>
-        namespaceGitOps((object as { metadata: ObjectMetadata }).metadata),
+      select: object => {
+        const { metadata } = object as { metadata: ObjectMetadata };
+        return {
+          ...namespaceGitOps(metadata),
+          ambientLabels: ambientLabelsOf(metadata.labels),
+        };
+      },
     },
+    ...gatewayResources(),
   };
 }
 
@@ -214,6 +243,7 @@ interface PortedObject {
 function selectService(object: unknown): ServiceAddresses {
   const { metadata, spec } = object as PortedObject;
   return {
+    facts: describeService(object),
     service: `${metadata?.name}.${metadata?.namespace}`,
     hosts: [],
     ports: (spec?.ports ?? []).flatMap(({ port }) => port ?? []),
@@ -223,6 +253,7 @@ function selectService(object: unknown): ServiceAddresses {
 function selectServiceEntry(object: unknown): ServiceAddresses {
   const { spec } = object as PortedObject;
   return {
+    facts: describeServiceEntry(object),
     hosts: spec?.hosts ?? [],
     ports: (spec?.ports ?? []).flatMap(({ number }) => number ?? []),
   };

@@ -19,7 +19,12 @@ const OPTIONAL = new Set([
   'sidecars',
   'envoyfilters',
   'cronjobs',
+  'gateways',
+  'gatewayclasses',
 ]);
+
+/** Resources that only clusters with an ambient mesh are read for. */
+const OF_AMBIENT = new Set(['gateways', 'gatewayclasses']);
 
 /**
  * Resources that the portal need not be allowed to read: without them less is shown,
@@ -40,6 +45,14 @@ const CONSEQUENCES = new Map([
     'sidecars',
     ', so whether a Sidecar leaves the collector out of its egress is unknown',
   ],
+  [
+    'gateways',
+    ', so waypoints are only known by their pods: whether they are ready, take objects of a namespace and are for services or pods is assumed',
+  ],
+  [
+    'gatewayclasses',
+    ', so for which requests their waypoints are is only known where the Gateways say so',
+  ],
   ['envoyfilters', ', so whether an EnvoyFilter changes tracing is unknown'],
   [
     'shared mesh config',
@@ -54,11 +67,13 @@ const CONSEQUENCES = new Map([
 export function readProblems(
   config: ClusterConfig,
   reports: WatchReport[],
+  { isAmbient }: { isAmbient: boolean },
 ): MeshReadProblem[] {
   const problems = new Map<string, MeshReadProblem>();
   for (const { resource, status } of reports) {
     const problem = status.error && problemOf(config, resource, status.error);
-    if (problem) {
+    const isIdle = OF_AMBIENT.has(resource.name) && !isAmbient;
+    if (problem && !(isIdle && status.error?.statusCode === 403)) {
       problems.set(problem.what, problem);
     }
   }

@@ -1,4 +1,5 @@
 import {
+  proxiesOf,
   scopeOfOverride,
   workloadOfOverride,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -15,14 +16,14 @@ export function reachedBy(
 ): Workload[] {
   const scope = scopeOfOverride(telemetry);
   const target = workloadOfOverride(telemetry);
-  return workloads
+  const reached = workloads
     .filter(
-      ({ kind, name, namespace, pods, proxy }) =>
-        proxy !== 'none' &&
-        pods.length > 0 &&
+      ({ kind, name, namespace }) =>
         (scope === 'mesh' || namespace === telemetry.metadata.namespace) &&
         (scope !== 'workload' ||
           (kind === target.kind && name === target.name)),
     )
-    .slice(0, MAX_WORKLOADS);
+    .flatMap(proxiesOf)
+    .filter(({ pods }) => pods.length > 0);
+  return [...new Set(reached)].slice(0, MAX_WORKLOADS);
 }

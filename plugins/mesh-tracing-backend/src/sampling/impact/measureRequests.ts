@@ -68,8 +68,8 @@ function countBearers({ workloads, inputs }: MeshSnapshot) {
   const counts = new Map<string, number>();
   for (const workload of workloads) {
     const names = new Set(
-      traceServiceNameCandidates(workload, inputs.meshConfig).map(
-        ({ name }) => name,
+      traceServiceNameCandidates(workload, inputs.meshConfig).flatMap(
+        ({ name, shared }) => (shared ? [] : [name]),
       ),
     );
     names.forEach(name => counts.set(name, (counts.get(name) ?? 0) + 1));

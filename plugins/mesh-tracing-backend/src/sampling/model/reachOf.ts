@@ -1,4 +1,4 @@
-import { isSameWorkload } from 'backstage-plugin-mesh-tracing-common';
+import { isSameWorkload, proxiesOf } from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideScope,
   Reach,
@@ -21,20 +21,34 @@ export function withinReach(
 ): Workload[] {
   switch (scope) {
     case 'workload':
-      return workloads.filter(
-        ({ namespace }) => namespace === workload.namespace,
+      return workloads.filter(other =>
+        namespacesOf(other).includes(workload.namespace),
       );
     case 'namespace':
       return workloads.filter(
         other =>
           other === workload ||
-          (other.namespace === workload.namespace && other.proxy !== 'none'),
+          (isTraced(other) &&
+            namespacesOf(other).includes(workload.namespace)),
       );
     default:
       return workloads.filter(
-        other => other === workload || other.proxy !== 'none',
+        other => other === workload || isTraced(other),
       );
   }
+}
+
+/**
+ * Whether a Telemetry can change anything about it: it has a proxy, or a waypoint
+ * before it.
+ */
+export function isTraced(workload: Workload): boolean {
+  return proxiesOf(workload).length > 0;
+}
+
+/** Namespaces whose Telemetries count for a workload: its own, its waypoints'. */
+function namespacesOf(workload: Workload): string[] {
+  return [workload, ...proxiesOf(workload)].map(({ namespace }) => namespace);
 }
 
 /** The workload itself, then those that change, of a wide change then the rest. */
@@ -110,8 +124,7 @@ export async function reachOf(
   const ownersOf = await owners?.owners(context);
   const found = changed.map(workload => ownersOf?.(workload) ?? []);
   return {
-    workloads: changes.filter(({ workload }) => workload.proxy !== 'none')
-      .length,
+    workloads: changes.filter(({ workload }) => isTraced(workload)).length,
     changed: changed.length,
     namespaces: sorted(changed.map(({ namespace }) => namespace)),
     owners: sorted(found.flat()),

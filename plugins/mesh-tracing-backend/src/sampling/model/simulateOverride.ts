@@ -2,7 +2,6 @@ import {
   applyChange,
   createTracingResolver,
   differingFields,
-  tracingProxyOf,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -20,13 +19,6 @@ export interface TracingChange {
   changedFields: string[];
 }
 
-const NO_PROXY: EffectiveTracing = {
-  path: 'none',
-  chain: [],
-  ignored: [],
-  findings: [],
-};
-
 /** Effective tracing before and after a change, for every given workload. */
 export function simulateOverride(
   inputs: MeshTracingInputs,
@@ -39,9 +31,8 @@ export function simulateOverride(
     telemetries: applyChange(inputs.telemetries, change),
   });
   return workloads.map(workload => {
-    const proxy = tracingProxyOf(workload);
-    const was = proxy ? before.resolve(proxy) : NO_PROXY;
-    const is = proxy ? after.resolve(proxy) : NO_PROXY;
+    const was = before.resolveWorkload(workload);
+    const is = after.resolveWorkload(workload);
     return {
       workload,
       before: was,

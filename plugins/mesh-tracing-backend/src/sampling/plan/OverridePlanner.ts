@@ -33,7 +33,12 @@ import type {
 } from '../model/PlannedOverride';
 import { planFindings } from './planFindings';
 import { planVerdicts } from '../rules/planVerdicts';
-import { inOrder, touchedWorkloads, withinReach } from '../model/reachOf';
+import {
+  inOrder,
+  isTraced,
+  touchedWorkloads,
+  withinReach,
+} from '../model/reachOf';
 import type { RateLimit } from '../rules/RateLimit';
 import { readOverrideObject } from './readOverrideObject';
 import { repositoryRule } from '../model/repositoryRule';
@@ -225,7 +230,7 @@ function simulate(
     changedBy: userRef,
     changeId,
     ...(scope !== 'workload' && {
-      touched: reached.filter(({ proxy }) => proxy !== 'none'),
+      touched: reached.filter(isTraced),
     }),
   });
   const simulated = simulateOverride(inputs, reached, {

@@ -1,8 +1,6 @@
 import {
-  formatWorkloadRef,
   gitOpsOwner,
   overrideTarget,
-  isSameWorkload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   EffectiveTracing,
@@ -19,10 +17,11 @@ import type { WriteContext } from '../../access';
 import { explanationOf, standingOn } from '../../workloads';
 import { describeOwner, toolName } from '../model/describeOwner';
 import { fieldVerdicts } from './fieldVerdicts';
+import { otherWorkloadsVerdict } from './otherWorkloadsVerdict';
 import { percentageVerdicts } from './percentageVerdicts';
 import type { PlanInput, ReadObject } from '../model/PlannedOverride';
 import type { RateLimit } from './RateLimit';
-import { touchedWorkloads } from '../model/reachOf';
+import { isTraced, touchedWorkloads } from '../model/reachOf';
 import { repositoryVerdicts } from '../model/repositoryRule';
 import type { RepositoryRule } from '../model/repositoryRule';
 import type { SamplingConfig } from '../config/SamplingConfig';
@@ -60,7 +59,7 @@ export async function planVerdicts(
     ...scopeVerdicts({ ...options, rival: object.rival }),
     inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
     ...plan.problems,
-    ...(scope === 'workload' ? [otherWorkloads(options)] : []),
+    ...(scope === 'workload' ? [otherWorkloadsVerdict(options)] : []),
     ownership(object),
     ...repositoryVerdicts({
       ...options,
@@ -145,56 +144,19 @@ function inMesh(
   scope: OverrideScope,
   workloads: Workload[],
 ): PolicyVerdictView {
-  const allowed = workloads.some(({ proxy }) => proxy !== 'none');
+  const allowed = workloads.some(isTraced);
   const where = scope === 'workload' ? 'The workload' : `The ${scope}`;
+  const isAmbient = workloads.some(({ ambient }) => ambient);
   return {
     rule: 'in-mesh',
     allowed,
     message: allowed
-      ? `${where} has a proxy`
-      : `${where} has no proxy, so no Telemetry has an effect on it`,
+      ? `${where} has a proxy, or a waypoint before it`
+      : `${where} has no proxy${
+          isAmbient ? ' and no waypoint before it' : ''
+        }, so no Telemetry has an effect on it`,
     field: 'workload',
   };
-}
-
-function otherWorkloads(
-  options: PlanInput & { config: SamplingConfig; plan: OverridePlan },
-): PolicyVerdictView {
-  const { config, plan, request, write } = options;
-  const context = write.entity;
-  const others = plan.otherWorkloads;
-  const verdict = (allowed: boolean, message: string) => ({
-    rule: 'other-workloads',
-    allowed,
-    message,
-    field: 'acceptOtherWorkloads',
-  });
-  if (others.length === 0) {
-    return verdict(true, 'Only this workload is matched');
-  }
-  const list = others.map(formatWorkloadRef).join(', ');
-  const foreign = others.filter(
-    other =>
-      standingOn(context.binding, other).state !== 'holds' ||
-      !context.match.workloads.some(own => isSameWorkload(own, other)),
-  );
-  if (config.otherWorkloads === 'none') {
-    return verdict(
-      false,
-      `Labels can't tell this workload from ${list}; give it a label of its own`,
-    );
-  }
-  if (config.otherWorkloads === 'entity' && foreign.length > 0) {
-    return verdict(
-      false,
-      `Labels can't tell this workload from ${foreign
-        .map(formatWorkloadRef)
-        .join(', ')}, which belong to others; give it a label of its own`,
-    );
-  }
-  return request.acceptOtherWorkloads
-    ? verdict(true, `With your consent this changes ${list} too`)
-    : verdict(false, `This changes ${list} too; it needs your consent`);
 }
 
 function ownership({ current, occupant }: ReadObject): PolicyVerdictView {

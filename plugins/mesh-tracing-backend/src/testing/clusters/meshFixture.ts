@@ -16,6 +16,8 @@ export const PATHS = {
   daemonSets: '/apis/apps/v1/daemonsets',
   cronJobs: '/apis/batch/v1/cronjobs',
   namespaces: '/api/v1/namespaces',
+  gateways: '/apis/gateway.networking.k8s.io/v1/gateways',
+  gatewayClasses: '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
 } as const;
 
 const ISTIO = 'istio-system';
@@ -134,6 +136,8 @@ export async function startMeshServer(): Promise<FakeApiServer> {
   server.serve(PATHS.statefulSets);
   server.serve(PATHS.daemonSets);
   server.serve(PATHS.cronJobs);
+  server.serve(PATHS.gateways);
+  server.serve(PATHS.gatewayClasses);
   server.serve(PATHS.namespaces, [namespaceObject('shop')]);
   server.serve(PATHS.pods, [
     {

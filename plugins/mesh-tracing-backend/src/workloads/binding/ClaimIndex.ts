@@ -88,7 +88,8 @@ export class ClaimIndex {
     for (const workload of workloads) {
       this.#workloads.add(formatWorkloadRef(workload));
       traceServiceNameCandidates(workload, inputs.meshConfig).forEach(
-        ({ name }) => append(this.#workloadsByName, name, workload),
+        ({ name, shared }) =>
+          !shared && append(this.#workloadsByName, name, workload),
       );
     }
   }

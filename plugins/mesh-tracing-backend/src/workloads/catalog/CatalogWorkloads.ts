@@ -82,6 +82,7 @@ export class CatalogWorkloads implements WorkloadOwners {
       ...workloads.flatMap(workload => keysOf(workload)),
       ...this.#names
         .candidates({ entity, workloads, snapshots })
+        .filter(({ shared }) => !shared)
         .map(({ name }) => serviceKey(name)),
     ];
   }
@@ -114,6 +115,7 @@ export class CatalogWorkloads implements WorkloadOwners {
       }
       this.#names
         .candidates({ entity, workloads, snapshots: context.snapshots })
+        .filter(({ shared }) => !shared)
         .forEach(({ name }) =>
           add(serviceKey(name), { ...base, share, strength: -1 }),
         );

@@ -35,8 +35,10 @@ export interface NamedEntity {
 export interface FoundNames {
   store: TraceStore;
   names: TraceServiceName[];
-  /** The names that the store knows. */
+  /** The names that the store knows and that are the entity's. */
   found: string[];
+  /** All under which its spans may be: with the names of waypoints before it. */
+  searched: string[];
 }
 
 const SERVICES_TTL_MS = 15_000;
@@ -123,17 +125,19 @@ export class TraceServiceNames {
     const store = this.storeOf(subject);
     const candidates = this.candidates(subject);
     if (candidates.length === 0) {
-      return { store, names: [], found: [] };
+      return { store, names: [], found: [], searched: [] };
     }
     const services = await this.#servicesOf(store, options);
     const names = candidates.map(candidate => ({
       ...candidate,
       found: services.has(candidate.name),
     }));
+    const known = names.filter(({ found }) => found);
     return {
       store,
       names,
-      found: names.filter(({ found }) => found).map(({ name }) => name),
+      found: known.filter(({ shared }) => !shared).map(({ name }) => name),
+      searched: known.map(({ name }) => name),
     };
   }
 
@@ -167,9 +171,11 @@ function uniqueByName(
   candidates: TraceServiceNameCandidate[],
 ): TraceServiceNameCandidate[] {
   const byName = new Map<string, TraceServiceNameCandidate>();
-  for (const { name, reason } of candidates) {
-    if (!byName.has(name)) {
-      byName.set(name, { name, reason });
+  for (const { name, reason, shared } of candidates) {
+    const known = byName.get(name);
+    // What is an entity's own name is so, though it is that of its waypoint, too.
+    if (!known || (known.shared && !shared)) {
+      byName.set(name, { name, reason, ...(shared && { shared }) });
     }
   }
   return [...byName.values()];

@@ -14,10 +14,8 @@ import type {
 } from '../../tracing';
 import type { ObjectMetadata } from '../../shared/ObjectMetadata';
 import type { Workload } from '../../workloads';
-import {
-  attachOverride,
-  type OverrideAttachment,
-} from '../selector/attachOverride';
+import { attachOverride } from '../selector/attachOverride';
+import type { OverrideAttachment } from '../selector/OverrideAttachment';
 import { checkProxyVersions } from '../proxies/checkProxyVersions';
 import { chooseProvider } from './chooseProvider';
 import { workloadAnnotation } from './findOverride';
@@ -50,6 +48,11 @@ export interface OverridePlan {
   telemetry: Telemetry;
   /** Other workloads that it attaches to as well; empty = proven exact. */
   otherWorkloads: Workload[];
+  /**
+   * The service or waypoint that it targets, in words, where that stands before
+   * workloads which have no proxy of their own.
+   */
+  target?: string;
   /** Why it can't be written as it is; empty = it can. */
   problems: PolicyVerdictView[];
   findings: Finding[];
@@ -74,7 +77,7 @@ export function buildOverride(input: OverrideInput): OverridePlan {
   const { scope = 'workload' } = request;
   const attachment =
     scope === 'workload'
-      ? attachOverride(workload, input.workloads)
+      ? attachOverride(workload, input.workloads, inputs.istiod)
       : UNSELECTIVE;
   const tracing = tracingEntry(request, provider.name);
   const versions = checkProxyVersions({
@@ -114,6 +117,7 @@ export function buildOverride(input: OverrideInput): OverridePlan {
       },
     },
     otherWorkloads: attachment.others,
+    ...(attachment.target !== undefined && { target: attachment.target }),
     problems,
     findings: [
       ...attachment.findings,

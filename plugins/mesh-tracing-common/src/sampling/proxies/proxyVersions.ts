@@ -1,4 +1,4 @@
-import { formatWorkloadRef, type Workload } from '../../workloads';
+import { formatWorkloadRef, proxiesOf, type Workload } from '../../workloads';
 import { listSome } from '../../shared/listSome';
 
 /** Why a feature that older proxies lack can't be used with some workloads. */
@@ -21,9 +21,7 @@ export function proxyVersionProblem(
   /** `Formatter tags need` */
   beginning: string,
 ): ProxyVersionProblem | undefined {
-  const judged = workloads
-    .filter(({ proxy }) => proxy !== 'none')
-    .map(workload => ({ workload, ...proxyVersions(workload) }));
+  const judged = [...new Set(workloads.flatMap(proxiesOf))].map(workload => ({ workload, ...proxyVersions(workload) }));
   const needs = `${beginning} proxies of Istio ${needed.major}.${needed.minor} or newer`;
   const older = judged.flatMap(({ workload, known }) => {
     const version = known.find(candidate => !isAtLeast(candidate, needed));

@@ -1,30 +1,30 @@
-import type { PolicyVerdictView } from '../../api';
-import type { Finding } from '../../shared/Finding';
-import type { TelemetrySpec } from '../../tracing';
+import type { Istiod } from '../../tracing';
 import { formatWorkloadRef, type Workload } from '../../workloads';
+import { attachToWaypoint, behindGateway } from './attachToWaypoint';
+import type { OverrideAttachment } from './OverrideAttachment';
 import { proveSelector } from './proveSelector';
 
 const GATEWAY_NAME_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
-/** How an override attaches to its workload. */
-export interface OverrideAttachment {
-  spec: Pick<TelemetrySpec, 'selector' | 'targetRefs'>;
-  others: Workload[];
-  problem?: PolicyVerdictView;
-  findings: Finding[];
-}
-
 /**
- * Gateways of the Gateway API and waypoints are named by target refs, all
- * others are selected by labels (Istio: policyattachment.go).
+ * Gateways of the Gateway API and waypoints are named by target refs, so are services
+ * for workloads behind waypoints, and all others are selected by labels (Istio:
+ * policyattachment.go).
  */
 export function attachOverride(
   workload: Workload,
   workloads: readonly Workload[],
+  istiod: Istiod,
 ): OverrideAttachment {
   const gateway = workload.labels[GATEWAY_NAME_LABEL];
+  if (workload.proxy === 'none') {
+    return (
+      attachToWaypoint(workload, workloads, istiod) ??
+      attachBySelector(workload, workloads)
+    );
+  }
   return gateway !== undefined && workload.proxy !== 'sidecar'
-    ? attachByTarget(gateway, workload, workloads)
+    ? attachByTarget(gateway, workload, workloads, istiod)
     : attachBySelector(workload, workloads);
 }
 
@@ -32,22 +32,34 @@ function attachByTarget(
   gateway: string,
   workload: Workload,
   workloads: readonly Workload[],
+  istiod: Istiod,
 ): OverrideAttachment {
+  const { namespace } = workload;
+  const behind =
+    workload.proxy === 'waypoint'
+      ? behindGateway(workload, workloads, { namespace, name: gateway }, istiod)
+      : [];
   return {
     spec: {
       targetRefs: [
         { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway },
       ],
     },
-    others: workloads.filter(
-      other =>
-        other.cluster === workload.cluster &&
-        other.namespace === workload.namespace &&
-        !(other.kind === workload.kind && other.name === workload.name) &&
-        [other.labels, ...other.pods.map(pod => pod.labels)].some(
-          labels => labels[GATEWAY_NAME_LABEL] === gateway,
-        ),
-    ),
+    others: [
+      ...workloads.filter(
+        other =>
+          other.cluster === workload.cluster &&
+          other.namespace === workload.namespace &&
+          !(other.kind === workload.kind && other.name === workload.name) &&
+          [other.labels, ...other.pods.map(pod => pod.labels)].some(
+            labels => labels[GATEWAY_NAME_LABEL] === gateway,
+          ),
+      ),
+      ...behind,
+    ],
+    ...(behind.length > 0
+      ? { target: `waypoint ${namespace}/${gateway}` }
+      : {}),
     findings: [],
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  AmbientTracing,
   EffectiveTracing,
   EffectiveTracingSide,
   Sourced,
@@ -51,6 +52,9 @@ function explainPath(
   { namespace, name }: ExplainedWorkload,
 ): string {
   const who = `${namespace}/${name}`;
+  if (effective.ambient) {
+    return explainAmbient(effective, effective.ambient, who);
+  }
   if (effective.path === 'none') {
     return `${who} has no proxy that could trace.`;
   }
@@ -62,6 +66,34 @@ function explainPath(
   }
   const chain = effective.chain.map(link => `${link.namespace}/${link.name}`);
   return `${who} is configured by ${chain.join(', then ')}; later ones win.`;
+}
+
+/** Which waypoint traces, and which label says so. */
+function explainAmbient(
+  effective: EffectiveTracing,
+  { routes }: AmbientTracing,
+  who: string,
+): string {
+  const route = routes.find(({ state }) => state === 'waypoint');
+  if (!route?.waypoint) {
+    return `${who} has no proxy of its own, and its requests pass no waypoint: nothing of the mesh traces them.`;
+  }
+  const { waypoint, label, to } = route;
+  const target =
+    to.kind === 'Workload' ? 'its pods' : `its ${to.kind} ${to.name}`;
+  const name = `${waypoint.namespace}/${waypoint.name}`;
+  const because = label
+    ? `, by the label istio.io/use-waypoint of ${label.kind} ${label.name}`
+    : '';
+  const begin = `${who} has no proxy of its own: requests to ${target} are traced by the waypoint ${name}${because}.`;
+  return effective.path === 'none'
+    ? `${begin} It has no pods whose configuration could be told.`
+    : `${begin} ${explainPath({ ...effective, ambient: undefined }, splitName(name))}`;
+}
+
+function splitName(id: string): ExplainedWorkload {
+  const [namespace = '', name = ''] = id.split('/');
+  return { namespace, name };
 }
 
 function explainField(

@@ -64,6 +64,21 @@ export const findingCatalog = {
     'The format string of a custom tag is empty or malformed; Envoy refuses the whole listener, and every later change to it is stuck.',
     'Correct the format string: commands have the form %NAME% or %NAME(…)%.',
   ),
+  'waypoint-missing': describe(
+    'error',
+    'A label istio.io/use-waypoint names a Gateway that does not exist: requests pass no waypoint, and nothing traces them.',
+    'Create the waypoint (istioctl waypoint apply), or correct the label; the label istio.io/use-waypoint-namespace names its namespace where it is another one.',
+  ),
+  'waypoint-not-ready': describe(
+    'error',
+    'The waypoint that a label names has no address, so istiod sends nothing to it: requests pass no waypoint, and nothing traces them.',
+    'Look at the status of the Gateway and at the pods of its Deployment.',
+  ),
+  'waypoint-attachment-denied': describe(
+    'error',
+    'The waypoint that a label names takes no objects of this namespace: requests pass no waypoint, and nothing traces them.',
+    "Let the allowedRoutes of the Gateway's HBONE listener name the namespace, or use a waypoint of its own.",
+  ),
   'telemetry-malformed': describe(
     'error',
     'A Telemetry has fields of a shape that Istio cannot read; it takes no part.',
@@ -103,6 +118,21 @@ export const findingCatalog = {
     'warning',
     'A Telemetry targets this waypoint, but the service is in another namespace, and there Istio does not apply it.',
     "Create a Telemetry that targets the Service in the service's namespace.",
+  ),
+  'ambient-without-waypoint': describe(
+    'warning',
+    'ztunnel carries the requests, and no waypoint stands before the workload. ztunnel reads no HTTP: the mesh makes no spans of them.',
+    'Create a waypoint and label the namespace or the Service with istio.io/use-waypoint (istioctl waypoint apply --enroll-namespace), or let the application send spans of its own.',
+  ),
+  'waypoint-other-traffic': describe(
+    'warning',
+    'The waypoint that a label names is not for requests that are addressed so: those to services and those to pods directly each need their own setting.',
+    'Set the label istio.io/waypoint-for of the Gateway to service, workload or all.',
+  ),
+  'selector-without-sidecar': describe(
+    'warning',
+    'A Telemetry selects the labels of a workload without sidecar; selectors reach sidecars and gateways, never waypoints.',
+    'Replace the selector by targetRefs to the Service, or to the Gateway of the waypoint.',
   ),
   'overlapping-workload-telemetries': describe(
     'warning',
@@ -218,6 +248,16 @@ export const findingCatalog = {
     'info',
     "The provider's own sampler decides; percentages of Telemetry and ProxyConfig have no effect.",
     "Set the rate in the sampler's service.",
+  ),
+  'waypoint-skipped-by-ingress': describe(
+    'info',
+    'Ingress gateways send requests straight to the pods, past the waypoint, unless a label asks for it.',
+    'Label the Service or its namespace with istio.io/ingress-use-waypoint: "true" if the waypoint should see them, too.',
+  ),
+  'waypoint-differs-by-service': describe(
+    'info',
+    'The workload is behind several services, or is called directly as well, and the waypoints on these ways trace differently.',
+    'Look at the ways that are listed, and give their Telemetries the same values if they should be alike.',
   ),
   'custom-tags-replaced': describe(
     'info',

@@ -75,7 +75,11 @@ function addInfluenceFindings(
         : `; of its recent spans ${formatPercent(
             Math.round(share * 1000) / 10,
           )} started a trace`;
-    const what = `The percentage decides on requests that start at this workload; it adds none to the traces of requests that arrive with a trace decision${measured}.`;
+    const where =
+      context.proxy.kind === 'waypoint'
+        ? 'reach the waypoint without a trace decision'
+        : 'start at this workload';
+    const what = `The percentage decides on requests that ${where}; it adds none to the traces of requests that arrive with a trace decision${measured}.`;
     list.add('sampling-not-first-hop', what, resources);
   }
   const replaced = listener.samplingPercent.shadowed;

@@ -1,3 +1,4 @@
+import type { WaypointRoute } from '../../workloads';
 import type { Finding } from '../../shared/Finding';
 import type { CustomTag } from '../../meshconfig';
 
@@ -128,12 +129,34 @@ export type IgnoredReason =
 /** The side of a proxy: outbound listeners (client) or inbound ones (server). @public */
 export type TracingSide = 'client' | 'server';
 
+/** A way of requests to a workload, and how they are traced on it. @public */
+export interface AmbientRoute extends WaypointRoute {
+  /**
+   * Tracing on this way where it is not that of the workload as a whole: its
+   * waypoint's, for the service that is addressed.
+   */
+  server?: EffectiveTracingSide;
+}
+
+/**
+ * How requests to a workload without a proxy of its own are traced. ztunnel carries
+ * them and makes no spans; a waypoint that they pass makes them.
+ * @public
+ */
+export interface AmbientTracing {
+  /** Whether ztunnel captures the workload's traffic. */
+  captured: boolean;
+  /** The one that speaks for the workload first. */
+  routes: AmbientRoute[];
+}
+
 /** Effective tracing of one workload, with provenance. @public */
 export interface EffectiveTracing {
   /**
    * `telemetry`: Telemetries or a default provider decide.
    * `legacy`: none do; `enableTracing` and ProxyConfig decide, the bootstrap's
-   * tracer is used. `none`: the workload has no proxy that could trace.
+   * tracer is used. `none`: neither the workload nor anything before it has a proxy
+   * that could trace.
    */
   path: 'telemetry' | 'legacy' | 'none';
   /** Sides that exist for this kind of proxy; gateways client, waypoints server. */
@@ -143,4 +166,9 @@ export interface EffectiveTracing {
   chain: Array<{ namespace: string; name: string; level: TelemetryLevel }>;
   ignored: IgnoredTelemetry[];
   findings: Finding[];
+  /**
+   * Of a workload in the ambient mesh that has no proxy of its own: the sides are
+   * then those of its waypoint.
+   */
+  ambient?: AmbientTracing;
 }

@@ -18,6 +18,9 @@ import { effectiveSide, effectiveTracing } from './effectiveTracingOf';
 import { foldTracing, hasSpecification } from './foldTracing';
 import { legacyListenerTracing, listenerTracing } from './listenerTracing';
 import { ProviderRegistry } from './ProviderRegistry';
+import { ambientTracing } from './ambientTracing';
+import { tracingProxyOf } from './tracingProxyOf';
+import type { Workload } from '../../workloads';
 import {
   istiodContext,
   proxyContext,
@@ -35,7 +38,19 @@ export interface TracingResolver {
    * @param service - for a waypoint, the service whose traffic is handled
    */
   resolve(proxy: TracingProxy, service?: TracingService): EffectiveTracing;
+  /**
+   * Effective tracing of a workload: its own proxy's, or that of the waypoint
+   * before it. `path` is `none` where neither is there.
+   */
+  resolveWorkload(workload: Workload): EffectiveTracing;
 }
+
+const NO_PROXY: EffectiveTracing = Object.freeze({
+  path: 'none',
+  chain: [],
+  ignored: [],
+  findings: [],
+});
 
 /** Reads the inputs once, then resolves any number of proxies. */
 export class DefaultTracingResolver implements TracingResolver {
@@ -78,6 +93,17 @@ export class DefaultTracingResolver implements TracingResolver {
 
   resolve(proxy: TracingProxy, service?: TracingService): EffectiveTracing {
     return effectiveTracing(this.trace(proxy, service));
+  }
+
+  resolveWorkload(workload: Workload): EffectiveTracing {
+    const proxy = tracingProxyOf(workload);
+    if (proxy) return this.resolve(proxy);
+    return workload.routes
+      ? ambientTracing(workload, workload.routes, {
+          resolve: (waypoint, service) => this.resolve(waypoint, service),
+          narrow: namespace => this.#index.namespace(namespace).narrow,
+        })
+      : NO_PROXY;
   }
 
   /** Every intermediate step of a resolution. */

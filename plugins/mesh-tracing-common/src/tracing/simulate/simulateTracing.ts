@@ -1,10 +1,13 @@
-import type { Workload } from '../../workloads';
-import type { EffectiveTracing } from '../model/EffectiveTracing';
+import { proxiesOf, type Workload } from '../../workloads';
+import type {
+  EffectiveTracing,
+  EffectiveTracingSide,
+  TracingSide,
+} from '../model/EffectiveTracing';
 import { readMeshConfig } from '../../meshconfig';
 import { createTracingResolver } from '../resolve/resolveTracing';
 import { sameValue } from '../sides/sameValue';
 import { SIDE_FIELDS, TRACING_SIDES } from '../sides/sideFields';
-import { tracingProxyOf } from '../resolve/tracingProxyOf';
 import type { MeshTracingInputs } from '../model/MeshTracingInputs';
 import { applyChange, type TelemetryChange } from './applyChange';
 
@@ -38,11 +41,11 @@ export function simulateTracing(
   const reach = reachOf(inputs, change);
   const differences: TracingDifference[] = [];
   for (const workload of workloads) {
-    if (reach && !reach.has(workload.namespace)) continue;
-    const proxy = tracingProxyOf(workload);
-    if (!proxy) continue;
-    const was = before.resolve(proxy);
-    const is = after.resolve(proxy);
+    if (reach && !readNamespaces(workload).some(name => reach.has(name)))
+      continue;
+    const was = before.resolveWorkload(workload);
+    const is = after.resolveWorkload(workload);
+    if (was.path === 'none' && is.path === 'none') continue;
     const changedFields = differingFields(was, is);
     if (changedFields.length > 0 || !sameProvenance(was, is)) {
       differences.push({ workload, before: was, after: is, changedFields });
@@ -64,19 +67,42 @@ function reachOf(
   return namespaces.includes(rootNamespace) ? undefined : new Set(namespaces);
 }
 
-/** Fields whose values differ, `client.samplingPercent` and the like. @public */
+/** Namespaces besides the root one whose Telemetries count for a workload. */
+function readNamespaces(workload: Workload): string[] {
+  return [workload, ...proxiesOf(workload)].map(({ namespace }) => namespace);
+}
+
+/**
+ * Fields whose values differ, `client.samplingPercent` and the like; behind
+ * waypoints on any of the ways to the workload.
+ * @public
+ */
 export function differingFields(
   before: EffectiveTracing,
   after: EffectiveTracing,
 ): string[] {
-  return TRACING_SIDES.flatMap(side => {
-    const was = before[side];
-    const is = after[side];
-    if (!was || !is) return was === is ? [] : [side];
-    return SIDE_FIELDS.filter(
-      field => !sameValue(was[field].value, is[field].value),
-    ).map(field => `${side}.${field}`);
-  });
+  const fields = TRACING_SIDES.flatMap(side =>
+    differingFieldsOf(side, before[side], after[side]),
+  );
+  const ways = (after.ambient?.routes ?? []).flatMap((route, at) =>
+    differingFieldsOf(
+      'server',
+      before.ambient?.routes[at]?.server ?? before.server,
+      route.server ?? after.server,
+    ),
+  );
+  return [...new Set([...fields, ...ways])];
+}
+
+function differingFieldsOf(
+  side: TracingSide,
+  was: EffectiveTracingSide | undefined,
+  is: EffectiveTracingSide | undefined,
+): string[] {
+  if (!was || !is) return was === is ? [] : [side];
+  return SIDE_FIELDS.filter(
+    field => !sameValue(was[field].value, is[field].value),
+  ).map(field => `${side}.${field}`);
 }
 
 function sameProvenance(a: EffectiveTracing, b: EffectiveTracing): boolean {

@@ -9,6 +9,7 @@ import {
   readMeshConfig,
   readReportedNaming,
 } from '../../meshconfig';
+import { proxiesOf } from '../ambient/proxiesOf';
 import { canonicalServiceOf } from '../model/canonicalService';
 import type { Workload } from '../model/Workload';
 import { parseServiceNames } from './parseServiceNames';
@@ -17,6 +18,11 @@ import { parseServiceNames } from './parseServiceNames';
 export interface TraceServiceNameCandidate {
   name: string;
   reason: string;
+  /**
+   * True for the name of a waypoint, under which there are spans about others, too:
+   * only what a span says of whom it served tells whose it is.
+   */
+  shared?: true;
 }
 
 const CANONICAL_NAME = 'service.istio.io/canonical-name';
@@ -69,6 +75,7 @@ export function traceServiceNameCandidates(
       : []),
     ...proxyNames(workload, readMeshConfig(meshConfig)),
     ...sdkNames(workload),
+    ...waypointNames(workload, readMeshConfig(meshConfig)),
   ]);
 }
 
@@ -113,6 +120,34 @@ function proxyNames(
           },
         ]),
   ];
+}
+
+/**
+ * Names of the spans that waypoints make of requests to the workload. Istio 1.28
+ * and 1.29 name them after the host of the service that was addressed.
+ */
+function waypointNames(
+  workload: Workload,
+  mesh: MeshReading,
+): TraceServiceNameCandidate[] {
+  if (workload.proxy !== 'none') {
+    return [];
+  }
+  const names = proxiesOf(workload).flatMap(waypoint =>
+    proxyNames(waypoint, mesh).map(({ name }) => ({
+      name,
+      reason: `Istio: waypoint ${waypoint.namespace}/${waypoint.name}`,
+    })),
+  );
+  const hosts = (workload.routes ?? []).flatMap(
+    ({ state, hostname, proxy }) =>
+      state === 'waypoint' &&
+      hostname !== undefined &&
+      /^1\.2[89]\./.test(proxy?.proxyVersion ?? '')
+        ? [{ name: hostname, reason: 'Istio 1.28 and 1.29: host of the service' }]
+        : [],
+  );
+  return [...names, ...hosts].map(name => ({ ...name, shared: true as const }));
 }
 
 /** Istio's rule for the proxy's service cluster. */

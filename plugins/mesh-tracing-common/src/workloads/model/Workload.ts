@@ -1,4 +1,5 @@
 import type { ProxyConfig } from '../../meshconfig';
+import type { WaypointRoute } from '../ambient/WaypointRoute';
 
 /** What sits beside or in front of a workload. @public */
 export type ProxyKind = 'sidecar' | 'gateway' | 'waypoint' | 'none';
@@ -44,6 +45,11 @@ export interface Workload extends WorkloadRef {
    * and a waypoint, not a sidecar, makes the spans of its requests.
    */
   ambient?: true;
+  /**
+   * Of a workload without a proxy of its own: the ways that requests take to it,
+   * the one that speaks for it first. Absent where ambient mode has no part in it.
+   */
+  routes?: WorkloadRoute[];
   /** Lowest proxy version among the pods, `MAJOR.MINOR.PATCH`. */
   proxyVersion?: string;
   /** ProxyConfig as reported; absent = the mesh's `defaultConfig` applies. */
@@ -53,6 +59,12 @@ export interface Workload extends WorkloadRef {
   /** Service names that the application's own tracing SDK is told to use. */
   sdkServiceNames?: string[];
   pods: WorkloadPod[];
+}
+
+/** A way of requests to a workload, and who traces them on it. @public */
+export interface WorkloadRoute extends WaypointRoute {
+  /** The waypoint's own workload; absent where it is none of the cluster's. */
+  proxy?: Workload;
 }
 
 /** `cluster/namespace/kind/name`, as in the `meshtracing.io/workloads` annotation. @public */

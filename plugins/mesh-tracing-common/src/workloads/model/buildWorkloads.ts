@@ -12,6 +12,8 @@ export interface WorkloadSources {
   pods: Iterable<PodFacts>;
   /** Deployments, StatefulSets, DaemonSets, CronJobs, ReplicaSets, in any order. */
   controllers: Iterable<ControllerFacts>;
+  /** Namespaces whose pods ztunnel captures unless they say else. */
+  ambientNamespaces?: ReadonlySet<string>;
 }
 
 /** Labels that a controller adds to tell its pods or their generations apart. */
@@ -91,7 +93,7 @@ function groupOf(
 }
 
 function toWorkload(
-  { cluster, clusterId }: WorkloadSources,
+  { cluster, clusterId, ambientNamespaces }: WorkloadSources,
   group: WorkloadGroup,
   controller: ControllerFacts | undefined,
 ): Workload {
@@ -116,7 +118,10 @@ function toWorkload(
       ...shared(described.map(({ annotations }) => annotations)),
     },
     proxy: lead ? lead.proxy : 'none',
-    ...(lead?.proxy === 'none' && described.some(({ ambient }) => ambient)
+    ...(lead?.proxy === 'none' &&
+    described.some(
+      ({ ambient }) => ambient ?? ambientNamespaces?.has(group.namespace),
+    )
       ? { ambient: true }
       : {}),
     ...(version ? { proxyVersion: version } : {}),

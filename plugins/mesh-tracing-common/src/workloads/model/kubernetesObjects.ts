@@ -31,6 +31,7 @@ export interface KubernetesContainer {
 export interface KubernetesPodSpec {
   containers?: KubernetesContainer[];
   initContainers?: KubernetesContainer[];
+  hostNetwork?: boolean;
 }
 
 /** A pod, or the template of one. @public */

@@ -4,6 +4,10 @@ import type {
   KubernetesPod,
   KubernetesPodSpec,
 } from './kubernetesObjects';
+import {
+  AMBIENT_LABELS,
+  REDIRECTION_ANNOTATION,
+} from '../ambient/waypointLabels';
 import type { ProxyKind } from './Workload';
 
 /** Turns the text of `PROXY_CONFIG` into an object; throws when it can not. @public */
@@ -18,8 +22,11 @@ export interface ProxyFacts {
   /** Names only; values may be secret. */
   proxyEnvironment?: string[];
   revision?: string;
-  /** True when ztunnel captures the traffic of a pod that has no proxy. */
-  ambient?: true;
+  /**
+   * Whether ztunnel captures the traffic of a pod that has no proxy; absent where
+   * its namespace decides.
+   */
+  ambient?: boolean;
 }
 
 const PROXY_CONTAINER = 'istio-proxy';
@@ -28,8 +35,6 @@ const GATEWAY_CLASS_LABEL = 'gateway.networking.k8s.io/gateway-class-name';
 const MANAGED_GATEWAY_LABEL = 'gateway.istio.io/managed';
 const WAYPOINT_CLASS = 'istio-waypoint';
 const WAYPOINT_CONTROLLER = 'istio.io-mesh-controller';
-const REDIRECTION_ANNOTATION = 'ambient.istio.io/redirection';
-const DATAPLANE_MODE_LABEL = 'istio.io/dataplane-mode';
 const REVISION = 'istio.io/rev';
 const CLASSIC_GATEWAYS = new Set(['ingressgateway', 'egressgateway']);
 
@@ -59,7 +64,8 @@ export function proxyFacts(
   const container = proxyContainer(pod.spec);
   const templates = injectionTemplates(pod);
   if (!container || templates.includes('grpc-agent')) {
-    return { proxy: 'none', ...(isCaptured(pod) ? { ambient: true } : {}) };
+    const ambient = isCaptured(pod);
+    return { proxy: 'none', ...(ambient === undefined ? {} : { ambient }) };
   }
   const proxyVersion = versionOfImage(container.image);
   const proxyConfig = proxyConfigOf(container, parseProxyConfig);
@@ -142,13 +148,20 @@ function proxyConfigOf(
 
 /**
  * Istio's CNI agent notes on each pod whether its traffic is redirected, whoever
- * asked for that: the pod or its namespace. Before it came by, the label tells.
+ * asked for that: the pod or its namespace. Before it came by, the label tells,
+ * the pod's before its namespace's. Pods in the network of their node are never
+ * captured.
  */
-function isCaptured({ metadata }: KubernetesPod): boolean {
+function isCaptured({ metadata, spec }: KubernetesPod): boolean | undefined {
   const redirection = metadata?.annotations?.[REDIRECTION_ANNOTATION];
-  return redirection === undefined
-    ? metadata?.labels?.[DATAPLANE_MODE_LABEL] === 'ambient'
-    : redirection === 'enabled';
+  if (redirection !== undefined) {
+    return redirection === 'enabled';
+  }
+  if (spec?.hostNetwork === true) {
+    return false;
+  }
+  const mode = metadata?.labels?.[AMBIENT_LABELS.dataplaneMode];
+  return mode === undefined ? undefined : mode === 'ambient';
 }
 
 /**
