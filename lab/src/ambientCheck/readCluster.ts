@@ -1,5 +1,4 @@
 import {
-  ambientLabelsOf,
   bindWaypoints,
   buildWorkloads,
   describeGateway,
@@ -47,7 +46,7 @@ export function readCluster(lists: ClusterLists): Workload[] {
     namespaces: new Map(
       namespaces.map(({ metadata }) => [
         metadata.name,
-        ambientLabelsOf(metadata.labels),
+        metadata.labels ?? {},
       ]),
     ),
     services: [

@@ -64,7 +64,6 @@ export {
 
 export {
   AMBIENT_LABELS,
-  ambientLabelsOf,
   type Binding,
   type BindingClaim,
   type BindingFacts,

@@ -33,7 +33,7 @@ interface Admitted<A extends WriteAction> {
   action: A;
   wish: Wishes[A];
   answer: WriteAccess;
-  wideAnswer: WriteAccess;
+  askWide: () => Promise<WriteAccess>;
 }
 
 /**
@@ -57,27 +57,21 @@ export class WriteContext<A extends WriteAction = WriteAction> {
    */
   readonly answer: WriteAccess;
   /**
-   * The answer for a change of the workload's whole namespace: what a change of one
+   * Asks for a change of the workload's whole namespace: what a change of one
    * workload needs, too, where its target stands before workloads of others.
    */
-  readonly wideAnswer: WriteAccess;
+  readonly askWide: () => Promise<WriteAccess>;
 
   static {
     admit = given => new WriteContext(given);
   }
 
-  private constructor({
-    entity,
-    action,
-    wish,
-    answer,
-    wideAnswer,
-  }: Admitted<A>) {
+  private constructor({ entity, action, wish, answer, askWide }: Admitted<A>) {
     this.entity = entity;
     this.action = action;
     this.wish = wish;
     this.answer = answer;
-    this.wideAnswer = wideAnswer;
+    this.askWide = askWide;
   }
 
   /** Owners for whom the caller acts; undefined where it acts for itself. */
@@ -173,10 +167,7 @@ export class WriteGate {
   ): Promise<WriteContext<A>> {
     const { alarm, answers } = this.#options;
     const { scope, workload } = aimOf(wish);
-    const [answer, wideAnswer] = await Promise.all([
-      answers.about(entity, workload, scope),
-      answers.about(entity, workload, 'namespace'),
-    ]);
+    const answer = await answers.about(entity, workload, scope);
     if (!answer.allowed) {
       const isByBinding = answer.refusedBy === 'binding';
       if (isByBinding) {
@@ -191,7 +182,7 @@ export class WriteGate {
       action,
       wish,
       answer,
-      wideAnswer,
+      askWide: () => answers.about(entity, workload, 'namespace'),
     });
   }
 

@@ -62,7 +62,7 @@ export class TraceAnalyses {
       namedEntity(context),
       readOptionsOf(context),
     );
-    const subject = subjectOf(context, found);
+    const subject = subjectOf(context, found, searched);
     const result =
       searched.length === 0
         ? { analysis: emptyAnalysis(window), coverage: emptyCoverage() }

@@ -71,7 +71,7 @@ export class TraceAnswers {
     );
     const asked: TraceQuery = {
       services: searched,
-      subject: subjectOf(context, found),
+      subject: subjectOf(context, found, searched),
       ...window,
       operation: query.operation ?? defaults.operation,
       kind: query.kind,

@@ -30,7 +30,7 @@ export {
   describeServiceEntry,
   type ServiceFacts,
 } from './ambient/ServiceFacts';
-export { AMBIENT_LABELS, ambientLabelsOf } from './ambient/waypointLabels';
+export { AMBIENT_LABELS } from './ambient/waypointLabels';
 export type {
   RequestTarget,
   WaypointLabel,

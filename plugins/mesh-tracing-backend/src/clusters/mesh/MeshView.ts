@@ -22,6 +22,7 @@ import {
   ROUTE_RESOURCES,
   WORKLOAD_RESOURCES,
   type MeshResources,
+  type NamespaceFacts,
 } from './meshResources';
 import { ProblemLog } from './ProblemLog';
 import { contentProblems, readProblems } from './readProblems';
@@ -204,7 +205,9 @@ export class MeshView {
           ? { envoyFilters: [...envoyFilters.items()] }
           : {}),
       },
-      ...(namespaces.isRead ? { namespaces: byName(namespaces.items()) } : {}),
+      ...(namespaces.isRead
+        ? { namespaces: gitOpsByName(namespaces.items()) }
+        : {}),
       problems: [
         ...this.#readProblems(),
         ...contentProblems(this.#config, meshConfig.isRead ? mesh : undefined, {
@@ -276,8 +279,8 @@ export class MeshView {
   }
 }
 
-function byName<T extends { name: string }>(
-  items: Iterable<T>,
-): ReadonlyMap<string, T> {
-  return new Map([...items].map(item => [item.name, item]));
+function gitOpsByName(
+  namespaces: Iterable<NamespaceFacts>,
+): ReadonlyMap<string, NamespaceGitOps> {
+  return new Map([...namespaces].map(({ name, gitOps }) => [name, gitOps]));
 }

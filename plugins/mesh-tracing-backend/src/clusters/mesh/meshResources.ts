@@ -1,5 +1,4 @@
 import {
-  ambientLabelsOf,
   describeController,
   describeEnvoyFilter,
   describePod,
@@ -44,8 +43,10 @@ export interface ServiceAddresses {
 }
 
 /** What a Namespace says: who changes things in it, and how ambient traffic goes. */
-export interface NamespaceFacts extends NamespaceGitOps {
-  ambientLabels: Record<string, string>;
+export interface NamespaceFacts {
+  name: string;
+  gitOps: NamespaceGitOps;
+  labels: Record<string, string>;
 }
 
 /** Everything that is watched of a cluster. */
@@ -174,8 +175,9 @@ export function meshResources(config: ClusterConfig): MeshResources {
       select: object => {
         const { metadata } = object as { metadata: ObjectMetadata };
         return {
-          ...namespaceGitOps(metadata),
-          ambientLabels: ambientLabelsOf(metadata.labels),
+          name: metadata.name,
+          gitOps: namespaceGitOps(metadata),
+          labels: metadata.labels ?? {},
         };
       },
     },

@@ -38,10 +38,7 @@ export function waypointSources(
     gateways.isRead || gateways.status().error?.statusCode === 404;
   return {
     namespaces: new Map(
-      [...namespaces.items()].map(({ name, ambientLabels }) => [
-        name,
-        ambientLabels,
-      ]),
+      [...namespaces.items()].map(({ name, labels }) => [name, labels]),
     ),
     services: [...services.items(), ...serviceEntries.items()].map(
       ({ facts }) => facts,
@@ -63,7 +60,7 @@ export function ambientNamespaces(
 ): ReadonlySet<string> {
   return new Set(
     [...namespaces]
-      .filter(({ ambientLabels }) => isAmbient(ambientLabels))
+      .filter(({ labels }) => isAmbient(labels))
       .map(({ name }) => name),
   );
 }
@@ -74,13 +71,12 @@ export function usesAmbient(
   workloads: readonly Workload[],
 ): boolean {
   const labels = [
-    ...[...namespaces.items()].map(({ ambientLabels }) => ambientLabels),
+    ...[...namespaces.items()].map(namespace => namespace.labels),
     ...[...services.items()].map(({ facts }) => facts.labels),
   ];
   return (
     labels.some(
-      own =>
-        isAmbient(own) || own[AMBIENT_LABELS.useWaypoint] !== undefined,
+      own => isAmbient(own) || own[AMBIENT_LABELS.useWaypoint] !== undefined,
     ) || workloads.some(({ ambient }) => ambient)
   );
 }

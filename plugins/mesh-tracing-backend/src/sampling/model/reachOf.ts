@@ -1,4 +1,7 @@
-import { isSameWorkload, proxiesOf } from 'backstage-plugin-mesh-tracing-common';
+import {
+  isSameWorkload,
+  proxiesOf,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   OverrideScope,
   Reach,
@@ -28,13 +31,10 @@ export function withinReach(
       return workloads.filter(
         other =>
           other === workload ||
-          (isTraced(other) &&
-            namespacesOf(other).includes(workload.namespace)),
+          (isTraced(other) && namespacesOf(other).includes(workload.namespace)),
       );
     default:
-      return workloads.filter(
-        other => other === workload || isTraced(other),
-      );
+      return workloads.filter(other => other === workload || isTraced(other));
   }
 }
 

@@ -18,7 +18,9 @@ type Options = PlanInput & { config: SamplingConfig; plan: OverridePlan };
  * waypoint that stands before all of them is changed, and others than the entity
  * stand for some, that is as wide as the change of a namespace, and needs the same.
  */
-export function otherWorkloadsVerdict(options: Options): PolicyVerdictView {
+export async function otherWorkloadsVerdict(
+  options: Options,
+): Promise<PolicyVerdictView> {
   const { plan, request } = options;
   const others = plan.otherWorkloads;
   if (others.length === 0) {
@@ -27,7 +29,7 @@ export function otherWorkloadsVerdict(options: Options): PolicyVerdictView {
   const refusal =
     plan.target === undefined
       ? selectorRefusal(options)
-      : targetRefusal(options, plan.target);
+      : await targetRefusal(options, plan.target);
   if (refusal !== undefined) {
     return verdict(false, refusal);
   }
@@ -53,7 +55,10 @@ function selectorRefusal(options: Options): string | undefined {
     : undefined;
 }
 
-function targetRefusal(options: Options, target: string): string | undefined {
+async function targetRefusal(
+  options: Options,
+  target: string,
+): Promise<string | undefined> {
   const { config, plan, write } = options;
   if (config.otherWorkloads === 'none') {
     return `${target} stands before ${listOf(
@@ -70,9 +75,8 @@ function targetRefusal(options: Options, target: string): string | undefined {
   if (!config.scopes.includes('namespace')) {
     return `${begin} Such changes are not switched on here (meshTracing.sampling.scopes)`;
   }
-  return write.wideAnswer.allowed
-    ? undefined
-    : `${begin} ${write.wideAnswer.reason}`;
+  const wide = await write.askWide();
+  return wide.allowed ? undefined : `${begin} ${wide.reason}`;
 }
 
 /** Those that the entity may not stand for. */

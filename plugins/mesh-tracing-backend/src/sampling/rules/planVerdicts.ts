@@ -59,7 +59,7 @@ export async function planVerdicts(
     ...scopeVerdicts({ ...options, rival: object.rival }),
     inMesh(scope, scope === 'workload' ? [workload] : reachedBy(options)),
     ...plan.problems,
-    ...(scope === 'workload' ? [otherWorkloadsVerdict(options)] : []),
+    ...(scope === 'workload' ? [await otherWorkloadsVerdict(options)] : []),
     ownership(object),
     ...repositoryVerdicts({
       ...options,

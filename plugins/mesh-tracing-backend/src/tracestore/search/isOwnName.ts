@@ -14,8 +14,7 @@ export function isOwnName(
     !subject ||
     subject.workloads.length === 0 ||
     (!subject.namesShared &&
-      // Names of waypoints are searched, too, and their spans are about others as well.
-      subject.services.includes(service) &&
+      !subject.sharedServices?.includes(service) &&
       subject.workloads.some(({ namespace }) =>
         service.endsWith(`.${namespace}`),
       ))

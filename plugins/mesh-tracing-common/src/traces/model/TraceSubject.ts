@@ -9,6 +9,11 @@ export interface TraceSubject {
   /** Trace service names, exact. */
   services: string[];
   /**
+   * Names of waypoints, under which there are spans about others, too: such a span
+   * is the subject's only where it tells whom it served.
+   */
+  sharedServices?: string[];
+  /**
    * True when workloads of other clusters go by the same names: then spans alone
    * tell whose they are.
    */

@@ -1,9 +1,12 @@
 import type { EffectiveTracing } from '../model/EffectiveTracing';
 import type { MeshConfig } from '../../meshconfig';
-import type { TelemetryTracing } from '../telemetry/Telemetry';
+import type { WorkloadRoute } from '../../workloads';
+import { createTracingResolver } from '../resolve/resolveTracing';
+import type { Telemetry, TelemetryTracing } from '../telemetry/Telemetry';
 import {
   codesOf,
   gateway,
+  inputsOf,
   mesh,
   meshWithoutDefault,
   resolve,
@@ -12,6 +15,7 @@ import {
   sidecar,
   telemetry,
   waypoint,
+  workload,
 } from '../../testing/tracing';
 import { findingCatalog, type TracingFindingCode } from './findingCatalog';
 
@@ -26,6 +30,40 @@ const percent = (randomSamplingPercentage: number) => ({
   randomSamplingPercentage,
 });
 const gatewayApi = 'gateway.networking.k8s.io';
+
+const pods: WorkloadRoute['to'] = {
+  kind: 'Workload',
+  namespace: 'shop',
+  name: 'reviews',
+};
+
+/** A way to the service reviews through the waypoint of its namespace. */
+function way(overrides: Partial<WorkloadRoute>): WorkloadRoute {
+  return {
+    to: { kind: 'Service', namespace: 'shop', name: 'reviews' },
+    state: 'waypoint',
+    waypoint: { namespace: 'shop', name: 'waypoint' },
+    label: { kind: 'Service', name: 'reviews', value: 'waypoint' },
+    fromIngress: false,
+    proxy: workload({
+      name: 'waypoint',
+      proxy: 'waypoint',
+      labels: { 'gateway.networking.k8s.io/gateway-name': 'waypoint' },
+    }),
+    ...overrides,
+  };
+}
+
+function behindWith(
+  telemetries: Telemetry[],
+  ...routes: WorkloadRoute[]
+): EffectiveTracing {
+  return createTracingResolver(inputsOf(telemetries)).resolveWorkload(
+    workload({ proxy: 'none', ambient: true, routes }),
+  );
+}
+
+const behind = (...routes: WorkloadRoute[]) => behindWith([], ...routes);
 
 /** One situation for each code. */
 const situations: Record<TracingFindingCode, () => EffectiveTracing> = {
@@ -116,6 +154,26 @@ const situations: Record<TracingFindingCode, () => EffectiveTracing> = {
       {},
       { ...service, namespace: 'other' },
     ),
+  'ambient-without-waypoint': () =>
+    behind({ to: pods, state: 'no-waypoint', fromIngress: false }),
+  'waypoint-missing': () => behind(way({ state: 'waypoint-missing' })),
+  'waypoint-not-ready': () => behind(way({ state: 'waypoint-not-ready' })),
+  'waypoint-attachment-denied': () =>
+    behind(way({ state: 'attachment-denied' })),
+  'waypoint-other-traffic': () => behind(way({ state: 'other-traffic' })),
+  'waypoint-skipped-by-ingress': () => behind(way({})),
+  'waypoint-differs-by-service': () =>
+    behindWith(
+      [
+        telemetry('shop/other', {
+          targetRefs: [{ group: '', kind: 'Service', name: 'other' }],
+          tracing: [percent(7)],
+        }),
+      ],
+      way({}),
+      way({ to: { kind: 'Service', namespace: 'shop', name: 'other' } }),
+    ),
+  'selector-without-sidecar': () => behindWith([own(percent(5))], way({})),
   'overlapping-workload-telemetries': () =>
     resolve([
       own(percent(1)),

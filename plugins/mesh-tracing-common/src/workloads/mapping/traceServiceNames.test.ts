@@ -165,3 +165,46 @@ describe('further names under which spans of a workload may be found', () => {
     }
   });
 });
+
+describe('a workload behind a waypoint', () => {
+  const waypoint = {
+    ...workload(),
+    name: 'waypoint',
+    namespace: 'shop',
+    labels: {},
+    pods: [],
+    proxy: 'waypoint' as const,
+    proxyVersion: '1.31.0',
+  };
+  const namesBehind = (proxyVersion: string) =>
+    traceServiceNameCandidates(
+      {
+        ...workload(),
+        proxy: 'none',
+        routes: [
+          {
+            to: { kind: 'Service', namespace: 'shop', name: 'details' },
+            hostname: 'details.shop.svc.cluster.local',
+            state: 'waypoint',
+            fromIngress: false,
+            proxy: { ...waypoint, proxyVersion },
+          },
+        ],
+      },
+      undefined,
+    ).flatMap(({ name, shared }) => (shared ? [name] : []));
+
+  it('has spans under the name of the waypoint, which is not its alone', () => {
+    expect(namesBehind('1.31.0')).toEqual(['waypoint.shop']);
+  });
+
+  it.each(['1.28.3', '1.29.0'])(
+    'has them under the host of its service with a waypoint of Istio %s',
+    version => {
+      expect(namesBehind(version)).toEqual([
+        'waypoint.shop',
+        'details.shop.svc.cluster.local',
+      ]);
+    },
+  );
+});

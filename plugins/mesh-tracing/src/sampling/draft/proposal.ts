@@ -11,6 +11,7 @@ import type {
   WorkloadRef,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
+import { isTraced } from './isTraced';
 import { mayChange } from './mayChange';
 import { setsTagsOf } from './overrideContent';
 import { draftOf, type OverrideDraft } from './overrideDraft';
@@ -34,8 +35,8 @@ export function proposalOf(
 ): Proposal | undefined {
   const scope = scopeOfTarget(entry.workload);
   const item = workloads.find(
-    ({ workload }) =>
-      workload.proxy !== 'none' && reaches(scope, entry.workload, workload),
+    candidate =>
+      isTraced(candidate) && reaches(scope, entry.workload, candidate.workload),
   );
   return entry.settings && item && mayChange(ability, scope)
     ? {

@@ -16,6 +16,7 @@ import { BindingNote } from '../../workloads';
 import { OverrideChange } from '../change/OverrideChange';
 import { abilityFor } from '../draft/abilityFor';
 import { mayReachFurther } from '../draft/mayChange';
+import { isTraced } from '../draft/isTraced';
 import { overridesOf } from '../draft/overridesOf';
 import type { Proposal } from '../draft/proposal';
 import { OverrideCard } from './OverrideCard';
@@ -31,9 +32,7 @@ export function OverridePanel(props: {
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const candidates = props.tracing.workloads.filter(
-    item => item.workload.proxy !== 'none',
-  );
+  const candidates = props.tracing.workloads.filter(isTraced);
   const [chosen, setChosen] = useState(props.proposal?.workload);
   const item =
     candidates.find(({ workload }) => formatWorkloadRef(workload) === chosen) ??

@@ -36,7 +36,27 @@ export const samplingMessages = {
       'Without a proxy Istio traces nothing here. Its own spans may still be in the trace store.',
     ambientTitle: 'This workload is in the ambient mesh, without a sidecar',
     ambientWhatToDo:
-      'ztunnel carries its traffic and makes no spans. A waypoint in front of it does: its sampling is set at the waypoint.',
+      'ztunnel carries its requests and makes no spans of them, and no waypoint that would do so stands before it. Create one, or let the application send spans of its own.',
+  },
+  ways: {
+    title: 'How requests reach it',
+    toService: 'To {{kind}} {{name}}',
+    toPods: 'To its pods directly',
+    label: 'label istio.io/use-waypoint of {{kind}} {{name}}',
+    fromIngress: 'those from ingress gateways, too',
+    differs: 'with a setting of its own, sampling {{percent}}',
+    waypoint: 'traced by the waypoint {{waypoint}}',
+    ztunnel: 'ztunnel alone, which makes no spans',
+    nothing: 'no waypoint, so no spans of it',
+    'opted-out': 'no waypoint, as a label says none',
+    'waypoint-missing':
+      'no waypoint: {{waypoint}}, which is named, does not exist',
+    'waypoint-not-ready':
+      'no waypoint: {{waypoint}}, which is named, has no address',
+    'attachment-denied':
+      'no waypoint: {{waypoint}}, which is named, does not take this namespace',
+    'other-traffic':
+      'no waypoint: {{waypoint}}, which is named, is not for such requests',
   },
   ignored: {
     summary_one: '{{total}} Telemetry that does not apply here',

@@ -69,7 +69,7 @@ export const verdictMessages = {
     'tracing-disabled': 'enableTracing is false in the mesh config',
     'no-tracer': 'the proxies have no tracer',
     'no-proxy': 'not in the mesh',
-    ambient: 'in the ambient mesh, no sidecar',
+    ambient: 'in the ambient mesh, no waypoint',
   },
   noTraces: {
     unknown:
@@ -79,7 +79,7 @@ export const verdictMessages = {
     'no-proxy':
       'The workloads are not in the mesh, so no proxy traces them. Add them to the mesh, or let the application send spans of its own.',
     ambient:
-      'The workloads are in the ambient mesh without proxies of their own, and only waypoints trace there. Look at the tracing of their waypoint.',
+      'The workloads are in the ambient mesh without proxies of their own, and no waypoint traces the requests to them. Create one, or let the application send spans of its own.',
     'reporting-disabled':
       'Span reporting is disabled for these workloads, so no window has traces of theirs. Remove disableSpanReporting where it is set.',
     'no-provider':

@@ -47,6 +47,85 @@ describe('the provenance of sampling', () => {
   });
 });
 
+describe('a workload behind a waypoint', () => {
+  const item = workloadTracing();
+  const { client: _client, ...effective } = item.effective;
+  const to = (kind: 'Service' | 'Workload', name: string) => ({
+    kind,
+    namespace: 'shop',
+    name,
+  });
+  const waypoint = { namespace: 'shop', name: 'wp' };
+
+  it('shows who traces the requests on each way to it, and the label that says so', async () => {
+    renderSampling(
+      samplingApi({
+        item: {
+          workload: { ...item.workload, proxy: 'none', ambient: true },
+          effective: {
+            ...effective,
+            ambient: {
+              captured: true,
+              routes: [
+                {
+                  to: to('Service', 'checkout'),
+                  state: 'waypoint',
+                  waypoint,
+                  label: { kind: 'Namespace', name: 'shop', value: 'wp' },
+                  fromIngress: true,
+                },
+                {
+                  to: to('Service', 'old'),
+                  state: 'waypoint-missing',
+                  waypoint: { ...waypoint, name: 'gone' },
+                  label: { kind: 'Service', name: 'old', value: 'gone' },
+                  fromIngress: false,
+                },
+                {
+                  to: to('Workload', 'checkout'),
+                  state: 'no-waypoint',
+                  fromIngress: false,
+                },
+              ],
+            },
+          },
+        },
+      }),
+    );
+
+    const heading = await screen.findByText('How requests reach it');
+    const rows = within(heading.parentElement as HTMLElement)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      'To Service checkout: traced by the waypoint shop/wp (label istio.io/use-waypoint of Namespace shop); those from ingress gateways, too',
+      'To Service old: no waypoint: shop/gone, which is named, does not exist (label istio.io/use-waypoint of Service old)',
+      'To its pods directly: ztunnel alone, which makes no spans',
+    ]);
+    expect(screen.getByText(/proxy: waypoint shop\/wp/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('rowheader', { name: 'Sampling' }),
+    ).toBeInTheDocument();
+  });
+
+  it('may be changed, since its waypoint has a proxy', async () => {
+    renderSampling(
+      samplingApi({
+        item: {
+          workload: { ...item.workload, proxy: 'none', ambient: true },
+          effective: {
+            ...effective,
+            ambient: { captured: true, routes: [] },
+          },
+        },
+      }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Change' }),
+    ).toBeInTheDocument();
+  });
+});
+
 describe('a workload without a proxy', () => {
   it.each([
     [{ ambient: true as const }, 'in the ambient mesh, without a sidecar'],

@@ -9,6 +9,7 @@ import { FindingList } from '../../shared/notes/FindingList';
 import { StateMessage } from '../../shared/states/StateMessage';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 import { useNotTracedText } from '../fields/useNotTracedText';
+import { AmbientRoutes } from './AmbientRoutes';
 import { IgnoredTelemetries } from './IgnoredTelemetries';
 import { Ladder } from './Ladder';
 import { ladderSides } from './rungs';
@@ -31,13 +32,14 @@ export function WorkloadLadder(props: {
         kind: workload.kind,
         namespace: workload.namespace,
         cluster: workload.cluster,
-        proxy: workload.proxy,
+        proxy: proxyName(props.item),
         version: workload.proxyVersion ?? '–',
       })}
     >
       <div className={styles.parts}>
         <Lead item={props.item} isSplit={sides.length > 1} />
         {findings.length > 0 && <FindingList findings={findings} />}
+        {effective.ambient && <AmbientRoutes ambient={effective.ambient} />}
         {sides.length === 0 && (
           <NoProxy isAmbient={workload.ambient === true} />
         )}
@@ -64,6 +66,16 @@ export function WorkloadLadder(props: {
   );
 }
 
+/** Its own proxy, or the waypoint that traces in its place. */
+function proxyName({ workload, effective }: WorkloadTracing): string {
+  const waypoint = effective.ambient?.routes.find(
+    ({ state }) => state === 'waypoint',
+  )?.waypoint;
+  return waypoint
+    ? `waypoint ${waypoint.namespace}/${waypoint.name}`
+    : workload.proxy;
+}
+
 /** What decides for the workload, in sentences. */
 function Lead(props: {
   item: WorkloadTracing;
@@ -71,7 +83,7 @@ function Lead(props: {
   isSplit: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { effective, explanations } = props.item;
+  const { effective, explanations, workload } = props.item;
   const reporting = spanReporting(effective);
   const notTracedText = useNotTracedText();
   const sideNames = useSideNames();
@@ -81,7 +93,9 @@ function Lead(props: {
       {reporting !== 'reported' && (
         <div>
           <strong>
-            {t('verdict.notTraced', { why: notTracedText(reporting) })}
+            {t('verdict.notTraced', {
+              why: notTracedText(reporting, workload.ambient),
+            })}
           </strong>
         </div>
       )}
