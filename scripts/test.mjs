@@ -36,6 +36,7 @@ function checkOnLabs(tally) {
       'meshConfigCheck',
     );
     await one('Effective tracing against istiod', 'oracle');
+    await one('Waypoints of an ambient mesh against istiod', 'ambientCheck');
     await one('Traces against Jaeger, in both dialects', 'traceCheck');
     if (await ensurePrometheus()) {
       await one(

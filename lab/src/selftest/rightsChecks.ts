@@ -53,6 +53,8 @@ export async function checkRights({
       '/apis/networking.istio.io/v1/serviceentries',
       '/apis/networking.istio.io/v1/sidecars',
       '/apis/networking.istio.io/v1alpha3/envoyfilters',
+      '/apis/gateway.networking.k8s.io/v1/gateways',
+      '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
       '/api/v1/namespaces/istio-system/configmaps/istio',
       '/api/v1/namespaces/istio-system/configmaps?fieldSelector=metadata.name%3Distio',
     ];

@@ -333,6 +333,117 @@ describe('KubernetesMeshCluster', () => {
       ]);
     });
 
+    describe('of an ambient mesh', () => {
+      const pod = (name: string, labels: object, container: object) => ({
+        metadata: { name, namespace: 'shop', labels },
+        spec: { containers: [container] },
+        status: { phase: 'Running' },
+      });
+      const gateway = {
+        metadata: { name: 'wp', namespace: 'shop' },
+        spec: {
+          gatewayClassName: 'istio-waypoint',
+          listeners: [{ port: 15008, protocol: 'HBONE' }],
+        },
+        status: { addresses: [{ type: 'Hostname', value: 'wp' }] },
+      };
+      const routes = () =>
+        cluster
+          .snapshot()
+          .workloads.find(({ name }) => name === 'pay')
+          ?.routes?.map(({ to, state, proxy }) => [
+            to.kind,
+            state,
+            proxy?.name,
+          ]);
+
+      beforeEach(() => {
+        server.serve(PATHS.namespaces, [
+          {
+            metadata: {
+              name: 'shop',
+              labels: {
+                'istio.io/dataplane-mode': 'ambient',
+                'istio.io/use-waypoint': 'wp',
+              },
+            },
+          },
+        ]);
+        server.serve(PATHS.services, [
+          {
+            metadata: { name: 'pay', namespace: 'shop' },
+            spec: { ports: [{ port: 80 }], selector: { app: 'pay' } },
+          },
+        ]);
+        server.serve(PATHS.pods, [
+          pod('pay', { app: 'pay' }, { name: 'app' }),
+          pod(
+            'wp',
+            { 'gateway.networking.k8s.io/gateway-name': 'wp' },
+            { name: 'istio-proxy', args: ['proxy', 'waypoint'] },
+          ),
+        ]);
+        server.serve(PATHS.gateways, [gateway]);
+      });
+
+      it('knows which waypoint stands before a workload, and follows it', async () => {
+        await synced();
+        expect(routes()).toEqual([
+          ['Service', 'waypoint', 'wp'],
+          ['Workload', 'other-traffic', 'wp'],
+        ]);
+        await waitFor(
+          () => server.watchCount(PATHS.gateways) > 0,
+          'the watch of gateways',
+        );
+        server.put(PATHS.gateways, {
+          ...gateway,
+          metadata: {
+            ...gateway.metadata,
+            labels: { 'istio.io/waypoint-for': 'all' },
+          },
+        });
+        await waitFor(
+          () => routes()?.[1]?.[1] === 'waypoint',
+          'the way to the pods',
+        );
+        const pay = cluster
+          .snapshot()
+          .workloads.find(({ name }) => name === 'pay');
+        expect(pay).toMatchObject({ proxy: 'none', ambient: true });
+      });
+
+      it('goes by the pods of waypoints where it may not read Gateways, and says so', async () => {
+        forbid(PATHS.gateways);
+        forbid(PATHS.gateways.replace('/v1/', '/v1beta1/'));
+        await synced();
+        expect(routes()?.[0]).toEqual(['Service', 'waypoint', 'wp']);
+        expect(cluster.snapshot().problems).toMatchObject([
+          {
+            what: 'gateways',
+            message: expect.stringContaining('waypoints'),
+            whatToDo: expect.stringContaining('resources: [gateways]'),
+          },
+        ]);
+      });
+
+      it('has no waypoint in a cluster without the Gateway API, and no problem', async () => {
+        server.answer(/^GET .*gateway\.networking/, (_, response) =>
+          sendStatus(response, 404, 'NotFound', 'no such kind'),
+        );
+        await synced();
+        expect(routes()?.[0]?.[1]).toBe('waypoint-missing');
+        expect(cluster.snapshot().problems).toEqual([]);
+      });
+    });
+
+    it('says nothing of Gateways that it may not read in a mesh of sidecars', async () => {
+      forbid(PATHS.gateways);
+      forbid(PATHS.gatewayClasses);
+      await synced();
+      expect(cluster.snapshot().problems).toEqual([]);
+    });
+
     it('follows what namespaces say of repositories, from their metadata only', async () => {
       await synced();
       expect([...(cluster.snapshot().namespaces ?? [])]).toEqual([

@@ -85,6 +85,43 @@ describe.each<[FakeJaegerOptions['version'], JaegerDialect | undefined]>([
     });
   });
 
+  it('finds by the name of a waypoint what it served the subject, and nothing else', async () => {
+    const served = traces('waypoint.shop').map((trace, i) => ({
+      ...trace,
+      spans: trace.spans.map(span => ({
+        ...span,
+        attributes: {
+          ...span.attributes,
+          node_id: 'waypoint~10.0.0.1~wp-1.shop~shop.svc.cluster.local',
+          'istio.destination_workload': i % 3 === 0 ? 'cart' : 'pay',
+          'istio.destination_namespace': 'shop',
+        },
+      })),
+    }));
+    const server = await MisbehavingServer.start(
+      fakeJaeger({ version, traces: served }),
+    );
+    const store = JaegerTraceStore.create(
+      { name: 'main', url: server.url, dialect },
+      mockLogger(),
+    );
+    stops.push(
+      () => store.stop(),
+      () => server.stop(),
+    );
+    const found = await store.search({
+      ...query,
+      services: ['waypoint.shop'],
+      subject: {
+        services: [],
+        sharedServices: ['waypoint.shop'],
+        workloads: [{ namespace: 'shop', name: 'cart' }],
+      },
+    });
+    expect(found.traces).toHaveLength(10);
+    expect(found.coverage.belongingCount).toBe(10);
+  });
+
   it('leaves traces of a namesake out of analyses too', async () => {
     const store = await storeOf(version, 'a', dialect);
     const subject = subjectOf('shop');

@@ -81,6 +81,27 @@ describe('TraceServiceNames', () => {
       expect(found).toEqual(['frontend.shop']);
     });
 
+    it('searches by the name of the waypoint before a workload, which is not its own', async () => {
+      const behind = {
+        ...workload('pay'),
+        proxy: 'none' as const,
+        routes: [
+          {
+            to: { kind: 'Service' as const, namespace: 'shop', name: 'pay' },
+            state: 'waypoint' as const,
+            fromIngress: false,
+            proxy: { ...workload('frontend'), proxy: 'waypoint' as const },
+          },
+        ],
+      };
+      const { found, searched } = await setUp(['one']).find({
+        ...mapped,
+        workloads: [behind],
+      });
+      expect(found).not.toContain('frontend.shop');
+      expect(searched).toContain('frontend.shop');
+    });
+
     it('tries only those that the entity lists', async () => {
       const listed = {
         ...mapped,

@@ -121,7 +121,7 @@ describe('a workload behind a waypoint', () => {
       }),
     );
     expect(
-      await screen.findByRole('button', { name: 'Change' }),
+      await screen.findByRole('button', { name: 'Change sampling or tags' }),
     ).toBeInTheDocument();
   });
 });
