@@ -14,6 +14,9 @@ export interface AmbientObjects {
   readyGateways: number;
 }
 
+/** Beginning of the names of all namespaces of a run. */
+export const NAMESPACE_PREFIX = 'amb-';
+
 /** A class whose waypoints are for all requests unless their Gateway says else. */
 const CLASS_FOR_ALL = 'waypoint-for-all';
 const WAYPOINTS = ['wp', 'wp-b'];
@@ -320,7 +323,10 @@ function telemetries(random: Random, namespace: string): Telemetry[] {
 export function generateAmbient(seed: number, count: number): AmbientObjects {
   const random = Random.of(seed, 7);
   const addresses = new Addresses();
-  const names = Array.from({ length: count }, (_, at) => `amb-${at}`);
+  const names = Array.from(
+    { length: count },
+    (_, at) => `${NAMESPACE_PREFIX}${at}`,
+  );
   const result: AmbientObjects = {
     namespaces: names.map(name => namespaceObject(random, name, names)),
     others: [

@@ -44,10 +44,7 @@ export function readCluster(lists: ClusterLists): Workload[] {
   });
   return bindWaypoints(workloads, {
     namespaces: new Map(
-      namespaces.map(({ metadata }) => [
-        metadata.name,
-        metadata.labels ?? {},
-      ]),
+      namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]),
     ),
     services: [
       ...lists.services.map(describeService),

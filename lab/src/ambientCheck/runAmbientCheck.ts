@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createTracingResolver,
@@ -10,7 +9,6 @@ import {
 import { stringify } from 'yaml';
 import { ISTIO_VERSION } from '../kubernetes/meshWorkloads';
 import type { KubeObject } from '../kubernetes/resourcePath';
-import { labPath } from '../labPath';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { nodeIdentity, proxyId } from '../oracle/istiod/nodeIdentity';
 import { OracleLab } from '../oracle/istiod/OracleLab';
@@ -24,8 +22,9 @@ import {
 import { compareListeners } from './compareListeners';
 import { compareRoutes, type RouteComparison } from './compareRoutes';
 import { generateAmbient } from './generateAmbient';
-import { readAmbientz, type AmbientIndex } from './readAmbientz';
+import { readAmbientz } from './readAmbientz';
 import { readCluster, type ClusterLists } from './readCluster';
+import { recordRoutes } from './recordRoutes';
 
 /** How a comparison of ambient routes with istiod runs. */
 export interface AmbientCheckOptions {
@@ -39,7 +38,6 @@ export interface AmbientCheckOptions {
 }
 
 const ROOT = 'ambient-root';
-const FIXTURE = '../plugins/mesh-tracing-common/fixtures/ambient-routes.json';
 /** istiod works out the index step by step after an object arrived. */
 const SETTLE_MS = 3000;
 
@@ -158,35 +156,6 @@ async function compareTracing(
   };
 }
 
-/** Objects less what the API server adds to them. */
-function plain(object: unknown): unknown {
-  const { metadata, spec, status } = object as {
-    metadata: Record<string, unknown>;
-    spec?: unknown;
-    status?: { phase?: unknown; addresses?: unknown; conditions?: unknown };
-  };
-  const { name, namespace, labels, annotations } = metadata;
-  return {
-    metadata: { name, namespace, labels, annotations },
-    spec,
-    status: status && {
-      phase: status.phase,
-      addresses: status.addresses,
-    },
-  };
-}
-
-function record(lists: ClusterLists, index: AmbientIndex): void {
-  const objects = Object.fromEntries(
-    Object.entries(lists).map(([name, items]) => [name, items.map(plain)]),
-  );
-  const about = `Which waypoint serves what, as istiod ${ISTIO_VERSION} says of these objects`;
-  writeFileSync(
-    labPath(FIXTURE),
-    `${JSON.stringify({ about, objects, istiod: index })}\n`,
-  );
-}
-
 async function compareAll(
   lab: OracleLab,
   options: AmbientCheckOptions,
@@ -200,7 +169,7 @@ async function compareAll(
   print(`${routes.compared} facts about ways of requests compared`);
   const tracing = await compareTracing(lab, workloads);
   print(`${tracing.compared} ways through waypoints compared`);
-  if (options.record) record(lists, index);
+  if (options.record) recordRoutes(lists, index);
   const differences = [...routes.differences, ...tracing.differences];
   differences.forEach(difference => print(`---\n${stringify(difference)}`));
   const failed = differences.length;
