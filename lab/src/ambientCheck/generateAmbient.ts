@@ -1,7 +1,9 @@
 import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
 import type { KubeObject } from '../kubernetes/resourcePath';
 import { Random } from '../checks/Random';
-import { GATEWAY_NAME_LABEL } from '../oracle/generate/plots';
+import { Addresses } from './Addresses';
+import { CLASS_FOR_ALL, gateway, gatewayParts } from './generateGateways';
+import { podObject } from './podObject';
 
 /** Everything of one run: what is written first, then what refers to it. */
 export interface AmbientObjects {
@@ -17,26 +19,9 @@ export interface AmbientObjects {
 /** Beginning of the names of all namespaces of a run. */
 export const NAMESPACE_PREFIX = 'amb-';
 
-/** A class whose waypoints are for all requests unless their Gateway says else. */
-const CLASS_FOR_ALL = 'waypoint-for-all';
 const WAYPOINTS = ['wp', 'wp-b'];
 const APPS = ['a', 'b', 'c'];
 const USE = 'istio.io/use-waypoint';
-
-/** Numbers addresses, so that each is given once. */
-class Addresses {
-  #next = 0;
-
-  pod(): string {
-    this.#next += 1;
-    return `10.77.${this.#next >> 8}.${this.#next & 255}`;
-  }
-
-  virtual(): string {
-    this.#next += 1;
-    return `240.77.${this.#next >> 8}.${this.#next & 255}`;
-  }
-}
 
 /** Labels by which an object names a waypoint, at times one in vain. */
 function useWaypoint(
@@ -82,144 +67,6 @@ function namespaceObject(
         ...useWaypoint(random, names, 0.6),
         ...ingress(random),
       },
-    },
-  };
-}
-
-function allowedNamespaces(random: Random): object | undefined {
-  return random.pick([
-    undefined,
-    { namespaces: { from: 'Same' } },
-    { namespaces: { from: 'All' } },
-    { namespaces: { from: 'All' } },
-    {
-      namespaces: {
-        from: 'Selector',
-        selector: { matchLabels: { team: 'x' } },
-      },
-    },
-    {
-      namespaces: {
-        from: 'Selector',
-        selector: {
-          matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['x'] }],
-        },
-      },
-    },
-  ]);
-}
-
-function gateway(random: Random, name: string, namespace: string): KubeObject {
-  const waypointFor = random.pick([
-    undefined,
-    undefined,
-    'service',
-    'workload',
-    'all',
-    'all',
-    'none',
-  ]);
-  const allowedRoutes = allowedNamespaces(random);
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: {
-      name,
-      namespace,
-      ...(waypointFor && {
-        labels: { 'istio.io/waypoint-for': waypointFor },
-      }),
-    },
-    spec: {
-      gatewayClassName: random.pick([
-        'istio-waypoint',
-        'istio-waypoint',
-        CLASS_FOR_ALL,
-      ]),
-      listeners: [
-        {
-          name: 'mesh',
-          port: 15008,
-          protocol: 'HBONE',
-          ...(allowedRoutes && { allowedRoutes }),
-        },
-      ],
-    },
-  };
-}
-
-/** What istiod's deployer and a kubelet would make of a Gateway. */
-function gatewayParts(
-  name: string,
-  namespace: string,
-  addresses: Addresses,
-): { others: KubeObject[]; pod: KubeObject } {
-  const ip = addresses.pod();
-  const labels = { [GATEWAY_NAME_LABEL]: name };
-  const pod = podObject({
-    name: `${name}-0`,
-    namespace,
-    labels: {
-      ...labels,
-      'gateway.istio.io/managed': 'istio.io-mesh-controller',
-    },
-    container: {
-      name: 'istio-proxy',
-      image: 'istio/proxyv2:1.31.0',
-      args: ['proxy', 'waypoint'],
-    },
-    ip,
-  });
-  return {
-    pod,
-    others: [
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: {
-          name,
-          namespace,
-          labels: { 'gateway.istio.io/managed': 'istio.io-mesh-controller' },
-        },
-        spec: {
-          ports: [{ name: 'mesh', port: 15008 }],
-          selector: labels,
-        },
-      },
-      {
-        apiVersion: 'discovery.k8s.io/v1',
-        kind: 'EndpointSlice',
-        metadata: {
-          name,
-          namespace,
-          labels: { 'kubernetes.io/service-name': name },
-        },
-        addressType: 'IPv4',
-        endpoints: [{ addresses: [ip], conditions: { ready: true } }],
-        ports: [{ name: 'mesh', port: 15008, protocol: 'TCP' }],
-      },
-    ],
-  };
-}
-
-function podObject(given: {
-  name: string;
-  namespace: string;
-  labels: Record<string, string>;
-  container: object;
-  ip: string;
-}): KubeObject {
-  const { name, namespace, labels, container, ip } = given;
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels },
-    spec: { containers: [container] },
-    status: {
-      phase: 'Running',
-      podIP: ip,
-      podIPs: [{ ip }],
-      conditions: [{ type: 'Ready', status: 'True' }],
     },
   };
 }

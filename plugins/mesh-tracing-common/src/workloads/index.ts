@@ -19,7 +19,8 @@ export {
 } from './binding/decideBinding';
 export { namedOwners, type NamedOwners } from './binding/namedOwners';
 export { ownersCommand } from './binding/ownersCommand';
-export { bindWaypoints, type WaypointSources } from './ambient/bindWaypoints';
+export { bindWaypoints } from './ambient/bindWaypoints';
+export type { WaypointSources } from './ambient/WaypointSources';
 export {
   describeGateway,
   type GatewayFacts,

@@ -96,6 +96,21 @@ export const TELEMETRY_GROUP = 'telemetry.istio.io';
  */
 export const TELEMETRY_VERSIONS = ['v1', 'v1alpha1'] as const;
 
+const NAMESPACES: WatchedResource<NamespaceFacts> = {
+  name: 'namespaces',
+  apiGroup: '',
+  paths: ['/api/v1/namespaces'],
+  metadataOnly: true,
+  select: object => {
+    const { metadata } = object as { metadata: ObjectMetadata };
+    return {
+      name: metadata.name,
+      gitOps: namespaceGitOps(metadata),
+      labels: metadata.labels ?? {},
+    };
+  },
+};
+
 /** The watched resources of one cluster. */
 export function meshResources(config: ClusterConfig): MeshResources {
   const parse = createProxyConfigParser();
@@ -167,20 +182,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       ['v1alpha3'],
       describeEnvoyFilter,
     ),
-    namespaces: {
-      name: 'namespaces',
-      apiGroup: '',
-      paths: ['/api/v1/namespaces'],
-      metadataOnly: true,
-      select: object => {
-        const { metadata } = object as { metadata: ObjectMetadata };
-        return {
-          name: metadata.name,
-          gitOps: namespaceGitOps(metadata),
-          labels: metadata.labels ?? {},
-        };
-      },
-    },
+    namespaces: NAMESPACES,
     ...gatewayResources(),
   };
 }

@@ -21,7 +21,10 @@ export function proxyVersionProblem(
   /** `Formatter tags need` */
   beginning: string,
 ): ProxyVersionProblem | undefined {
-  const judged = [...new Set(workloads.flatMap(proxiesOf))].map(workload => ({ workload, ...proxyVersions(workload) }));
+  const judged = [...new Set(workloads.flatMap(proxiesOf))].map(workload => ({
+    workload,
+    ...proxyVersions(workload),
+  }));
   const needs = `${beginning} proxies of Istio ${needed.major}.${needed.minor} or newer`;
   const older = judged.flatMap(({ workload, known }) => {
     const version = known.find(candidate => !isAtLeast(candidate, needed));

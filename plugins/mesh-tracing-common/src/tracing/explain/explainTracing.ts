@@ -88,7 +88,10 @@ function explainAmbient(
   const begin = `${who} has no proxy of its own: requests to ${target} are traced by the waypoint ${name}${because}.`;
   return effective.path === 'none'
     ? `${begin} It has no pods whose configuration could be told.`
-    : `${begin} ${explainPath({ ...effective, ambient: undefined }, splitName(name))}`;
+    : `${begin} ${explainPath(
+        { ...effective, ambient: undefined },
+        splitName(name),
+      )}`;
 }
 
 function splitName(id: string): ExplainedWorkload {

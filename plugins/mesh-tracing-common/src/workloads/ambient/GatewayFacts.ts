@@ -103,19 +103,26 @@ function boundListener(
   listeners: readonly Listener[],
   binding: string | undefined,
 ): Listener | undefined {
-  const [protocol, port] = binding?.split('/') ?? [];
-  const bound =
-    port !== undefined && Number(port) > 0
-      ? listeners.find(listener => listener.port === Number(port))
-      : protocol === 'PROXY'
-      ? listeners.find(listener => listener.protocol === PROXY_PROTOCOL)
-      : undefined;
+  const bound = boundBy(listeners, binding);
   return (
     bound ??
     listeners.find(
       listener => listener.protocol === 'HBONE' && listener.port === HBONE_PORT,
     )
   );
+}
+
+function boundBy(
+  listeners: readonly Listener[],
+  binding: string | undefined,
+): Listener | undefined {
+  const [protocol, port] = binding?.split('/') ?? [];
+  if (port !== undefined && Number(port) > 0) {
+    return listeners.find(listener => listener.port === Number(port));
+  }
+  return protocol === 'PROXY'
+    ? listeners.find(listener => listener.protocol === PROXY_PROTOCOL)
+    : undefined;
 }
 
 function allowedFrom(

@@ -1,8 +1,9 @@
 import { testWorkload } from '../../testing/testWorkload';
 import type { Workload } from '../model/Workload';
-import { bindWaypoints, type WaypointSources } from './bindWaypoints';
+import { bindWaypoints } from './bindWaypoints';
 import { describeGateway } from './GatewayFacts';
 import { describeService, describeServiceEntry } from './ServiceFacts';
+import type { WaypointSources } from './WaypointSources';
 
 type Labels = Record<string, string>;
 

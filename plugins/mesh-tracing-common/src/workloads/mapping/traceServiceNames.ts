@@ -139,13 +139,12 @@ function waypointNames(
       reason: `Istio: waypoint ${waypoint.namespace}/${waypoint.name}`,
     })),
   );
-  const hosts = (workload.routes ?? []).flatMap(
-    ({ state, hostname, proxy }) =>
-      state === 'waypoint' &&
-      hostname !== undefined &&
-      /^1\.2[89]\./.test(proxy?.proxyVersion ?? '')
-        ? [{ name: hostname, reason: 'Istio 1.28 and 1.29: host of the service' }]
-        : [],
+  const hosts = (workload.routes ?? []).flatMap(({ state, hostname, proxy }) =>
+    state === 'waypoint' &&
+    hostname !== undefined &&
+    /^1\.2[89]\./.test(proxy?.proxyVersion ?? '')
+      ? [{ name: hostname, reason: 'Istio 1.28 and 1.29: host of the service' }]
+      : [],
   );
   return [...names, ...hosts].map(name => ({ ...name, shared: true as const }));
 }
