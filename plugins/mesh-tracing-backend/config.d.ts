@@ -286,7 +286,9 @@ export interface Config {
       rateLimit?: number;
       /**
        * Which other workloads an override may touch, after consent, where labels
-       * can't tell them apart: none, those of the same entity (default), any.
+       * can't tell them apart: none, those of the same entity (default), any. Of
+       * those behind the same service or waypoint of an ambient mesh: none, or those
+       * of others, too, to whom a change of the namespace is allowed.
        */
       otherWorkloads?: 'none' | 'entity' | 'any';
     };
