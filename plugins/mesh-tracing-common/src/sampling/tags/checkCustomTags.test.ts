@@ -367,6 +367,25 @@ describe('custom tags', () => {
       ]);
     });
 
+    it('are read from the waypoint before a workload without a proxy', () => {
+      const proxy = { ...workload('wp', []), proxy: 'waypoint' as const };
+      const behind = (name: string) => ({
+        ...workload(name, undefined),
+        proxy: 'none' as const,
+        routes: [
+          {
+            to: { kind: 'Service' as const, namespace: 'shop', name },
+            state: 'waypoint' as const,
+            fromIngress: false,
+            proxy,
+          },
+        ],
+      });
+      expect(missing([behind('a'), behind('b')])).toMatchObject([
+        { what: expect.stringContaining("'TIER' in 1 of 1 pods (shop/wp-0)") },
+      ]);
+    });
+
     it('are fine where all have it, none is known, or a default stands in', () => {
       expect(missing([workload('a', ['TIER'], ['TIER', 'X'])])).toEqual([]);
       expect(missing([workload('a', undefined)])).toEqual([]);

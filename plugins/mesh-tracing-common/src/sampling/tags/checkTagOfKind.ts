@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/Finding';
 import type { CustomTag } from '../../meshconfig';
+import { proxiesOf } from '../../workloads';
 import { checkFormatter } from './checkFormatter';
 import type {
   CustomTagCheck,
@@ -120,7 +121,8 @@ function tellLength(
 
 /** Envoy reads its own environment, not that of the application. */
 function warnOfMissing(name: string, variable: string, context: TagContext) {
-  const pods = context.proxies.workloads.flatMap(({ namespace, pods: own }) =>
+  const proxies = new Set(context.proxies.workloads.flatMap(proxiesOf));
+  const pods = [...proxies].flatMap(({ namespace, pods: own }) =>
     own.flatMap(({ name: pod, proxyEnvironment }) =>
       proxyEnvironment
         ? [{ ref: `${namespace}/${pod}`, proxyEnvironment }]
