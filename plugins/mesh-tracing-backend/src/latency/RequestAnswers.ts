@@ -157,18 +157,19 @@ function none(reason: NonNullable<NoShare['reason']>): NoShare {
 }
 
 /**
- * The part of the window of which all traces were read; undefined where it is not
- * known, as some names could not be searched.
+ * The part of the window that the traces tell of: all of it where its slices were
+ * sampled, else back to the oldest trace that was read. Undefined where parts of it
+ * are not known, since names or slices could not be searched.
  */
 function stretchOf(
-  { coverage, window }: EntityAnalysis,
+  { analysis, coverage, window }: EntityAnalysis,
   nowMs: number,
 ): TimeWindow | undefined {
   const endTimeMs = Math.min(window.endTimeMs, nowMs);
-  const startTimeMs = coverage.complete
-    ? window.startTimeMs
-    : coverage.oldestStartTimeMs;
+  const isWhole = coverage.complete || analysis.sample !== undefined;
+  const startTimeMs = isWhole ? window.startTimeMs : coverage.oldestStartTimeMs;
   return coverage.failures.length > 0 ||
+    (analysis.sample?.unreadSliceCount ?? 0) > 0 ||
     startTimeMs === undefined ||
     startTimeMs >= endTimeMs
     ? undefined
@@ -184,9 +185,18 @@ function shareInput(
 ): TracedShareInput {
   const { measured, ...rest } = of;
   const rate = measured.overall?.callsPerSecond ?? 0;
+  const { overall } = analysis.latency;
+  const { sample } = analysis;
   return {
     ...rest,
-    tracedCount: analysis.latency.overall?.count ?? 0,
+    tracedCount: overall?.count ?? 0,
+    ...(overall?.estimate && sample
+      ? {
+          tracedBounds: overall.estimate.count,
+          requestsPerTrace:
+            overall.estimate.sampleCount / Math.max(1, sample.readTraceCount),
+        }
+      : {}),
     traceCount: analysis.subjectTraceCount,
     rootedTraceCount: analysis.rootedTraceCount,
     requestCount: (rate * rest.windowMs) / 1000,

@@ -86,6 +86,23 @@ describe('the share of requests that was traced', () => {
     expect(width(together)).toBeGreaterThan(2 * width(apart));
   });
 
+  it('is as inexact as the estimate of how many were traced', () => {
+    const estimated = input({
+      tracedCount: 5_600,
+      tracedBounds: { low: 4_800, high: 6_400 },
+      traceCount: 400,
+      rootedTraceCount: 400,
+      requestsPerTrace: 1,
+    });
+    const share = tracedShare(estimated);
+    expect(share?.lowPercent).toBeLessThan(4.8);
+    expect(share?.highPercent).toBeGreaterThan(6.4);
+    expect(tracedShareFinding(estimated)).toBeUndefined();
+    expect(
+      tracedShareFinding({ ...estimated, tracedBounds: undefined }),
+    ).toBeDefined();
+  });
+
   it.each([
     ['without a request', { requestCount: 0 }],
     ['in a stretch of a few readings', { windowMs: 60_000 }],

@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/Finding';
 import { formatPercent } from '../../shared/formatPercent';
-import { wilson } from '../wilson';
+import type { EstimateBounds } from '../model';
+import { wilson, Z_95 } from '../wilson';
 import {
   requestFindingCatalog,
   type RequestFindingCode,
@@ -10,8 +11,12 @@ import {
 export interface TracedShareInput {
   /** Traced requests of the subject; need not be whole where it is estimated. */
   tracedCount: number;
+  /** Bounds of it at 95 % confidence, where it is estimated. */
+  tracedBounds?: EstimateBounds;
   /** Traces that the requests are in: those of one trace were sampled together. */
   traceCount: number;
+  /** Requests of the subject in a trace; where absent, as the counts tell. */
+  requestsPerTrace?: number;
   /** Of these, the traces that began at the subject. */
   rootedTraceCount: number;
   /** Requests of the subject that the metrics counted, traced or not. */
@@ -62,14 +67,26 @@ function inexactness({ windowMs, resolutionMs }: TracedShareInput): number {
  * Bounds of the share, 0 to 1. Requests of one trace were sampled together, so that
  * each trace counts as one observation (the design effect is the requests in a trace).
  */
-function bounds(input: TracedShareInput, z?: number): [number, number] {
+function bounds(input: TracedShareInput, z: number = Z_95): [number, number] {
   const { tracedCount, traceCount, requestCount } = input;
-  const perTrace = Math.max(1, tracedCount / Math.max(1, traceCount));
+  const perTrace = Math.max(
+    1,
+    input.requestsPerTrace ?? tracedCount / Math.max(1, traceCount),
+  );
   const off = inexactness(input);
-  const seen = tracedCount / perTrace;
-  const most = Math.max(seen, (requestCount * (1 + off)) / perTrace);
-  const least = Math.max(seen, (requestCount * (1 - off)) / perTrace);
-  return [wilson(seen, most, z)[0], wilson(seen, least, z)[1]];
+  const { low, high } = input.tracedBounds ?? {
+    low: tracedCount,
+    high: tracedCount,
+  };
+  const widening = z / Z_95;
+  const fewest = Math.max(0, tracedCount - (tracedCount - low) * widening);
+  const most = tracedCount + (high - tracedCount) * widening;
+  const of = (share: number, traced: number) =>
+    Math.max(traced, requestCount * share) / perTrace;
+  return [
+    wilson(fewest / perTrace, of(1 + off, fewest), z)[0],
+    wilson(most / perTrace, of(1 - off, most), z)[1],
+  ];
 }
 
 /**
