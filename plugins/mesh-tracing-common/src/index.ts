@@ -243,6 +243,7 @@ export {
   StoreStreamError,
   summarizeTableTrace,
   summarizeTrace,
+  tableSpanMatcher,
   tableTraceBelongs,
   tableTraceMatcher,
   type Trace,

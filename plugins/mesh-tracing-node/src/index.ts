@@ -31,6 +31,7 @@ export type {
   StoredTrace,
   TimeRange,
   TraceAnalysisResult,
+  IncompleteReason,
   TraceCoverage,
   TraceReadOptions,
   TraceSearchResult,

@@ -20,6 +20,8 @@ export function publicCoverage(coverage: TraceCoverage): TraceCoverage {
     matchedCount: coverage.matchedCount,
     belongingCount: coverage.belongingCount,
     oldestStartTimeMs: coverage.oldestStartTimeMs,
+    continueAtMs: coverage.continueAtMs,
+    incompleteBecause: coverage.incompleteBecause,
     filteredHere: coverage.filteredHere,
     failures: coverage.failures.map(({ service, message }) => ({
       service,

@@ -32,10 +32,23 @@ export const traceCoverageSchema = z.object({
    */
   belongingCount: z.number().optional(),
   /**
-   * Where older traces begin, to page from. Absent from an incomplete answer
-   * that lacks failed names alone.
+   * Of a complete answer, start of its oldest trace; of another, the time since
+   * which nothing is missing but what `incompleteBecause` tells of. Absent where
+   * nothing older is missing.
    */
   oldestStartTimeMs: z.number().optional(),
+  /**
+   * `endTimeMs` of the next older page, to be handed back with its fraction: a
+   * whole millisecond may hold more traces than a page. Absent where nothing older
+   * is missing.
+   */
+  continueAtMs: z.number().optional(),
+  /** Why the answer is not complete, as far as the store tells. */
+  incompleteBecause: z
+    .array(
+      z.enum(['older', 'same-instant', 'failed-names', 'unproven-filter']),
+    )
+    .optional(),
   filteredHere: z.array(z.string()),
   failures: z.array(z.object({ service: z.string(), message: z.string() })),
 });
@@ -43,6 +56,7 @@ export const traceCoverageSchema = z.object({
 export type TraceCoverageView = z.infer<typeof traceCoverageSchema>;
 
 const epochMs = z.coerce.number().int().min(0).max(4_102_444_800_000);
+const epochMsFraction = z.coerce.number().min(0).max(4_102_444_800_000);
 const durationUs = z.coerce.number().min(0).max(86_400_000_000);
 
 /** The window that a view asks for; default is the last hour. @public */
@@ -54,6 +68,8 @@ export const windowQuerySchema = z.object({
 
 /** Query of `GET …/traces`. @public */
 export const tracesQuerySchema = windowQuerySchema.extend({
+  /** With a fraction where it is `continueAtMs` of the page before. */
+  endTimeMs: epochMsFraction.optional(),
   operation: z.string().max(1000).optional(),
   kind: z
     .enum(['internal', 'server', 'client', 'producer', 'consumer'])

@@ -102,6 +102,7 @@ export {
   rootOfTrace,
   subjectSenders,
   summarizeTableTrace,
+  tableSpanMatcher,
   tableTraceBelongs,
   tableTraceMatcher,
 } from './table/summarizeTable';

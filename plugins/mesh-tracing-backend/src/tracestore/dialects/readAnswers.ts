@@ -5,6 +5,7 @@ import {
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
+import type { PageTimes } from '../workers/TraceJob';
 
 type Json = Record<string, unknown>;
 
@@ -54,7 +55,13 @@ function nameOf(value: unknown): string {
   return typeof value === 'string' && value !== '' ? value : UNKNOWN_SERVICE;
 }
 
-function readSummary(value: unknown): TraceSummary[] {
+interface ReadRow {
+  row: TraceSummary;
+  startUs: number;
+  endUs: number;
+}
+
+function readSummary(value: unknown): ReadRow[] {
   const summary = record(value);
   const traceId = normalizeTraceId(summary.traceId ?? summary.traceID);
   if (!traceId) {
@@ -74,8 +81,8 @@ function readSummary(value: unknown): TraceSummary[] {
       errorSpanCount: count(service.errorSpanCount),
     };
   });
-  return [
-    {
+  const startUs = Number(start / 1000n);
+  const row: TraceSummary = {
       traceId,
       ...(hasRoot
         ? {
@@ -84,19 +91,32 @@ function readSummary(value: unknown): TraceSummary[] {
               typeof rootOperationName === 'string' ? rootOperationName : '',
           }
         : {}),
-      startTimeMs: Number(start / 1000n) / 1000,
+      startTimeMs: startUs / 1000,
       durationUs: end > start ? Number(end - start) / 1000 : 0,
       spanCount: count(summary.spanCount),
       errorSpanCount: count(summary.errorSpanCount),
       orphanSpanCount: count(summary.orphanSpanCount),
       services,
-    },
-  ];
+    };
+  return [{ row, startUs, endUs: Math.max(startUs, Number(end / 1000n)) }];
+}
+
+/** Rows that a store has ready made, in its order. */
+export interface ReadSummaries {
+  summaries: TraceSummary[];
+  times: PageTimes;
 }
 
 /** `{summaries}` of `/api/v3/trace-summaries`: zeros are omitted, times are decimal texts. */
-export function readSummaries(json: unknown): TraceSummary[] {
-  return list(record(json).summaries).flatMap(readSummary);
+export function readSummaries(json: unknown): ReadSummaries {
+  const rows = list(record(json).summaries).flatMap(readSummary);
+  return {
+    summaries: rows.map(({ row }) => row),
+    times: {
+      startUs: rows.map(({ startUs }) => startUs),
+      endUs: rows.map(({ endUs }) => endUs),
+    },
+  };
 }
 
 /** `{data: [{parent, child, callCount}]}`. */

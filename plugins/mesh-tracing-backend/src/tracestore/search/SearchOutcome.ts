@@ -10,10 +10,19 @@ export interface SearchedPart<P extends PageFacts> {
   /** Whether all traces of the slice were seen. */
   complete: boolean;
   /**
-   * Where they were not: all traces that started after this were; milliseconds
-   * since the epoch. Absent where the search failed.
+   * Where they were not: all with a matching span that started after this were,
+   * but for those of crowded instants; milliseconds since the epoch, exact to the
+   * microsecond. Absent where the search failed, and where only such instants are
+   * missing.
    */
   searchedBackToMs?: number;
+  /** Whether at some instant more traces start than the store returns at once. */
+  isCrowded: boolean;
+  /**
+   * By trace, a time after which none of its matching spans starts that the slice
+   * holds; whole microseconds since the epoch. Empty where the search failed.
+   */
+  latestUs: ReadonlyMap<string, number>;
   /** Page size that the store took after it had refused a larger one. */
   acceptedPageSize?: number;
   error?: Error;

@@ -21,7 +21,10 @@ import type { PageClient, PlannedRequest } from './executePlan';
 import { valuesOf } from './searchFilters';
 import type { SearchPlan } from './SearchPlan';
 
-const EMPTY_PAGE: PageFacts = { traceIds: [], newestFirst: true };
+const EMPTY_PAGE: PageFacts = {
+  traceIds: [],
+  times: { startUs: [], endUs: [], matchUs: [] },
+};
 
 /** The pages of one store's searches, in the two forms that plans have. */
 export class SearchPages {
@@ -74,14 +77,17 @@ export class SearchPages {
   ): Promise<SummariesPage> {
     const filters = valuesOf(query, pushed);
     const path = v3SearchPath('trace-summaries', request, filters);
-    const all = readSummaries(await this.#connection.getJson(path, options));
+    const { summaries, times } = readSummaries(
+      await this.#connection.getJson(path, options),
+    );
     return {
-      summaries: all.filter(
+      summaries: summaries.filter(
         row =>
           matchesTraceDuration(row.durationUs, query) &&
           (!query.errorsOnly || hasErrorOf(row, request.service)),
       ),
-      ...factsOfRows(all),
+      traceIds: summaries.map(({ traceId }) => traceId),
+      times,
     };
   }
 
@@ -100,7 +106,12 @@ export class SearchPages {
       read({
         body: answer.body,
         format: plan.dialect === 'legacy' ? 'jaeger' : 'otlp',
-        filter: { ...plan.query, services: [request.service] },
+        filter: {
+          ...plan.query,
+          services: [request.service],
+          startTimeMs: request.startTimeMs,
+          endTimeMs: request.endTimeMs,
+        },
         filterAttributes: plan.kept.includes('attributes'),
       }),
     );
@@ -128,22 +139,3 @@ function hasErrorOf(row: TraceSummary, service: string): boolean {
   );
 }
 
-/** As for pages with spans: a row may not start after one before it has ended. */
-function factsOfRows(rows: TraceSummary[]): PageFacts {
-  let oldest = Infinity;
-  let earliestEnd = Infinity;
-  let newestFirst = true;
-  for (const row of rows) {
-    oldest = Math.min(oldest, row.startTimeMs);
-    newestFirst = newestFirst && row.startTimeMs <= earliestEnd;
-    earliestEnd = Math.min(
-      earliestEnd,
-      row.startTimeMs + row.durationUs / 1000,
-    );
-  }
-  return {
-    traceIds: rows.map(row => row.traceId),
-    ...(rows.length > 0 ? { oldestStartTimeMs: oldest } : {}),
-    newestFirst,
-  };
-}

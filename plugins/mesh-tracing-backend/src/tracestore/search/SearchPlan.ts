@@ -31,6 +31,8 @@ export interface PlannedSource {
 export interface PlannedPages {
   /** Traces asked for at once, at first. */
   size: number;
+  /** Traces asked for at once where a slice cannot be cut any finer. */
+  largest: number;
   /** Requests at most. */
   most: number;
   /** No more pages once so many traces match. */

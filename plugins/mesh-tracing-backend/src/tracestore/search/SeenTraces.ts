@@ -8,14 +8,11 @@ export class SeenTraces {
   readonly #matched = new Set<string>();
   #wereChecked = false;
 
-  /** @returns how many matching traces are new */
-  add(page: PageFacts, matchedIds: readonly string[]): number {
-    const before = this.#matched.size;
+  add(page: PageFacts, matchedIds: readonly string[]): void {
     page.traceIds.forEach(id => this.#fetched.add(id));
     (page.belongingIds ?? page.traceIds).forEach(id => this.#belonging.add(id));
     matchedIds.forEach(id => this.#matched.add(id));
     this.#wereChecked ||= page.belongingIds !== undefined;
-    return this.#matched.size - before;
   }
 
   counts(): Pick<

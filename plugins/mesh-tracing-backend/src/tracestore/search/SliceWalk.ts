@@ -1,17 +1,32 @@
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import { problemIn } from '../problems/StoreError';
 import type { PageFacts } from '../workers/TraceJob';
+import { microsecondsOf, millisecondsOf } from './microseconds';
+import { orderOfPage } from './pageOrder';
 import type { TimeSlice } from './SearchPlan';
+import { splitAtUs } from './splitAtUs';
+import { TraceLatest } from './TraceLatest';
 
 /** How far a walk came. */
 export interface WalkResult {
   /** Whether all traces of the window were seen. */
   complete: boolean;
   /**
-   * Where it was not: all traces that started after this were seen;
-   * milliseconds since the epoch.
+   * Where it was not: all traces with a matching span that started after this were
+   * seen, but for those of crowded instants; milliseconds since the epoch, exact to
+   * the microsecond. Absent where only instants are missing.
    */
   searchedBackToMs?: number;
+  /**
+   * Whether at some instant more traces start than the store returns at once, so
+   * that no search can tell them apart.
+   */
+  isCrowded: boolean;
+  /**
+   * By trace, a time after which none of its matching spans starts that the window
+   * holds; whole microseconds since the epoch.
+   */
+  latestUs: ReadonlyMap<string, number>;
 }
 
 /** What a walk starts with. */
@@ -20,25 +35,49 @@ export interface SliceWalkOptions extends TimeSlice {
   wanted: number;
   /** Traces asked for at once, at first. */
   pageSize: number;
+  /** Traces asked for at once where slices cannot be cut any finer. */
+  largestPage?: number;
 }
 
-/** Slices are not cut finer: stores count in microseconds. */
-const SHORTEST_SLICE_MS = 0.002;
+interface Slice {
+  startUs: number;
+  endUs: number;
+}
 
-/** Where a walk through one slice is, and what is left of it. It asks nothing itself. */
+/**
+ * Slices are not cut finer, as stores search by the microsecond: the halves of a
+ * cut share one, which is that of both ends in a store that leaves its ends out.
+ */
+const SHORTEST_SLICE_US = 2;
+
+/**
+ * Where a walk through one slice is, and what is left of it, newest first. It asks
+ * nothing itself: {@link next} tells what to ask for, and exactly one of
+ * {@link shrink} and {@link advance} what came of it.
+ */
 export class SliceWalk {
   /** The last is the newest. */
-  readonly #slices: TimeSlice[];
+  readonly #slices: Slice[];
   readonly #wanted: number;
+  readonly #latest = new TraceLatest();
+  #current: Slice | undefined;
   #pageSize: number;
+  #largestPage: number;
   #wasRefused = false;
-  #matched = 0;
-  #lostAtMs = -Infinity;
+  #isCrowded = false;
+  readonly #matched = new Set<string>();
 
-  constructor({ wanted, pageSize, startTimeMs, endTimeMs }: SliceWalkOptions) {
-    this.#slices = [{ startTimeMs, endTimeMs }];
-    this.#wanted = wanted;
-    this.#pageSize = pageSize;
+  constructor(options: SliceWalkOptions) {
+    const startUs = microsecondsOf(options.startTimeMs, 'earlier');
+    // A window without length is none for Jaeger's newer API.
+    const endUs = Math.max(
+      microsecondsOf(options.endTimeMs, 'later'),
+      startUs + 1,
+    );
+    this.#slices = [{ startUs, endUs }];
+    this.#wanted = options.wanted;
+    this.#pageSize = options.pageSize;
+    this.#largestPage = Math.max(options.largestPage ?? 0, options.pageSize);
   }
 
   get pageSize(): number {
@@ -50,40 +89,107 @@ export class SliceWalk {
     return this.#wasRefused;
   }
 
+  /** What to ask for; undefined where enough was found, or nothing is left. */
   next(): TimeSlice | undefined {
-    return this.#matched < this.#wanted ? this.#slices.pop() : undefined;
+    this.#current =
+      this.#matched.size < this.#wanted ? this.#slices.pop() : undefined;
+    return (
+      this.#current && {
+        startTimeMs: millisecondsOf(this.#current.startUs),
+        endTimeMs: millisecondsOf(this.#current.endUs),
+      }
+    );
   }
 
   /** @throws the error when asking for fewer does not help */
-  shrink(slice: TimeSlice, error: unknown): void {
+  shrink(error: unknown): void {
     const smaller = smallerPage(error, this.#pageSize);
     if (smaller === undefined) {
       throw error;
     }
     this.#wasRefused ||= problemIn(error, 'limit-refused') !== undefined;
     this.#pageSize = smaller;
-    this.#slices.push(slice);
+    this.#largestPage = smaller;
+    this.#slices.push(this.#taken());
   }
 
-  /** @param added - matching traces that the page added */
-  advance(slice: TimeSlice, page: PageFacts, added: number): void {
-    const rest = remaining(slice, page, this.#pageSize);
-    this.#slices.push(...rest.slices);
-    this.#matched += rest.isSplit ? 0 : added;
-    if (rest.isLost) {
-      this.#lostAtMs = Math.max(this.#lostAtMs, slice.endTimeMs);
+  /** Whether the page is full, and goes on by the order that it seems to be in. */
+  followsOrder(page: PageFacts): boolean {
+    return (
+      page.traceIds.length >= this.#pageSize &&
+      this.#boundIn(this.#taken(), page) !== undefined
+    );
+  }
+
+  /**
+   * @param matchedIds - traces of the page that pass all filters
+   * @param isTimeOrder - whether the store is trusted to send the newest
+   */
+  advance(
+    page: PageFacts,
+    matchedIds: readonly string[],
+    isTimeOrder = true,
+  ): void {
+    const slice = this.#taken();
+    const { startUs, endUs } = slice;
+    if (page.traceIds.length < this.#pageSize) {
+      this.#cover(slice, page, matchedIds);
+      return;
+    }
+    const boundUs = isTimeOrder ? this.#boundIn(slice, page) : undefined;
+    if (boundUs !== undefined) {
+      this.#cover(slice, page, matchedIds);
+      if (boundUs > startUs) {
+        this.#slices.push({ startUs, endUs: boundUs });
+      }
+      return;
+    }
+    if (endUs - startUs > SHORTEST_SLICE_US) {
+      this.#latest.glimpse(page, endUs);
+      const middleUs = splitAtUs(slice, page.times);
+      this.#slices.push(
+        { startUs, endUs: middleUs + 1 },
+        { startUs: middleUs, endUs },
+      );
+    } else if (this.#pageSize < this.#largestPage) {
+      this.#pageSize = this.#largestPage;
+      this.#slices.push(slice);
+    } else {
+      this.#isCrowded = true;
+      this.#cover(slice, page, matchedIds);
     }
   }
 
   result(): WalkResult {
     const next = this.#slices[this.#slices.length - 1];
-    const searchedBackToMs = Math.max(
-      next?.endTimeMs ?? -Infinity,
-      this.#lostAtMs,
-    );
-    return Number.isFinite(searchedBackToMs)
-      ? { complete: false, searchedBackToMs }
-      : { complete: true };
+    return {
+      complete: !next && !this.#isCrowded,
+      ...(next ? { searchedBackToMs: millisecondsOf(next.endUs) } : {}),
+      isCrowded: this.#isCrowded,
+      latestUs: this.#latest.all(next?.endUs),
+    };
+  }
+
+  #taken(): Slice {
+    if (!this.#current) {
+      throw new Error('A walk goes on from the slice that it gave out');
+    }
+    return this.#current;
+  }
+
+  /**
+   * Where the walk goes on if the store sent the newest: a microsecond after the
+   * bound, since stores count finer, or leave the end of a window out. Undefined
+   * where the page is in no order, or that is no way back.
+   */
+  #boundIn({ endUs }: Slice, page: PageFacts): number | undefined {
+    const { isNewestFirst, boundUs } = orderOfPage(page.times);
+    return isNewestFirst && boundUs + 1 < endUs ? boundUs + 1 : undefined;
+  }
+
+  #cover(slice: Slice, page: PageFacts, matchedIds: readonly string[]): void {
+    this.#latest.see(page, slice.endUs);
+    matchedIds.forEach(id => this.#matched.add(id));
   }
 }
 
@@ -100,32 +206,4 @@ function smallerPage(error: unknown, pageSize: number): number | undefined {
   return error instanceof ResponseTooLargeError
     ? Math.max(1, Math.floor(pageSize / 4))
     : undefined;
-}
-
-function remaining(
-  slice: TimeSlice,
-  page: PageFacts,
-  pageSize: number,
-): { slices: TimeSlice[]; isSplit?: boolean; isLost?: boolean } {
-  const { startTimeMs, endTimeMs } = slice;
-  if (page.traceIds.length < pageSize) {
-    return { slices: [] };
-  }
-  const oldest = page.oldestStartTimeMs ?? endTimeMs;
-  if (page.newestFirst && oldest < endTimeMs) {
-    return {
-      slices: oldest > startTimeMs ? [{ startTimeMs, endTimeMs: oldest }] : [],
-    };
-  }
-  if (endTimeMs - startTimeMs <= SHORTEST_SLICE_MS) {
-    return { slices: [], isLost: true };
-  }
-  const middle = startTimeMs + (endTimeMs - startTimeMs) / 2;
-  return {
-    slices: [
-      { startTimeMs, endTimeMs: middle },
-      { startTimeMs: middle, endTimeMs },
-    ],
-    isSplit: true,
-  };
 }

@@ -11,9 +11,15 @@ import type {
   TraceSearchResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { StoreConnection } from '../connection/StoreConnection';
-import type { PageFacts, TraceReader } from '../workers/TraceJob';
+import type {
+  PageFacts,
+  SummariesPage,
+  TraceReader,
+} from '../workers/TraceJob';
 import { describePlan } from './describePlan';
 import { executePlan, type PageClient } from './executePlan';
+import { NarrowingWindow } from './NarrowingWindow';
+import { newestTraces } from './newestTraces';
 import { planSearch } from './planSearch';
 import { reviewOutcome } from './reviewOutcome';
 import { coverageOf } from './searchCoverage';
@@ -69,20 +75,29 @@ export class StoreSearch {
     query: TraceQuery,
     options: TraceReadOptions,
   ): Promise<TraceSearchResult> {
-    const { plan, outcome } = await this.#answer(
-      query,
-      { ...LIMITS, form: 'rows' },
-      this.#pages.rows(options.caller),
-      options.signal,
-    );
-    const rows = new Map<string, TraceSummary>();
-    for (const { summaries } of outcome.parts.flatMap(({ pages }) => pages)) {
-      summaries.forEach(row => rows.set(row.traceId, row));
+    const client = this.#pages.rows(options.caller);
+    const windows = NarrowingWindow.of(query);
+    for (;;) {
+      const { plan, outcome } = await this.#answer(
+        { ...query, ...windows.current },
+        { ...LIMITS, form: 'rows' },
+        client,
+        options.signal,
+      );
+      const rows = rowsOf(outcome);
+      const found = newestTraces(outcome, rows.keys(), query.limit);
+      if (windows.mustNarrow(found, rows)) {
+        continue;
+      }
+      const newest = windows.withRest(found);
+      const returned = [...rows.values()]
+        .filter(({ traceId }) => newest.traceIds.has(traceId))
+        .sort(compareNewestFirst);
+      return {
+        traces: returned,
+        coverage: coverageOf({ plan, outcome, newest, returned }),
+      };
     }
-    const traces = [...rows.values()]
-      .sort(compareNewestFirst)
-      .slice(0, query.limit);
-    return { traces, coverage: coverageOf(plan, outcome, traces) };
   }
 
   async analyze(
@@ -100,13 +115,20 @@ export class StoreSearch {
       .flatMap(({ pages }) => pages)
       .flatMap(({ table }) => table ?? []);
     const { limit } = query;
+    const newest = newestTraces(
+      outcome,
+      tables.flatMap(({ traceIds }) => traceIds),
+      limit,
+    );
+    const { traceIds } = newest;
     const analysis = await this.#reader.analysis(
-      { tables, limit, request },
+      { tables, traceIds, limit, request },
       options,
     );
+    const returned = analysis.summaries;
     return {
       analysis,
-      coverage: coverageOf(plan, outcome, analysis.summaries),
+      coverage: coverageOf({ plan, outcome, newest, returned }),
     };
   }
 
@@ -144,4 +166,15 @@ export class StoreSearch {
       plan = planSearch(query, facts, limits, next);
     }
   }
+}
+
+/** The rows of all pages, each trace once. */
+function rowsOf({
+  parts,
+}: SearchOutcome<SummariesPage>): Map<string, TraceSummary> {
+  const rows = new Map<string, TraceSummary>();
+  for (const { summaries } of parts.flatMap(({ pages }) => pages)) {
+    summaries.forEach(row => rows.set(row.traceId, row));
+  }
+  return rows;
 }

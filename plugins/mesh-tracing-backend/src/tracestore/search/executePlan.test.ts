@@ -34,6 +34,11 @@ const seconds = (count: number): TimeSlice[] =>
     endTimeMs: (count - i) * 1000,
   }));
 
+const timesOf = (instantsMs: number[]) => {
+  const us = instantsMs.map(ms => ms * 1000);
+  return { startUs: us, endUs: us, matchUs: us };
+};
+
 /** A trace of each service in each of these instants, from a store that sends the newest first. */
 function clientOf(
   instants: number[],
@@ -50,8 +55,7 @@ function clientOf(
         .slice(0, request.limit);
       return {
         traceIds: found.map(ms => `${request.service}${ms}`),
-        newestFirst: true,
-        ...(found.length > 0 ? { oldestStartTimeMs: found.at(-1) } : {}),
+        times: timesOf(found),
       };
     },
     matchedIds: ({ traceIds }) => traceIds,
@@ -93,7 +97,7 @@ describe('a plan that is run', () => {
             "a2594",
           ],
           "from": 2000,
-          "searchedBackToMs": 2594,
+          "searchedBackToMs": 2594.001,
         },
         {
           "complete": true,

@@ -21,11 +21,29 @@ export interface PageClient<P extends PageFacts> {
   ): Promise<P>;
   /** Ids of the traces of a page that pass all filters. */
   matchedIds(page: P): readonly string[];
+  /**
+   * Whether a full page, whose traces are in an order of time, is of the newest of
+   * what was asked for; it is when absent.
+   */
+  isOfNewest?(
+    plan: SearchPlan,
+    request: PlannedRequest,
+    page: P,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean>;
 }
 
 /**
- * Runs a plan: each source in each slice, side by side, within the bounds of the
- * client. A part that fails is reported beside the others.
+ * Parts of a plan that are searched at once. Requests of a caller wait in line at
+ * the store, which turns the caller away when the line is long: a plan of many
+ * slices and names may not fill it.
+ */
+const PARTS_AT_ONCE = 24;
+
+/**
+ * Runs a plan: each source in each slice, some side by side, in the order of the
+ * plan, within the bounds of the client. A part that fails is reported beside the
+ * others.
  *
  * @throws the reason of the signal, which is looked at between pages and handed to
  *   each
@@ -36,15 +54,33 @@ export async function executePlan<P extends PageFacts>(
   signal?: AbortSignal,
 ): Promise<SearchOutcome<P>> {
   const traces = new SeenTraces();
-  const parts = await Promise.all(
-    plan.slices.flatMap(slice =>
-      plan.sources.map(source =>
+  const searches = plan.slices.flatMap(slice =>
+    plan.sources.map(
+      source => () =>
         searchPart({ plan, slice, source, client, traces, signal }),
-      ),
     ),
   );
+  const parts = await someAtOnce(searches, PARTS_AT_ONCE);
   signal?.throwIfAborted();
   return { parts, ...traces.counts(), ...failureOf(parts) };
+}
+
+/** @returns what each answered, in the order given */
+async function someAtOnce<T>(
+  works: Array<() => Promise<T>>,
+  most: number,
+): Promise<T[]> {
+  const answers = new Array<T>(works.length);
+  const rest = works.entries();
+  const workThrough = async () => {
+    for (const [i, work] of rest) {
+      answers[i] = await work();
+    }
+  };
+  await Promise.all(
+    Array.from({ length: Math.min(most, works.length) }, workThrough),
+  );
+  return answers;
 }
 
 interface PartSearch<P extends PageFacts> {
@@ -69,19 +105,31 @@ async function searchPart<P extends PageFacts>({
     slice,
     pages: [],
     complete: false,
+    isCrowded: false,
+    latestUs: new Map(),
   };
   try {
     const walk = await walkSearch<P>({
       ...slice,
       wanted: plan.pages.wanted,
       pageSize: plan.pages.size,
+      largestPage: plan.pages.largest,
       maxPages: plan.pages.most,
       signal,
       fetchPage: (within, limit) =>
         client.fetchPage(plan, { ...source, ...within, limit }, signal),
+      isOfNewest: async (within, page) =>
+        client.isOfNewest?.(
+          plan,
+          { ...source, ...within, limit: page.traceIds.length },
+          page,
+          signal,
+        ) ?? true,
       accept: page => {
+        const matchedIds = client.matchedIds(page);
         part.pages.push(page);
-        return traces.add(page, client.matchedIds(page));
+        traces.add(page, matchedIds);
+        return matchedIds;
       },
       learnPageSize: pageSize => {
         part.acceptedPageSize = pageSize;

@@ -56,6 +56,7 @@ describe('the plan of a search', () => {
           "trace-duration",
         ],
         "pages": {
+          "largest": 200,
           "most": 24,
           "size": 200,
           "wanted": 100,

@@ -77,6 +77,10 @@ export function planSearch(
     dialect === 'summaries' &&
     !kept.some(name => NEED_SPANS.has(name));
   const sources = sourcesOf(query, readsRows);
+  const largest = Math.min(
+    largestPage(sources, limits),
+    facts.mostTraces ?? Infinity,
+  );
   return {
     store: facts.store,
     reason,
@@ -86,11 +90,11 @@ export function planSearch(
     sources,
     pages: {
       size: Math.min(
-        largestPage(sources, limits),
-        facts.mostTraces ?? Infinity,
+        largest,
         // One more than wanted tells "all" from "as many as asked for".
         wanted * (kept.length > 0 ? OVERFETCH : 1) + 1,
       ),
+      largest,
       most: limits.pages,
       wanted,
     },

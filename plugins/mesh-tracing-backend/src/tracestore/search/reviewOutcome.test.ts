@@ -177,6 +177,8 @@ describe('the review of a plan that was run', () => {
       slice: { startTimeMs: 0, endTimeMs: 1 },
       pages: [],
       complete: false,
+      isCrowded: false,
+      latestUs: new Map<string, number>(),
     };
     expect(
       reviewOutcome(

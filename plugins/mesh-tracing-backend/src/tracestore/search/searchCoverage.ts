@@ -1,36 +1,45 @@
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
-import type { TraceCoverage } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  IncompleteReason,
+  TraceCoverage,
+} from 'backstage-plugin-mesh-tracing-node';
 import type { PageFacts } from '../workers/TraceJob';
+import type { NewestTraces } from './newestTraces';
 import { filterWords } from './searchFilters';
 import type { SearchedPart, SearchOutcome } from './SearchOutcome';
 import type { SearchPlan } from './SearchPlan';
 
+/** What an answer is made of. */
+export interface AnsweredSearch {
+  plan: SearchPlan;
+  outcome: SearchOutcome<PageFacts>;
+  newest: NewestTraces;
+  /** Newest first. */
+  returned: TraceSummary[];
+}
+
 /** What a search found of what there is. */
-export function coverageOf(
-  plan: SearchPlan,
-  outcome: SearchOutcome<PageFacts>,
-  returned: TraceSummary[],
-): TraceCoverage {
+export function coverageOf({
+  plan,
+  outcome,
+  newest,
+  returned,
+}: AnsweredSearch): TraceCoverage {
   const { parts, fetchedCount, belongingCount, matchedCount } = outcome;
-  const cut = matchedCount > returned.length;
-  const complete = !cut && parts.every(part => part.complete);
-  const searchedBackToMs = searchedBackTo(parts);
+  const { continueAtMs } = newest;
+  const reasons = reasonsOf(outcome, newest);
+  const complete = reasons.length === 0 && parts.every(part => part.complete);
   const oldestReturned = returned[returned.length - 1]?.startTimeMs;
-  const oldest = Math.max(
-    oldestReturned ?? -Infinity,
-    cut ? -Infinity : searchedBackToMs,
-  );
   // Where only a name failed, there is nothing older to page to.
-  const lacksOnlyNames =
-    !complete && !cut && !Number.isFinite(searchedBackToMs);
+  const oldest = complete ? oldestReturned : continueAtMs;
   return {
     complete,
     fetchedCount,
     matchedCount,
     belongingCount,
-    ...(Number.isFinite(oldest) && !lacksOnlyNames
-      ? { oldestStartTimeMs: oldest }
-      : {}),
+    ...(oldest !== undefined ? { oldestStartTimeMs: oldest } : {}),
+    ...(complete || continueAtMs === undefined ? {} : { continueAtMs }),
+    ...(complete ? {} : { incompleteBecause: reasons }),
     filteredHere: [
       ...filterWords(plan.kept),
       ...((belongingCount ?? fetchedCount) < fetchedCount ? ['workload'] : []),
@@ -39,12 +48,17 @@ export function coverageOf(
   };
 }
 
-/** Before this, some source was not searched; minus infinity where all were. */
-function searchedBackTo(parts: ReadonlyArray<SearchedPart<PageFacts>>): number {
-  return Math.max(
-    -Infinity,
-    ...parts.flatMap(({ searchedBackToMs }) => searchedBackToMs ?? []),
-  );
+function reasonsOf(
+  { parts }: SearchOutcome<PageFacts>,
+  { continueAtMs, isStuck = false }: NewestTraces,
+): IncompleteReason[] {
+  return [
+    ...(continueAtMs === undefined ? [] : (['older'] as const)),
+    ...(isStuck || parts.some(({ isCrowded }) => isCrowded)
+      ? (['same-instant'] as const)
+      : []),
+    ...(parts.some(({ error }) => error) ? (['failed-names'] as const) : []),
+  ];
 }
 
 /** Each service name that failed, with the first of its errors. */

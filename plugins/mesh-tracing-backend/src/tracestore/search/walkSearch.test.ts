@@ -3,6 +3,11 @@ import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import type { TimeSlice } from './SearchPlan';
 import { walkSearch } from './walkSearch';
 
+const timesOf = (instantsMs: number[]) => {
+  const us = instantsMs.map(ms => ms * 1000);
+  return { startUs: us, endUs: us, matchUs: us };
+};
+
 /** A store of instants, which answers in one of three orders. */
 function storeOf(instants: number[], order: 'newest' | 'oldest' | 'any') {
   return async ({ startTimeMs, endTimeMs }: TimeSlice, limit: number) => {
@@ -18,12 +23,10 @@ function storeOf(instants: number[], order: 'newest' | 'oldest' | 'any') {
     return {
       page,
       traceIds: page.map(item => item.id),
-      newestFirst: page.every(item =>
+      times: timesOf(page.map(item => item.startMs)),
+      isOfNewest: page.every(item =>
         found.slice(limit).every(left => left.startMs <= item.startMs),
       ),
-      ...(page.length > 0
-        ? { oldestStartTimeMs: Math.min(...page.map(item => item.startMs)) }
-        : {}),
     };
   };
 }
@@ -45,10 +48,10 @@ describe('walkSearch', () => {
             pageSize,
             maxPages,
             fetchPage: storeOf(instants, order),
-            accept: ({ page }) => {
-              const before = seen.size;
+            isOfNewest: async (_, { isOfNewest }) => isOfNewest,
+            accept: ({ page, traceIds }) => {
               page.forEach(item => seen.set(item.id, item.startMs));
-              return seen.size - before;
+              return traceIds;
             },
           });
           const from = result.complete ? -1 : result.searchedBackToMs ?? 5_000;
@@ -76,7 +79,7 @@ describe('walkSearch', () => {
           limits.push(limit);
           throw new ResponseTooLargeError(1);
         },
-        accept: () => 0,
+        accept: () => [],
       }),
     ).rejects.toThrow(ResponseTooLargeError);
     expect(limits).toEqual([50, 12, 3, 1]);

@@ -10,17 +10,22 @@ export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
   fetchPage(slice: TimeSlice, limit: number): Promise<P>;
   /** Told of a page size that the store did not refuse after it refused another. */
   learnPageSize?(pageSize: number): void;
-  /** Takes the page in; returns how many matching traces it added. */
-  accept(page: P): number;
+  /**
+   * Whether a full page, whose traces are in an order of time, is of the newest;
+   * it is when absent.
+   */
+  isOfNewest?(slice: TimeSlice, page: P): Promise<boolean>;
+  /** Takes the page in; returns the ids of its traces that pass all filters. */
+  accept(page: P): readonly string[];
 }
 
 /**
  * Walks back through a window, since Jaeger has neither pages nor totals. An
  * answer with fewer traces than asked for holds all of its slice. A full one is
- * followed by the slice before its oldest trace, if the store sent the newest
- * first; if it sent some in whatever order, the slice is halved, newer half
- * first, so that none are missed. Answers that are too large, or of more traces
- * than the store returns at once, are asked for again in smaller portions.
+ * followed by the slice before its bound, if the store sent the newest; if it sent
+ * some in whatever order, the slice is cut, newer part first, so that none are
+ * missed. Answers that are too large, or of more traces than the store returns at
+ * once, are asked for again in smaller portions.
  *
  * @throws ResponseTooLargeError when even one trace is too large;
  *   `limit-refused` when the store does not even return one; the reason of the
@@ -40,13 +45,16 @@ export async function walkSearch<P extends PageFacts>(
     try {
       page = await options.fetchPage(slice, walk.pageSize);
     } catch (error) {
-      walk.shrink(slice, error);
+      walk.shrink(error);
       continue;
     }
     if (walk.wasRefused) {
       options.learnPageSize?.(walk.pageSize);
     }
-    walk.advance(slice, page, options.accept(page));
+    const isOfNewest =
+      !walk.followsOrder(page) ||
+      ((await options.isOfNewest?.(slice, page)) ?? true);
+    walk.advance(page, options.accept(page), isOfNewest);
   }
   return walk.result();
 }

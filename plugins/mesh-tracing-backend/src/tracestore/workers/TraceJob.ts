@@ -16,10 +16,31 @@ import type {
 export interface PageRequest {
   body: Uint8Array<ArrayBuffer>;
   format: TraceFormat;
-  /** Applied here, whatever the store did, but for its attributes. */
+  /**
+   * Applied here, whatever the store did, but for its attributes. Its services and
+   * its window are those of the request.
+   */
   filter: TraceFilter;
   /** Whether the filter's attributes must be applied here too. */
   filterAttributes: boolean;
+}
+
+/**
+ * When the traces of a page were, in the order in which the store sent them. Whole
+ * microseconds since the epoch, cut off; NaN where the page does not tell.
+ */
+export interface PageTimes {
+  /** Earliest start of a span. */
+  startUs: number[];
+  /** Latest end of a span. */
+  endUs: number[];
+  /**
+   * Latest start, within the window that was asked for, of a span of the searched
+   * service: what the store was to search by. Absent from rows without spans.
+   */
+  matchUs?: number[];
+  /** What else, by trace, a store may have put the page in order by. */
+  otherKeysUs?: number[][];
 }
 
 /** What a page held before the filters that were applied here. */
@@ -27,10 +48,7 @@ export interface PageFacts {
   traceIds: string[];
   /** Those of `traceIds` that belong to the filter's subject; absent without one. */
   belongingIds?: string[];
-  /** Start of the oldest trace before the filters; milliseconds since the epoch. */
-  oldestStartTimeMs?: number;
-  /** Whether the store can have chosen and sent them newest first. */
-  newestFirst: boolean;
+  times: PageTimes;
 }
 
 export interface SummariesPage extends PageFacts {
@@ -44,7 +62,9 @@ export interface TablePage extends PageFacts {
 
 export interface AnalysisRequest {
   tables: SpanTable[];
-  /** Only the newest so many traces count. */
+  /** Only these traces count; all when absent. */
+  traceIds?: ReadonlySet<string>;
+  /** Of these, only so many that began last. */
   limit: number;
   request: TraceAnalysisRequest;
 }

@@ -1,7 +1,6 @@
 import {
   analyzeSpanTable,
   decodeTraces,
-  durationOfTrace,
   findTraceInsights,
   limitTrace,
   matchesSpanFilters,
@@ -17,34 +16,12 @@ import {
 import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type {
   AnalysisRequest,
-  PageFacts,
   PageRequest,
   SummariesPage,
   TablePage,
   TraceRequest,
 } from './TraceJob';
-
-/**
- * The traces of a page, and whether they can be in the order of their matching
- * spans, newest first: such a span started somewhere within its trace, so no
- * trace may start after one before it has ended.
- */
-function factsOf(table: SpanTable): PageFacts {
-  const starts = table.traceStartUs;
-  let oldest = Infinity;
-  let earliestEnd = Infinity;
-  let newestFirst = true;
-  starts.forEach((start, trace) => {
-    oldest = Math.min(oldest, start);
-    newestFirst = newestFirst && start <= earliestEnd;
-    earliestEnd = Math.min(earliestEnd, start + durationOfTrace(table, trace));
-  });
-  return {
-    traceIds: table.traceIds,
-    ...(starts.length > 0 ? { oldestStartTimeMs: oldest / 1000 } : {}),
-    newestFirst,
-  };
-}
+import { timesOfTable } from './timesOfTable';
 
 function traceIdsWithAttributes(page: PageRequest): Set<string> {
   return new Set(
@@ -70,7 +47,8 @@ export function tableJob(page: PageRequest): TablePage & { table: SpanTable } {
   const belongs = subject && tableTraceBelongs(table, subject);
   return {
     table: kept,
-    ...factsOf(table),
+    traceIds: table.traceIds,
+    times: timesOfTable(table, page.filter),
     ...(belongs
       ? { belongingIds: table.traceIds.filter((_, trace) => belongs(trace)) }
       : {}),
@@ -89,10 +67,14 @@ export function summariesJob(page: PageRequest): SummariesPage {
 
 export function analysisJob({
   tables,
+  traceIds,
   limit,
   request,
 }: AnalysisRequest): TraceAnalysis {
-  const merged = mergeSpanTables(tables);
+  const all = mergeSpanTables(tables);
+  const merged = traceIds
+    ? selectTraces(all, trace => traceIds.has(all.traceIds[trace] as string))
+    : all;
   const starts = Float64Array.from(merged.traceStartUs).sort().reverse();
   const oldest = starts[Math.min(limit, starts.length) - 1] ?? 0;
   let room = Math.min(limit, starts.length);

@@ -142,14 +142,14 @@ export function tableTraceBelongs(
 }
 
 /**
- * A test for the traces of a table: at least one span passes all filters on spans
- * but attributes, which columns do not hold, and the trace's duration fits.
+ * A test for the spans of a table: it passes all filters on spans but attributes,
+ * which columns do not hold.
  * @public
  */
-export function tableTraceMatcher(
+export function tableSpanMatcher(
   table: SpanTable,
   filter: TraceFilter,
-): (trace: number) => boolean {
+): (span: number) => boolean {
   const services = new Set(filter.services);
   const isSubject = filter.subject && subjectSenders(table, filter.subject);
   const senderFits = table.senders.map(
@@ -165,13 +165,25 @@ export function tableTraceMatcher(
   const kind = filter.kind ? SPAN_KINDS.indexOf(filter.kind) : -1;
   const shortest = filter.minSpanDurationUs ?? 0;
   const longest = filter.maxSpanDurationUs ?? Infinity;
-  const spanFits = (i: number) =>
+  return i =>
     senderFits[table.senderOf[i] as number] === true &&
     operationFits[table.operationOf[i] as number] === true &&
     (kind < 0 || table.kinds[i] === kind) &&
     (!filter.errorsOnly || !!((table.flags[i] as number) & SPAN_FLAGS.error)) &&
     (table.durations[i] as number) >= shortest &&
     (table.durations[i] as number) <= longest;
+}
+
+/**
+ * A test for the traces of a table: at least one span passes
+ * {@link tableSpanMatcher}, and the trace's duration fits.
+ * @public
+ */
+export function tableTraceMatcher(
+  table: SpanTable,
+  filter: TraceFilter,
+): (trace: number) => boolean {
+  const spanFits = tableSpanMatcher(table, filter);
   return trace => {
     if (!matchesTraceDuration(durationOfTrace(table, trace), filter)) {
       return false;
