@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { TraceCoverageView } from 'backstage-plugin-mesh-tracing-common';
 import {
@@ -210,6 +210,52 @@ describe('the list of traces', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('asks for older traces up to the microsecond that the answer names', async () => {
+    const continueAtMs = NOW_MS - 3_000 + 0.001;
+    const api = fakeApi();
+    api.getTraces.mockResolvedValueOnce(
+      tracesResponse({
+        coverage: coverage({
+          complete: false,
+          oldestStartTimeMs: NOW_MS - 60_000,
+          continueAtMs,
+          incompleteBecause: ['older'],
+        }),
+      }),
+    );
+    renderTab({ api, search: `${SEARCH}&auto=off` });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Load older traces' }),
+    );
+
+    await waitFor(() =>
+      expect(api.getTraces.mock.lastCall?.[1]).toMatchObject({
+        endTimeMs: continueAtMs,
+      }),
+    );
+  });
+
+  it('offers no older traces where the answer leads nowhere', async () => {
+    const response = tracesResponse();
+    const api = fakeApi({
+      getTraces: async () =>
+        tracesResponse({
+          coverage: coverage({
+            complete: false,
+            continueAtMs: response.endTimeMs,
+            incompleteBecause: ['older'],
+          }),
+        }),
+    });
+    renderTab({ api, search: SEARCH });
+    await rowHeaders();
+
+    expect(
+      screen.queryByRole('button', { name: 'Load older traces' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('says how many of the traces read belong to the entity', async () => {
     const api = fakeApi({
       getTraces: async () =>
@@ -239,6 +285,16 @@ describe('the list of traces', () => {
       'the store can not filter',
       { fetchedCount: 300, filteredHere: ['attributes', 'trace duration'] },
       /Filtered here: 3 of 300 traces read matched; the store can’t filter by tags, trace duration\./,
+    ],
+    [
+      'one instant holds more than a page',
+      { complete: false, incompleteBecause: ['same-instant'] },
+      /At one instant more traces began than the trace store returns at once/,
+    ],
+    [
+      'the store may not know the filters',
+      { complete: false, incompleteBecause: ['unproven-filter'] },
+      /was never seen to apply them/,
     ],
     [
       'a name failed',

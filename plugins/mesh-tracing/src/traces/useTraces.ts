@@ -46,25 +46,45 @@ export function useTraces(
   );
   const coverage = value && joinCoverage([value, ...pages], traces.length);
 
-  const loadOlder = (oldestMs: number) => {
+  const loadOlder = (endTimeMs: number) => {
     setAutoRefresh(false);
     void older.load(signal =>
       api.getTraces(
         entityRef,
-        { ...query, ...window, endTimeMs: Math.floor(oldestMs) },
+        { ...query, ...window, endTimeMs },
         { signal },
       ),
     );
   };
-  const oldestMs = coverage?.complete ? undefined : coverage?.oldestStartTimeMs;
+  const continueAtMs = nextEndOf([value, ...pages].flatMap(page => page ?? []));
   return {
     load,
     traces,
     coverage,
-    loadOlder: oldestMs === undefined ? undefined : () => loadOlder(oldestMs),
+    loadOlder:
+      continueAtMs === undefined ? undefined : () => loadOlder(continueAtMs),
     loadingOlder: older.isLoading,
     olderError: older.error,
   };
+}
+
+/**
+ * Where the next older page ends: exactly where the backend says, as a whole
+ * millisecond may hold more traces than a page. Undefined where nothing is older,
+ * or the last page came no further than the one before.
+ */
+function nextEndOf(pages: TracesResponse[]): number | undefined {
+  const last = pages.at(-1);
+  if (!last || last.coverage.complete) {
+    return undefined;
+  }
+  const { continueAtMs, oldestStartTimeMs } = last.coverage;
+  const nextMs =
+    continueAtMs ??
+    (oldestStartTimeMs === undefined
+      ? undefined
+      : Math.floor(oldestStartTimeMs));
+  return nextMs !== undefined && nextMs < last.endTimeMs ? nextMs : undefined;
 }
 
 function distinct(traces: TraceSummary[]): TraceSummary[] {

@@ -11,6 +11,10 @@ export type Outcome = 'ok' | 'not-found' | 'not-configured';
 const LIMIT_REFUSED =
   /search depth|max_search_depth|\blimit\b[^.]{0,40}(?:out of range|too large|exceed|greater than|must be)|result window is too large/i;
 
+/** How Jaeger's in-memory storage refuses a number of traces. */
+const IN_MEMORY =
+  /search depth must be greater than 0 and less than max traces/i;
+
 /** How Jaeger says of some storages, with status 500, that there is no such trace. */
 const TRACE_NOT_FOUND = /\btrace not found\b|\bcode = NotFound\b/i;
 
@@ -119,7 +123,11 @@ function failure(status: number, text: string, isJson: boolean): StoreProblem {
   }
   if (status !== 429 && LIMIT_REFUSED.test(text)) {
     const most = mostOf(text);
-    return { code: 'limit-refused', most };
+    return {
+      code: 'limit-refused',
+      most,
+      ...(IN_MEMORY.test(text) ? { isInMemory: true } : {}),
+    };
   }
   const fixable = FIXABLE.find(([pattern]) => pattern.test(text));
   if (fixable) {

@@ -25,8 +25,11 @@ export type StoreProblem =
   | { code: 'no-dialect' }
   /** The storage can apply each filter, but not all together; fewer may work. */
   | { code: 'unsupported-combination' }
-  /** Asking for fewer traces helps; `most` as far as the store says it. */
-  | { code: 'limit-refused'; most?: number }
+  /**
+   * Asking for fewer traces helps; `most` as far as the store says it.
+   * `isInMemory` where the words are those of Jaeger's in-memory storage.
+   */
+  | { code: 'limit-refused'; most?: number; isInMemory?: true }
   | { code: 'service-required' }
   | { code: 'no-archive' }
   | { code: 'rate-limited' }

@@ -2,7 +2,7 @@ import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { microsecondsOf, millisecondsOf } from './microseconds';
 import type { NewestTraces } from './newestTraces';
 import type { TimeSlice } from './SearchPlan';
-import { splitAtUs } from './splitAtUs';
+import { splitSlice, type SliceUs } from './splitSlice';
 
 /** Windows that are tried for one answer. */
 const MOST_WINDOWS = 16;
@@ -17,8 +17,8 @@ const SHORTEST_US = 2;
  */
 export class NarrowingWindow {
   /** The last is the newest. */
-  readonly #rest: Array<{ startUs: number; endUs: number }> = [];
-  #current: { startUs: number; endUs: number };
+  readonly #rest: SliceUs[] = [];
+  #current: SliceUs;
   #tried = 1;
 
   static of(window: TimeSlice): NarrowingWindow {
@@ -54,13 +54,12 @@ export class NarrowingWindow {
       const starts = [...rows.values()].map(row =>
         Math.floor(row.startTimeMs * 1000),
       );
-      const cutUs = splitAtUs(this.#current, { startUs: starts, endUs: [] });
-      this.#rest.push({ startUs, endUs: cutUs + 1 });
-      return this.#take({ startUs: cutUs, endUs });
+      const halves = splitSlice(this.#current, { startUs: starts, endUs: [] });
+      this.#rest.push(...halves);
+      return this.#takeNext();
     }
     const isEmpty = traceIds.size === 0 && continueAtMs === undefined;
-    const next = isEmpty ? this.#rest.pop() : undefined;
-    return next !== undefined && this.#take(next);
+    return isEmpty && this.#takeNext();
   }
 
   /** What was found, and what the older windows hold. */
@@ -75,9 +74,10 @@ export class NarrowingWindow {
       : { ...found, continueAtMs };
   }
 
-  #take(window: { startUs: number; endUs: number }): true {
+  #takeNext(): boolean {
+    const next = this.#rest.pop();
     this.#tried += 1;
-    this.#current = window;
-    return true;
+    this.#current = next ?? this.#current;
+    return next !== undefined;
   }
 }

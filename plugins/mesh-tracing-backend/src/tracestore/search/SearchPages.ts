@@ -20,29 +20,39 @@ import type {
 import type { PageClient, PlannedRequest } from './executePlan';
 import { valuesOf } from './searchFilters';
 import type { SearchPlan } from './SearchPlan';
+import type { TimeOrder } from './TimeOrder';
 
 const EMPTY_PAGE: PageFacts = {
   traceIds: [],
   times: { startUs: [], endUs: [], matchUs: [] },
 };
 
+/** What {@link SearchPages} is made of. */
+export interface SearchPagesOptions {
+  connection: StoreConnection;
+  reader: TraceReader;
+  order: TimeOrder;
+}
+
 /** The pages of one store's searches, in the two forms that plans have. */
 export class SearchPages {
   readonly #connection: StoreConnection;
   readonly #reader: TraceReader;
+  readonly #order: TimeOrder;
 
-  static create(connection: StoreConnection, reader: TraceReader): SearchPages {
-    return new SearchPages(connection, reader);
+  static create(options: SearchPagesOptions): SearchPages {
+    return new SearchPages(options);
   }
 
-  private constructor(connection: StoreConnection, reader: TraceReader) {
+  private constructor({ connection, reader, order }: SearchPagesOptions) {
     this.#connection = connection;
     this.#reader = reader;
+    this.#order = order;
   }
 
   /** Rows; those that the store has ready made come without spans and are quick. */
   rows(caller: string | undefined): PageClient<SummariesPage> {
-    return {
+    return this.#inOrder<SummariesPage>({
       fetchPage: async (plan, request, signal) => {
         const options = { caller, signal };
         return request.resource === 'summaries'
@@ -53,12 +63,12 @@ export class SearchPages {
             });
       },
       matchedIds: ({ summaries }) => summaries.map(({ traceId }) => traceId),
-    };
+    });
   }
 
   /** Spans in columns. */
   columns(caller: string | undefined): PageClient<TablePage> {
-    return {
+    return this.#inOrder<TablePage>({
       fetchPage: async (plan, request, signal) => {
         const options = { caller, signal };
         return this.#readSpans(plan, request, options, {
@@ -67,6 +77,19 @@ export class SearchPages {
         });
       },
       matchedIds: ({ table }) => table?.traceIds ?? [],
+    });
+  }
+
+  #inOrder<P extends PageFacts>(client: PageClient<P>): PageClient<P> {
+    return {
+      ...client,
+      isOfNewest: async (plan, request, page, signal) =>
+        this.#order.isOfNewest({
+          slice: request,
+          page,
+          ask: async (slice, limit) =>
+            client.fetchPage(plan, { ...request, ...slice, limit }, signal),
+        }),
     };
   }
 

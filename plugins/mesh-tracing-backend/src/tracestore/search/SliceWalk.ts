@@ -4,7 +4,7 @@ import type { PageFacts } from '../workers/TraceJob';
 import { microsecondsOf, millisecondsOf } from './microseconds';
 import { orderOfPage } from './pageOrder';
 import type { TimeSlice } from './SearchPlan';
-import { splitAtUs } from './splitAtUs';
+import { splitSlice, type SliceUs } from './splitSlice';
 import { TraceLatest } from './TraceLatest';
 
 /** How far a walk came. */
@@ -39,11 +39,6 @@ export interface SliceWalkOptions extends TimeSlice {
   largestPage?: number;
 }
 
-interface Slice {
-  startUs: number;
-  endUs: number;
-}
-
 /**
  * Slices are not cut finer, as stores search by the microsecond: the halves of a
  * cut share one, which is that of both ends in a store that leaves its ends out.
@@ -57,10 +52,10 @@ const SHORTEST_SLICE_US = 2;
  */
 export class SliceWalk {
   /** The last is the newest. */
-  readonly #slices: Slice[];
+  readonly #slices: SliceUs[];
   readonly #wanted: number;
   readonly #latest = new TraceLatest();
-  #current: Slice | undefined;
+  #current: SliceUs | undefined;
   #pageSize: number;
   #largestPage: number;
   #wasRefused = false;
@@ -124,17 +119,18 @@ export class SliceWalk {
   /**
    * @param matchedIds - traces of the page that pass all filters
    * @param isTimeOrder - whether the store is trusted to send the newest
+   * @returns whether the page led on; false where its slice was cut instead
    */
   advance(
     page: PageFacts,
     matchedIds: readonly string[],
     isTimeOrder = true,
-  ): void {
+  ): boolean {
     const slice = this.#taken();
     const { startUs, endUs } = slice;
     if (page.traceIds.length < this.#pageSize) {
       this.#cover(slice, page, matchedIds);
-      return;
+      return true;
     }
     const boundUs = isTimeOrder ? this.#boundIn(slice, page) : undefined;
     if (boundUs !== undefined) {
@@ -142,22 +138,21 @@ export class SliceWalk {
       if (boundUs > startUs) {
         this.#slices.push({ startUs, endUs: boundUs });
       }
-      return;
+      return true;
     }
     if (endUs - startUs > SHORTEST_SLICE_US) {
       this.#latest.glimpse(page, endUs);
-      const middleUs = splitAtUs(slice, page.times);
-      this.#slices.push(
-        { startUs, endUs: middleUs + 1 },
-        { startUs: middleUs, endUs },
-      );
-    } else if (this.#pageSize < this.#largestPage) {
+      this.#slices.push(...splitSlice(slice, page.times));
+      return false;
+    }
+    if (this.#pageSize < this.#largestPage) {
       this.#pageSize = this.#largestPage;
       this.#slices.push(slice);
     } else {
       this.#isCrowded = true;
       this.#cover(slice, page, matchedIds);
     }
+    return true;
   }
 
   result(): WalkResult {
@@ -170,7 +165,7 @@ export class SliceWalk {
     };
   }
 
-  #taken(): Slice {
+  #taken(): SliceUs {
     if (!this.#current) {
       throw new Error('A walk goes on from the slice that it gave out');
     }
@@ -182,12 +177,12 @@ export class SliceWalk {
    * bound, since stores count finer, or leave the end of a window out. Undefined
    * where the page is in no order, or that is no way back.
    */
-  #boundIn({ endUs }: Slice, page: PageFacts): number | undefined {
+  #boundIn({ endUs }: SliceUs, page: PageFacts): number | undefined {
     const { isNewestFirst, boundUs } = orderOfPage(page.times);
     return isNewestFirst && boundUs + 1 < endUs ? boundUs + 1 : undefined;
   }
 
-  #cover(slice: Slice, page: PageFacts, matchedIds: readonly string[]): void {
+  #cover(slice: SliceUs, page: PageFacts, matchedIds: readonly string[]): void {
     this.#latest.see(page, slice.endUs);
     matchedIds.forEach(id => this.#matched.add(id));
   }

@@ -1,6 +1,7 @@
 import type { StoreAbilities } from '../dialects/probeDialect';
 import type { SpanFilterName } from './searchFilters';
 import type { SearchFacts } from './SearchPlan';
+import { TimeOrder } from './TimeOrder';
 
 /** What a search taught about a store. */
 export type SearchLesson =
@@ -9,6 +10,8 @@ export type SearchLesson =
 
 /** What searches taught about one store, for the plans of the next ones. */
 export class StoreKnowledge {
+  /** Whether it returns the newest traces of a window. */
+  readonly order = new TimeOrder();
   readonly #store: string;
   readonly #applies = new Map<SpanFilterName, boolean>();
   #mostTraces: number | undefined;

@@ -67,8 +67,12 @@ export class StoreSearch {
     this.#connection = options.connection;
     this.#reader = options.reader;
     this.#logger = options.logger;
-    this.#pages = SearchPages.create(options.connection, options.reader);
     this.#knowledge = StoreKnowledge.create(options.store);
+    this.#pages = SearchPages.create({
+      connection: options.connection,
+      reader: options.reader,
+      order: this.#knowledge.order,
+    });
   }
 
   async search(

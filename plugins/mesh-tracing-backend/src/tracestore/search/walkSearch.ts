@@ -4,6 +4,10 @@ import { SliceWalk, type SliceWalkOptions, type WalkResult } from './SliceWalk';
 
 /** Pages of one source in one slice of a window. */
 export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
+  /**
+   * Requests at most, and as many again for pages that had to be cut: those bring
+   * nothing that can be relied on.
+   */
   maxPages: number;
   /** Looked at before each page. */
   signal?: AbortSignal;
@@ -35,7 +39,9 @@ export async function walkSearch<P extends PageFacts>(
   options: WalkOptions<P>,
 ): Promise<WalkResult> {
   const walk = new SliceWalk(options);
-  for (let request = 0; request < options.maxPages; request++) {
+  const { maxPages } = options;
+  let usedPages = 0;
+  for (let asked = 0; usedPages < maxPages && asked < 2 * maxPages; asked++) {
     options.signal?.throwIfAborted();
     const slice = walk.next();
     if (!slice) {
@@ -46,6 +52,7 @@ export async function walkSearch<P extends PageFacts>(
       page = await options.fetchPage(slice, walk.pageSize);
     } catch (error) {
       walk.shrink(error);
+      usedPages += 1;
       continue;
     }
     if (walk.wasRefused) {
@@ -54,7 +61,8 @@ export async function walkSearch<P extends PageFacts>(
     const isOfNewest =
       !walk.followsOrder(page) ||
       ((await options.isOfNewest?.(slice, page)) ?? true);
-    walk.advance(page, options.accept(page), isOfNewest);
+    const wasCut = !walk.advance(page, options.accept(page), isOfNewest);
+    usedPages += wasCut ? 0 : 1;
   }
   return walk.result();
 }

@@ -70,6 +70,10 @@ export const sharedMessages = {
       'The newest trace, of {{since}}, of at least {{matched}} in the window.',
     newestOf_other:
       'The newest {{total}} of at least {{matched}} traces, back to {{since}}.',
+    sameInstant:
+      'At one instant more traces began than the trace store returns at once; some of them are missing.',
+    unprovenFilter:
+      'The trace store says that nothing passes the filters, but was never seen to apply them; of the newest traces, none does.',
     noneSince: 'Only searched back to {{since}} so far.',
     partialNone: 'No match in the part that was read.',
     partial_one: '{{total}} trace, perhaps not all of the window.',

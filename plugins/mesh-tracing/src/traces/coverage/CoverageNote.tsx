@@ -16,8 +16,11 @@ export function CoverageNote(props: {
   const isShared = belongingCount < coverage.fetchedCount;
   // That names are shared is said by counts, not as a filter of the store.
   const filters = coverage.filteredHere.filter(name => name !== 'workload');
+  const reasons = new Set(coverage.incompleteBecause);
   const sentences = [
     extent,
+    reasons.has('same-instant') && t('coverage.sameInstant'),
+    reasons.has('unproven-filter') && t('coverage.unprovenFilter'),
     isShared &&
       t('coverage.belonging', {
         belonging: formatCount(belongingCount),

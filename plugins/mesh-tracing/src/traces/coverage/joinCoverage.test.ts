@@ -56,4 +56,23 @@ describe('joinCoverage', () => {
     expect(joined).toMatchObject({ complete: false, failures: [failure] });
     expect(joined).not.toHaveProperty('oldestStartTimeMs');
   });
+
+  it('is not complete when an instant on the way held more than a page', () => {
+    const joined = joinCoverage(
+      [
+        page([1], {
+          complete: false,
+          continueAtMs: NOW_MS - 1_000.001,
+          incompleteBecause: ['older', 'same-instant'],
+        }),
+        page([2]),
+      ],
+      2,
+    );
+    expect(joined).toMatchObject({
+      complete: false,
+      incompleteBecause: ['same-instant'],
+    });
+    expect(joined).not.toHaveProperty('continueAtMs');
+  });
 });

@@ -26,8 +26,20 @@ export function joinCoverage(
       .map(failure => [failure.service, failure]),
   );
   const isTold = all.some(({ belongingCount }) => belongingCount !== undefined);
+  const reasons = [
+    ...new Set(
+      all.flatMap(({ incompleteBecause = [] }, i) =>
+        // That older ones follow is true of the last page alone.
+        incompleteBecause.filter(
+          reason => reason !== 'older' || i === all.length - 1,
+        ),
+      ),
+    ),
+  ];
+  const complete =
+    last.coverage.complete && failures.size === 0 && reasons.length === 0;
   return {
-    complete: last.coverage.complete && failures.size === 0,
+    complete,
     fetchedCount: sum(coverage => coverage.fetchedCount),
     matchedCount: count + unsent(last),
     ...(isTold
@@ -40,7 +52,13 @@ export function joinCoverage(
       : {}),
     ...(last.coverage.complete
       ? {}
-      : { oldestStartTimeMs: last.coverage.oldestStartTimeMs }),
+      : {
+          oldestStartTimeMs: last.coverage.oldestStartTimeMs,
+          ...(last.coverage.continueAtMs === undefined
+            ? {}
+            : { continueAtMs: last.coverage.continueAtMs }),
+        }),
+    ...(reasons.length > 0 ? { incompleteBecause: reasons } : {}),
     filteredHere: [...new Set(all.flatMap(({ filteredHere }) => filteredHere))],
     failures: [...failures.values()],
   };
