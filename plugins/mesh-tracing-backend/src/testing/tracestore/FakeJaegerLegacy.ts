@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FakeJaegerVersion } from './fakeJaeger';
 import type { FakeTraces } from './FakeTraces';
-import { attributesOf, microseconds } from './jaegerFilters';
+import { attributesOf, nanosecondsOf, wholeNumberOf } from './jaegerFilters';
+import { refusalOf } from './refusalOf';
 import { sendJson, sendText } from './MisbehavingServer';
 import { jaegerJson } from './traceJson';
 
@@ -82,16 +83,30 @@ export class FakeJaegerLegacy {
       legacyError(response, 400, "malformed 'tags' parameter");
       return;
     }
-    const found = this.traces.search({
-      services: [service],
+    const [start, end, limit] = [
+      query.get('start') ?? '',
+      query.get('end') ?? '',
+      query.get('limit') ?? '100',
+    ].map(wholeNumberOf);
+    const search = {
+      service,
       operation: query.get('operation') ?? undefined,
-      startTimeMs: Number(query.get('start')) / 1000,
-      endTimeMs: Number(query.get('end')) / 1000,
-      minSpanDurationUs: microseconds(query.get('minDuration')),
-      maxSpanDurationUs: microseconds(query.get('maxDuration')),
-      limit: Number(query.get('limit') ?? '100'),
-      ...attributes,
-    });
+      startNs: BigInt(start ?? 0) * 1_000n,
+      endNs: BigInt(end ?? 0) * 1_000n,
+      minDurationNs: nanosecondsOf(query.get('minDuration')),
+      maxDurationNs: nanosecondsOf(query.get('maxDuration')),
+      limit: limit ?? Number.NaN,
+      attributes,
+    };
+    const refusal =
+      start === undefined || end === undefined
+        ? { status: 400, message: 'unable to parse param: invalid syntax' }
+        : refusalOf(search, this.traces);
+    if (refusal) {
+      legacyError(response, refusal.status, refusal.message);
+      return;
+    }
+    const found = this.traces.search(search);
     sendJson(response, { data: found.map(jaegerJson), errors: null });
   }
 }

@@ -1,7 +1,14 @@
 import type { ServerResponse } from 'node:http';
+import type { Trace } from 'backstage-plugin-mesh-tracing-common';
 import type { FakeJaegerVersion } from './fakeJaeger';
 import type { FakeTraces } from './FakeTraces';
-import { attributesOf, microseconds } from './jaegerFilters';
+import {
+  attributesOf,
+  instantNsOf,
+  nanosecondsOf,
+  wholeNumberOf,
+} from './jaegerFilters';
+import { refusalOf } from './refusalOf';
 import { sendJson, sendText } from './MisbehavingServer';
 import { summaryJson } from './summaryJson';
 import { otlpJson } from './traceJson';
@@ -40,9 +47,9 @@ export class FakeJaegerV3 {
       const services = this.traces.services();
       sendJson(
         response,
-        services.length > 0 ? { services } : {},
+        services.length > 0 || isNew ? { services } : {},
         200,
-        'text/plain',
+        isNew ? 'application/json' : 'text/plain',
       );
       return true;
     }
@@ -81,9 +88,9 @@ export class FakeJaegerV3 {
     const get = (camel: string, snake: string) =>
       (isNew ? query.get(`query.${camel}`) : null) ??
       query.get(`query.${snake}`);
-    const start = Date.parse(get('startTimeMin', 'start_time_min') ?? '');
-    const end = Date.parse(get('startTimeMax', 'start_time_max') ?? '');
-    if (Number.isNaN(start) || Number.isNaN(end)) {
+    const startNs = instantNsOf(get('startTimeMin', 'start_time_min'));
+    const endNs = instantNsOf(get('startTimeMax', 'start_time_max'));
+    if (startNs === undefined || endNs === undefined) {
       v3Error(
         response,
         400,
@@ -91,17 +98,17 @@ export class FakeJaegerV3 {
       );
       return;
     }
-    const depth = isNew
-      ? query.get('query.searchDepth') ?? query.get('query.num_traces') ?? '100'
-      : query.get('query.num_traces') ?? '0';
-    if (Number(depth) < 1) {
+    if (isNew && startNs >= endNs) {
       v3Error(
         response,
-        500,
-        'search depth must be greater than 0 and less than max traces',
+        400,
+        'query.startTimeMin must be before query.startTimeMax',
       );
       return;
     }
+    const depth = isNew
+      ? query.get('query.searchDepth') ?? query.get('query.num_traces') ?? '100'
+      : query.get('query.num_traces') ?? '0';
     const attributes = attributesOf(
       isNew ? query.get('query.attributes') : null,
     );
@@ -113,22 +120,44 @@ export class FakeJaegerV3 {
       );
       return;
     }
-    const found = this.traces.search({
-      services: [get('serviceName', 'service_name') ?? ''].filter(Boolean),
-      operation: get('operationName', 'operation_name') ?? undefined,
-      startTimeMs: start,
-      endTimeMs: end,
-      minSpanDurationUs: microseconds(get('durationMin', 'duration_min')),
-      maxSpanDurationUs: microseconds(get('durationMax', 'duration_max')),
-      limit: Number(depth),
-      ...attributes,
-    });
+    const search = {
+      service: get('serviceName', 'service_name') || undefined,
+      operation: get('operationName', 'operation_name') || undefined,
+      startNs,
+      endNs,
+      minDurationNs: nanosecondsOf(get('durationMin', 'duration_min')),
+      maxDurationNs: nanosecondsOf(get('durationMax', 'duration_max')),
+      limit: wholeNumberOf(depth) ?? Number.NaN,
+      attributes,
+    };
+    const refusal = refusalOf(search, this.traces);
+    if (refusal) {
+      v3Error(response, refusal.status, refusal.message);
+      return;
+    }
+    const found = this.traces.search(search);
     if (summaries) {
-      sendJson(response, { summaries: found.map(summaryJson) });
+      sendJson(response, {
+        summaries: summariesOrder(found, this.traces).map(summaryJson),
+      });
     } else if (found.length === 0) {
       v3Error(response, 404, 'No traces found');
     } else {
-      sendJson(response, { result: otlpJson(found) }, 200, 'text/plain');
+      sendJson(
+        response,
+        { result: otlpJson(found) },
+        200,
+        isNew ? 'application/json' : 'text/plain',
+      );
     }
   }
+}
+
+/** OpenSearch picks by matching spans, and lists by the latest of all. */
+function summariesOrder(found: Trace[], { storage }: FakeTraces): Trace[] {
+  const latestUs = ({ startTimeUs, spans }: Trace) =>
+    startTimeUs + Math.max(...spans.map(({ offsetUs }) => offsetUs));
+  return storage === 'opensearch'
+    ? [...found].sort((a, b) => latestUs(b) - latestUs(a))
+    : found;
 }

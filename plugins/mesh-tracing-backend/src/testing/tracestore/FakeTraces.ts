@@ -1,14 +1,39 @@
 import {
-  matchesTraceQuery,
   normalizeTraceId,
+  type Span,
   type SpanKind,
   type Trace,
-  type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { FoundSpans, SpanSearch } from './SpanSearch';
+import { matchingStarts } from './matchingStarts';
+import { pickTraces, type FakeStorage } from './pickTraces';
 
-/** What the imitated Jaeger has stored. */
+/** What storages take zero for. */
+const DEFAULT_DEPTH = 100;
+
+/** What the imitated Jaeger has stored, and how its storage searches. */
 export class FakeTraces {
-  constructor(readonly traces: Trace[]) {}
+  readonly storage: FakeStorage;
+  /** What the in-memory storage keeps, and the most that it returns. */
+  readonly maxTraces: number;
+  /** Whether status and kind can be searched for as tags. */
+  readonly #knowsStatusTags: boolean;
+
+  /**
+   * @param traces - in the order in which they arrived
+   */
+  constructor(
+    readonly traces: Trace[],
+    options: {
+      storage?: FakeStorage;
+      maxTraces?: number;
+      knowsStatusTags?: boolean;
+    } = {},
+  ) {
+    this.storage = options.storage ?? 'elasticsearch';
+    this.maxTraces = options.maxTraces ?? 100_000;
+    this.#knowsStatusTags = options.knowsStatusTags ?? true;
+  }
 
   services(): string[] {
     const names = this.traces.flatMap(trace =>
@@ -31,15 +56,30 @@ export class FakeTraces {
     return [...names].map(([name, spanKind]) => ({ name, spanKind }));
   }
 
-  search(query: TraceQuery): Trace[] {
-    return this.traces
-      .filter(trace => matchesTraceQuery(trace, query))
-      .sort((a, b) => b.startTimeUs - a.startTimeUs)
-      .slice(0, query.limit);
+  search(search: SpanSearch): Trace[] {
+    const { attributes } = search;
+    if (
+      !this.#knowsStatusTags &&
+      ('error' in attributes || 'span.kind' in attributes)
+    ) {
+      return [];
+    }
+    const found = this.traces.flatMap((trace, arrival): FoundSpans[] => {
+      const startsNs = matchingStarts(trace, search, this.storage);
+      return startsNs.length > 0 ? [{ trace, arrival, startsNs }] : [];
+    });
+    return pickTraces(found, search.limit || DEFAULT_DEPTH, this.storage);
   }
 
   find(id: string): Trace | undefined {
     const wanted = normalizeTraceId(id);
     return this.traces.find(trace => trace.traceId === wanted);
   }
+}
+
+/** Start of a span, nanoseconds since the epoch. */
+export function startNsOf(trace: Trace, span: Span): bigint {
+  return (
+    BigInt(trace.startTimeUs) * 1000n + BigInt(Math.round(span.offsetUs * 1000))
+  );
 }

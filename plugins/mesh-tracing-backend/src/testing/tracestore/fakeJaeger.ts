@@ -3,6 +3,7 @@ import type { Trace } from 'backstage-plugin-mesh-tracing-common';
 import { FakeJaegerLegacy } from './FakeJaegerLegacy';
 import { FakeJaegerV3 } from './FakeJaegerV3';
 import { FakeTraces } from './FakeTraces';
+import type { FakeStorage } from './pickTraces';
 import { sendPage, sendText, type Handler } from './MisbehavingServer';
 
 /**
@@ -14,7 +15,12 @@ export type FakeJaegerVersion = '1.0' | '2.13' | '2.19' | '2.21' | 'look-alike';
 
 /** Which Jaeger is imitated. */
 export interface FakeJaegerOptions {
+  /** In the order in which they arrived. */
   traces: Trace[];
+  /** Elasticsearch's when absent. */
+  storage?: FakeStorage;
+  /** Of the in-memory storage: the most that it returns. */
+  maxTraces?: number;
   version: FakeJaegerVersion;
   basePath?: string;
 }
@@ -24,7 +30,12 @@ class FakeJaeger {
   readonly #legacy: FakeJaegerLegacy;
 
   constructor(readonly options: FakeJaegerOptions) {
-    const traces = new FakeTraces(options.traces);
+    const { version, storage, maxTraces } = options;
+    const traces = new FakeTraces(options.traces, {
+      storage,
+      maxTraces,
+      knowsStatusTags: !(version === '2.13' && storage === 'memory'),
+    });
     this.#v3 = new FakeJaegerV3(options.version, traces);
     this.#legacy = new FakeJaegerLegacy(options.version, traces);
   }
