@@ -19,8 +19,17 @@ export type SpanFilters = Pick<
   | 'maxSpanDurationUs'
 >;
 
+/**
+ * Whole microseconds, else nanoseconds. Zero means "no limit" to Jaeger, to whom no
+ * span lasts less than a nanosecond.
+ */
 function goDuration(us: number | undefined): string | undefined {
-  return us === undefined ? undefined : `${Math.round(us)}us`;
+  if (us === undefined) {
+    return undefined;
+  }
+  return Number.isInteger(us) && us > 0
+    ? `${us}us`
+    : `${Math.max(1, Math.round(us * 1000))}ns`;
 }
 
 /** Whole microseconds since the epoch. */

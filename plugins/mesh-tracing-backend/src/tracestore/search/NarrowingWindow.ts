@@ -5,9 +5,9 @@ import type { TimeSlice } from './SearchPlan';
 import { splitSlice, type SliceUs } from './splitSlice';
 
 /** Windows that are tried for one answer. */
-const MOST_WINDOWS = 16;
-/** As of slices: nothing shorter can be cut. */
-const SHORTEST_US = 2;
+const MOST_WINDOWS = 24;
+/** Some stores tell no shorter windows apart. */
+const SHORTEST_US = 1000;
 
 /**
  * The window of a search for rows, cut where the answer would lead nowhere: more

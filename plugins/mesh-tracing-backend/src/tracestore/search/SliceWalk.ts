@@ -44,6 +44,7 @@ export interface SliceWalkOptions extends TimeSlice {
  * cut share one, which is that of both ends in a store that leaves its ends out.
  */
 const SHORTEST_SLICE_US = 2;
+const MS_US = 1000;
 
 /**
  * Where a walk through one slice is, and what is left of it, newest first. It asks
@@ -140,17 +141,24 @@ export class SliceWalk {
       }
       return true;
     }
-    if (endUs - startUs > SHORTEST_SLICE_US) {
+    const isShort = endUs - startUs <= MS_US;
+    if (isShort && this.#pageSize < this.#largestPage) {
+      this.#pageSize = this.#largestPage;
+      this.#slices.push(slice);
+      return true;
+    }
+    const isFinest =
+      endUs - startUs <= SHORTEST_SLICE_US ||
+      (isShort && isFromOutside(slice, page));
+    if (!isFinest) {
       this.#latest.glimpse(page, endUs);
       this.#slices.push(...splitSlice(slice, page.times));
       return false;
     }
-    if (this.#pageSize < this.#largestPage) {
-      this.#pageSize = this.#largestPage;
-      this.#slices.push(slice);
-    } else {
-      this.#isCrowded = true;
-      this.#cover(slice, page, matchedIds);
+    this.#isCrowded = true;
+    this.#cover(slice, page, matchedIds);
+    if (isShort && isFromOutside(slice, page)) {
+      this.#leaveMillisecondOf(startUs);
     }
     return true;
   }
@@ -182,10 +190,36 @@ export class SliceWalk {
     return isNewestFirst && boundUs + 1 < endUs ? boundUs + 1 : undefined;
   }
 
+  /** The store searches by the millisecond: the rest of this one is the same to it. */
+  #leaveMillisecondOf(startUs: number): void {
+    const lastUs = Math.floor(startUs / MS_US) * MS_US - 1;
+    for (let next = this.#slices.pop(); next; next = this.#slices.pop()) {
+      if (next.startUs < lastUs) {
+        this.#slices.push({
+          startUs: next.startUs,
+          endUs: Math.min(next.endUs, lastUs),
+        });
+        return;
+      }
+    }
+  }
+
   #cover(slice: SliceUs, page: PageFacts, matchedIds: readonly string[]): void {
     this.#latest.see(page, slice.endUs);
     matchedIds.forEach(id => this.#matched.add(id));
   }
+}
+
+/** Whether a page holds a trace without any matching span in its slice. */
+function isFromOutside(
+  { startUs, endUs }: SliceUs,
+  { times: { startUs: starts, endUs: ends, matchUs } }: PageFacts,
+): boolean {
+  return starts.some((start, i) => {
+    const from = matchUs?.[i] ?? start;
+    const to = matchUs?.[i] ?? (ends[i] as number);
+    return !(from <= endUs && to >= startUs);
+  });
 }
 
 /** How many to ask for instead; undefined where that does not help. */

@@ -42,8 +42,12 @@ const NOT_IN_OLD_V3: ReadonlySet<SpanFilterName> = new Set([
  */
 const AS_TAGS: ReadonlySet<SpanFilterName> = new Set(['errors', 'span-kind']);
 
-/** Filters that need spans to be applied here: rows tell of errors alone. */
+/**
+ * Filters that need spans to be applied here. Rows tell how many spans of a service
+ * failed, but not whether one of those passes the other filters.
+ */
 const NEED_SPANS: ReadonlySet<FilterName> = new Set([
+  'errors',
   'span-kind',
   'attributes',
   'span-duration',
@@ -75,7 +79,8 @@ export function planSearch(
   const readsRows =
     form === 'rows' &&
     dialect === 'summaries' &&
-    !kept.some(name => NEED_SPANS.has(name));
+    !kept.some(name => NEED_SPANS.has(name)) &&
+    !isAnsweredLoosely(pushed, query);
   const sources = sourcesOf(query, readsRows);
   const largest = Math.min(
     largestPage(sources, limits),
@@ -100,10 +105,30 @@ export function planSearch(
     },
     pushed,
     kept,
-    unproven: pushed.filter(name => AS_TAGS.has(name) && !facts.applies[name]),
+    // Every storage of a Jaeger with summaries knows these tags.
+    unproven:
+      dialect === 'summaries'
+        ? []
+        : pushed.filter(name => AS_TAGS.has(name) && !facts.applies[name]),
     suspected,
     query,
   };
+}
+
+/**
+ * Whether rows may be of traces in which no single span passes: Badger and
+ * Cassandra look for each filter on any span of the service, and for durations on
+ * any span at all. Only spans tell.
+ */
+function isAnsweredLoosely(
+  pushed: readonly SpanFilterName[],
+  { attributes = {} }: TraceQuery,
+): boolean {
+  return (
+    pushed.includes('span-duration') ||
+    pushed.length > 1 ||
+    Object.keys(attributes).length > 1
+  );
 }
 
 /** A filter that is not pushed: the dialect lacks it, or the store does not apply it. */
