@@ -91,6 +91,7 @@ export class JaegerTraceStore implements TraceStore {
       connection: this.#connection,
       reader: this.#reader,
       logger,
+      now,
     });
     this.#details = TraceDetails.create({
       store: config.name,

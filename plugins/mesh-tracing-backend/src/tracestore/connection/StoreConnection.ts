@@ -15,11 +15,12 @@ import {
 import type { StoreAbilities } from '../dialects/probeDialect';
 import type { StoreResponse } from '../http/readResponse';
 import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
-import { problemIn } from '../problems/StoreError';
+import { problemIn, storeError } from '../problems/StoreError';
 import { StoreDialect } from './StoreDialect';
 
 /** Jaeger's metrics API. */
 const METRICS_PATH = '/api/metrics/';
+const RECENT_MS = 10 * 60_000;
 
 /** An answer that is no failure: what was asked for (`ok`), or that there is none. */
 export interface StoreAnswer {
@@ -36,8 +37,11 @@ export interface StoreAnswer {
 export class StoreConnection {
   readonly dialect: StoreDialect;
   readonly #name: string;
+  readonly #dialect: JaegerStoreConfig['dialect'];
   readonly #client: StoreHttpClient;
   readonly #logger: LoggerService;
+  readonly #now: () => number;
+  #recent: { version: Promise<string | undefined>; atMs: number } | undefined;
 
   static create(
     config: JaegerStoreConfig,
@@ -53,8 +57,10 @@ export class StoreConnection {
     now: () => number,
   ) {
     this.#name = config.name;
+    this.#dialect = config.dialect;
     this.#client = StoreHttpClient.create(config);
     this.#logger = logger;
+    this.#now = now;
     this.dialect = StoreDialect.create({
       config,
       client: this.#client,
@@ -93,7 +99,12 @@ export class StoreConnection {
       };
     } catch (error) {
       this.#logRefusal(path, response);
-      throw error;
+      throw this.#lacksDialect(path, error)
+        ? storeError(this.#name, {
+            code: 'dialect-missing',
+            dialect: String(this.#dialect),
+          })
+        : error;
     }
   }
 
@@ -171,8 +182,28 @@ export class StoreConnection {
     }
   }
 
+  /** {@link version} as of ten minutes ago at most. */
+  async recentVersion(): Promise<string | undefined> {
+    const nowMs = this.#now();
+    if (!this.#recent || nowMs - this.#recent.atMs > RECENT_MS) {
+      this.#recent = { version: this.version(), atMs: nowMs };
+    }
+    return this.#recent.version;
+  }
+
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  /** Newer Jaegers have no search of the legacy API, older ones none of summaries. */
+  #lacksDialect(path: string, error: unknown): boolean {
+    const problem = problemIn(error, 'unexpected-answer');
+    return (
+      (this.#dialect ?? 'auto') !== 'auto' &&
+      problem?.status === 404 &&
+      problem.form === 'other' &&
+      /^\/api\/(?:traces\?|services|v3\/)/.test(path)
+    );
   }
 
   /**

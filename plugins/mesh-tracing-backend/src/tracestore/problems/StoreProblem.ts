@@ -21,6 +21,8 @@ export type StoreProblem =
   | { code: 'credentials-refused'; status: number; settings: string[] }
   /** Asking again in another dialect may help. */
   | { code: 'unexpected-answer'; status: number; form: AnswerForm }
+  /** It has no such API as the configuration says that it speaks. */
+  | { code: 'dialect-missing'; dialect: string }
   /** It answers, and speaks none of the dialects. */
   | { code: 'no-dialect' }
   /** The storage can apply each filter, but not all together; fewer may work. */

@@ -8,24 +8,54 @@ export type SearchLesson =
   | { about: 'filter'; filter: SpanFilterName; applies: boolean }
   | { about: 'page-size'; mostTraces: number };
 
-/** What searches taught about one store, for the plans of the next ones. */
+/** What is learnt is believed so long: stores are upgraded and moved. */
+const BELIEVED_MS = 60 * 60_000;
+
+/**
+ * What searches taught about one store, for the plans of the next ones. It is
+ * forgotten when the store speaks another dialect or tells another version, and
+ * after an hour anyway, as many tell none.
+ */
 export class StoreKnowledge {
   /** Whether it returns the newest traces of a window. */
   readonly order = new TimeOrder();
   readonly #store: string;
   readonly #applies = new Map<SpanFilterName, boolean>();
   #mostTraces: number | undefined;
+  readonly #now: () => number;
+  #of = { dialect: '', version: '', sinceMs: 0 };
 
-  static create(store: string): StoreKnowledge {
-    return new StoreKnowledge(store);
+  static create(store: string, now: () => number = Date.now): StoreKnowledge {
+    return new StoreKnowledge(store, now);
   }
 
-  private constructor(store: string) {
+  private constructor(store: string, now: () => number) {
     this.#store = store;
+    this.#now = now;
   }
 
-  /** What is known now; what is learnt later does not change it. */
-  facts(abilities: StoreAbilities): SearchFacts {
+  get isEmpty(): boolean {
+    return (
+      this.#applies.size === 0 &&
+      this.#mostTraces === undefined &&
+      this.order.isUnknown
+    );
+  }
+
+  /**
+   * What is known now; what is learnt later does not change it.
+   *
+   * @param version - of the store's program; empty where it is not known
+   */
+  facts(abilities: StoreAbilities, version = ''): SearchFacts {
+    const dialect = `${abilities.search} ${abilities.detail}`;
+    const nowMs = this.#now();
+    const isOfAnother =
+      this.#of.dialect !== dialect || this.#of.version !== version;
+    if (isOfAnother || nowMs - this.#of.sinceMs > BELIEVED_MS) {
+      this.#forget();
+      this.#of = { dialect, version, sinceMs: nowMs };
+    }
     return {
       store: this.#store,
       abilities,
@@ -34,7 +64,15 @@ export class StoreKnowledge {
     };
   }
 
-  learn(lessons: readonly SearchLesson[]): void {
+  #forget(): void {
+    this.#applies.clear();
+    this.#mostTraces = undefined;
+    this.order.forget();
+  }
+
+  /** @param version - of the store's program; empty where it is not known */
+  learn(lessons: readonly SearchLesson[], version = ''): void {
+    this.#of.version = version;
     for (const lesson of lessons) {
       if (lesson.about === 'filter') {
         this.#applies.set(lesson.filter, lesson.applies);

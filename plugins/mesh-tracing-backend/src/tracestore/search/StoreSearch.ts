@@ -11,6 +11,7 @@ import type {
   TraceSearchResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { StoreConnection } from '../connection/StoreConnection';
+import type { StoreAbilities } from '../dialects/probeDialect';
 import type {
   PageFacts,
   SummariesPage,
@@ -25,7 +26,7 @@ import { reviewOutcome } from './reviewOutcome';
 import { coverageOf } from './searchCoverage';
 import type { SearchOutcome } from './SearchOutcome';
 import { SearchPages } from './SearchPages';
-import type { SearchLimits, SearchPlan } from './SearchPlan';
+import type { SearchFacts, SearchLimits, SearchPlan } from './SearchPlan';
 import { StoreKnowledge } from './StoreKnowledge';
 
 const LIMITS: Omit<SearchLimits, 'form'> = {
@@ -40,6 +41,8 @@ export interface StoreSearchOptions {
   connection: StoreConnection;
   reader: TraceReader;
   logger: LoggerService;
+  /** Milliseconds since the epoch; the clock of the machine when absent. */
+  now?: () => number;
 }
 
 /** A plan that led to an answer, and what it found. */
@@ -67,7 +70,7 @@ export class StoreSearch {
     this.#connection = options.connection;
     this.#reader = options.reader;
     this.#logger = options.logger;
-    this.#knowledge = StoreKnowledge.create(options.store);
+    this.#knowledge = StoreKnowledge.create(options.store, options.now);
     this.#pages = SearchPages.create({
       connection: options.connection,
       reader: options.reader,
@@ -136,6 +139,14 @@ export class StoreSearch {
     };
   }
 
+  /** The version is looked for only where it may make something be forgotten. */
+  async #facts(abilities: StoreAbilities): Promise<SearchFacts> {
+    const version = this.#knowledge.isEmpty
+      ? undefined
+      : await this.#connection.recentVersion();
+    return this.#knowledge.facts(abilities, version);
+  }
+
   /** @throws the failure of the last plan; the reason of the signal */
   async #answer<P extends PageFacts>(
     query: TraceQuery,
@@ -144,14 +155,17 @@ export class StoreSearch {
     signal: AbortSignal | undefined,
   ): Promise<Searched<P>> {
     const { dialect } = this.#connection;
-    let facts = this.#knowledge.facts(await dialect.abilities());
+    let facts = await this.#facts(await dialect.abilities());
     let plan = planSearch(query, facts, limits);
     let mayLookAgain = true;
     for (;;) {
       this.#logger.debug(describePlan(plan));
       const outcome = await executePlan(plan, client, signal);
       const { lessons, next } = reviewOutcome(plan, outcome);
-      this.#knowledge.learn(lessons);
+      if (lessons.length > 0) {
+        const version = await this.#connection.recentVersion();
+        this.#knowledge.learn(lessons, version);
+      }
       if (next?.reason === 'dialect-changed') {
         const changed = mayLookAgain
           ? await dialect.changedFrom(facts.abilities)
@@ -160,7 +174,7 @@ export class StoreSearch {
           throw outcome.failure;
         }
         mayLookAgain = false;
-        facts = this.#knowledge.facts(changed);
+        facts = await this.#facts(changed);
       } else if (!next) {
         if (outcome.failure) {
           throw outcome.failure;

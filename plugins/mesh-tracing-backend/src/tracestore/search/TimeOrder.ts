@@ -43,6 +43,10 @@ export class TimeOrder {
     return this.#trial;
   }
 
+  get isUnknown(): boolean {
+    return this.#returnsNewest === undefined;
+  }
+
   forget(): void {
     this.#returnsNewest = undefined;
   }

@@ -119,8 +119,8 @@ describe('the plan of a search', () => {
           'span-duration',
         ],
         kept: ['trace-duration'],
-        unproven: ['errors', 'span-kind'],
-        sources: [{ service: 'web.shop', resource: 'summaries' }],
+        unproven: [],
+        sources: [{ service: 'web.shop', resource: 'spans' }],
       },
     ],
     [
@@ -244,6 +244,26 @@ describe('the plan of a search', () => {
       { service: 'web', resource: 'spans' },
     ]);
     expect(pages.size).toBe(200);
+  });
+
+  it.each<[string, Partial<TraceQuery>, 'summaries' | 'spans']>([
+    ['no filter', {}, 'summaries'],
+    ['one', { errorsOnly: true }, 'summaries'],
+    [
+      'two, which may be true of two spans',
+      { errorsOnly: true, operation: 'GET /' },
+      'spans',
+    ],
+    ['two attributes', { attributes: { a: '1', b: '2' } }, 'spans'],
+    [
+      'a duration, which may be that of another service',
+      { maxSpanDurationUs: 2_000 },
+      'spans',
+    ],
+  ])('reads rows or spans by what rows can be trusted with: %s', (_, filters, resource) => {
+    expect(
+      planSearch({ ...query, ...filters }, factsOf('summaries'), limits).sources,
+    ).toEqual([{ service: 'web.shop', resource }]);
   });
 
   it('searches the whole window at once, or the slices that it is given', () => {

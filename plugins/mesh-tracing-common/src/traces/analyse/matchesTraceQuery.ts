@@ -24,6 +24,10 @@ function hasAttribute(
   );
 }
 
+/** As Jaeger's tags and its in-memory storage name them. */
+const SCOPE_NAME = new Set(['otel.scope.name', 'scope.name']);
+const SCOPE_VERSION = new Set(['otel.scope.version', 'scope.version']);
+
 function spanHasAttribute(span: Span, key: string, wanted: string): boolean {
   if (key === 'error') {
     return (span.status === 'error') === (wanted === 'true');
@@ -31,17 +35,22 @@ function spanHasAttribute(span: Span, key: string, wanted: string): boolean {
   if (key === 'span.kind') {
     return span.kind === wanted;
   }
+  const { scope } = span;
   return (
+    (key === 'service.name' && span.service === wanted) ||
+    (SCOPE_NAME.has(key) && scope?.name === wanted) ||
+    (SCOPE_VERSION.has(key) && scope?.version === wanted) ||
     hasAttribute(span.attributes, key, wanted) ||
     hasAttribute(span.resource, key, wanted) ||
-    span.events.some(event => hasAttribute(event.attributes, key, wanted))
+    span.events.some(event => hasAttribute(event.attributes, key, wanted)) ||
+    span.links.some(link => hasAttribute(link.attributes ?? {}, key, wanted))
   );
 }
 
 /**
  * Whether one span passes all of a query's filters on spans. Attributes are
- * looked for on the span, its resource and its events, as text; `error` and
- * `span.kind` mean the span's status and kind.
+ * looked for on the span, its resource, scope, events and links, as text; `error`
+ * and `span.kind` mean the span's status and kind, `service.name` its service.
  * @public
  */
 export function matchesSpanFilters(span: Span, filter: TraceFilter): boolean {
