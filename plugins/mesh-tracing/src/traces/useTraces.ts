@@ -49,11 +49,7 @@ export function useTraces(
   const loadOlder = (endTimeMs: number) => {
     setAutoRefresh(false);
     void older.load(signal =>
-      api.getTraces(
-        entityRef,
-        { ...query, ...window, endTimeMs },
-        { signal },
-      ),
+      api.getTraces(entityRef, { ...query, ...window, endTimeMs }, { signal }),
     );
   };
   const continueAtMs = nextEndOf([value, ...pages].flatMap(page => page ?? []));

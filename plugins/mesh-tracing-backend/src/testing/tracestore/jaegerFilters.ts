@@ -46,6 +46,5 @@ export function instantNsOf(text: string | null): bigint | undefined {
   const ms = match ? Date.parse(`${match[1]}${match[3]}`) : Number.NaN;
   return Number.isNaN(ms)
     ? undefined
-    : BigInt(ms) * 1_000_000n +
-        BigInt((match?.[2] ?? '').padEnd(9, '0'));
+    : BigInt(ms) * 1_000_000n + BigInt((match?.[2] ?? '').padEnd(9, '0'));
 }

@@ -64,9 +64,7 @@ function isInWindow(
 
 function lasts(span: Span, { minDurationNs, maxDurationNs }: SpanSearch) {
   const ns = Math.max(1, Math.round(span.durationUs * 1000));
-  return (
-    ns >= minDurationNs && (maxDurationNs === 0 || ns <= maxDurationNs)
-  );
+  return ns >= minDurationNs && (maxDurationNs === 0 || ns <= maxDurationNs);
 }
 
 /** One test for each tag, then the operation's, as Badger lines them up. */

@@ -22,10 +22,12 @@ export async function serve(handler: Handler): Promise<MisbehavingServer> {
 export function storeAt(
   server: MisbehavingServer,
   config: Partial<JaegerStoreConfig> = {},
+  now?: () => number,
 ): JaegerTraceStore {
   const store = JaegerTraceStore.create(
     { name: 'main', url: server.url, ...config },
     logger,
+    { now },
   );
   stops.push(() => store.stop());
   return store;

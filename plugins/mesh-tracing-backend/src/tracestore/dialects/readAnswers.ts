@@ -83,21 +83,21 @@ function readSummary(value: unknown): ReadRow[] {
   });
   const startUs = Number(start / 1000n);
   const row: TraceSummary = {
-      traceId,
-      ...(hasRoot
-        ? {
-            rootService: nameOf(rootServiceName),
-            rootOperation:
-              typeof rootOperationName === 'string' ? rootOperationName : '',
-          }
-        : {}),
-      startTimeMs: startUs / 1000,
-      durationUs: end > start ? Number(end - start) / 1000 : 0,
-      spanCount: count(summary.spanCount),
-      errorSpanCount: count(summary.errorSpanCount),
-      orphanSpanCount: count(summary.orphanSpanCount),
-      services,
-    };
+    traceId,
+    ...(hasRoot
+      ? {
+          rootService: nameOf(rootServiceName),
+          rootOperation:
+            typeof rootOperationName === 'string' ? rootOperationName : '',
+        }
+      : {}),
+    startTimeMs: startUs / 1000,
+    durationUs: end > start ? Number(end - start) / 1000 : 0,
+    spanCount: count(summary.spanCount),
+    errorSpanCount: count(summary.errorSpanCount),
+    orphanSpanCount: count(summary.orphanSpanCount),
+    services,
+  };
   return [{ row, startUs, endUs: Math.max(startUs, Number(end / 1000n)) }];
 }
 

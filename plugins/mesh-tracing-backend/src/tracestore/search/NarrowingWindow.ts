@@ -48,8 +48,7 @@ export class NarrowingWindow {
     if (this.#tried === MOST_WINDOWS) {
       return false;
     }
-    const leadsNowhere =
-      isCut && (continueAtMs ?? 0) >= millisecondsOf(endUs);
+    const leadsNowhere = isCut && (continueAtMs ?? 0) >= millisecondsOf(endUs);
     if (leadsNowhere && endUs - startUs > SHORTEST_US) {
       const starts = [...rows.values()].map(row =>
         Math.floor(row.startTimeMs * 1000),

@@ -161,4 +161,3 @@ function hasErrorOf(row: TraceSummary, service: string): boolean {
     ({ name, errorSpanCount }) => name === service && errorSpanCount > 0,
   );
 }
-

@@ -169,68 +169,73 @@ async function pageThrough(store: JaegerTraceStore, limit: number) {
   return { seen, reasons, ended: false };
 }
 
-describe.each(STORAGES)('the traces of a window in the order of %s', storage => {
-  describe.each(DIALECTS)('through the dialect %s', (dialect, version) => {
-    /** @param knowsOrder - whether the order of the store was met before */
-    const startStore = async (traces: Trace[], knowsOrder: boolean) => {
-      const all = [...calmTraces, ...traces];
-      const server = await serve(fakeJaeger({ traces: all, version, storage }));
-      const store = storeAt(server, { dialect });
-      if (knowsOrder) {
-        await store.search({ services: [CALM], ...window, limit: 20 });
-      }
-      return store;
-    };
+describe.each(STORAGES)(
+  'the traces of a window in the order of %s',
+  storage => {
+    describe.each(DIALECTS)('through the dialect %s', (dialect, version) => {
+      /** @param knowsOrder - whether the order of the store was met before */
+      const startStore = async (traces: Trace[], knowsOrder: boolean) => {
+        const all = [...calmTraces, ...traces];
+        const server = await serve(
+          fakeJaeger({ traces: all, version, storage }),
+        );
+        const store = storeAt(server, { dialect });
+        if (knowsOrder) {
+          await store.search({ services: [CALM], ...window, limit: 20 });
+        }
+        return store;
+      };
 
-    it('all come in one answer, or it says that and why they do not', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          visits,
-          arrivals,
-          fc.integer({ min: 1, max: 80 }),
-          fc.boolean(),
-          async (made, arrival, limit, knowsOrder) => {
-            const traces = inOrderOf(arrival, made.map(traceOf));
-            const store = await startStore(traces, knowsOrder);
-            const { traces: rows, coverage } = await store.search({
-              services: [SEARCHED],
-              ...window,
-              limit,
-            });
-            const ids = rows.map(({ traceId }) => traceId);
-            expect(new Set(ids).size).toBe(ids.length);
-            if (coverage.complete) {
-              expect(new Set(ids)).toEqual(expected(traces));
-            } else {
-              expect(coverage.incompleteBecause).not.toEqual([]);
-            }
-            await stopAll();
-          },
-        ),
-        { seed: 20261127, numRuns: 8, endOnFailure: true },
-      );
-    }, 60_000);
+      it('all come in one answer, or it says that and why they do not', async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            visits,
+            arrivals,
+            fc.integer({ min: 1, max: 80 }),
+            fc.boolean(),
+            async (made, arrival, limit, knowsOrder) => {
+              const traces = inOrderOf(arrival, made.map(traceOf));
+              const store = await startStore(traces, knowsOrder);
+              const { traces: rows, coverage } = await store.search({
+                services: [SEARCHED],
+                ...window,
+                limit,
+              });
+              const ids = rows.map(({ traceId }) => traceId);
+              expect(new Set(ids).size).toBe(ids.length);
+              if (coverage.complete) {
+                expect(new Set(ids)).toEqual(expected(traces));
+              } else {
+                expect(coverage.incompleteBecause).not.toEqual([]);
+              }
+              await stopAll();
+            },
+          ),
+          { seed: 20261127, numRuns: 8, endOnFailure: true },
+        );
+      }, 60_000);
 
-    it('all come page by page, but for those of an instant that holds more than a page', async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          visits,
-          arrivals,
-          fc.constantFrom(7, 15, 30),
-          fc.boolean(),
-          async (made, arrival, limit, knowsOrder) => {
-            const traces = inOrderOf(arrival, made.map(traceOf));
-            const store = await startStore(traces, knowsOrder);
-            const { seen, reasons, ended } = await pageThrough(store, limit);
-            expect(ended).toBe(true);
-            if (!reasons.has('same-instant')) {
-              expect(seen).toEqual(expected(traces));
-            }
-            await stopAll();
-          },
-        ),
-        { seed: 20261127, numRuns: 8, endOnFailure: true },
-      );
-    }, 60_000);
-  });
-});
+      it('all come page by page, but for those of an instant that holds more than a page', async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            visits,
+            arrivals,
+            fc.constantFrom(7, 15, 30),
+            fc.boolean(),
+            async (made, arrival, limit, knowsOrder) => {
+              const traces = inOrderOf(arrival, made.map(traceOf));
+              const store = await startStore(traces, knowsOrder);
+              const { seen, reasons, ended } = await pageThrough(store, limit);
+              expect(ended).toBe(true);
+              if (!reasons.has('same-instant')) {
+                expect(seen).toEqual(expected(traces));
+              }
+              await stopAll();
+            },
+          ),
+          { seed: 20261127, numRuns: 8, endOnFailure: true },
+        );
+      }, 60_000);
+    });
+  },
+);

@@ -165,6 +165,28 @@ describe('a plan that is run', () => {
     expect(new Set(requests.map(({ service }) => service)).size).toBe(2);
   });
 
+  it('searches no more than 24 parts at once, however many slices and names there are', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { client, requests } = clientOf(everyMs(6_000), async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+    });
+    const services = Array.from({ length: 10 }, (_, i) => `s${i}`);
+    const { parts } = await executePlan(
+      planOf(
+        { services },
+        { slices: seconds(60), wantedPerSlice: 1, pages: 1 },
+      ),
+      client,
+    );
+    expect(most).toBe(24);
+    expect(parts).toHaveLength(600);
+    expect(requests).toHaveLength(600);
+  });
+
   it('asks no further page once the signal is aborted', async () => {
     const gone = new AbortController();
     const { client, requests } = clientOf(everyMs(3_000), () => {

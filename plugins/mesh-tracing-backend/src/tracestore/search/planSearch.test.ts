@@ -260,11 +260,15 @@ describe('the plan of a search', () => {
       { maxSpanDurationUs: 2_000 },
       'spans',
     ],
-  ])('reads rows or spans by what rows can be trusted with: %s', (_, filters, resource) => {
-    expect(
-      planSearch({ ...query, ...filters }, factsOf('summaries'), limits).sources,
-    ).toEqual([{ service: 'web.shop', resource }]);
-  });
+  ])(
+    'reads rows or spans by what rows can be trusted with: %s',
+    (_, filters, resource) => {
+      expect(
+        planSearch({ ...query, ...filters }, factsOf('summaries'), limits)
+          .sources,
+      ).toEqual([{ service: 'web.shop', resource }]);
+    },
+  );
 
   it('searches the whole window at once, or the slices that it is given', () => {
     const { startTimeMs, endTimeMs } = query;
