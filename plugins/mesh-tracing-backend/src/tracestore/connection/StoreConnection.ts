@@ -20,7 +20,6 @@ import { StoreDialect } from './StoreDialect';
 
 /** Jaeger's metrics API. */
 const METRICS_PATH = '/api/metrics/';
-const RECENT_MS = 10 * 60_000;
 
 /** An answer that is no failure: what was asked for (`ok`), or that there is none. */
 export interface StoreAnswer {
@@ -40,8 +39,6 @@ export class StoreConnection {
   readonly #dialect: JaegerStoreConfig['dialect'];
   readonly #client: StoreHttpClient;
   readonly #logger: LoggerService;
-  readonly #now: () => number;
-  #recent: { version: Promise<string | undefined>; atMs: number } | undefined;
 
   static create(
     config: JaegerStoreConfig,
@@ -60,7 +57,6 @@ export class StoreConnection {
     this.#dialect = config.dialect;
     this.#client = StoreHttpClient.create(config);
     this.#logger = logger;
-    this.#now = now;
     this.dialect = StoreDialect.create({
       config,
       client: this.#client,
@@ -103,6 +99,7 @@ export class StoreConnection {
         ? storeError(this.#name, {
             code: 'dialect-missing',
             dialect: String(this.#dialect),
+            status: response.status,
           })
         : error;
     }
@@ -180,15 +177,6 @@ export class StoreConnection {
     } catch {
       return undefined;
     }
-  }
-
-  /** {@link version} as of ten minutes ago at most. */
-  async recentVersion(): Promise<string | undefined> {
-    const nowMs = this.#now();
-    if (!this.#recent || nowMs - this.#recent.atMs > RECENT_MS) {
-      this.#recent = { version: this.version(), atMs: nowMs };
-    }
-    return this.#recent.version;
   }
 
   async close(): Promise<void> {

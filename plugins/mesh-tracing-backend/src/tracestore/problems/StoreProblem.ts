@@ -22,7 +22,7 @@ export type StoreProblem =
   /** Asking again in another dialect may help. */
   | { code: 'unexpected-answer'; status: number; form: AnswerForm }
   /** It has no such API as the configuration says that it speaks. */
-  | { code: 'dialect-missing'; dialect: string }
+  | { code: 'dialect-missing'; dialect: string; status: number }
   /** It answers, and speaks none of the dialects. */
   | { code: 'no-dialect' }
   /** The storage can apply each filter, but not all together; fewer may work. */

@@ -74,8 +74,11 @@ const WORDS: {
     what: `sent ${nameOfForm(form, status)} instead of Jaeger's JSON`,
     advice: CHECK_ADDRESS,
   }),
-  'dialect-missing': ({ dialect }) => ({
-    what: `has no API of the configured dialect '${dialect}'`,
+  'dialect-missing': ({ dialect, status }) => ({
+    what: `has no API of the configured dialect '${dialect}': it sent ${nameOfForm(
+      'other',
+      status,
+    )}`,
     advice:
       "remove 'dialect' from its configuration, and the portal finds out what the store speaks; if it stays, check its URL and base path",
   }),

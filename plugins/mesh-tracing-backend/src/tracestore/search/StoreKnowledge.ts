@@ -8,6 +8,8 @@ export type SearchLesson =
   | { about: 'filter'; filter: SpanFilterName; applies: boolean }
   | { about: 'page-size'; mostTraces: number };
 
+/** So often the store is asked for its version, while something is known of it. */
+const CHECK_MS = 10 * 60_000;
 /** What is learnt is believed so long: stores are upgraded and moved. */
 const BELIEVED_MS = 60 * 60_000;
 
@@ -23,7 +25,7 @@ export class StoreKnowledge {
   readonly #applies = new Map<SpanFilterName, boolean>();
   #mostTraces: number | undefined;
   readonly #now: () => number;
-  #of = { dialect: '', version: '', sinceMs: 0 };
+  #of = { dialect: '', version: '', sinceMs: 0, checkedMs: 0 };
 
   static create(store: string, now: () => number = Date.now): StoreKnowledge {
     return new StoreKnowledge(store, now);
@@ -34,27 +36,34 @@ export class StoreKnowledge {
     this.#now = now;
   }
 
-  get isEmpty(): boolean {
-    return (
+  /** Whether the version may tell that something must be forgotten. */
+  get wantsVersion(): boolean {
+    const isEmpty =
       this.#applies.size === 0 &&
       this.#mostTraces === undefined &&
-      this.order.isUnknown
-    );
+      this.order.isUnknown;
+    return !isEmpty && this.#now() - this.#of.checkedMs > CHECK_MS;
   }
 
   /**
    * What is known now; what is learnt later does not change it.
    *
-   * @param version - of the store's program; empty where it is not known
+   * @param version - of the store's program, where it was asked for; empty where the
+   *   store does not tell it
    */
-  facts(abilities: StoreAbilities, version = ''): SearchFacts {
+  facts(abilities: StoreAbilities, version?: string): SearchFacts {
     const dialect = `${abilities.search} ${abilities.detail}`;
     const nowMs = this.#now();
     const isOfAnother =
-      this.#of.dialect !== dialect || this.#of.version !== version;
+      this.#of.dialect !== dialect ||
+      (version !== undefined && this.#of.version !== version);
     if (isOfAnother || nowMs - this.#of.sinceMs > BELIEVED_MS) {
       this.#forget();
-      this.#of = { dialect, version, sinceMs: nowMs };
+      this.#of = { dialect, version: '', sinceMs: nowMs, checkedMs: nowMs };
+    }
+    if (version !== undefined) {
+      this.#of.version = version;
+      this.#of.checkedMs = nowMs;
     }
     return {
       store: this.#store,
@@ -70,9 +79,7 @@ export class StoreKnowledge {
     this.order.forget();
   }
 
-  /** @param version - of the store's program; empty where it is not known */
-  learn(lessons: readonly SearchLesson[], version = ''): void {
-    this.#of.version = version;
+  learn(lessons: readonly SearchLesson[]): void {
     for (const lesson of lessons) {
       if (lesson.about === 'filter') {
         this.#applies.set(lesson.filter, lesson.applies);

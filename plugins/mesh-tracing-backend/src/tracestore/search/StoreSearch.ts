@@ -141,9 +141,9 @@ export class StoreSearch {
 
   /** The version is looked for only where it may make something be forgotten. */
   async #facts(abilities: StoreAbilities): Promise<SearchFacts> {
-    const version = this.#knowledge.isEmpty
-      ? undefined
-      : await this.#connection.recentVersion();
+    const version = this.#knowledge.wantsVersion
+      ? (await this.#connection.version()) ?? ''
+      : undefined;
     return this.#knowledge.facts(abilities, version);
   }
 
@@ -162,10 +162,7 @@ export class StoreSearch {
       this.#logger.debug(describePlan(plan));
       const outcome = await executePlan(plan, client, signal);
       const { lessons, next } = reviewOutcome(plan, outcome);
-      if (lessons.length > 0) {
-        const version = await this.#connection.recentVersion();
-        this.#knowledge.learn(lessons, version);
-      }
+      this.#knowledge.learn(lessons);
       if (next?.reason === 'dialect-changed') {
         const changed = mayLookAgain
           ? await dialect.changedFrom(facts.abilities)
