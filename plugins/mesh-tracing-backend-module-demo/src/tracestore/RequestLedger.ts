@@ -3,6 +3,12 @@ import type {
   RequestFigures,
 } from 'backstage-plugin-mesh-tracing-common';
 
+/** The simulated proxies count as Istio's do. */
+export const REQUEST_SOURCE = {
+  kind: 'istio',
+  counts: 'every-request',
+} as const;
+
 const SLICE_MS = 10_000;
 /** As long as a window may be, and a little more. */
 const KEPT_SLICES = (25 * 3_600_000) / SLICE_MS;
@@ -113,26 +119,11 @@ export class RequestLedger {
       ({ namespace, name }) => this.#books.get(`${namespace}/${name}`) ?? [],
     );
     const lengthMs = endTimeMs - startTimeMs;
-    const sumOf = (some: Book[], fromMs: number, toMs: number) => {
-      const sum = new Cell();
-      for (const { slices } of some) {
-        for (const [slice, cell] of slices) {
-          const atMs = slice * SLICE_MS;
-          if (atMs >= fromMs && atMs < toMs) {
-            sum.addAll(cell);
-          }
-        }
-      }
-      return sum;
-    };
     const rowOf = (some: Book[]) =>
       sumOf(some, startTimeMs, endTimeMs).figures(lengthMs);
     const services = [...new Set(books.map(({ service }) => service))];
     const busiestFirst = (a: RequestFigures, b: RequestFigures) =>
       (b.callsPerSecond ?? 0) - (a.callsPerSecond ?? 0);
-    const stepMs =
-      Math.max(1, Math.ceil(lengthMs / MOST_POINTS / SLICE_MS)) * SLICE_MS;
-    const count = Math.max(1, Math.floor(lengthMs / stepMs));
     return {
       source: REQUEST_SOURCE,
       overall: books.length > 0 ? rowOf(books) : null,
@@ -150,17 +141,7 @@ export class RequestLedger {
         }))
         .sort(busiestFirst),
       knowsOperations: true,
-      series: {
-        stepMs,
-        points:
-          books.length > 0
-            ? Array.from({ length: count }, (_, index) => {
-                const startMs = endTimeMs - (count - index) * stepMs;
-                const sum = sumOf(books, startMs, startMs + stepMs);
-                return { startMs, ...sum.figures(stepMs) };
-              })
-            : [],
-      },
+      series: courseOf(books, query),
       resolutionMs: SLICE_MS,
       missing: [],
     };
@@ -176,8 +157,35 @@ export class RequestLedger {
   }
 }
 
-/** The simulated proxies count as Istio's do. */
-export const REQUEST_SOURCE = {
-  kind: 'istio',
-  counts: 'every-request',
-} as const;
+/** Requests of some books from one moment until before another. */
+function sumOf(books: Book[], fromMs: number, toMs: number): Cell {
+  const sum = new Cell();
+  for (const { slices } of books) {
+    for (const [slice, cell] of slices) {
+      const atMs = slice * SLICE_MS;
+      if (atMs >= fromMs && atMs < toMs) {
+        sum.addAll(cell);
+      }
+    }
+  }
+  return sum;
+}
+
+function courseOf(
+  books: Book[],
+  { startTimeMs, endTimeMs }: { startTimeMs: number; endTimeMs: number },
+): MeasuredRequests['series'] {
+  const lengthMs = endTimeMs - startTimeMs;
+  const stepMs =
+    Math.max(1, Math.ceil(lengthMs / MOST_POINTS / SLICE_MS)) * SLICE_MS;
+  const count =
+    books.length > 0 ? Math.max(1, Math.floor(lengthMs / stepMs)) : 0;
+  return {
+    stepMs,
+    points: Array.from({ length: count }, (_, index) => {
+      const startMs = endTimeMs - (count - index) * stepMs;
+      const sum = sumOf(books, startMs, startMs + stepMs);
+      return { startMs, ...sum.figures(stepMs) };
+    }),
+  };
+}

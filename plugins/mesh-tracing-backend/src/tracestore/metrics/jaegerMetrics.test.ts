@@ -20,11 +20,11 @@ describe('metricsPath', () => {
 });
 
 describe('names of services', () => {
-  const sent = (service: string) =>
+  const sent = (name: string) =>
     new URL(
       metricsPath(
         { name: 'calls' },
-        { services: [service], startTimeMs: 0, endTimeMs: 60_000 },
+        { services: [name], startTimeMs: 0, endTimeMs: 60_000 },
       ),
       'http://host',
     ).searchParams.get('service');

@@ -123,13 +123,15 @@ describe('the share of requests that was traced', () => {
         }),
         patch => {
           const share = tracedShare(input(patch));
-          if (share) {
-            const { lowPercent, seenPercent, highPercent } = share;
-            expect(lowPercent).toBeGreaterThanOrEqual(0);
-            expect(seenPercent).toBeGreaterThanOrEqual(lowPercent - 1e-9);
-            expect(seenPercent).toBeLessThanOrEqual(highPercent + 1e-9);
-            expect(highPercent).toBeLessThanOrEqual(100);
-          }
+          const {
+            lowPercent: low,
+            seenPercent: seen,
+            highPercent: high,
+          } = share ?? { lowPercent: 0, seenPercent: 0, highPercent: 0 };
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(seen).toBeGreaterThanOrEqual(low - 1e-9);
+          expect(seen).toBeLessThanOrEqual(high + 1e-9);
+          expect(high).toBeLessThanOrEqual(100);
         },
       ),
     );
