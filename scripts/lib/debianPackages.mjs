@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { say } from './progress.mjs';
 import { capture } from './run.mjs';
 
-/** What the lab runs besides what it builds, and what builds its Java program. */
-export const LAB_PACKAGES = ['prometheus', 'default-jdk-headless', 'maven'];
+/** What builds and runs the lab's Java program. */
+export const JAVA_PACKAGES = ['default-jdk-headless', 'maven'];
 
 /**
  * Installs packages where that needs nobody's consent: on Debian, as root.

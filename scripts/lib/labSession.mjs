@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { installDebianPackages, LAB_PACKAGES } from './debianPackages.mjs';
+import { installDebianPackages, JAVA_PACKAGES } from './debianPackages.mjs';
 import { root } from './paths.mjs';
+import { ensurePrometheus } from './prometheus.mjs';
 import { capture, run } from './run.mjs';
 import { supportedEnvironment, supportedNode } from './supportedNode.mjs';
 import { transformArguments } from './transform.mjs';
@@ -62,10 +63,11 @@ async function missing(profile) {
  * to get it. What can be installed without asking is there afterwards.
  */
 export async function missingForLab(profile = 'plain') {
+  if (profile === 'production') await ensurePrometheus();
   const lacks = await missing(profile);
   const installed =
     profile === 'production' &&
     lacks.length > 0 &&
-    (await installDebianPackages('programs of the lab', LAB_PACKAGES));
+    (await installDebianPackages('Java', JAVA_PACKAGES));
   return installed ? missing(profile) : lacks;
 }
