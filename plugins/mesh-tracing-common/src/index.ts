@@ -260,6 +260,13 @@ export {
   type TraceTree,
   type TraceTreeRow,
   UNKNOWN_SERVICE,
+  readTraceRows,
+  rowsOfTrace,
+  WITHHELD_DETAILS,
+  type ReadTrace,
+  type SpanRows,
+  type TraceHead,
+  type TraceSender,
 } from './traces';
 
 export {

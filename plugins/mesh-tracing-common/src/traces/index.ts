@@ -106,3 +106,12 @@ export {
   tableTraceBelongs,
   tableTraceMatcher,
 } from './table/summarizeTable';
+export { readTraceRows } from './rows/readTraceRows';
+export { rowsOfTrace } from './rows/rowsOfTrace';
+export { WITHHELD_DETAILS } from './rows/spanJson';
+export {
+  type ReadTrace,
+  type SpanRows,
+  type TraceHead,
+  type TraceSender,
+} from './rows/TraceRows';

@@ -1,7 +1,7 @@
 import { buildTraceTree, type TraceTreeRow } from './buildTraceTree';
 import { isBlockingChild } from './criticalPath';
 import { areOfOneHost } from '../model/areOfOneHost';
-import type { Trace } from '../model/Trace';
+import type { Span, Trace } from '../model/Trace';
 
 /** What correcting the clocks of a trace would change. @public */
 export interface SkewCorrection {
@@ -13,18 +13,24 @@ export interface SkewCorrection {
   largestShiftUs: number;
 }
 
-function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
-  const { offsetUs, durationUs } = row.span;
-  const from = parent.span.offsetUs;
-  const to = from + parent.span.durationUs;
-  const mayOutlast = !isBlockingChild(parent.span, row.span);
-  if (mayOutlast || durationUs > parent.span.durationUs) {
+/** A row's span, its start moved along with its host's clock. */
+interface MovedRow {
+  row: TraceTreeRow;
+  offsetUs: number;
+}
+
+function shiftFor({ row, offsetUs }: MovedRow, parent: MovedRow): number {
+  const { durationUs } = row.span;
+  const from = parent.offsetUs;
+  const parentUs = parent.row.span.durationUs;
+  const mayOutlast = !isBlockingChild(parent.row.span, row.span);
+  if (mayOutlast || durationUs > parentUs) {
     return Math.max(0, from - offsetUs);
   }
-  if (offsetUs >= from && offsetUs + durationUs <= to) {
+  if (offsetUs >= from && offsetUs + durationUs <= from + parentUs) {
     return 0;
   }
-  return from + (parent.span.durationUs - durationUs) / 2 - offsetUs;
+  return from + (parentUs - durationUs) / 2 - offsetUs;
 }
 
 /**
@@ -32,14 +38,44 @@ function shiftFor(row: TraceTreeRow, parent: TraceTreeRow): number {
  * it; hosts are compared only where that makes a difference.
  */
 function shiftOf(
-  row: TraceTreeRow,
-  parent: TraceTreeRow,
+  moved: MovedRow,
+  parent: MovedRow,
   parentShift: number,
 ): number {
-  const own = shiftFor(row, parent);
-  return own !== parentShift && areOfOneHost(row.span, parent.span)
+  const own = shiftFor(moved, parent);
+  return own !== parentShift && areOfOneHost(moved.row.span, parent.row.span)
     ? parentShift
     : own;
+}
+
+/** How far each row is moved, microseconds; 0 for those that stay. */
+export function skewShifts(rows: readonly TraceTreeRow[]): Float64Array {
+  const shifts = new Float64Array(rows.length);
+  rows.forEach((row, at) => {
+    const parent = rows[row.parentRow];
+    if (parent) {
+      const parentShift = shifts[row.parentRow] as number;
+      shifts[at] = shiftOf(
+        { row, offsetUs: row.span.offsetUs },
+        { row: parent, offsetUs: parent.span.offsetUs + parentShift },
+        parentShift,
+      );
+    }
+  });
+  return shifts;
+}
+
+/** What an offer to move spans says of them; undefined when none would move. */
+export function summarizeShifts(
+  shifts: Float64Array,
+): { movedSpanCount: number; largestShiftUs: number } | undefined {
+  let movedSpanCount = 0;
+  let largestShiftUs = 0;
+  for (const shift of shifts) {
+    movedSpanCount += shift !== 0 ? 1 : 0;
+    largestShiftUs = Math.max(largestShiftUs, Math.abs(shift));
+  }
+  return movedSpanCount > 0 ? { movedSpanCount, largestShiftUs } : undefined;
 }
 
 /**
@@ -51,28 +87,13 @@ function shiftOf(
  */
 export function correctClockSkew(trace: Trace): SkewCorrection | undefined {
   const { rows } = buildTraceTree(trace);
-  const shifts = new Map<string, number>();
-  const moved = rows.map(row => ({ ...row, span: { ...row.span } }));
-  moved.forEach(row => {
-    const parent = moved[row.parentRow];
-    if (!parent) {
-      return;
-    }
-    const shift = shiftOf(row, parent, shifts.get(parent.span.spanId) ?? 0);
-    if (shift !== 0) {
-      shifts.set(row.span.spanId, shift);
-      row.span.offsetUs += shift;
-      row.span.events = row.span.events.map(event => ({
-        ...event,
-        offsetUs: event.offsetUs + shift,
-      }));
-    }
-  });
-  if (shifts.size === 0) {
+  const shifts = skewShifts(rows);
+  const summary = summarizeShifts(shifts);
+  if (!summary) {
     return undefined;
   }
-  const spans = moved
-    .map(row => row.span)
+  const spans = rows
+    .map(({ span }, at) => moveSpan(span, shifts[at] as number))
     .sort((a, b) => a.offsetUs - b.offsetUs);
   const ends = spans.reduce(
     (end, span) => Math.max(end, span.offsetUs + span.durationUs),
@@ -80,10 +101,22 @@ export function correctClockSkew(trace: Trace): SkewCorrection | undefined {
   );
   return {
     trace: { ...trace, spans, durationUs: ends - (spans[0]?.offsetUs ?? 0) },
-    movedSpanIds: [...shifts.keys()],
-    largestShiftUs: [...shifts.values()].reduce(
-      (largest, shift) => Math.max(largest, Math.abs(shift)),
-      0,
+    movedSpanIds: rows.flatMap(({ span }, at) =>
+      shifts[at] === 0 ? [] : [span.spanId],
     ),
+    largestShiftUs: summary.largestShiftUs,
   };
+}
+
+function moveSpan(span: Span, shiftUs: number): Span {
+  return shiftUs === 0
+    ? span
+    : {
+        ...span,
+        offsetUs: span.offsetUs + shiftUs,
+        events: span.events.map(event => ({
+          ...event,
+          offsetUs: event.offsetUs + shiftUs,
+        })),
+      };
 }

@@ -36,7 +36,8 @@ function cutValue(value: AttributeValue, limits: TraceLimits): AttributeValue {
     : value;
 }
 
-function cutAttributes(
+/** Caps attributes; those that are within the limits are returned as they are. */
+export function cutAttributes(
   attributes: Attributes,
   limits: TraceLimits,
   cut: Set<string>,
@@ -56,7 +57,8 @@ function cutAttributes(
   return changed ? Object.fromEntries(kept) : attributes;
 }
 
-function limitSpan(
+/** Caps one span. `resources`: those that were capped before, by what they were. */
+export function limitSpan(
   span: Span,
   limits: TraceLimits,
   resources: Map<Attributes, Attributes>,

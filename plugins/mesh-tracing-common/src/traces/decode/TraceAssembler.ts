@@ -60,17 +60,10 @@ function assembleTrace(traceId: string, raw: RawTrace): Trace {
   const origin = earliest(rawSpans);
   repairStartTimes(rawSpans, origin, warnings);
   let endUs = 0;
-  const spans = rawSpans.map(({ start, events, ...rest }): Span => {
-    const offsetUs = microsecondsBetween(origin, start);
-    endUs = Math.max(endUs, offsetUs + rest.durationUs);
-    return {
-      ...rest,
-      offsetUs,
-      events: events.map(({ time, ...event }) => ({
-        ...event,
-        offsetUs: isTime(time) ? microsecondsBetween(origin, time) : offsetUs,
-      })),
-    };
+  const spans = rawSpans.map((rawSpan): Span => {
+    const span = placeSpan(rawSpan, origin);
+    endUs = Math.max(endUs, span.offsetUs + span.durationUs);
+    return span;
   });
   spans.sort((a, b) => a.offsetUs - b.offsetUs);
   const startUs = spans[0]?.offsetUs ?? 0;
@@ -80,5 +73,21 @@ function assembleTrace(traceId: string, raw: RawTrace): Trace {
     durationUs: endUs - startUs,
     spans,
     warnings,
+  };
+}
+
+/** The span with its times since the start of its trace. */
+export function placeSpan(
+  { start, events, ...rest }: RawSpan,
+  origin: Timestamp,
+): Span {
+  const offsetUs = microsecondsBetween(origin, start);
+  return {
+    ...rest,
+    offsetUs,
+    events: events.map(({ time, ...event }) => ({
+      ...event,
+      offsetUs: isTime(time) ? microsecondsBetween(origin, time) : offsetUs,
+    })),
   };
 }

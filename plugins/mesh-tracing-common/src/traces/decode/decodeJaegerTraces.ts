@@ -29,6 +29,41 @@ export const UNKNOWN_SERVICE = 'unknown-service';
  * @public
  */
 export function decodeJaegerTraces(json: unknown): Trace[] {
+  const assembler = new TraceAssembler();
+  walkJaegerTraces(json, {
+    span: (item, { traceId, processes }) => {
+      const span = asRecord(item);
+      const id = normalizeTraceId(span?.traceID) ?? traceId;
+      if (span && id) {
+        assembler.addSpan(id, readJaegerSpan(span, id, processes));
+      }
+    },
+    warning: (traceId, text) => assembler.addWarning(traceId, text),
+  });
+  return assembler.finish();
+}
+
+/** What the spans of one item of a body have in common. */
+export interface JaegerSource {
+  /** Normalised; of spans that name none. */
+  traceId: string | undefined;
+  /** By their ids. */
+  processes: ReadonlyMap<string, JaegerProcess>;
+}
+
+/** Is told what a body holds. */
+export interface JaegerVisitor {
+  /** What stands where a span does. */
+  span(item: unknown, source: JaegerSource): void;
+  warning(traceId: string, text: string): void;
+}
+
+/**
+ * Visits spans and warnings, in order.
+ *
+ * @throws as {@link decodeJaegerTraces}
+ */
+export function walkJaegerTraces(json: unknown, visitor: JaegerVisitor): void {
   const envelope = asRecord(json);
   const list = Array.isArray(json) ? json : asArray(envelope?.data);
   const traces = envelope && Array.isArray(envelope.spans) ? [envelope] : list;
@@ -36,60 +71,55 @@ export function decodeJaegerTraces(json: unknown): Trace[] {
   if (failure && (failure.status !== 404 || traces.length > 0)) {
     throw failure;
   }
-  const assembler = new TraceAssembler();
   for (const item of traces) {
     const trace = asRecord(item);
     if (trace) {
-      readTrace(trace, assembler);
+      walkTrace(trace, visitor);
     }
   }
   for (const error of asArray(envelope?.errors)) {
-    addTraceError(asRecord(error), assembler);
+    tellTraceError(asRecord(error), visitor);
   }
-  return assembler.finish();
 }
 
 /**
  * Keeps an error that the store reports about a single trace as a warning of
  * that trace.
  */
-function addTraceError(
+function tellTraceError(
   error: JsonRecord | undefined,
-  assembler: TraceAssembler,
+  visitor: JaegerVisitor,
 ): void {
   const traceId = normalizeTraceId(error?.traceID);
   const message = asText(error?.msg);
   if (traceId && message) {
-    assembler.addWarning(traceId, message);
+    visitor.warning(traceId, message);
   }
 }
 
-interface Process {
+/** Who sent spans. */
+export interface JaegerProcess {
   service: string;
   resource: Attributes;
 }
 
-function readTrace(trace: JsonRecord, assembler: TraceAssembler): void {
+function walkTrace(trace: JsonRecord, visitor: JaegerVisitor): void {
   const traceId = normalizeTraceId(trace.traceID);
   const processes = readProcesses(asRecord(trace.processes));
   for (const item of asArray(trace.spans)) {
-    const span = asRecord(item);
-    const id = normalizeTraceId(span?.traceID) ?? traceId;
-    if (span && id) {
-      assembler.addSpan(id, readSpan(span, id, processes));
-    }
+    visitor.span(item, { traceId, processes });
   }
   for (const warning of asArray(trace.warnings)) {
     if (traceId && typeof warning === 'string') {
-      assembler.addWarning(traceId, warning);
+      visitor.warning(traceId, warning);
     }
   }
 }
 
 function readProcesses(
   processes: JsonRecord | undefined,
-): Map<string, Process> {
-  const byId = new Map<string, Process>();
+): Map<string, JaegerProcess> {
+  const byId = new Map<string, JaegerProcess>();
   for (const [id, value] of Object.entries(processes ?? {})) {
     const process = asRecord(value);
     byId.set(id, {
@@ -181,10 +211,11 @@ function readEvents(logs: unknown): RawSpan['events'] {
   });
 }
 
-function readSpan(
+/** Reads one span, whatever it lacks. */
+export function readJaegerSpan(
   span: JsonRecord,
   traceId: string,
-  processes: Map<string, Process>,
+  processes: ReadonlyMap<string, JaegerProcess>,
 ): RawSpan {
   const warnings = distinctWarnings(asArray(span.warnings));
   const attributes = readTags(span.tags, warnings);

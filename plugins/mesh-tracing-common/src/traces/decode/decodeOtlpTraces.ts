@@ -39,20 +39,45 @@ import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
  * @public
  */
 export function decodeOtlpTraces(json: unknown): Trace[] {
+  const assembler = new TraceAssembler();
+  walkOtlpSpans(json, (item, source) => {
+    const span = asRecord(item);
+    const traceId = normalizeTraceId(span?.traceId);
+    if (span && traceId) {
+      assembler.addSpan(traceId, readOtlpSpan(span, traceId, source));
+    }
+  });
+  return assembler.finish();
+}
+
+/** What spans that were sent together have in common. */
+export interface OtlpSource {
+  service: string;
+  resource: Attributes;
+  scope: RawSpan['scope'];
+}
+
+/**
+ * Visits what stands where spans do, in order.
+ *
+ * @throws as {@link decodeOtlpTraces}
+ */
+export function walkOtlpSpans(
+  json: unknown,
+  visit: (item: unknown, source: OtlpSource) => void,
+): void {
   const given = typeof json === 'string' ? parseDocuments(json) : [json];
   const documents = given.flatMap(unwrap);
   refuseFailures(documents);
-  const assembler = new TraceAssembler();
   for (const document of documents) {
     const resourceSpans = document.resourceSpans ?? document.batches;
     for (const item of asArray(resourceSpans)) {
       const group = asRecord(item);
       if (group) {
-        readResourceSpans(group, assembler);
+        walkResourceSpans(group, visit);
       }
     }
   }
-  return assembler.finish();
 }
 
 /** A sole "not found" means that there is nothing; any other error is a failure. */
@@ -85,7 +110,10 @@ function unwrap(document: unknown): JsonRecord[] {
   return result && !gatewayFailure(record) ? [result] : [record];
 }
 
-function readResourceSpans(group: JsonRecord, assembler: TraceAssembler): void {
+function walkResourceSpans(
+  group: JsonRecord,
+  visit: (item: unknown, source: OtlpSource) => void,
+): void {
   const resource = otlpAttributes(asRecord(group.resource)?.attributes);
   const service = takeText(resource, 'service.name') || UNKNOWN_SERVICE;
   const scopes = group.scopeSpans ?? group.instrumentationLibrarySpans;
@@ -94,15 +122,9 @@ function readResourceSpans(group: JsonRecord, assembler: TraceAssembler): void {
     const scope = readScope(
       asRecord(scopeSpans?.scope ?? scopeSpans?.instrumentationLibrary),
     );
-    for (const spanItem of asArray(scopeSpans?.spans)) {
-      const span = asRecord(spanItem);
-      const traceId = normalizeTraceId(span?.traceId);
-      if (span && traceId) {
-        assembler.addSpan(
-          traceId,
-          readSpan(span, traceId, service, resource, scope),
-        );
-      }
+    const source = { service, resource, scope };
+    for (const span of asArray(scopeSpans?.spans)) {
+      visit(span, source);
     }
   }
 }
@@ -146,12 +168,11 @@ function readEvents(events: unknown): RawSpan['events'] {
   });
 }
 
-function readSpan(
+/** Reads one span, whatever it lacks. */
+export function readOtlpSpan(
   span: JsonRecord,
   traceId: string,
-  service: string,
-  resource: Attributes,
-  scope: RawSpan['scope'],
+  { service, resource, scope }: OtlpSource,
 ): RawSpan {
   const attributes = otlpAttributes(span.attributes);
   const warnings = takeWarnings(attributes);

@@ -1,5 +1,5 @@
 import { textsOf, valuesOf } from '../model/attributes';
-import { buildTraceTree } from '../analyse/buildTraceTree';
+import { buildTraceTree, type TraceTree } from '../analyse/buildTraceTree';
 import { isBlockingChild } from '../analyse/criticalPath';
 import type { Attributes, Trace } from '../model/Trace';
 import { responseFlagsOf } from './responseFlags';
@@ -25,7 +25,11 @@ export interface ErrorRootCause {
  * @public
  */
 export function findErrorRootCauses(trace: Trace): ErrorRootCause[] {
-  const { rows } = buildTraceTree(trace);
+  return errorRootCausesIn(buildTraceTree(trace));
+}
+
+/** As {@link findErrorRootCauses}, of a trace that is arranged already. */
+export function errorRootCausesIn({ rows }: TraceTree): ErrorRootCause[] {
   const hasFailedChild = new Uint8Array(rows.length);
   for (const row of rows) {
     const parent = rows[row.parentRow];

@@ -38,10 +38,16 @@ const MOST_OVERLAP = 0.2;
  * costly first.
  */
 export function findRepeatedCalls(trace: Trace): RepeatedCalls[] {
-  const tree = buildTraceTree(trace);
+  return repeatedCallsIn(buildTraceTree(trace));
+}
+
+/** As {@link findRepeatedCalls}, of a trace that is arranged already. */
+export function repeatedCallsIn(tree: TraceTree): RepeatedCalls[] {
   const groups = new Map<string, TraceTreeRow[]>();
   for (const row of tree.rows) {
-    if (row.parentRow >= 0) {
+    // Fewer children than that can't repeat often enough.
+    const siblings = tree.rows[row.parentRow]?.childCount ?? 0;
+    if (siblings > SUSPICIOUS_COUNT) {
       const { service, operation, kind } = row.span;
       const key = JSON.stringify([row.parentRow, service, operation, kind]);
       const group = groups.get(key);

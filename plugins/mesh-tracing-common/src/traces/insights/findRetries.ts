@@ -1,5 +1,5 @@
 import { valuesOf } from '../model/attributes';
-import { buildTraceTree } from '../analyse/buildTraceTree';
+import { buildTraceTree, type TraceTree } from '../analyse/buildTraceTree';
 import { peerOf } from '../model/peer';
 import type { Span, Trace } from '../model/Trace';
 import { responseFlagsOf } from './responseFlags';
@@ -21,13 +21,26 @@ export interface RetriedCall {
   limitReached: boolean;
 }
 
-const ATTEMPT_COUNTS = [
+/** Attributes that count the attempts of a call. */
+export const ATTEMPT_COUNTS: readonly string[] = [
   'x-envoy-attempt-count',
   'http.request.header.x-envoy-attempt-count',
   'http.request.resend_count',
 ];
 
-function attemptCount(span: Span): number {
+/**
+ * A span, for the search for retries. Reading attributes may be costly, so only
+ * those of a span that may tell of retries are looked at.
+ */
+interface Attempt {
+  span: Span;
+  mayTell: boolean;
+}
+
+function attemptCount({ span, mayTell }: Attempt): number {
+  if (!mayTell) {
+    return 1;
+  }
   const counts = ATTEMPT_COUNTS.flatMap(name => valuesOf(span.attributes[name]))
     .map(Number)
     .filter(count => Number.isInteger(count) && count > 1);
@@ -42,60 +55,63 @@ function attemptCount(span: Span): number {
  *
  * @param served - server spans of one service, in order of start
  */
-function longestRun(served: Span[]): Span[] {
-  let longest: Span[] = [];
-  let run: Span[] = [];
-  for (const span of served) {
-    const last = run[run.length - 1];
+function longestRun(served: Attempt[]): Attempt[] {
+  let longest: Attempt[] = [];
+  let run: Attempt[] = [];
+  for (const attempt of served) {
+    const last = run[run.length - 1]?.span;
     const isRetry =
       last?.status === 'error' &&
-      span.offsetUs >= last.offsetUs + last.durationUs;
-    run = isRetry ? [...run, span] : [span];
+      attempt.span.offsetUs >= last.offsetUs + last.durationUs;
+    run = isRetry ? [...run, attempt] : [attempt];
     longest = run.length > longest.length ? run : longest;
   }
   return longest;
 }
 
 /** Spans of the attempts: by their order, or by what the proxy counted. */
-function attemptsOf(served: Span[]): Span[] {
-  const byService = new Map<string, Span[]>();
-  for (const span of served) {
-    const spans = byService.get(span.service);
-    if (spans) {
-      spans.push(span);
+function attemptsOf(served: Attempt[]): Attempt[] {
+  const byService = new Map<string, Attempt[]>();
+  for (const attempt of served) {
+    const attempts = byService.get(attempt.span.service);
+    if (attempts) {
+      attempts.push(attempt);
     } else {
-      byService.set(span.service, [span]);
+      byService.set(attempt.span.service, [attempt]);
     }
   }
   const runs = [...byService.values()].map(longestRun);
-  const counted = served.filter(span => attemptCount(span) > 1);
+  const counted = served.filter(attempt => attemptCount(attempt) > 1);
   return [...runs, counted.slice(-1)].reduce(
     (best, run) => (countOf(run) > countOf(best) ? run : best),
     [],
   );
 }
 
-function countOf(attempts: Span[]): number {
+function countOf(attempts: Attempt[]): number {
   return Math.max(attempts.length, ...attempts.map(attemptCount));
 }
 
-function retriedCall(span: Span, attempts: Span[]): RetriedCall {
+function retriedCall(call: Attempt, attempts: Attempt[]): RetriedCall {
+  const { span } = call;
   const peer = peerOf(span);
-  const last = attempts[attempts.length - 1];
+  const last = attempts[attempts.length - 1]?.span;
   return {
     spanId: span.spanId,
     service: span.service,
     operation: span.operation,
     ...(peer ? { peer } : {}),
     ...(last ? { calledService: last.service } : {}),
-    attempts: Math.max(countOf(attempts), attemptCount(span)),
+    attempts: Math.max(countOf(attempts), attemptCount(call)),
     failed: last?.status === 'error' || span.status === 'error',
-    limitReached: hasReachedLimit([span, ...attempts]),
+    limitReached: hasReachedLimit([call, ...attempts]),
   };
 }
 
-function hasReachedLimit(spans: Span[]): boolean {
-  return spans.some(span => responseFlagsOf(span).includes('URX'));
+function hasReachedLimit(attempts: Attempt[]): boolean {
+  return attempts.some(
+    ({ span, mayTell }) => mayTell && responseFlagsOf(span).includes('URX'),
+  );
 }
 
 /**
@@ -106,22 +122,40 @@ function hasReachedLimit(spans: Span[]): boolean {
  * @public
  */
 export function findRetries(trace: Trace): RetriedCall[] {
-  const { rows } = buildTraceTree(trace);
-  const served = rows.map((): Span[] => []);
+  return retriesIn(buildTraceTree(trace), () => true);
+}
+
+/**
+ * As {@link findRetries}, of a trace that is arranged already.
+ *
+ * @param mayTell - false for a span without attempt counts and response flags
+ */
+export function retriesIn(
+  { rows }: TraceTree,
+  mayTell: (span: Span) => boolean,
+): RetriedCall[] {
+  const served = new Map<number, Attempt[]>();
   for (const { span, parentRow } of rows) {
     if (span.kind === 'server' && parentRow >= 0) {
-      served[parentRow]?.push(span);
+      const attempt = { span, mayTell: mayTell(span) };
+      const attempts = served.get(parentRow);
+      if (attempts) {
+        attempts.push(attempt);
+      } else {
+        served.set(parentRow, [attempt]);
+      }
     }
   }
   return rows.flatMap(({ span }, row) => {
     if (span.kind !== 'client') {
       return [];
     }
-    const attempts = attemptsOf(served[row] ?? []);
+    const call = { span, mayTell: mayTell(span) };
+    const attempts = attemptsOf(served.get(row) ?? []);
     const isRetried =
       countOf(attempts) > 1 ||
-      attemptCount(span) > 1 ||
-      hasReachedLimit([span]);
-    return isRetried ? [retriedCall(span, attempts)] : [];
+      attemptCount(call) > 1 ||
+      hasReachedLimit([call]);
+    return isRetried ? [retriedCall(call, attempts)] : [];
   });
 }

@@ -1,9 +1,10 @@
 import { criticalPath } from '../analyse/criticalPath';
-import { correctClockSkew } from '../analyse/correctClockSkew';
-import { findErrorRootCauses } from './findErrorRootCauses';
-import { findRepeatedCalls } from './findRepeatedCalls';
-import { findRetries } from './findRetries';
-import type { Trace } from '../model/Trace';
+import { skewShifts, summarizeShifts } from '../analyse/correctClockSkew';
+import { buildTraceTree } from '../analyse/buildTraceTree';
+import { errorRootCausesIn } from './findErrorRootCauses';
+import { repeatedCallsIn } from './findRepeatedCalls';
+import { retriesIn } from './findRetries';
+import type { Span, Trace } from '../model/Trace';
 import type { TraceInsights } from './TraceInsights';
 
 /** The most of one kind that is told, since people read no more. */
@@ -16,14 +17,28 @@ const MOST = 100;
  * @public
  */
 export function findTraceInsights(trace: Trace): TraceInsights {
+  return traceInsightsOf(trace, () => true);
+}
+
+/**
+ * As {@link findTraceInsights}, for spans whose attributes are costly to read.
+ *
+ * @param mayTellOfRetries - false for a span without attempt counts and response
+ *   flags
+ */
+export function traceInsightsOf(
+  trace: Trace,
+  mayTellOfRetries: (span: Span) => boolean,
+): TraceInsights {
+  const tree = buildTraceTree(trace);
   return {
-    errorRootCauses: findErrorRootCauses(trace).slice(0, MOST),
-    repeatedCalls: findRepeatedCalls(trace)
+    errorRootCauses: errorRootCausesIn(tree).slice(0, MOST),
+    repeatedCalls: repeatedCallsIn(tree)
       .slice(0, MOST)
       .map(calls => ({ ...calls, spanIds: calls.spanIds.slice(0, MOST) })),
-    retries: findRetries(trace).slice(0, MOST),
+    retries: retriesIn(tree, mayTellOfRetries).slice(0, MOST),
     criticalPath: summarizeCriticalPath(trace).slice(0, MOST),
-    clockSkew: offerOf(trace),
+    clockSkew: summarizeShifts(skewShifts(tree.rows)) ?? null,
   };
 }
 
@@ -47,14 +62,4 @@ function summarizeCriticalPath(trace: Trace): TraceInsights['criticalPath'] {
   return [...shares.values()]
     .map(item => ({ ...item, share: totalUs > 0 ? item.selfUs / totalUs : 0 }))
     .sort((a, b) => b.selfUs - a.selfUs);
-}
-
-function offerOf(trace: Trace): TraceInsights['clockSkew'] {
-  const correction = correctClockSkew(trace);
-  return correction
-    ? {
-        movedSpanCount: correction.movedSpanIds.length,
-        largestShiftUs: correction.largestShiftUs,
-      }
-    : null;
 }
