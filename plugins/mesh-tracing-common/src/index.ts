@@ -228,6 +228,7 @@ export {
   type RetriedCall,
   rootSpan,
   selectTraces,
+  senderBelongsTo,
   selfTimes,
   type Sender,
   type SkewCorrection,

@@ -2,10 +2,12 @@ import type {
   MeasuredRequests,
   RequestMetricsRow,
   RequestSource,
+  SpanRows,
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
   TraceCut,
+  TraceHead,
   TraceInsights,
   TraceQuery,
   TraceSummary,
@@ -92,6 +94,25 @@ export type StoredTrace = Trace & {
    */
   cut?: TraceCut;
 };
+
+/**
+ * One trace whose spans arrive after what is known of it as a whole, so that they
+ * can be handed on while the rest is read.
+ * @public
+ */
+export interface TraceReading {
+  /** What is known at once. */
+  head: TraceHead;
+  /** As in {@link StoredTrace}. */
+  cut?: TraceCut;
+  /**
+   * The spans, from the first on each time that they are asked for. Throws when
+   * the rest can't be read.
+   */
+  rows(): AsyncIterable<SpanRows>;
+  /** When all spans are there. Rejects when they can't be read. */
+  insights(): Promise<TraceInsights>;
+}
 
 /** An analysis and what it covers. @public */
 export interface TraceAnalysisResult {
@@ -189,6 +210,15 @@ export interface TraceStore {
     hint?: TimeRange,
     options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined>;
+  /**
+   * As `trace`, but resolves when the trace is known as a whole, before its spans
+   * are there. Absent: a trace is shown when all of it has been read.
+   */
+  readTrace?(
+    traceId: string,
+    hint?: TimeRange,
+    options?: TraceReadOptions,
+  ): Promise<TraceReading | undefined>;
   /**
    * Analyses the traces of a search without handing them out. Absent: the plugin
    * searches, reads the newest of the found traces one by one, and analyses those;

@@ -33,6 +33,7 @@ export type {
   TraceAnalysisResult,
   IncompleteReason,
   TraceCoverage,
+  TraceReading,
   TraceReadOptions,
   TraceSearchResult,
   TraceStore,

@@ -24,6 +24,9 @@ export interface RouteInput<N extends RouteName> {
   body: BodyOf<Routes[N]>;
 }
 
+/** Pieces that are pushed to the reader at once. */
+const PUSHED_PIECES = 10;
+
 /** An answer that is sent as text and not as JSON. */
 export class TextAnswer {
   constructor(readonly contentType: string, readonly text: string) {}
@@ -34,7 +37,10 @@ export class TextAnswer {
  * event loop.
  */
 export class JsonPieces {
-  constructor(readonly pieces: AsyncIterable<string>) {}
+  constructor(
+    readonly pieces: AsyncIterable<string | Buffer>,
+    readonly contentType: string = 'application/json',
+  ) {}
 }
 
 type RouteAnswer<N extends RouteName> =
@@ -90,7 +96,7 @@ async function send<N extends RouteName>(
   if (answer instanceof TextAnswer) {
     response.type(answer.contentType).send(answer.text);
   } else if (answer instanceof JsonPieces) {
-    await sendPieces(response, answer.pieces);
+    await sendPieces(response, answer);
   } else {
     response.json(answer);
   }
@@ -99,14 +105,32 @@ async function send<N extends RouteName>(
 /** Sends no faster than the receiver reads; one that has gone away is no failure. */
 async function sendPieces(
   response: Response,
-  pieces: AsyncIterable<string>,
+  { pieces, contentType }: JsonPieces,
 ): Promise<void> {
-  response.type('application/json');
+  response.type(contentType).vary('Accept');
   try {
-    await pipeline(Readable.from(pieces), response);
+    await pipeline(Readable.from(flushed(pieces, response)), response);
   } catch (error) {
     if (!response.destroyed) {
       throw error;
     }
+  }
+}
+
+/**
+ * Compression holds back what it has until a block is full. The first pieces are
+ * what a reader waits for; once there is a full block, the rest needs no push.
+ */
+async function* flushed(
+  pieces: AsyncIterable<string | Buffer>,
+  response: Response & { flush?: () => void },
+): AsyncGenerator<string | Buffer> {
+  let sent = 0;
+  for await (const piece of pieces) {
+    if (sent < PUSHED_PIECES) {
+      response.flush?.();
+    }
+    sent += 1;
+    yield piece;
   }
 }

@@ -7,15 +7,20 @@ import type {
   Span,
   SpanFigures,
   Trace,
-  TraceInsights,
+  TraceSender,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { EntityAccess } from '../access';
 import type { EntityContext } from '../shared/EntityContext';
 import type { CatalogWorkloads } from '../workloads';
-import { keyOfNode, nodeOfSpan, type Identified } from './nodeOfSpan';
-import { redactInsights, redactSpan, withoutFailures } from './redactSpan';
+import {
+  keyOfNode,
+  nodeOfSender,
+  nodeOfSpan,
+  type Identified,
+} from './nodeOfSpan';
+import { redactSpan, withoutFailures } from './redactSpan';
 
 /** How much of others' spans is sent: all, or service, operation and times only. */
 export type ForeignSpansMode = 'full' | 'redacted';
@@ -50,18 +55,29 @@ export class ForeignSpans {
     this.#options = options;
   }
 
-  /** The trace and what it tells, as the caller may see them. */
-  async redact(
+  /**
+   * For each sender 1 if what its spans tell is withheld from the caller; undefined
+   * when nothing is.
+   *
+   * @param isOwn - for each sender 1 if its spans are the entity's
+   */
+  async withheldSenders(
     context: EntityContext,
-    shown: {
-      trace: Trace;
-      insights: TraceInsights;
-      entitySpanIds: readonly string[];
-    },
-  ): Promise<{ trace: Trace; insights: TraceInsights }> {
-    const { trace, insights, entitySpanIds } = shown;
-    const bare = await this.redactTrace(context, trace, entitySpanIds);
-    return { trace: bare, insights: redactInsights(bare, insights) };
+    senders: readonly TraceSender[],
+    isOwn: Uint8Array,
+  ): Promise<Uint8Array | undefined> {
+    if (this.#options.mode === 'full') {
+      return undefined;
+    }
+    const nodes = senders.map(sender => nodeOfSender(sender));
+    const isReadable = await this.#readable(
+      context,
+      nodes.filter((_, sender) => !isOwn[sender]),
+    );
+    const withheld = Uint8Array.from(nodes, (node, sender) =>
+      isOwn[sender] || isReadable(node) ? 0 : 1,
+    );
+    return withheld.includes(1) ? withheld : undefined;
   }
 
   /** A trace of whose foreign spans only place, service, operation and times are left. */

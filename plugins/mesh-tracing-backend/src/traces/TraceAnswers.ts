@@ -1,18 +1,17 @@
-import { setImmediate } from 'node:timers/promises';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
-  findTraceInsights,
   normalizeTraceId,
-  spanBelongsTo,
-  type Trace,
+  senderBelongsTo,
   type TraceQuery,
-  type TraceResponse,
   type TraceSubject,
   type TracesResponse,
   type tracesQuerySchema,
   type windowQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { TraceStore } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  TraceReading,
+  TraceStore,
+} from 'backstage-plugin-mesh-tracing-node';
 import type { z } from 'zod';
 import type { EntityContext } from '../shared/EntityContext';
 import { withErrorDetails } from '../shared/errorDetails';
@@ -21,14 +20,15 @@ import { jaegerDefaults } from './jaegerDefaults';
 import { namedEntity, type TraceServiceNames } from '../workloads';
 import type { ForeignSpans } from './ForeignSpans';
 import { emptyCoverage, publicCoverage } from './publicCoverage';
+import { readTrace } from './readTrace';
 import { resolveWindow } from './resolveWindow';
+import { shownParts, type TraceAnswer } from './shownParts';
 import { subjectOf } from './subjectOf';
 
 type SearchQuery = z.output<typeof tracesQuerySchema>;
 type WindowQuery = z.output<typeof windowQuerySchema>;
 
 const DEFAULT_LIMIT = 50;
-const SPANS_PER_TURN = 1_000;
 const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
 
 /** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
@@ -115,7 +115,7 @@ export class TraceAnswers {
     context: EntityContext,
     traceId: string,
     query: WindowQuery,
-  ): Promise<TraceResponse> {
+  ): Promise<TraceAnswer> {
     const id = normalizeTraceId(traceId);
     const options = readOptionsOf(context);
     const { store, found } = await this.#names.find(
@@ -126,16 +126,15 @@ export class TraceAnswers {
       query.startTimeMs !== undefined && query.endTimeMs !== undefined
         ? resolveWindow(query, this.#now())
         : undefined;
-    const trace = id
+    const reading = id
       ? await callTraceStore(
           store,
-          s => s.trace(id, hint, options),
+          s => readTrace(s, id, hint, options),
           context.signal,
         )
       : undefined;
-    const subject = subjectOf(context, found);
-    const entitySpanIds = trace ? await ownSpanIds(trace, subject) : [];
-    if (!trace || entitySpanIds.length === 0) {
+    const isOwn = ownSenders(reading, subjectOf(context, found));
+    if (!reading || !isOwn.includes(1)) {
       throw withErrorDetails(
         new NotFoundError(
           `No trace ${traceId} with a span of ${context.entityRef} is in trace store '${store.name}'`,
@@ -148,41 +147,31 @@ export class TraceAnswers {
         },
       );
     }
-    const { insights = findTraceInsights(trace), cut, ...whole } = trace;
-    const shown = await this.#foreign.redact(context, {
-      trace: whole,
-      insights,
-      entitySpanIds,
-    });
+    const { head, cut } = reading;
+    const withheld = await this.#foreign.withheldSenders(
+      context,
+      head.senders,
+      isOwn,
+    );
     return {
       entityRef: context.entityRef,
       store: store.name,
-      traceUrl: store.traceUrl?.(trace.traceId),
-      trace: shown.trace,
+      traceUrl: store.traceUrl?.(head.traceId),
       cut,
-      entitySpanIds,
-      insights: shown.insights,
+      head,
+      parts: () => shownParts({ reading, isOwn, withheld }),
     };
   }
 }
 
-/** A large trace is looked through in several turns of the event loop. */
-async function ownSpanIds(
-  { spans }: Trace,
+/** For each sender of a trace 1 if its spans belong to the subject. */
+function ownSenders(
+  reading: TraceReading | undefined,
   subject: TraceSubject,
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (let from = 0; from < spans.length; from += SPANS_PER_TURN) {
-    if (from > 0) {
-      await setImmediate();
-    }
-    for (const span of spans.slice(from, from + SPANS_PER_TURN)) {
-      if (spanBelongsTo(span, subject)) {
-        ids.push(span.spanId);
-      }
-    }
-  }
-  return ids;
+): Uint8Array {
+  return Uint8Array.from(reading?.head.senders ?? [], ({ service, identity }) =>
+    senderBelongsTo(service, identity, subject) ? 1 : 0,
+  );
 }
 
 function traceUrlTemplate(store: TraceStore): string | undefined {

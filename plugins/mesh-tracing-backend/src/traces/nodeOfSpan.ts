@@ -3,6 +3,7 @@ import {
   ownerOfPod,
   type DependencyNode,
   type Span,
+  type TraceSender,
 } from 'backstage-plugin-mesh-tracing-common';
 
 /** What tells which entities stand for a node. */
@@ -28,18 +29,25 @@ export function keyOfNode({ name, workload }: Identified): string {
  * that it served, not for the waypoint.
  */
 export function nodeOfSpan(span: Span): Identified {
-  const identity = meshIdentityOf(span);
+  return nodeOfSender({
+    service: span.service,
+    identity: meshIdentityOf(span),
+  });
+}
+
+/** As {@link nodeOfSpan}, for all spans of a sender. */
+export function nodeOfSender({ service, identity }: TraceSender): Identified {
   const party = identity?.destination ?? identity;
   if (!party) {
-    return { name: span.service };
+    return { name: service };
   }
   const { namespace, clusterId, canonicalRevision, pod } = party;
   const name = party.workload ?? (pod && (ownerOfPod(pod) ?? pod));
   return {
-    name: span.service,
+    name: service,
     workload: {
       namespace,
-      canonicalName: party.canonicalService ?? name ?? span.service,
+      canonicalName: party.canonicalService ?? name ?? service,
       ...(clusterId && { clusterId }),
       ...(canonicalRevision && { canonicalRevision }),
       ...(name && { name }),

@@ -13,6 +13,7 @@ import type {
   StoreDependency,
   StoredTrace,
   TraceAnalysisResult,
+  TraceReading,
   TraceReadOptions,
   TraceSearchResult,
   TraceStore,
@@ -140,6 +141,14 @@ export class JaegerTraceStore implements TraceStore {
     options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined> {
     return this.#details.trace(traceId, hint, options);
+  }
+
+  async readTrace(
+    traceId: string,
+    hint?: { startTimeMs: number; endTimeMs: number },
+    options?: TraceReadOptions,
+  ): Promise<TraceReading | undefined> {
+    return this.#details.read(traceId, hint, options);
   }
 
   async dependencies(

@@ -88,6 +88,8 @@ export {
   type TraceCoverageView,
   type TraceResponse,
   traceResponseSchema,
+  type TraceStreamLine,
+  traceStreamLineSchema,
   type TracesQuery,
   tracesQuerySchema,
   type TracesResponse,

@@ -222,6 +222,33 @@ export const traceResponseSchema = z.object({
   /** What the trace tells at a glance. */
   insights: traceInsightsSchema.optional(),
 });
+
+/**
+ * A line of `GET …/traces/{traceId}` for who accepts `application/x-ndjson`: one
+ * head, then spans in the order of the trace, then one end. An answer without an end
+ * broke off.
+ * @public
+ */
+export const traceStreamLineSchema = z.discriminatedUnion('part', [
+  traceResponseSchema
+    .omit({ trace: true, entitySpanIds: true, insights: true })
+    .extend({
+      part: z.literal('head'),
+      trace: traceResponseSchema.shape.trace.omit({ spans: true }),
+      /** Of the whole trace. */
+      spanCount: z.number(),
+    }),
+  z.object({
+    part: z.literal('spans'),
+    spans: z.array(spanSchema),
+    /** Of these spans, those that belong to the entity. */
+    entitySpanIds: z.array(z.string()),
+  }),
+  z.object({ part: z.literal('end'), insights: traceInsightsSchema }),
+]);
+/** @public */
+export type TraceStreamLine = z.infer<typeof traceStreamLineSchema>;
+
 /** Use `Trace` of the domain for the trace itself. @public */
 export type TraceResponse = Omit<
   z.infer<typeof traceResponseSchema>,

@@ -5,7 +5,7 @@ import {
   registerRoute,
   type GuardedRouter,
 } from '../registerRoute';
-import { traceJsonPieces } from './traceJsonPieces';
+import { NDJSON, traceJsonLines, traceJsonPieces } from './traceJsonPieces';
 
 /** Search for traces, and one trace. */
 export function tracesRoutes(
@@ -31,6 +31,8 @@ export function tracesRoutes(
       request,
       () => traces.trace(context, traceId, query),
     );
-    return new JsonPieces(traceJsonPieces(answer));
+    return request.accepts(['application/json', NDJSON]) === NDJSON
+      ? new JsonPieces(traceJsonLines(answer), NDJSON)
+      : new JsonPieces(traceJsonPieces(answer));
   });
 }

@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   StoredTrace,
+  TraceReading,
   TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 import { LRUCache } from 'lru-cache';
@@ -14,6 +15,7 @@ import type {
   StoreAnswer,
   StoreConnection,
 } from '../connection/StoreConnection';
+import { wholeTrace } from './wholeTrace';
 import { storeError } from '../problems/StoreError';
 import type { TraceReader, TraceRequest } from '../workers/TraceJob';
 
@@ -45,9 +47,9 @@ export interface TraceDetailsOptions {
 export class TraceDetails {
   readonly #options: TraceDetailsOptions;
   readonly #coalescer = new Coalescer();
-  readonly #finished = new LRUCache<string, StoredTrace>({
+  readonly #finished = new LRUCache<string, TraceReading>({
     maxSize: CACHED_SPANS,
-    sizeCalculation: trace => Math.max(1, trace.spans.length),
+    sizeCalculation: ({ head }) => Math.max(1, head.spanCount),
   });
 
   static create(options: TraceDetailsOptions): TraceDetails {
@@ -58,12 +60,25 @@ export class TraceDetails {
     this.#options = options;
   }
 
-  /** Undefined when the store does not have it, or when the id is none. */
+  /** As {@link TraceDetails.read}, with all spans as objects. */
   async trace(
     traceId: string,
     hint?: Hint,
     options?: TraceReadOptions,
   ): Promise<StoredTrace | undefined> {
+    const reading = await this.read(traceId, hint, options);
+    return reading && wholeTrace(reading);
+  }
+
+  /**
+   * Undefined when the store does not have it, or when the id is none. Resolves
+   * before the spans are there.
+   */
+  async read(
+    traceId: string,
+    hint?: Hint,
+    options?: TraceReadOptions,
+  ): Promise<TraceReading | undefined> {
     const id = normalizeTraceId(traceId);
     if (!id) {
       return undefined;
@@ -83,7 +98,7 @@ export class TraceDetails {
     traceId: string,
     hint: Hint | undefined,
     options: TraceReadOptions,
-  ): Promise<StoredTrace | undefined> {
+  ): Promise<TraceReading | undefined> {
     const { connection, now } = this.#options;
     const padded = hint && {
       startTimeMs: Math.max(0, hint.startTimeMs - HINT_PADDING_MS),
@@ -91,7 +106,7 @@ export class TraceDetails {
     };
     const trace = await connection.run(async ({ detail }) => {
       for (const id of idForms(detail, traceId)) {
-        const found = await this.#read(
+        const found = await this.#fetch(
           tracePath(detail, id, padded),
           { format: detail === 'v3' ? 'otlp' : 'jaeger', traceId },
           options,
@@ -103,20 +118,27 @@ export class TraceDetails {
       return undefined;
     });
     if (trace) {
-      const endMs = (trace.startTimeUs + trace.durationUs) / 1000;
+      const { startTimeUs, durationUs } = trace.head;
+      const endMs = (startTimeUs + durationUs) / 1000;
       if (endMs < now() - FINISHED_AFTER_MS) {
-        this.#finished.set(traceId, trace);
+        this.#keep(traceId, trace);
       }
     }
     return trace;
   }
 
+  /** Keeps a trace, unless its spans turn out not to be readable. */
+  #keep(traceId: string, trace: TraceReading): void {
+    this.#finished.set(traceId, trace);
+    trace.insights().catch(() => this.#finished.delete(traceId));
+  }
+
   /** Undefined when the store does not have the trace under the path's id. */
-  async #read(
+  async #fetch(
     path: string,
     request: Omit<TraceRequest, 'body'>,
     options: TraceReadOptions,
-  ): Promise<StoredTrace | undefined> {
+  ): Promise<TraceReading | undefined> {
     const { connection, reader } = this.#options;
     const { outcome, body, spanCounts } = await this.#get(path, options);
     if (outcome !== 'ok') {
@@ -128,7 +150,9 @@ export class TraceDetails {
     const isCut = spanCounts && spanCounts.kept < spanCounts.sent;
     return trace && isCut
       ? {
-          ...trace,
+          head: trace.head,
+          rows: () => trace.rows(),
+          insights: () => trace.insights(),
           cut: {
             shownSpanCount: spanCounts.kept,
             spanCount: spanCounts.sent,

@@ -1,5 +1,6 @@
 import type { TraceAnalysis } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
+import type { TraceReading } from 'backstage-plugin-mesh-tracing-node';
+import { ArrivingTrace } from './ArrivingTrace';
 import type {
   AnalysisRequest,
   PageRequest,
@@ -31,8 +32,20 @@ export class InlineTraceReader implements TraceReader {
     return analysisJob(request);
   }
 
-  async trace(request: TraceRequest): Promise<StoredTrace | undefined> {
-    return readable(() => traceJob(request));
+  async trace(request: TraceRequest): Promise<TraceReading | undefined> {
+    return readable(() => {
+      let trace: ArrivingTrace | undefined;
+      for (const part of traceJob(request)) {
+        if (part.part === 'head') {
+          trace = ArrivingTrace.create(part.head);
+        } else if (part.part === 'rows') {
+          trace?.add(part.rows);
+        } else if (part.part === 'end') {
+          trace?.finish(part.insights);
+        }
+      }
+      return trace;
+    });
   }
 
   async stop(): Promise<void> {}

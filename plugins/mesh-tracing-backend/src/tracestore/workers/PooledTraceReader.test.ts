@@ -1,7 +1,11 @@
+import { MessageChannel } from 'node:worker_threads';
+import { rowsOfTrace } from 'backstage-plugin-mesh-tracing-common';
 import { mockLogger } from '../../testing/services/mockLogger';
 import { jaegerJson, otlpJson } from '../../testing/tracestore/traceJson';
 import { shopTraces, wholeWindow } from '../../testing/tracestore/traces';
+import { wholeTrace } from '../reads/wholeTrace';
 import { InlineTraceReader } from './InlineTraceReader';
+import { receiveTrace } from './receiveTrace';
 import { PooledTraceReader } from './PooledTraceReader';
 
 jest.setTimeout(60_000);
@@ -62,15 +66,33 @@ describe('PooledTraceReader', () => {
       operation: 'GET /'.padEnd(100, 'x'),
     }));
     const large = { ...first, spans } as (typeof traces)[number];
-    const read = (reader: InlineTraceReader | PooledTraceReader) =>
-      reader.trace({
+    const read = async (reader: InlineTraceReader | PooledTraceReader) => {
+      const reading = await reader.trace({
         body: bytes(JSON.stringify({ result: otlpJson([large]) })),
         format: 'otlp',
         traceId: large.traceId,
       });
+      return reading && { reading, whole: await wholeTrace(reading) };
+    };
     const trace = await read(pooled);
-    expect(trace?.spans).toHaveLength(3_000);
-    expect(trace).toEqual(await read(inline));
+    expect(trace?.reading.head.spanCount).toBe(3_000);
+    expect(trace?.whole.spans).toHaveLength(3_000);
+    expect(trace?.whole).toEqual((await read(inline))?.whole);
+  });
+
+  it('knows a large trace before its spans are there, and says when they never will be', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const arrival = receiveTrace(port1);
+    const [first] = traces;
+    const { head } = rowsOfTrace(first as (typeof traces)[number]);
+    port2.postMessage({ part: 'head', head });
+    const reading = await arrival.trace;
+    expect(reading?.head).toEqual(head);
+    const spans = reading?.rows()[Symbol.asyncIterator]().next();
+    arrival.fail(new Error('The thread ended'));
+    await expect(spans).rejects.toThrow('The thread ended');
+    await expect(reading?.insights()).rejects.toThrow('The thread ended');
+    port2.close();
   });
 
   it('never begins a job whose caller left while it waited, and goes on for others', async () => {

@@ -6,13 +6,12 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import Piscina from 'piscina';
 import {
   StoreStreamError,
-  type Span,
   type SpanTable,
   type TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   FairQueue,
-  type StoredTrace,
+  type TraceReading,
   type TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 import { shareOf } from '../../shared/shareOf';
@@ -28,6 +27,7 @@ import type {
   TraceRequest,
 } from './TraceJob';
 import { UnreadableTracesError } from './UnreadableTracesError';
+import { receiveTrace } from './receiveTrace';
 import { runTraceJob, TRACE_WORKER_FILE } from './traceWorker';
 
 /** Smaller bodies are read on the calling thread: moving them costs more. */
@@ -134,22 +134,18 @@ export class PooledTraceReader implements TraceReader {
   async trace(
     request: TraceRequest,
     options?: TraceReadOptions,
-  ): Promise<StoredTrace | undefined> {
+  ): Promise<TraceReading | undefined> {
     if (request.body.length <= INLINE_BYTES) {
       return this.#inline.trace(request);
     }
     const { port1, port2 } = new MessageChannel();
-    const spans = receiveSpans(port1);
-    try {
-      const trace = await this.#run<Omit<StoredTrace, 'spans'> | undefined>(
-        { type: 'trace', port: port2, ...request },
-        [port2, request.body.buffer],
-        options,
-      );
-      return trace && { ...trace, spans };
-    } finally {
-      port1.close();
-    }
+    const arrival = receiveTrace(port1);
+    this.#run<undefined>(
+      { type: 'trace', port: port2, ...request },
+      [port2, request.body.buffer],
+      options,
+    ).catch(arrival.fail);
+    return arrival.trace;
   }
 
   async stop(): Promise<void> {
@@ -215,16 +211,4 @@ function columnBuffers(table: SpanTable): ArrayBuffer[] {
       ? [column.buffer]
       : [],
   );
-}
-
-/** Fills the array as parts arrive; asks for the next in a later turn. */
-function receiveSpans(port: MessagePort): Span[] {
-  const spans: Span[] = [];
-  port.on('message', (part: Span[]) => {
-    for (const span of part) {
-      spans.push(span);
-    }
-    setImmediate(() => port.postMessage('next'));
-  });
-  return spans;
 }

@@ -1,14 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
 import type {
+  SpanRows,
   SpanTable,
   TraceAnalysis,
   TraceAnalysisRequest,
   TraceFilter,
   TraceFormat,
+  TraceHead,
+  TraceInsights,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
-  StoredTrace,
+  TraceReading,
   TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 
@@ -90,11 +93,14 @@ export interface TraceReader {
     request: AnalysisRequest,
     options?: TraceReadOptions,
   ): Promise<TraceAnalysis>;
-  /** Undefined when the body lacks the trace. Capped for the browser. */
+  /**
+   * Undefined when the body lacks the trace. Capped for the browser. Resolves
+   * before the spans are there.
+   */
   trace(
     request: TraceRequest,
     options?: TraceReadOptions,
-  ): Promise<StoredTrace | undefined>;
+  ): Promise<TraceReading | undefined>;
   stop(): Promise<void>;
 }
 
@@ -109,3 +115,13 @@ export type TraceJob =
 export interface FailedStream {
   streamError: { status: number; detail: string };
 }
+
+/**
+ * What a worker sends of a trace, in this order: its head, its spans, the insights.
+ * Nothing but `none` when the body lacks it.
+ */
+export type TracePart =
+  | { part: 'head'; head: TraceHead }
+  | { part: 'rows'; rows: SpanRows }
+  | { part: 'end'; insights: TraceInsights }
+  | { part: 'none' };

@@ -1,11 +1,10 @@
 import {
   analyzeSpanTable,
   decodeTraces,
-  findTraceInsights,
-  limitTrace,
   matchesSpanFilters,
   mergeSpanTables,
   readSpanTable,
+  readTraceRows,
   selectTraces,
   summarizeTableTrace,
   tableTraceBelongs,
@@ -13,12 +12,12 @@ import {
   type SpanTable,
   type TraceAnalysis,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type {
   AnalysisRequest,
   PageRequest,
   SummariesPage,
   TablePage,
+  TracePart,
   TraceRequest,
 } from './TraceJob';
 import { timesOfTable } from './timesOfTable';
@@ -86,13 +85,17 @@ export function analysisJob({
   return analyzeSpanTable(newest, request);
 }
 
-export function traceJob(request: TraceRequest): StoredTrace | undefined {
-  const trace = decodeTraces(request.body, request.format).find(
-    candidate => candidate.traceId === request.traceId,
-  );
-  if (!trace) {
-    return undefined;
+/** Hands a trace over part by part. */
+export function* traceJob(request: TraceRequest): Generator<TracePart> {
+  const { body, format, traceId } = request;
+  const read = readTraceRows(body, format, traceId);
+  if (!read) {
+    yield { part: 'none' };
+    return;
   }
-  const limited = limitTrace(trace);
-  return { ...limited, insights: findTraceInsights(limited) };
+  yield { part: 'head', head: read.head };
+  for (const rows of read.rows()) {
+    yield { part: 'rows', rows };
+  }
+  yield { part: 'end', insights: read.insights() };
 }

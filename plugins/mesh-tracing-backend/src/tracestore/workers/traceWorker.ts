@@ -1,19 +1,14 @@
-import { once } from 'node:events';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   StoreStreamError,
-  type Span,
+  type SpanRows,
   type SpanTable,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { StoredTrace } from 'backstage-plugin-mesh-tracing-node';
 import type { FailedStream, TablePage, TraceJob } from './TraceJob';
 import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
 
 /** This file, in the sources or in the built package: what a thread is started with. */
 export const TRACE_WORKER_FILE = __filename;
-
-/** Spans that are handed over at once: reading them back takes few milliseconds. */
-const SPANS_PER_MESSAGE = 250;
 
 function buffersOf(table: SpanTable): ArrayBuffer[] {
   return Object.values(table).flatMap((column: unknown) =>
@@ -35,28 +30,20 @@ function moveTable(page: TablePage & { table: SpanTable }): unknown {
   });
 }
 
-/**
- * Hands a trace over in parts, the next when the receiver asks, so that the
- * receiving thread never reads a large message at once.
- */
-async function sendTrace(
-  job: Extract<TraceJob, { type: 'trace' }>,
-): Promise<Omit<StoredTrace, 'spans'> | undefined> {
-  const { port } = job;
-  const trace = traceJob(job);
-  if (!trace) {
-    port.close();
-    return undefined;
+/** Hands a trace over part by part; its bytes are moved and not copied. */
+function sendTrace(job: Extract<TraceJob, { type: 'trace' }>): void {
+  for (const part of traceJob(job)) {
+    job.port.postMessage(
+      part,
+      part.part === 'rows' ? rowBuffers(part.rows) : [],
+    );
   }
-  const { spans, ...rest } = trace;
-  for (let from = 0; from < spans.length; from += SPANS_PER_MESSAGE) {
-    const asked = once(port, 'message');
-    const part: Span[] = spans.slice(from, from + SPANS_PER_MESSAGE);
-    port.postMessage(part);
-    await asked;
-  }
-  port.close();
-  return rest;
+}
+
+function rowBuffers({ bytes, starts, details, senderOf }: SpanRows) {
+  return [bytes, starts, details, senderOf].map(
+    ({ buffer }) => buffer as ArrayBuffer,
+  );
 }
 
 /** Entry point of the worker threads. A store's own error comes back as a value. */
@@ -66,9 +53,6 @@ export async function runTraceJob(job: TraceJob): Promise<unknown> {
   } catch (error) {
     if (!(error instanceof StoreStreamError)) {
       throw error;
-    }
-    if (job.type === 'trace') {
-      job.port.close();
     }
     const { status, detail } = error;
     return { streamError: { status, detail } } satisfies FailedStream;

@@ -20,6 +20,7 @@ import type {
   TracingResponse,
   WorkloadsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { PartialTrace } from './readTraceStream';
 
 /**
  * A stretch of time, milliseconds since the epoch.
@@ -36,6 +37,15 @@ export interface TimeWindow {
  */
 export interface RequestOptions {
   signal?: AbortSignal;
+}
+
+/**
+ * Options of {@link MeshTracingApi.getTrace}.
+ * @public
+ */
+export interface TraceOptions extends RequestOptions {
+  /** Is told of the spans that are there while the rest arrives. */
+  onProgress?: (partial: PartialTrace) => void;
 }
 
 /**
@@ -71,7 +81,7 @@ export interface MeshTracingApi {
     entity: CompoundEntityRef,
     traceId: string,
     window?: Partial<TimeWindow>,
-    options?: RequestOptions,
+    options?: TraceOptions,
   ): Promise<TraceResponse>;
   /** Latency statistics and their comparison with the window before. */
   getLatency(

@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { apiRoutes } from 'backstage-plugin-mesh-tracing-common';
+import { traceResponse } from '../../testing/traceFixtures';
 import { describeError } from './describeError';
 import { MeshTracingClient } from './MeshTracingClient';
 
@@ -21,6 +22,12 @@ function pathOf(route: { path: string }): string {
     .replace('{namespace}', 'default')
     .replace('{name}', 'a%2Fb')
     .replace('{traceId}', 'abc');
+}
+
+function ndjson(lines: unknown[]): Response {
+  return new Response(lines.map(line => `${JSON.stringify(line)}\n`).join(''), {
+    headers: { 'Content-Type': 'application/x-ndjson; charset=utf-8' },
+  });
 }
 
 describe('MeshTracingClient', () => {
@@ -68,6 +75,55 @@ describe('MeshTracingClient', () => {
     const { pathname } = new URL(String(url));
     expect(pathname).toBe(`/api/mesh-tracing${pathOf(apiRoutes[name])}`);
     expect(init?.method).toBe(apiRoutes[name].method.toUpperCase());
+  });
+
+  it('hands over the spans of a trace that are there, while the rest arrives', async () => {
+    const { trace, entitySpanIds, insights, ...rest } = traceResponse();
+    const { spans, ...ofTrace } = trace;
+    const lines = [
+      { part: 'head', ...rest, trace: ofTrace, spanCount: spans.length },
+      { part: 'spans', spans: spans.slice(0, 1), entitySpanIds },
+      { part: 'spans', spans: spans.slice(1), entitySpanIds: [] },
+      { part: 'end', insights },
+    ];
+    const { client, fetch } = setup(ndjson(lines));
+    const onProgress = jest.fn();
+
+    const whole = await client.getTrace(entity, 'abc', undefined, {
+      onProgress,
+    });
+
+    expect(whole).toEqual(traceResponse());
+    expect(fetch.mock.calls[0]?.[1]?.headers).toEqual({
+      Accept: 'application/x-ndjson, application/json;q=0.5',
+    });
+    expect(onProgress.mock.calls).toEqual([
+      [
+        {
+          spanCount: spans.length,
+          response: {
+            ...rest,
+            trace: { ...ofTrace, spans: spans.slice(0, 1) },
+            entitySpanIds,
+            insights: undefined,
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('does not take a trace that broke off for a whole one', async () => {
+    const { trace, ...rest } = traceResponse();
+    const { spans, ...ofTrace } = trace;
+    const { client } = setup(
+      ndjson([
+        { part: 'head', ...rest, trace: ofTrace, spanCount: 9 },
+        { part: 'spans', spans, entitySpanIds: [] },
+      ]),
+    );
+    await expect(
+      client.getTrace(entity, 'abc', undefined, { onProgress: () => {} }),
+    ).rejects.toThrow('could not be read to its end');
   });
 
   it('encodes query values and repeats lists', async () => {

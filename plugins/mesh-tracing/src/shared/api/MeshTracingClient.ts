@@ -26,11 +26,18 @@ import type {
   ReportFormat,
   RequestOptions,
   TimeWindow,
+  TraceOptions,
 } from './MeshTracingApi';
+import { readTraceStream } from './readTraceStream';
 
 type QueryValue = string | number | string[] | undefined;
 
+/** One JSON value a line. */
+const NDJSON = 'application/x-ndjson';
+
 interface Call extends RequestOptions {
+  /** Media types; JSON when absent. */
+  accept?: string;
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Record<string, QueryValue>;
   body?: unknown;
@@ -75,16 +82,24 @@ export class MeshTracingClient implements MeshTracingApi {
     });
   }
 
-  getTrace(
+  async getTrace(
     entity: CompoundEntityRef,
     traceId: string,
     window?: Partial<TimeWindow>,
-    options?: RequestOptions,
+    options?: TraceOptions,
   ) {
-    return this.#call<TraceResponse>(
+    const response = await this.#fetch(
       entityPath(entity, `traces/${encodeURIComponent(traceId)}`),
-      { ...options, query: { ...window } },
+      {
+        signal: options?.signal,
+        query: { ...window },
+        accept: options?.onProgress && `${NDJSON}, application/json;q=0.5`,
+      },
     );
+    const type = response.headers.get('Content-Type') ?? '';
+    return response.body && options?.onProgress && type.startsWith(NDJSON)
+      ? readTraceStream(response.body, options.onProgress)
+      : ((await response.json()) as TraceResponse);
   }
 
   getLatency(
@@ -216,6 +231,7 @@ export class MeshTracingClient implements MeshTracingApi {
       {
         method: call.method ?? 'GET',
         signal: call.signal,
+        ...(call.accept && { headers: { Accept: call.accept } }),
         ...(call.body !== undefined && {
           headers: { 'Content-Type': 'application/json' },
           body: JSON.stringify(call.body),

@@ -25,11 +25,12 @@ interface Answer<T> {
 /**
  * Loads when `key` or `revision` change. A new key forgets the former answer,
  * a new revision keeps showing it until the next one is there. Answers that
- * arrive late are dropped, requests are aborted on unmount.
+ * arrive late are dropped, requests are aborted on unmount. A load may show parts
+ * of its answer before the whole is there; it counts as loading until then.
  */
 export function useLoad<T>(
   key: string,
-  load: (signal: AbortSignal) => Promise<T>,
+  load: (signal: AbortSignal, show: (partial: T) => void) => Promise<T>,
   revision: number = 0,
 ): Load<T> {
   const [attempt, setAttempt] = useState(0);
@@ -48,7 +49,12 @@ export function useLoad<T>(
       setAnswer(last => ({ key, loadedAtMs: Date.now(), ...next(last) }));
       setLoading(false);
     };
-    loadRef.current(controller.signal).then(
+    const show = (value: T) => {
+      if (!controller.signal.aborted) {
+        setAnswer({ key, value });
+      }
+    };
+    loadRef.current(controller.signal, show).then(
       value => settle(() => ({ value })),
       error =>
         settle(last => ({

@@ -67,6 +67,8 @@ export const traceMessages = {
     depth_other: '{{total}} levels',
     copyId: 'Copy trace id',
     path: 'On the critical path:',
+    arriving:
+      'Reading: {{shown}} of {{total}} spans are here. The critical path and what the trace tells follow when all are.',
     cut: 'This trace is too large to be shown as a whole: {{shown}} of {{total}} spans are here, and everything on this page counts these alone. Open it in Jaeger for the rest.',
     orphans_one:
       '{{total}} span names a parent that this trace lacks. Perhaps it was not sampled, has not arrived, or a service does not pass on trace headers.',

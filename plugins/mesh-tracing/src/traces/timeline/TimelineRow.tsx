@@ -73,7 +73,7 @@ function SpanRow(props: {
             })}
           </span>
         )}
-        {treeRow.isOrphan && (
+        {treeRow.isOrphan && props.model.isWhole && (
           <span className={styles.hidden}>{t('timeline.orphan')}</span>
         )}
       </div>
@@ -131,10 +131,11 @@ function TimeCell(props: { model: TimelineModel; treeRow: TraceTreeRow }) {
   const { model } = props;
   const { span } = props.treeRow;
   const path = model.pathOf.get(span.spanId);
-  const selfUs = model.selfUs.get(span.spanId) ?? 0;
+  const selfUs = model.selfUs.get(span.spanId);
   const texts = [
     formatDuration(span.durationUs),
-    t('timeline.self', { value: formatDuration(selfUs) }),
+    selfUs !== undefined &&
+      t('timeline.self', { value: formatDuration(selfUs) }),
     path && t('timeline.onPath', { value: formatDuration(pathTimeUs(path)) }),
   ];
   const label = labelPlace(

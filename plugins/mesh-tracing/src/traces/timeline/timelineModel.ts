@@ -24,6 +24,8 @@ export interface TimelineOptions {
   foldHops: boolean;
   /** Moved in time by a guess at how far clocks disagree. */
   correctClocks: boolean;
+  /** Whether all spans are there; true when absent. */
+  isWhole?: boolean;
 }
 
 /** The called proxy's side of a row that stands for both. */
@@ -35,6 +37,11 @@ export interface HiddenSide {
 
 /** A trace with everything that its rows show. */
 export interface TimelineModel {
+  /**
+   * Whether all spans are there. Own times and the critical path are empty until
+   * then: those of a part would be wrong.
+   */
+  isWhole: boolean;
   /** As shown: perhaps folded, perhaps with corrected clocks. */
   trace: Trace;
   tree: TraceTree;
@@ -73,7 +80,8 @@ export function timelineModel(
   const hops = foldProxySpans(timed);
   const folded = options.foldHops ? hops : [];
   const trace = folded.length > 0 ? foldTrace(timed, folded) : timed;
-  const path = criticalPath(trace);
+  const isWhole = options.isWhole ?? true;
+  const path = isWhole ? criticalPath(trace) : [];
   const clientOf = new Map(
     folded.map(hop => [hop.serverSpanId, hop.clientSpanId]),
   );
@@ -83,7 +91,8 @@ export function timelineModel(
     trace,
     tree,
     ...countErrors(timed, tree, hiddenSides),
-    selfUs: selfTimes(trace),
+    isWhole,
+    selfUs: isWhole ? selfTimes(trace) : new Map(),
     pathOf: bySpan(path),
     services: [...new Set(source.spans.map(({ service }) => service))].sort(),
     errorCount: source.spans.filter(({ status }) => status === 'error').length,

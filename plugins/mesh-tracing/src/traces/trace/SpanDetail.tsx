@@ -122,14 +122,17 @@ function OtherSide({ side }: { side?: HiddenSide }) {
 function Facts({ model, span }: { model: TimelineModel; span: Span }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const path = model.pathOf.get(span.spanId);
-  const facts: Array<[string, string]> = [
-    [t('span.start'), formatDuration(span.offsetUs)],
-    [t('span.duration'), formatDuration(span.durationUs)],
+  const timesOfWhole: Array<[string, string]> = [
     [t('span.selfTime'), formatDuration(model.selfUs.get(span.spanId) ?? 0)],
     [
       t('span.criticalPath'),
       path ? formatDuration(pathTimeUs(path)) : t('span.notOnPath'),
     ],
+  ];
+  const facts: Array<[string, string]> = [
+    [t('span.start'), formatDuration(span.offsetUs)],
+    [t('span.duration'), formatDuration(span.durationUs)],
+    ...(model.isWhole ? timesOfWhole : []),
     [t('span.kind'), span.kind],
     [t('span.status'), span.status],
     ...(span.scope

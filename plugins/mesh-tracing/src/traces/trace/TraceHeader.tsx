@@ -26,9 +26,11 @@ const SHARES = 4;
 export function TraceHeader(props: {
   response: TraceResponse;
   model: TimelineModel;
+  /** Spans that will be there; absent when no more arrive. */
+  arriving?: { spanCount: number };
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { model, response } = props;
+  const { model, response, arriving } = props;
   const { trace } = model;
   const facts = useFacts(response, model);
   const warnings = useWarnings(response, model);
@@ -54,9 +56,8 @@ export function TraceHeader(props: {
         {facts.map(fact => (
           <span key={fact}>{fact}</span>
         ))}
-        {model.errorCount > 0 ? (
-          <ErrorCount count={model.errorCount} />
-        ) : (
+        {model.errorCount > 0 && <ErrorCount count={model.errorCount} />}
+        {model.errorCount === 0 && model.isWhole && (
           <span>{t('trace.noErrors')}</span>
         )}
         <span className={styles.traceId}>
@@ -64,6 +65,7 @@ export function TraceHeader(props: {
           <CopyButton text={trace.traceId} label={t('trace.copyId')} />
         </span>
       </div>
+      <Arriving shown={response.trace.spans.length} arriving={arriving} />
       {total > 0 && (
         <div className={styles.facts}>
           <span className={styles.muted}>{t('trace.path')}</span>
@@ -83,6 +85,24 @@ export function TraceHeader(props: {
         </div>
       ))}
     </header>
+  );
+}
+
+/** Says that more spans are on their way, and what is not known without them. */
+function Arriving(props: {
+  shown: number;
+  arriving: { spanCount: number } | undefined;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { shown, arriving } = props;
+  return (
+    <div role="status" className={styles.muted}>
+      {arriving &&
+        t('trace.arriving', {
+          shown: formatCount(shown),
+          total: formatCount(arriving.spanCount),
+        })}
+    </div>
   );
 }
 
@@ -127,7 +147,7 @@ function useFacts(
 /** What of the trace is missing, or does not fit together. */
 function useWarnings(
   { cut }: TraceResponse,
-  { trace, tree: { orphanSpanIds, cycleSpanIds } }: TimelineModel,
+  { trace, tree: { orphanSpanIds, cycleSpanIds }, isWhole }: TimelineModel,
 ): string[] {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return [
@@ -137,7 +157,8 @@ function useWarnings(
         total: formatCount(cut.spanCount),
       }),
     ...trace.warnings,
-    orphanSpanIds.length > 0 &&
+    isWhole &&
+      orphanSpanIds.length > 0 &&
       t('trace.orphans', {
         count: orphanSpanIds.length,
         total: formatCount(orphanSpanIds.length),

@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   findTraceInsights,
   type Trace,
+  type TraceResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   checkoutTrace,
@@ -347,5 +348,61 @@ describe('the timeline of a trace', () => {
     expect(tree).toHaveAttribute('aria-rowcount', '50001');
     expect(rows().length).toBeGreaterThan(20);
     expect(document.querySelectorAll('*').length).toBeLessThan(2_000);
+  });
+
+  it('shows the spans that are there, without what only all of them tell, and then the rest', async () => {
+    const whole = traceResponse();
+    const [first] = whole.trace.spans;
+    const part = {
+      ...whole,
+      trace: { ...whole.trace, spans: first ? [first] : [] },
+      insights: undefined,
+    };
+    let finish: (response: TraceResponse) => void = () => {};
+    renderTab({
+      search: SEARCH,
+      api: fakeApi({
+        getTrace: (_entity, _id, _window, options) => {
+          options?.onProgress?.({ response: part, spanCount: 100_000 });
+          return new Promise(resolve => {
+            finish = resolve;
+          });
+        },
+      }),
+    });
+
+    expect(
+      await screen.findByText(/Reading: 1 of 100,000 spans are here/),
+    ).toBeInTheDocument();
+    const name = new RegExp(first?.operation ?? '-');
+    expect(screen.getAllByRole('row', { name })).toHaveLength(1);
+    expect(screen.queryByText('no errors')).not.toBeInTheDocument();
+    expect(screen.queryByText('On the critical path:')).not.toBeInTheDocument();
+
+    act(() => finish(whole));
+
+    expect(
+      await screen.findByText('On the critical path:'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/Reading: 1 of/)).not.toBeInTheDocument();
+  });
+
+  it('keeps the spans that are there when the rest does not arrive, and says so', async () => {
+    const whole = traceResponse();
+    renderTab({
+      search: SEARCH,
+      api: fakeApi({
+        getTrace: async (_entity, _id, _window, options) => {
+          options?.onProgress?.({ response: whole, spanCount: 100_000 });
+          throw new Error('The trace could not be read to its end');
+        },
+      }),
+    });
+    expect(
+      await screen.findByText(/could not be read to its end/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Reading:/)).not.toBeInTheDocument();
+    expect(screen.queryByText('no errors')).not.toBeInTheDocument();
+    expect(screen.getAllByRole('row').length).toBeGreaterThan(1);
   });
 });

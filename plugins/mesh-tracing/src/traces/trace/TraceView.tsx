@@ -28,8 +28,15 @@ export function TraceView(props: {
   const { entityRef, traceId } = props;
   const api = useApi(meshTracingApiRef);
   const { href } = useTracingUrl();
-  const trace = useLoad(JSON.stringify([entityRef, traceId]), signal =>
-    api.getTrace(entityRef, traceId, undefined, { signal }),
+  const trace = useLoad<ShownTrace>(
+    JSON.stringify([entityRef, traceId]),
+    async (signal, show) => ({
+      response: await api.getTrace(entityRef, traceId, undefined, {
+        signal,
+        onProgress: ({ response, spanCount }) =>
+          show({ response, arriving: { spanCount } }),
+      }),
+    }),
   );
   return (
     <Box
@@ -51,18 +58,33 @@ export function TraceView(props: {
           {t('trace.back')}
         </Link>
       </div>
-      <Loaded load={trace} lines={12}>
-        {response => <LoadedTrace response={response} />}
+      <Loaded load={trace} lines={12} keepsFormer>
+        {({ response, arriving }) => (
+          <LoadedTrace
+            response={response}
+            arriving={trace.loading ? arriving : undefined}
+            isWhole={arriving === undefined}
+          />
+        )}
       </Loaded>
     </Box>
   );
 }
 
-function LoadedTrace({ response }: { response: TraceResponse }) {
+/** A trace, whole or with the spans that are there. */
+interface ShownTrace {
+  response: TraceResponse;
+  /** Absent when all spans are there. */
+  arriving?: { spanCount: number };
+}
+
+function LoadedTrace(props: ShownTrace & { isWhole: boolean }) {
+  const { response, arriving, isWhole } = props;
   const { foldHops, correctClocks } = useTimelineOptions();
   const model = useMemo(
-    () => timelineModel(response.trace, { foldHops, correctClocks }),
-    [response, foldHops, correctClocks],
+    () =>
+      timelineModel(response.trace, { foldHops, correctClocks, isWhole }),
+    [response, foldHops, correctClocks, isWhole],
   );
   const entitySpanIds = useMemo(
     () => new Set(response.entitySpanIds),
@@ -72,7 +94,7 @@ function LoadedTrace({ response }: { response: TraceResponse }) {
   const selected = model.tree.rows[state.selected]?.span;
   return (
     <>
-      <TraceHeader response={response} model={model} />
+      <TraceHeader response={response} model={model} arriving={arriving} />
       {response.insights && (
         <TraceInsightList
           insights={response.insights}
