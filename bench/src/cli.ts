@@ -1,4 +1,5 @@
 import { benchFairness } from './fairness/benchFairness';
+import { benchScale } from './scale/benchScale';
 import { benchTelemetry } from './telemetry/benchTelemetry';
 import type { BenchRow } from './BenchRow';
 import { benchTraces } from './traces/benchTraces';
@@ -6,6 +7,7 @@ import { benchTraces } from './traces/benchTraces';
 /** Each prints its figures and tells whether all limits were kept. */
 const benches: Record<string, () => Promise<boolean>> = {
   fairness: async () => printRows(await benchFairness()),
+  scale: async () => printRows(await benchScale()),
   telemetry: async () => benchTelemetry(print),
   traces: async () => printRows(await benchTraces()),
 };

@@ -29,16 +29,19 @@ import type { WorkloadTracings } from '../tracing';
 type OwnedEntity = OwnedResponse['entities'][number];
 type OwnedWorkload = OwnedEntity['workloads'][number];
 
+/** What a caller owns and may read. */
+type OwnedAccess = Pick<CallerAccess, 'ownedEntities' | 'readableRefs'>;
+
 /** Answers `GET /owned`: one question to the catalog, the rest from memory. */
 export class OwnedAnswers {
-  readonly #access: CallerAccess;
+  readonly #access: OwnedAccess;
   readonly #clusters: MeshClusters;
   readonly #resolver: WorkloadResolver;
   readonly #tracings: WorkloadTracings;
   readonly #sampling: SamplingService;
 
   static create(options: {
-    access: CallerAccess;
+    access: OwnedAccess;
     clusters: MeshClusters;
     resolver: WorkloadResolver;
     tracings: WorkloadTracings;
@@ -48,7 +51,7 @@ export class OwnedAnswers {
   }
 
   private constructor(options: {
-    access: CallerAccess;
+    access: OwnedAccess;
     clusters: MeshClusters;
     resolver: WorkloadResolver;
     tracings: WorkloadTracings;

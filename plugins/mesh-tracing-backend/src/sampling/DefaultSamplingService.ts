@@ -4,6 +4,7 @@ import {
   findWideOverride,
   OVERRIDE_SCOPES,
   overrideView,
+  rootNamespaceOf,
   tracingProviderNames,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -31,6 +32,7 @@ import type { OverridePreviewer } from './preview/OverridePreviewer';
 import type { OverrideReverter } from './change/OverrideReverter';
 import type { PreviewLimit } from './preview/PreviewLimit';
 import type { SamplingEffects } from './impact/SamplingEffects';
+import { TelemetriesByNamespace } from './model/TelemetriesByNamespace';
 import { simulateOverride } from './model/simulateOverride';
 import type { SamplingConfig } from './config/SamplingConfig';
 import type {
@@ -105,14 +107,20 @@ export class DefaultSamplingService implements SamplingService {
   }
 
   overrideOf(snapshot: MeshSnapshot, workload: Workload): OverrideView | null {
-    const telemetry = findOverride(snapshot.inputs.telemetries, workload);
+    const { telemetries } = snapshot.inputs;
+    const nearby = TelemetriesByNamespace.of(telemetries);
+    const telemetry = findOverride(nearby.in(workload.namespace), workload);
     return telemetry ? overrideView(telemetry, true) : null;
   }
 
   wideOverridesOf(snapshot: MeshSnapshot, workload: Workload): OverrideView[] {
+    const { telemetries, meshConfig } = snapshot.inputs;
+    const nearby = TelemetriesByNamespace.of(telemetries);
+    const root = rootNamespaceOf(meshConfig);
     return (['namespace', 'mesh'] as const).flatMap(scope => {
+      const where = scope === 'mesh' ? root : workload.namespace;
       const telemetry = findWideOverride(
-        snapshot.inputs,
+        { meshConfig, telemetries: [...nearby.in(where)] },
         scope,
         workload.namespace,
       );

@@ -1,6 +1,5 @@
 import {
   bindWaypoints,
-  buildWorkloads,
   type MeshTracingInputs,
   type NamespaceGitOps,
   type Workload,
@@ -15,6 +14,7 @@ import type { ApiServerClient } from '../api/ApiServerClient';
 import { ResourceWatch, type WatchTimes } from '../watch/ResourceWatch';
 import type { WatchedResource } from '../watch/WatchedResource';
 import type { IstiodFacts } from './describeIstiod';
+import { ClusterWorkloads } from './ClusterWorkloads';
 import { knownServices } from './knownServices';
 import {
   configMapResource,
@@ -73,8 +73,8 @@ export class MeshView {
   readonly #sharedMeshConfig: SharedConfigMapWatch;
   readonly #problemLog: ProblemLog;
   readonly #changed: () => void;
+  readonly #workloads: ClusterWorkloads;
   #content: TracingContent | undefined;
-  #workloads: Workload[] | undefined;
   /** The workloads with the ways that requests take to them. */
   #routed: Workload[] | undefined;
 
@@ -91,7 +91,7 @@ export class MeshView {
         resource,
         client: options.client,
         listener: {
-          changed: () => this.#contentChanged(resource.name),
+          changed: namespace => this.#contentChanged(resource.name, namespace),
           statusChanged: recovered => this.#statusChanged(recovered),
         },
         times: options.times,
@@ -114,6 +114,19 @@ export class MeshView {
       gateways: watch(resources.gateways),
       gatewayClasses: watch(resources.gatewayClasses),
     };
+    this.#workloads = ClusterWorkloads.create({
+      cluster: options.config.name,
+      pods: this.#watches.pods,
+      controllers: [
+        this.#watches.deployments,
+        this.#watches.replicaSets,
+        this.#watches.statefulSets,
+        this.#watches.daemonSets,
+        this.#watches.cronJobs,
+      ],
+      ambientNamespaces: () =>
+        ambientNamespaces(this.#watches.namespaces.items()),
+    });
     this.#sharedMeshConfig = SharedConfigMapWatch.create({
       resource: name => configMapResource(options.config, name),
       watch,
@@ -136,8 +149,9 @@ export class MeshView {
     const statuses = this.#all().map(watch => watch.status());
     const times = statuses.flatMap(({ asOfMs }) => asOfMs ?? []);
     this.#content ??= this.#buildContent();
-    this.#workloads ??= this.#buildWorkloads();
-    this.#routed ??= this.#bindWaypoints(this.#workloads);
+    this.#routed ??= this.#bindWaypoints(
+      this.#workloads.all(this.#istiod()?.clusterId),
+    );
     return {
       cluster: this.#config.name,
       state: overallState(statuses.map(({ state }) => state)),
@@ -158,23 +172,6 @@ export class MeshView {
       ...Object.values(this.#watches),
       ...(shared ? [shared] : []),
     ] as Array<ResourceWatch<unknown>>;
-  }
-
-  #buildWorkloads(): Workload[] {
-    const watches = this.#watches;
-    return buildWorkloads({
-      cluster: this.#config.name,
-      clusterId: this.#istiod()?.clusterId,
-      pods: watches.pods.items(),
-      controllers: [
-        ...watches.deployments.items(),
-        ...watches.replicaSets.items(),
-        ...watches.statefulSets.items(),
-        ...watches.daemonSets.items(),
-        ...watches.cronJobs.items(),
-      ],
-      ambientNamespaces: ambientNamespaces(watches.namespaces.items()),
-    });
   }
 
   #bindWaypoints(workloads: Workload[]): Workload[] {
@@ -229,7 +226,10 @@ export class MeshView {
         resource: watch.resource,
         status: watch.status(),
       })),
-      { isAmbient: usesAmbient(this.#watches, this.#workloads ?? []) },
+      { isAmbient: usesAmbient(
+          this.#watches,
+          this.#workloads.all(istiod?.clusterId),
+        ) },
     );
   }
 
@@ -249,9 +249,12 @@ export class MeshView {
    * Drops only what the resource is part of: Telemetries change without the
    * workloads, and the reverse.
    */
-  #contentChanged(resource: string): void {
+  #contentChanged(resource: string, namespace: string | undefined): void {
     if (WORKLOAD_RESOURCES.has(resource)) {
-      this.#workloads = undefined;
+      // The labels of one namespace tell of all that is in it.
+      this.#workloads.changed(
+        resource === 'namespaces' ? undefined : namespace,
+      );
       this.#routed = undefined;
     }
     if (ROUTE_RESOURCES.has(resource)) {

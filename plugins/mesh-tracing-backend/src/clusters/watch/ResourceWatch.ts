@@ -1,6 +1,7 @@
 import { ApiServerError } from '../api/ApiServerError';
 import type { ApiServerClient } from '../api/ApiServerClient';
 import { Backoff } from './Backoff';
+import { ItemsByNamespace, namespaceOfKey } from './ItemsByNamespace';
 import { hasStatus, listResource, objectKey } from './listResource';
 import type { WatchedResource, WatchStatus } from './WatchedResource';
 import {
@@ -45,8 +46,8 @@ export const DEFAULT_WATCH_TIMES: WatchTimes = {
 
 /** Is told what happens to a watch. */
 export interface WatchListener {
-  /** The kept content has changed. */
-  changed(): void;
+  /** The kept content has changed: in one namespace, or anywhere when absent. */
+  changed(namespace?: string): void;
   /** `status()` has changed; `recovered`: the resource can be read again. */
   statusChanged(recovered: boolean): void;
 }
@@ -65,7 +66,7 @@ export class ResourceWatch<T> {
   readonly #times: WatchTimes;
   readonly #listener: WatchListener;
   readonly #backoff: Backoff;
-  #items = new Map<string, T>();
+  #items = new ItemsByNamespace<T>();
   #path: string | undefined;
   #resourceVersion: string | undefined;
   #listed = false;
@@ -115,7 +116,17 @@ export class ResourceWatch<T> {
   }
 
   items(): Iterable<T> {
-    return this.#items.values();
+    return this.#items.all();
+  }
+
+  /** Those of one namespace. */
+  itemsIn(namespace: string): Iterable<T> {
+    return this.#items.in(namespace);
+  }
+
+  /** Namespaces with objects. */
+  namespaces(): Iterable<string> {
+    return this.#items.namespaces();
   }
 
   /** The collection path that the server serves; undefined before it is known. */
@@ -170,7 +181,7 @@ export class ResourceWatch<T> {
   async #list(signal: AbortSignal): Promise<void> {
     const list = await listResource(this.#client, this.resource, signal);
     this.#path = list.path;
-    this.#items = list.items;
+    this.#items = ItemsByNamespace.of(list.items);
     this.#resourceVersion = list.resourceVersion;
     this.#listed = true;
     this.#listedAtMs = Date.now();
@@ -234,7 +245,7 @@ export class ResourceWatch<T> {
     }
     if (kept === undefined) {
       if (this.#items.delete(key)) {
-        this.#listener.changed();
+        this.#listener.changed(namespaceOfKey(key));
       }
       return;
     }
@@ -242,7 +253,7 @@ export class ResourceWatch<T> {
     const same = JSON.stringify(this.#items.get(key)) === JSON.stringify(kept);
     if (!same) {
       this.#items.set(key, kept);
-      this.#listener.changed();
+      this.#listener.changed(namespaceOfKey(key));
     }
   }
 
@@ -268,8 +279,8 @@ export class ResourceWatch<T> {
   #forget(): void {
     this.#listed = false;
     this.#path = undefined;
-    if (this.#items.size > 0) {
-      this.#items = new Map();
+    if (!this.#items.isEmpty) {
+      this.#items = new ItemsByNamespace();
       this.#listener.changed();
     }
   }

@@ -89,8 +89,22 @@ function labelKey(name: string, value: string): string {
   return `${name}=${value}`;
 }
 
-/** The lookup keys of all labels of the workload, its owner object and its pods. */
-function labelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
+const keysOfWorkload = new WeakMap<Workload, ReadonlySet<string>>();
+
+/**
+ * The lookup keys of all labels of the workload, its owner object and its pods. Most
+ * workloads are the same objects when a lookup is built anew.
+ */
+function labelKeys(workload: Workload): ReadonlySet<string> {
+  let keys = keysOfWorkload.get(workload);
+  if (!keys) {
+    keys = findLabelKeys(workload);
+    keysOfWorkload.set(workload, keys);
+  }
+  return keys;
+}
+
+function findLabelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
   const all = [labels, ownerLabels, ...pods.map(pod => pod.labels)];
   return new Set(
     all.flatMap(each =>
