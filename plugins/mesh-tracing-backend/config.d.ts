@@ -57,6 +57,11 @@ export interface Config {
         /** Send the token over plain http to another machine; warned of at start. */
         allowPlainText?: boolean;
       };
+      /**
+       * Only pods with these labels are watched, as in `team=shop,tier in (a,b)`; all
+       * when absent. Workloads of other pods are shown as if nothing of them ran.
+       */
+      podSelector?: string;
       /** Time limit of one request to the API server; 10 seconds when absent. */
       timeout?: HumanDuration | string;
     }>;

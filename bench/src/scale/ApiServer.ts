@@ -238,7 +238,10 @@ export class ApiServer {
           response,
           201,
           dryRun
-            ? { ...created, metadata: { ...created.metadata, resourceVersion: '1' } }
+            ? {
+                ...created,
+                metadata: { ...created.metadata, resourceVersion: '1' },
+              }
             : cluster.put(created, 'ADDED'),
         );
       }
@@ -253,7 +256,9 @@ export class ApiServer {
       return;
     }
     const preconditions = (
-      asked.body as { preconditions?: { uid?: string; resourceVersion?: string } }
+      asked.body as {
+        preconditions?: { uid?: string; resourceVersion?: string };
+      }
     )?.preconditions;
     const expected =
       preconditions?.resourceVersion ?? object?.metadata?.resourceVersion;
@@ -262,7 +267,11 @@ export class ApiServer {
     } else if (asked.method === 'put' && object) {
       const { uid } = known.metadata;
       const replaced = { ...object, metadata: { ...object.metadata, uid } };
-      answer(response, 200, dryRun ? replaced : cluster.put(replaced, 'MODIFIED'));
+      answer(
+        response,
+        200,
+        dryRun ? replaced : cluster.put(replaced, 'MODIFIED'),
+      );
     } else {
       if (!dryRun) {
         cluster.remove(key);

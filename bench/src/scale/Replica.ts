@@ -24,17 +24,17 @@ export async function createReplica(
     database: { getClient: async () => knex },
   });
   return createSampling({
-      clusters,
-      store,
-      config: readSamplingConfig(
-        new ConfigReader({
-          meshTracing: {
-            sampling: { rateLimit: 100_000, otherWorkloads: 'any' },
-          },
-        }),
-      ),
-      auditor,
-      logger: quietLogger,
-      now,
-    });
+    clusters,
+    store,
+    config: readSamplingConfig(
+      new ConfigReader({
+        meshTracing: {
+          sampling: { rateLimit: 100_000, otherWorkloads: 'any' },
+        },
+      }),
+    ),
+    auditor,
+    logger: quietLogger,
+    now,
+  });
 }

@@ -118,7 +118,12 @@ export async function measureAnswers(options: {
   const changedMs = await afterChanges(options.touchPod, () => tab(first));
   await database.stop();
   return [
-    { name: `/owned for ${few} entities`, value: fewMs, unit: 'ms', limit: 1_000 },
+    {
+      name: `/owned for ${few} entities`,
+      value: fewMs,
+      unit: 'ms',
+      limit: 1_000,
+    },
     {
       name: `/owned for ${many.toLocaleString('en')} entities`,
       value: manyMs,

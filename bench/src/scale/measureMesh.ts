@@ -6,11 +6,7 @@ import type { BenchRow } from '../BenchRow';
 import type { RunningApiServer } from './startApiServer';
 import { createClusters, startAll, until } from './portal';
 import { measureAnswers } from './measureAnswers';
-import {
-  namespaceName,
-  workloadName,
-  type ScaleSize,
-} from './ScaleSize';
+import { namespaceName, workloadName, type ScaleSize } from './ScaleSize';
 
 const MIB = 1024 * 1024;
 const TOUCHES = 5;

@@ -194,7 +194,9 @@ export async function measureReplicas(
     await Promise.all(portals.map(({ sampling }) => sampling.expiry.run()));
     const loadOfEnds = await server.counts();
     const [first] = portals;
-    const history = first ? await historyOf(first, size.changes) : new Map<string, number>();
+    const history = first
+      ? await historyOf(first, size.changes)
+      : new Map<string, number>();
     const label = `${size.replicas} replicas on one ${database.name}`;
     const perOther = (verb: string) =>
       sumOf(loadOfOthers, verb) / Math.max(1, size.replicas - 1);
@@ -259,7 +261,9 @@ export async function measureReplicas(
     ];
   } finally {
     await Promise.all(
-      portals.flatMap(({ clusters }) => clusters.map(cluster => cluster.stop())),
+      portals.flatMap(({ clusters }) =>
+        clusters.map(cluster => cluster.stop()),
+      ),
     );
   }
 }

@@ -112,9 +112,12 @@ function podOf(size: ScaleSize, workload: number, replica: number) {
     status: {
       phase: 'Running',
       podIP: '10.0.0.1',
-      conditions: ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map(
-        type => ({ type, status: 'True', lastTransitionTime: CREATED }),
-      ),
+      conditions: [
+        'Initialized',
+        'Ready',
+        'ContainersReady',
+        'PodScheduled',
+      ].map(type => ({ type, status: 'True', lastTransitionTime: CREATED })),
       containerStatuses: ['istio-proxy', name].map(container => ({
         name: container,
         ready: true,

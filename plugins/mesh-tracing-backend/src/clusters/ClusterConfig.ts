@@ -48,6 +48,8 @@ export interface ClusterConfig {
   istioNamespace: string;
   revision?: string;
   istiod?: IstiodConfig;
+  /** Only pods with these labels are watched; all when absent. */
+  podSelector?: string;
   /** Time limit of one request, in milliseconds. */
   timeoutMs: number;
 }

@@ -995,4 +995,20 @@ describe('KubernetesMeshCluster', () => {
       expect(seen).not.toContain(TOKEN);
     });
   });
+
+  it('lists and watches only pods with the labels that are configured', async () => {
+    await cluster.stop();
+    cluster = create({ podSelector: 'tier in (a,b)' });
+    await cluster.start();
+    await waitFor(() => cluster.snapshot().state === 'synced', 'the sync');
+    const selectors = (resource: string) => [
+      ...new Set(
+        server.requests
+          .filter(({ path }) => path.endsWith(`/${resource}`))
+          .map(({ query }) => query.get('labelSelector')),
+      ),
+    ];
+    expect(selectors('pods')).toEqual(['tier in (a,b)']);
+    expect(selectors('deployments')).toEqual([null]);
+  });
 });

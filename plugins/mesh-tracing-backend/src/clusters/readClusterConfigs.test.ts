@@ -178,6 +178,11 @@ describe('readClusterConfigs', () => {
       `${PATH}.rootNamespace 'a/b' is not`,
     ],
     [
+      'a bad selector of pods',
+      { ...inCluster, podSelector: 'tier in a' },
+      `${PATH}.podSelector is not a label selector`,
+    ],
+    [
       'a bad time limit',
       { ...inCluster, timeout: 'soon' },
       `${PATH}.timeout is not a duration`,

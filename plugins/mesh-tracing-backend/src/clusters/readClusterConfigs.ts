@@ -1,7 +1,9 @@
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
+import { parseLabelSelector } from 'backstage-plugin-mesh-tracing-common';
 import type { ClusterConfig, ClusterConnectionConfig } from './ClusterConfig';
+import { errorText } from '../shared/errorText';
 import { isPlainText, plainTextRefusal } from '../shared/plainText';
 import { readIstiodConfig } from './readIstiodConfig';
 
@@ -61,8 +63,27 @@ function readCluster(config: Config, path: string): ClusterConfig {
       readNamespace(config, path, 'istioNamespace') ?? DEFAULT_ISTIO_NAMESPACE,
     revision: config.getOptionalString('revision'),
     istiod: readIstiodConfig(config, path),
+    podSelector: readPodSelector(config, path),
     timeoutMs: readTimeout(config, path),
   });
+}
+
+function readPodSelector(config: Config, path: string): string | undefined {
+  const text = config.getOptionalString('podSelector');
+  if (text === undefined) {
+    return undefined;
+  }
+  try {
+    parseLabelSelector(text);
+    return text;
+  } catch (error) {
+    throw wrong(
+      `${path}.podSelector`,
+      `is not a label selector: ${errorText(
+        error,
+      )}; write it like team=shop,tier in (a,b)`,
+    );
+  }
 }
 
 function readConnection(config: Config, path: string): ClusterConnectionConfig {

@@ -35,6 +35,7 @@ const clusters = {
   rootNamespace: 'value',
   istioNamespace: 'value',
   revision: 'value',
+  podSelector: 'value',
   istiod: {
     debugUrls: 'value',
     token: 'value',

@@ -137,6 +137,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       name: 'pods',
       apiGroup: '',
       paths: ['/api/v1/pods'],
+      ...(config.podSelector ? { labelSelector: config.podSelector } : {}),
       select: object => describePod(object as KubernetesPod, parse),
     },
     deployments: apps('Deployment', object => ({

@@ -10,6 +10,8 @@ export interface WatchedResource<T> {
   namespace?: string;
   /** The only object that is watched; all objects when absent. */
   objectName?: string;
+  /** Only objects with these labels are watched, in the API server's words. */
+  labelSelector?: string;
   /** Collection paths, one for each acceptable version, the preferred one first. */
   paths: readonly string[];
   /** Whether metadata suffices; the API server is then asked for nothing else. */

@@ -80,7 +80,7 @@ async function listPages<T>(
     const { body } = await client.request({
       path,
       query: {
-        ...fieldSelector(resource),
+        ...selectorsOf(resource),
         limit: limit?.toString(),
         continue: next,
       },
@@ -117,15 +117,17 @@ export function objectKey(object: unknown): string {
 }
 
 /**
- * Narrows a list to one object. RBAC rules with `resourceNames` allow `list` and
- * `watch` only with this field selector.
+ * Narrows a list to one object, or to some labels. RBAC rules with `resourceNames`
+ * allow `list` and `watch` only with the selector of fields.
  */
-export function fieldSelector(
+export function selectorsOf(
   resource: WatchedResource<unknown>,
 ): Record<string, string> {
-  return resource.objectName
-    ? { fieldSelector: `metadata.name=${resource.objectName}` }
-    : {};
+  const { objectName, labelSelector } = resource;
+  return {
+    ...(objectName ? { fieldSelector: `metadata.name=${objectName}` } : {}),
+    ...(labelSelector ? { labelSelector } : {}),
+  };
 }
 
 /** Whether the API server answered with this status. */

@@ -2,7 +2,7 @@ import { ApiServerError, type ApiStatus } from '../api/ApiServerError';
 import type { ApiServerClient } from '../api/ApiServerClient';
 import { networkError } from '../api/networkError';
 import { readLines } from '../api/readLines';
-import { fieldSelector } from './listResource';
+import { selectorsOf } from './listResource';
 import type { WatchedResource } from './WatchedResource';
 
 /** One event of a watch. */
@@ -44,7 +44,7 @@ export async function watchResource(
   const stream = await client.stream({
     path: request.path,
     query: {
-      ...fieldSelector(resource),
+      ...selectorsOf(resource),
       watch: '1',
       allowWatchBookmarks: 'true',
       resourceVersion: request.resourceVersion,

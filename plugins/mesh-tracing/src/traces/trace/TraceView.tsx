@@ -82,8 +82,7 @@ function LoadedTrace(props: ShownTrace & { isWhole: boolean }) {
   const { response, arriving, isWhole } = props;
   const { foldHops, correctClocks } = useTimelineOptions();
   const model = useMemo(
-    () =>
-      timelineModel(response.trace, { foldHops, correctClocks, isWhole }),
+    () => timelineModel(response.trace, { foldHops, correctClocks, isWhole }),
     [response, foldHops, correctClocks, isWhole],
   );
   const entitySpanIds = useMemo(
