@@ -30,7 +30,7 @@ function samplingOf(cluster: KubernetesMeshCluster, index: number) {
 
 function touchedPods(cluster: KubernetesMeshCluster): string {
   const [workload] = cluster.snapshot().workloads;
-  return JSON.stringify(workload?.labels);
+  return JSON.stringify(workload?.pods.map(({ labels }) => labels));
 }
 
 /** From a change at the API server until the snapshot holds it, milliseconds. */

@@ -129,7 +129,10 @@ async function historyOf(
     const { entries } = await portal.sampling.service.history(
       contextOf(portal, change),
     );
-    for (const { kind } of entries) {
+    // Who came too late stands in the history too, as failed.
+    for (const { kind } of entries.filter(
+      ({ outcome }) => outcome === 'succeeded',
+    )) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
   }

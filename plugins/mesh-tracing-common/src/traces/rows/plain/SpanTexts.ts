@@ -1,8 +1,8 @@
-import { DEFAULT_TRACE_LIMITS } from '../analyse/limitTrace';
-import { normalizeTraceId } from '../decode/ids';
-import type { ByteTexts } from '../scan/ByteTexts';
-import { OddBodyError } from '../scan/JsonCursor';
-import { readHex } from '../scan/SpanRows';
+import { DEFAULT_TRACE_LIMITS } from '../../analyse/limitTrace';
+import { normalizeTraceId } from '../../decode/ids';
+import type { ByteTexts } from '../../scan/ByteTexts';
+import { OddBodyError } from '../../scan/JsonCursor';
+import { readHex } from '../../scan/SpanRows';
 import type { PlainSpan } from './PlainSpan';
 import type { StrictCursor } from './StrictCursor';
 

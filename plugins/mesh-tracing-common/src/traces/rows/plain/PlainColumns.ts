@@ -1,5 +1,5 @@
-import { SPAN_KINDS } from '../model/spanKind';
-import type { RawSpan } from '../decode/RawSpan';
+import { SPAN_KINDS } from '../../model/spanKind';
+import type { RawSpan } from '../../decode/RawSpan';
 import { type PlainSpan, STATUSES } from './PlainSpan';
 import type { SpanGroup } from './SpanGroups';
 

@@ -1,7 +1,7 @@
-import { SPAN_KINDS } from '../model/spanKind';
-import type { SpanStatus } from '../model/Trace';
-import { IDENTITY_SLOTS } from '../scan/attributeCodes';
-import { NO_TEXT } from '../scan/SpanAttributes';
+import { SPAN_KINDS } from '../../model/spanKind';
+import type { SpanStatus } from '../../model/Trace';
+import { IDENTITY_SLOTS } from '../../scan/attributeCodes';
+import { NO_TEXT } from '../../scan/SpanAttributes';
 
 export const STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error'];
 

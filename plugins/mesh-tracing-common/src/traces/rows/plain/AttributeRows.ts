@@ -1,9 +1,9 @@
-import { ATTEMPT_COUNTS } from '../insights/findRetries';
-import { DEFAULT_TRACE_LIMITS } from '../analyse/limitTrace';
-import { IDENTITY_SLOTS } from '../scan/attributeCodes';
-import type { ByteTexts } from '../scan/ByteTexts';
-import { OddBodyError, QUOTE } from '../scan/JsonCursor';
-import type { ByteWriter } from './ByteWriter';
+import { ATTEMPT_COUNTS } from '../../insights/findRetries';
+import { DEFAULT_TRACE_LIMITS } from '../../analyse/limitTrace';
+import { IDENTITY_SLOTS } from '../../scan/attributeCodes';
+import type { ByteTexts } from '../../scan/ByteTexts';
+import { OddBodyError, QUOTE } from '../../scan/JsonCursor';
+import type { ByteWriter } from '../ByteWriter';
 import type { PlainSpan } from './PlainSpan';
 import type { StrictCursor } from './StrictCursor';
 

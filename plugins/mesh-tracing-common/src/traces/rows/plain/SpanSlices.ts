@@ -8,8 +8,8 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-} from '../scan/JsonCursor';
-import { ByteWriter } from './ByteWriter';
+} from '../../scan/JsonCursor';
+import { ByteWriter } from '../ByteWriter';
 
 const SPANS = new TextEncoder().encode('spans');
 const NUMBERS = 1024;

@@ -6,7 +6,7 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-} from '../scan/JsonCursor';
+} from '../../scan/JsonCursor';
 
 const SPACE = 32;
 const BACKSLASH = 92;

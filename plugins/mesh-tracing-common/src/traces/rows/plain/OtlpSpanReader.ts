@@ -1,6 +1,6 @@
-import { spanKindOf, SPAN_KINDS } from '../model/spanKind';
-import { spanStatusOf } from '../model/spanStatus';
-import type { ByteTexts } from '../scan/ByteTexts';
+import { spanKindOf, SPAN_KINDS } from '../../model/spanKind';
+import { spanStatusOf } from '../../model/spanStatus';
+import type { ByteTexts } from '../../scan/ByteTexts';
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -8,12 +8,12 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-} from '../scan/JsonCursor';
-import { NameTable } from '../scan/NameTable';
-import { OtlpTime } from '../scan/otlp/OtlpTime';
-import { DEFAULT_TRACE_LIMITS } from '../analyse/limitTrace';
+} from '../../scan/JsonCursor';
+import { NameTable } from '../../scan/NameTable';
+import { OtlpTime } from '../../scan/otlp/OtlpTime';
+import { DEFAULT_TRACE_LIMITS } from '../../analyse/limitTrace';
 import { AttributeRows, KEY } from './AttributeRows';
-import type { ByteWriter } from './ByteWriter';
+import type { ByteWriter } from '../ByteWriter';
 import { PlainSpan, STATUSES } from './PlainSpan';
 import type { SpanReader } from './SpanReader';
 import { SpanTexts } from './SpanTexts';

@@ -1,7 +1,7 @@
-import { cutAttributes, DEFAULT_TRACE_LIMITS } from '../analyse/limitTrace';
-import type { RawSpan } from '../decode/RawSpan';
-import type { Attributes } from '../model/Trace';
-import { OddBodyError } from '../scan/JsonCursor';
+import { cutAttributes, DEFAULT_TRACE_LIMITS } from '../../analyse/limitTrace';
+import type { RawSpan } from '../../decode/RawSpan';
+import type { Attributes } from '../../model/Trace';
+import { OddBodyError } from '../../scan/JsonCursor';
 
 const encoder = new TextEncoder();
 

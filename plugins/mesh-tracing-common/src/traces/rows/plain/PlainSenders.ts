@@ -2,15 +2,15 @@ import {
   IDENTITY_SLOTS,
   FIRST_WAYPOINT_SLOT,
   NODE_ID_SLOT,
-} from '../scan/attributeCodes';
-import type { ByteTexts } from '../scan/ByteTexts';
-import { NO_TEXT } from '../scan/SpanAttributes';
-import { isWaypointNode, SENDER_ATTRIBUTES } from '../model/meshIdentity';
-import { textsOf } from '../model/attributes';
-import type { Attributes } from '../model/Trace';
+} from '../../scan/attributeCodes';
+import type { ByteTexts } from '../../scan/ByteTexts';
+import { NO_TEXT } from '../../scan/SpanAttributes';
+import { isWaypointNode, SENDER_ATTRIBUTES } from '../../model/meshIdentity';
+import { textsOf } from '../../model/attributes';
+import type { Attributes } from '../../model/Trace';
 import type { PlainSpan } from './PlainSpan';
 import type { SpanGroup } from './SpanGroups';
-import type { TraceSenders } from './TraceSenders';
+import type { TraceSenders } from '../TraceSenders';
 
 /** Senders by the numbers of the texts that tell them. */
 export class PlainSenders {
