@@ -8,6 +8,7 @@ import {
   WorkloadTracings,
   type EntityContext,
   type KubernetesMeshCluster,
+  type Sampling,
 } from '../backendInternals';
 import type { BenchRow } from '../BenchRow';
 import { createReplica } from './Replica';
@@ -60,94 +61,82 @@ function contextOf(
   };
 }
 
-/** What the tab and the page of all entities ask, without catalog and trace store. */
-export async function measureAnswers(options: {
+/** What is asked, and of what. */
+interface AnswersOptions {
   size: ScaleSize;
   clusters: KubernetesMeshCluster[];
   entities: Entity[];
   touchPod: (index: number) => Promise<void>;
-}): Promise<BenchRow[]> {
-  const { size, entities } = options;
-  const clusters = MeshClusters.create(options.clusters);
+}
+
+/** What answers the tab and the page of all entities, without catalog and trace store. */
+function answersOf(clusters: MeshClusters, sampling: Sampling['service']) {
   const resolver = DefaultWorkloadResolver.create();
   const tracings = WorkloadTracings.create();
-  const database = await memoryDatabase();
-  const { service: sampling } = await createReplica(
-    clusters,
-    database.client(),
-  );
   const tracing = TracingAnswers.create({ clusters, tracings, sampling });
-  const tab = (entity: Entity) =>
-    tracing.tracing(contextOf(entity, clusters, resolver), {
-      access: {
-        workload: ALLOWED,
-        namespace: ALLOWED,
-        mesh: ALLOWED,
-      },
-      bindings: [],
-      readable: async () => new Set<string>(),
-    });
-  const owned = (count: number) => {
-    const answers = OwnedAnswers.create({
-      access: {
-        ownedEntities: async () => entities.slice(0, count),
-        readableRefs: async () => new Set<string>(),
-      },
-      clusters,
-      resolver,
-      tracings,
-      sampling,
-    });
-    return async () => {
+  return {
+    tab: (entity: Entity) =>
+      tracing.tracing(contextOf(entity, clusters, resolver), {
+        access: { workload: ALLOWED, namespace: ALLOWED, mesh: ALLOWED },
+        bindings: [],
+        readable: async () => new Set<string>(),
+      }),
+    owned: async (entities: Entity[]) => {
+      const answers = OwnedAnswers.create({
+        access: {
+          ownedEntities: async () => entities,
+          readableRefs: async () => new Set<string>(),
+        },
+        clusters,
+        resolver,
+        tracings,
+        sampling,
+      });
       const answer = await answers.owned(caller);
       const found = answer.entities.filter(row => row.workloads.length > 0);
-      if (found.length !== count) {
-        throw new Error(`Only ${found.length} of ${count} entities were found`);
+      if (found.length !== entities.length) {
+        throw new Error(
+          `Only ${found.length} of ${entities.length} entities were found`,
+        );
       }
-    };
+    },
   };
+}
+
+/** Figures of the tab's first data, and of the page of all entities. */
+export async function measureAnswers(
+  options: AnswersOptions,
+): Promise<BenchRow[]> {
+  const { size, entities } = options;
+  const clusters = MeshClusters.create(options.clusters);
+  const database = await memoryDatabase();
+  const { service } = await createReplica(clusters, database.client());
+  const { tab, owned } = answersOf(clusters, service);
   const [few, many] = size.owned;
-  const [first] = entities;
-  if (!first) {
-    throw new Error('There are no entities');
-  }
-  await owned(many)();
-  const fewMs = await medianMs(owned(few));
-  const manyMs = await medianMs(owned(many));
+  const first = entities[0] as Entity;
+  await owned(entities.slice(0, many));
+  const fewMs = await medianMs(() => owned(entities.slice(0, few)));
+  const manyMs = await medianMs(() => owned(entities.slice(0, many)));
   const tabMs = await medianMs(() => tab(first));
   const changedMs = await afterChanges(options.touchPod, () => tab(first));
   await database.stop();
+  const ms = (name: string, value: number, limit: number): BenchRow => ({
+    name,
+    value,
+    unit: 'ms',
+    limit,
+  });
   return [
+    ms(`/owned for ${few} entities`, fewMs, 1_000),
+    ms(`/owned for ${many.toLocaleString('en')} entities`, manyMs, 1_000),
     {
-      name: `/owned for ${few} entities`,
-      value: fewMs,
-      unit: 'ms',
-      limit: 1_000,
-    },
-    {
-      name: `/owned for ${many.toLocaleString('en')} entities`,
-      value: manyMs,
-      unit: 'ms',
-      limit: 1_000,
-    },
-    {
-      name: `/owned: growth, per entity`,
+      name: '/owned: growth, per entity',
       value: manyMs / fewMs / (many / few),
       unit: 'x',
       limit: 1.5,
     },
-    {
-      name: "the tab's first data, warm, without the trace store",
-      value: tabMs,
-      unit: 'ms',
-      limit: 20,
-    },
-    {
-      name: 'the same right after a pod changed',
-      value: changedMs,
-      unit: 'ms',
-      limit: 20,
-    },
+    ms("the tab's first data, warm, without the trace store", tabMs, 20),
+    ms('the same right after a pod changed', changedMs, 20),
   ];
 }
 

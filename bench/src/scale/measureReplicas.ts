@@ -162,6 +162,46 @@ async function allSee(portals: Portal[], count: number): Promise<void> {
   );
 }
 
+/** What the API servers were asked, phase by phase. */
+interface Loads {
+  /** Start of the first replica, and of the others together. */
+  first: RequestCounts;
+  others: RequestCounts;
+  /** While changes were made, and while they ended. */
+  changes: RequestCounts;
+  ends: RequestCounts;
+}
+
+interface Outcome {
+  saved: number;
+  history: Map<string, number>;
+  loads: Loads;
+}
+
+/** Changes and ends on replicas that run. */
+async function changeAndEnd(
+  size: ScaleSize,
+  server: RunningApiServer,
+  { portals, clock }: { portals: Portal[]; clock: Clock },
+): Promise<Omit<Outcome, 'loads'> & Pick<Loads, 'changes' | 'ends'>> {
+  const expiresAt = new Date(
+    clock.now().getTime() + 30 * MINUTE_MS,
+  ).toISOString();
+  let saved = 0;
+  for (let change = 0; change < size.changes; change++) {
+    saved += await saveEverywhere(portals, change, expiresAt);
+  }
+  await allSee(portals, size.telemetries + size.changes);
+  const changes = await server.counts();
+  clock.forward(31 * MINUTE_MS);
+  await Promise.all(portals.map(({ sampling }) => sampling.expiry.run()));
+  await allSee(portals, size.telemetries);
+  await Promise.all(portals.map(({ sampling }) => sampling.expiry.run()));
+  const ends = await server.counts();
+  const history = await historyOf(portals[0] as Portal, size.changes);
+  return { saved, history, changes, ends };
+}
+
 /** Replicas of the portal on one database, on a mesh that is small enough for all. */
 export async function measureReplicas(
   size: ScaleSize,
@@ -170,98 +210,23 @@ export async function measureReplicas(
 ): Promise<BenchRow[]> {
   const clock = new Clock();
   const portals: Portal[] = [];
+  const start = async () => {
+    portals.push(await startPortal(size, server.url, database.client(), clock));
+  };
   try {
     await server.counts();
-    let loadOfOne: RequestCounts = {};
-    for (let replica = 0; replica < size.replicas; replica++) {
-      portals.push(
-        await startPortal(size, server.url, database.client(), clock),
-      );
-      if (replica === 0) {
-        loadOfOne = await server.counts();
-      }
+    await start();
+    const first = await server.counts();
+    while (portals.length < size.replicas) {
+      await start();
     }
-    const loadOfOthers = await server.counts();
-    const expiresAt = new Date(
-      clock.now().getTime() + 30 * MINUTE_MS,
-    ).toISOString();
-    let saved = 0;
-    for (let change = 0; change < size.changes; change++) {
-      saved += await saveEverywhere(portals, change, expiresAt);
-    }
-    await allSee(portals, size.telemetries + size.changes);
-    const loadOfChanges = await server.counts();
-    clock.forward(31 * MINUTE_MS);
-    await Promise.all(portals.map(({ sampling }) => sampling.expiry.run()));
-    await allSee(portals, size.telemetries);
-    await Promise.all(portals.map(({ sampling }) => sampling.expiry.run()));
-    const loadOfEnds = await server.counts();
-    const [first] = portals;
-    const history = first
-      ? await historyOf(first, size.changes)
-      : new Map<string, number>();
-    const label = `${size.replicas} replicas on one ${database.name}`;
-    const perOther = (verb: string) =>
-      sumOf(loadOfOthers, verb) / Math.max(1, size.replicas - 1);
-    return [
-      {
-        name: `${label}: changes saved, of ${size.changes} that each tried at once, too many or too few`,
-        value: Math.abs(saved - size.changes),
-        unit: '',
-        limit: 0,
-      },
-      {
-        name: `${label}: lines of history for changes, too many or too few`,
-        value: Math.abs((history.get('apply') ?? 0) - size.changes),
-        unit: '',
-        limit: 0,
-      },
-      {
-        name: `${label}: lines of history for ends, too many or too few`,
-        value: Math.abs((history.get('expire') ?? 0) - size.changes),
-        unit: '',
-        limit: 0,
-      },
-      {
-        name: `${label}: deletions that the API servers were asked for, per end`,
-        value: sumOf(loadOfEnds, 'delete') / size.changes,
-        unit: '',
-        limit: 1,
-      },
-      {
-        name: 'watches that the first replica opens',
-        value: sumOf(loadOfOne, 'watch'),
-        unit: '',
-      },
-      {
-        name: 'watches that each further replica opens, per one of the first',
-        value: perOther('watch') / sumOf(loadOfOne, 'watch'),
-        unit: 'x',
-        limit: 1,
-      },
-      {
-        name: 'pages of lists that each further replica asks for at its start, per one of the first',
-        value: perOther('list') / sumOf(loadOfOne, 'list'),
-        unit: 'x',
-        limit: 1,
-      },
-      {
-        name: `${label}: lists while changes are made and end`,
-        value: sumOf(loadOfChanges, 'list') + sumOf(loadOfEnds, 'list'),
-        unit: '',
-        limit: 0,
-      },
-      {
-        name: `${label}: other requests to the API servers, per change and end`,
-        value:
-          (['get', 'post', 'put', 'delete'] as const).reduce(
-            (sum, verb) =>
-              sum + sumOf(loadOfChanges, verb) + sumOf(loadOfEnds, verb),
-            0,
-          ) / size.changes,
-        unit: '',
-      },
-    ];
+    const others = await server.counts();
+    const { changes, ends, ...outcome } = await changeAndEnd(size, server, {
+      portals,
+      clock,
+    });
+    const loads = { first, others, changes, ends };
+    return rowsOf(size, database.name, { ...outcome, loads });
   } finally {
     await Promise.all(
       portals.flatMap(({ clusters }) =>
@@ -269,4 +234,55 @@ export async function measureReplicas(
       ),
     );
   }
+}
+
+function rowsOf(
+  size: ScaleSize,
+  database: string,
+  { saved, history, loads }: Outcome,
+): BenchRow[] {
+  const label = `${size.replicas} replicas on one ${database}`;
+  const row = (name: string, value: number, limit?: number): BenchRow => ({
+    name,
+    value,
+    unit: '',
+    ...(limit === undefined ? {} : { limit }),
+  });
+  const off = (kind: string) =>
+    Math.abs((history.get(kind) ?? 0) - size.changes);
+  const later = (verb: string) =>
+    sumOf(loads.changes, verb) + sumOf(loads.ends, verb);
+  const ofOther = (verb: string) =>
+    sumOf(loads.others, verb) /
+    Math.max(1, size.replicas - 1) /
+    sumOf(loads.first, verb);
+  const others = ['get', 'post', 'put', 'delete'];
+  return [
+    row(
+      `${label}, ${size.changes} changes that each tries at once: saved too often or not`,
+      Math.abs(saved - size.changes),
+      0,
+    ),
+    row(`${label}: told too often or not, of changes`, off('apply'), 0),
+    row(`${label}: told too often or not, of ends`, off('expire'), 0),
+    row(
+      `${label}: deletions asked of the API servers, per end`,
+      sumOf(loads.ends, 'delete') / size.changes,
+      1,
+    ),
+    row('watches of the first replica', sumOf(loads.first, 'watch')),
+    {
+      ...row('watches of each further replica', ofOther('watch'), 1),
+      unit: 'x',
+    },
+    {
+      ...row('lists of each further replica at its start', ofOther('list'), 1),
+      unit: 'x',
+    },
+    row(`${label}: lists while changes are made and end`, later('list'), 0),
+    row(
+      `${label}: other requests to the API servers, per change and its end`,
+      others.reduce((sum, verb) => sum + later(verb), 0) / size.changes,
+    ),
+  ];
 }

@@ -58,28 +58,65 @@ function envOf(count: number): unknown[] {
   }));
 }
 
-/** A pod with a sidecar, about as large as real ones are. */
-function podOf(size: ScaleSize, workload: number, replica: number) {
-  const namespace = namespaceName(workload % size.namespaces);
-  const name = workloadName(workload);
-  const container = (container: string, image: string, env: number) => ({
-    name: container,
+/** A container, about as large as real ones are. */
+function containerOf(
+  namespace: string,
+  name: string,
+  { image, settings }: { image: string; settings: number },
+) {
+  return {
+    name,
     image,
     args: ['proxy', 'sidecar', '--domain', `${namespace}.svc.cluster.local`],
-    env: envOf(env),
+    env: envOf(settings),
     resources: { requests: { cpu: '100m', memory: '128Mi' } },
     volumeMounts: [
       { name: 'token', mountPath: '/var/run/secrets/tokens', readOnly: true },
       { name: 'podinfo', mountPath: '/etc/istio/pod' },
     ],
-  });
+  };
+}
+
+function podStatus(name: string) {
+  const types = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+  return {
+    phase: 'Running',
+    podIP: '10.0.0.1',
+    conditions: types.map(type => ({
+      type,
+      status: 'True',
+      lastTransitionTime: CREATED,
+    })),
+    containerStatuses: ['istio-proxy', name].map(container => ({
+      name: container,
+      ready: true,
+      restartCount: 0,
+      image: 'registry.local/image:1.2.3',
+      state: { running: { startedAt: CREATED } },
+    })),
+  };
+}
+
+function ownedBy(kind: string, name: string) {
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind,
+      name,
+      uid: `${kind}-${name}`,
+      controller: true,
+    },
+  ];
+}
+
+/** A pod with a sidecar. */
+function podOf(size: ScaleSize, workload: number, replica: number) {
+  const namespace = namespaceName(workload % size.namespaces);
+  const name = workloadName(workload);
+  const suffix = `x${replica}x${(workload % 97) + 10}`;
   return {
     metadata: {
-      ...metadataOf(
-        'pod',
-        namespace,
-        `${name}-${HASH}-x${replica}x${(workload % 97) + 10}`,
-      ),
+      ...metadataOf('pod', namespace, `${name}-${HASH}-${suffix}`),
       generateName: `${name}-${HASH}-`,
       labels: {
         ...labelsOf(workload),
@@ -92,40 +129,22 @@ function podOf(size: ScaleSize, workload: number, replica: number) {
           '{"initContainers":["istio-init"],"containers":["istio-proxy"],"revision":"default"}',
         'prometheus.io/scrape': 'true',
       },
-      ownerReferences: [
-        {
-          apiVersion: 'apps/v1',
-          kind: 'ReplicaSet',
-          name: `${name}-${HASH}`,
-          uid: `rs-${name}`,
-          controller: true,
-        },
-      ],
+      ownerReferences: ownedBy('ReplicaSet', `${name}-${HASH}`),
     },
     spec: {
       nodeName: `node-${workload % 300}`,
       containers: [
-        container('istio-proxy', 'registry.local/proxyv2:1.30.0', 24),
-        container(name, `registry.local/${name}:1.2.3`, 12),
+        containerOf(namespace, 'istio-proxy', {
+          image: 'registry.local/proxyv2:1.30.0',
+          settings: 24,
+        }),
+        containerOf(namespace, name, {
+          image: `registry.local/${name}:1.2.3`,
+          settings: 12,
+        }),
       ],
     },
-    status: {
-      phase: 'Running',
-      podIP: '10.0.0.1',
-      conditions: [
-        'Initialized',
-        'Ready',
-        'ContainersReady',
-        'PodScheduled',
-      ].map(type => ({ type, status: 'True', lastTransitionTime: CREATED })),
-      containerStatuses: ['istio-proxy', name].map(container => ({
-        name: container,
-        ready: true,
-        restartCount: 0,
-        image: 'registry.local/image:1.2.3',
-        state: { running: { startedAt: CREATED } },
-      })),
-    },
+    status: podStatus(name),
   };
 }
 
@@ -156,15 +175,7 @@ function replicaSetOf(size: ScaleSize, workload: number) {
     metadata: {
       ...metadataOf('replicaset', namespace, `${name}-${HASH}`),
       labels: { ...labelsOf(workload), 'pod-template-hash': HASH },
-      ownerReferences: [
-        {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          name,
-          uid: `deployment-${namespace}-${name}`,
-          controller: true,
-        },
-      ],
+      ownerReferences: ownedBy('Deployment', name),
     },
   };
 }

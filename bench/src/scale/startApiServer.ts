@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { RequestCounts, Touch } from './ApiServer';
 import type { ScaleSize } from './ScaleSize';
 
@@ -16,16 +15,12 @@ export interface RunningApiServer {
 export async function startApiServer(
   size: ScaleSize,
 ): Promise<RunningApiServer> {
-  const child = fork(
-    path.join(__dirname, 'ApiServer.ts'),
-    [JSON.stringify(size)],
-    {
-      execArgv: [
-        '-r',
-        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      ],
-    },
-  );
+  const child = fork(require.resolve('./ApiServer'), [JSON.stringify(size)], {
+    execArgv: [
+      '-r',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+    ],
+  });
   const url = await new Promise<string>((resolve, reject) => {
     child.on('exit', () => reject(new Error('The API server did not start')));
     // The transform of sources sends messages of its own.
