@@ -6,4 +6,4 @@ export { resolveWindow, type TimeWindow } from './resolveWindow';
 export { subjectOf } from './subjectOf';
 export { type EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 export { TraceAnswers } from './TraceAnswers';
-export type { TraceAnswer } from './shownParts';
+export { shownParts, type TraceAnswer } from './shownParts';

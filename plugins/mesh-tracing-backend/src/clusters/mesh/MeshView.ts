@@ -77,6 +77,7 @@ export class MeshView {
   #content: TracingContent | undefined;
   /** The workloads with the ways that requests take to them. */
   #routed: Workload[] | undefined;
+  #found: { istiod: IstiodFacts | undefined } | undefined;
 
   static create(options: MeshViewOptions): MeshView {
     return new MeshView(options);
@@ -215,8 +216,12 @@ export class MeshView {
     };
   }
 
+  /** Looked for among all Deployments, so remembered until one changes. */
   #istiod(): IstiodFacts | undefined {
-    return selectIstiod(this.#watches.deployments.items(), this.#config);
+    this.#found ??= {
+      istiod: selectIstiod(this.#watches.deployments.items(), this.#config),
+    };
+    return this.#found.istiod;
   }
 
   #readProblems(): MeshReadProblem[] {
@@ -264,6 +269,7 @@ export class MeshView {
       this.#content = undefined;
     }
     if (resource === 'deployments') {
+      this.#found = undefined;
       this.#sharedMeshConfig.follow(this.#istiod());
     }
     this.#changed();

@@ -5,7 +5,7 @@ import {
   type TraceResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { exampleTraces } from '../../testing/portal/exampleTraces';
-import { shownParts, type TraceAnswer } from '../../traces/shownParts';
+import { shownParts, type TraceAnswer } from '../../traces';
 import { traceJsonLines, traceJsonPieces } from './traceJsonPieces';
 
 function traceOf(spanCount: number): Trace {

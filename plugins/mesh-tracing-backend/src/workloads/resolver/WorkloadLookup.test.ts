@@ -59,4 +59,20 @@ describe('the lookup of workloads', () => {
       WorkloadLookup.of([stray]).candidates(parseLabelSelector('odd=yes')),
     ).toEqual([stray]);
   });
+
+  it('takes over the namespaces that did not change', () => {
+    const { workloads, reads } = counting();
+    const before = workloads.map(each => each);
+    WorkloadLookup.of(before);
+    const other = workload('other', { namespace: 'zoo' });
+    const afterFirst = reads();
+    const after = WorkloadLookup.of([...before, other]);
+    // Of each workload only the namespace is looked at.
+    expect(reads() - afterFirst).toBe(COUNT);
+    const selector = parseLabelSelector('app=other');
+    expect(after.candidates(selector)).toEqual([other]);
+    expect(after.candidates(selector, 'shop')).toEqual([]);
+    expect(after.candidates([], 'zoo')).toEqual([other]);
+    expect(after.valuesOf('tier')).toEqual(['b', 'a']);
+  });
 });

@@ -6,14 +6,13 @@ import type {
 
 /**
  * Finds workloads by ref or label without a look at each of them; built once for each
- * state of a cluster.
+ * state of a cluster, of which the namespaces that did not change are taken over.
  */
 export class WorkloadLookup {
   static readonly #known = new WeakMap<readonly Workload[], WorkloadLookup>();
 
   readonly #all: readonly Workload[];
-  readonly #byRef = new Map<string, Workload>();
-  readonly #byLabel = new Map<string, Workload[]>();
+  readonly #namespaces = new Map<string, NamespaceLookup[]>();
 
   /**
    * @param workloads - of one cluster; the list is the key of the lookup and must
@@ -30,16 +29,10 @@ export class WorkloadLookup {
 
   private constructor(workloads: readonly Workload[]) {
     this.#all = workloads;
-    for (const workload of workloads) {
-      this.#byRef.set(refKey(workload), workload);
-      for (const label of labelKeys(workload)) {
-        const known = this.#byLabel.get(label);
-        if (known) {
-          known.push(workload);
-        } else {
-          this.#byLabel.set(label, [workload]);
-        }
-      }
+    for (const [namespace, run] of runsOf(workloads)) {
+      const known = this.#namespaces.get(namespace) ?? [];
+      known.push(NamespaceLookup.of(run));
+      this.#namespaces.set(namespace, known);
     }
   }
 
@@ -48,33 +41,113 @@ export class WorkloadLookup {
    * ignored.
    */
   byRef(ref: Omit<PartialWorkloadRef, 'cluster'>): Workload | undefined {
-    return this.#byRef.get(refKey(ref));
+    const key = refKey(ref);
+    for (const lookup of this.#namespaces.get(ref.namespace) ?? []) {
+      const workload = lookup.byRef.get(key);
+      if (workload) {
+        return workload;
+      }
+    }
+    return undefined;
   }
 
   /** Values of a label that any workload, or a pod of it, has. */
   valuesOf(label: string): string[] {
     const start = labelKey(label, '');
-    return [...this.#byLabel.keys()].flatMap(key =>
+    const keys = new Set(
+      this.#lookups(undefined).flatMap(({ byLabel }) => [...byLabel.keys()]),
+    );
+    return [...keys].flatMap(key =>
       key.startsWith(start) ? [key.slice(start.length)] : [],
     );
   }
 
   /**
    * Workloads that a selector may select, narrowed down by its equalities as far as
-   * they go. The caller must still apply the selector to them.
+   * they go, and by the namespace if one is given. The caller must still apply the
+   * selector to them.
    */
-  candidates(selector: LabelSelector): readonly Workload[] {
-    return selector
-      .flatMap(({ key, operator, values: [value, ...more] }) =>
+  candidates(selector: LabelSelector, namespace?: string): readonly Workload[] {
+    const keys = selector.flatMap(
+      ({ key, operator, values: [value, ...more] }) =>
         operator === 'in' && value !== undefined && more.length === 0
-          ? [this.#byLabel.get(labelKey(key, value)) ?? []]
+          ? [labelKey(key, value)]
           : [],
-      )
-      .reduce<readonly Workload[]>(
-        (fewest, found) => (found.length < fewest.length ? found : fewest),
-        this.#all,
-      );
+    );
+    const lookups = this.#lookups(namespace);
+    if (keys.length === 0) {
+      return namespace === undefined
+        ? this.#all
+        : lookups.flatMap(({ workloads }) => workloads);
+    }
+    return lookups.flatMap(lookup => lookup.fewest(keys));
   }
+
+  #lookups(namespace: string | undefined): readonly NamespaceLookup[] {
+    return namespace === undefined
+      ? [...this.#namespaces.values()].flat()
+      : this.#namespaces.get(namespace) ?? [];
+  }
+}
+
+/** Workloads that follow each other in a list and are of one namespace. */
+class NamespaceLookup {
+  static readonly #known = new WeakMap<Workload, NamespaceLookup>();
+
+  readonly byRef = new Map<string, Workload>();
+  readonly byLabel = new Map<string, Workload[]>();
+
+  /** The one that was made of the very same workloads before, or a new one. */
+  static of(workloads: readonly Workload[]): NamespaceLookup {
+    const first = workloads[0] as Workload;
+    let lookup = NamespaceLookup.#known.get(first);
+    const isSame =
+      lookup?.workloads.length === workloads.length &&
+      workloads.every((workload, i) => workload === lookup?.workloads[i]);
+    if (!lookup || !isSame) {
+      lookup = new NamespaceLookup(workloads);
+      NamespaceLookup.#known.set(first, lookup);
+    }
+    return lookup;
+  }
+
+  private constructor(readonly workloads: readonly Workload[]) {
+    for (const workload of workloads) {
+      this.byRef.set(refKey(workload), workload);
+      for (const label of labelKeys(workload)) {
+        const known = this.byLabel.get(label);
+        if (known) {
+          known.push(workload);
+        } else {
+          this.byLabel.set(label, [workload]);
+        }
+      }
+    }
+  }
+
+  /** Those of the label that the fewest have. */
+  fewest(keys: readonly string[]): readonly Workload[] {
+    let fewest = this.workloads;
+    for (const key of keys) {
+      const found = this.byLabel.get(key) ?? [];
+      fewest = found.length < fewest.length ? found : fewest;
+    }
+    return fewest;
+  }
+}
+
+function runsOf(workloads: readonly Workload[]): Array<[string, Workload[]]> {
+  const runs: Array<[string, Workload[]]> = [];
+  for (const workload of workloads) {
+    const { namespace } = workload;
+    const last = runs[runs.length - 1];
+    if (last?.[0] === namespace) {
+      last[1].push(workload);
+    } else {
+      runs.push([namespace, [workload]]);
+    }
+  }
+  return runs;
 }
 
 function refKey({
@@ -89,22 +162,8 @@ function labelKey(name: string, value: string): string {
   return `${name}=${value}`;
 }
 
-const keysOfWorkload = new WeakMap<Workload, ReadonlySet<string>>();
-
-/**
- * The lookup keys of all labels of the workload, its owner object and its pods. Most
- * workloads are the same objects when a lookup is built anew.
- */
-function labelKeys(workload: Workload): ReadonlySet<string> {
-  let keys = keysOfWorkload.get(workload);
-  if (!keys) {
-    keys = findLabelKeys(workload);
-    keysOfWorkload.set(workload, keys);
-  }
-  return keys;
-}
-
-function findLabelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
+/** The lookup keys of all labels of the workload, its owner object and its pods. */
+function labelKeys({ labels, ownerLabels, pods }: Workload): Set<string> {
   const all = [labels, ownerLabels, ...pods.map(pod => pod.labels)];
   return new Set(
     all.flatMap(each =>

@@ -207,7 +207,7 @@ function inScope(
   return snapshots
     .filter(snapshot => !cluster || snapshot.cluster === cluster)
     .flatMap(({ workloads }) =>
-      WorkloadLookup.of(workloads).candidates(selector),
+      WorkloadLookup.of(workloads).candidates(selector, namespace),
     )
     .filter(workload => !namespace || workload.namespace === namespace);
 }
