@@ -51,6 +51,8 @@ export class ApiServer {
   }
 
   async start(): Promise<string> {
+    // A connection that ends while it is reused fails a request.
+    this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     const { port } = this.#server.address() as AddressInfo;
