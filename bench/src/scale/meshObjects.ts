@@ -230,6 +230,8 @@ export function collectionsOf(
     serviceentries: none,
     sidecars: none,
     envoyfilters: none,
+    gateways: none,
+    gatewayclasses: none,
     pods: {
       count: workloads.length * size.podsPerWorkload,
       at: index =>

@@ -44,13 +44,14 @@ class Kept<T> {
   }
 }
 
-function workloadsOf() {
+function workloadsOf(ambient?: ReadonlySet<string>) {
   const pods = new Kept<PodFacts>();
   const controllers = new Kept<ControllerFacts>();
   const workloads = ClusterWorkloads.create({
     cluster: 'main',
     pods,
     controllers: [controllers],
+    ambientNamespaces: () => ambient,
   });
   return { pods, controllers, workloads };
 }

@@ -231,10 +231,12 @@ export class MeshView {
         resource: watch.resource,
         status: watch.status(),
       })),
-      { isAmbient: usesAmbient(
+      {
+        isAmbient: usesAmbient(
           this.#watches,
-          this.#workloads.all(istiod?.clusterId),
-        ) },
+          this.#workloads.all(this.#istiod()?.clusterId),
+        ),
+      },
     );
   }
 
