@@ -1,4 +1,5 @@
 import { benchFairness } from './fairness/benchFairness';
+import { benchSample } from './sample/benchSample';
 import { benchScale } from './scale/benchScale';
 import { benchTelemetry } from './telemetry/benchTelemetry';
 import type { BenchRow } from './BenchRow';
@@ -7,6 +8,7 @@ import { benchTraces } from './traces/benchTraces';
 /** Each prints its figures and tells whether all limits were kept. */
 const benches: Record<string, () => Promise<boolean>> = {
   fairness: async () => printRows(await benchFairness()),
+  sample: async () => printRows(await benchSample()),
   scale: async () => printRows(await benchScale()),
   telemetry: async () => benchTelemetry(print),
   traces: async () => printRows(await benchTraces()),

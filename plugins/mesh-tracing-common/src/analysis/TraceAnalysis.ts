@@ -1,5 +1,5 @@
 import type { DependencyGraph } from '../dependencies';
-import type { LatencyAnalysis, SpanFigures } from '../latency';
+import type { EstimateBounds, LatencyAnalysis, SpanFigures } from '../latency';
 import type { SampleFacts, TraceSummary } from '../traces';
 
 /**
@@ -13,9 +13,16 @@ export interface CriticalPathShare {
   /** Sum over the traces. */
   selfUs: number;
   traceCount: number;
+  /** Of a sample: part of the time on all these paths, 0..1. */
+  shareBounds?: EstimateBounds;
 }
 
-/** Everything that the views derive from a set of traces, in one pass. @public */
+/**
+ * Everything that the views derive from a set of traces, in one pass. Where the
+ * traces are a sample, all counts are of what they stand for; `summaries` are of
+ * those that were read.
+ * @public
+ */
 export interface TraceAnalysis {
   traceCount: number;
   spanCount: number;
@@ -25,6 +32,9 @@ export interface TraceAnalysis {
   subjectTraceCount: number;
   /** Traces whose first span belongs to the subject: it decided about sampling. */
   rootedTraceCount: number;
+  /** Of a sample, traces with a failed span, and failed spans; absent otherwise. */
+  failedTraceCount?: number;
+  errorSpanCount?: number;
   summaries: TraceSummary[];
   latency: LatencyAnalysis;
   dependencies: DependencyGraph;

@@ -1,17 +1,19 @@
 import { collectDependencies } from '../dependencies';
-import { collectLatency, collectSpanFigures } from '../latency';
+import { collectLatency, collectSpanFigures, tableSampleOf } from '../latency';
 import { collectCriticalPath } from './collectCriticalPath';
+import { countTraces } from './countTraces';
 import type { TraceAnalysis } from './TraceAnalysis';
 import {
   arrangeSpans,
   compareNewestFirst,
-  rootOfTrace,
   type SpanTable,
   spanTableOf,
   subjectSenders,
   summarizeTableTrace,
   type Trace,
   type TraceAnalysisRequest,
+  traceOfSpans,
+  weighTraces,
 } from '../traces';
 
 /**
@@ -34,51 +36,25 @@ export function analyzeSpanTable(
 ): TraceAnalysis {
   const forest = arrangeSpans(table.starts, table.parents);
   const isSubject = subjectSenders(table, request.subject);
+  const weighed = weighTraces(table, isSubject, request);
+  const sample = tableSampleOf(weighed, () => traceOfSpans(table));
   const { graph, peers } = collectDependencies(table, forest, {
     subject: request.subject,
     isSubject,
+    sample,
   });
-  const latency = collectLatency(table, isSubject, request);
+  const latency = collectLatency(table, isSubject, request, sample);
   return {
-    ...countTraces(table, isSubject),
+    ...countTraces(table, isSubject, sample),
+    ...(weighed ? { sample: weighed.facts } : {}),
     summaries: table.traceIds
       .map((_, trace) => summarizeTableTrace(table, trace))
       .sort(compareNewestFirst),
     latency: { ...latency, peers },
     dependencies: graph,
-    ...collectCriticalPath(table, forest, isSubject),
+    ...collectCriticalPath(table, forest, isSubject, sample),
     ...(request.withSpanFigures
-      ? { spanFigures: collectSpanFigures(table, isSubject) }
+      ? { spanFigures: collectSpanFigures(table, isSubject, sample) }
       : {}),
-  };
-}
-
-function countTraces(
-  table: SpanTable,
-  isSubject: Uint8Array,
-): Pick<
-  TraceAnalysis,
-  'traceCount' | 'spanCount' | 'subjectTraceCount' | 'rootedTraceCount'
-> {
-  let subjectTraceCount = 0;
-  let rootedTraceCount = 0;
-  for (let trace = 0; trace < table.traceIds.length; trace++) {
-    const last = table.traceFirst[trace + 1] as number;
-    for (let i = table.traceFirst[trace] as number; i < last; i++) {
-      if (isSubject[table.senderOf[i] as number]) {
-        subjectTraceCount += 1;
-        break;
-      }
-    }
-    const root = rootOfTrace(table, trace);
-    if (root >= 0 && isSubject[table.senderOf[root] as number]) {
-      rootedTraceCount += 1;
-    }
-  }
-  return {
-    traceCount: table.traceIds.length,
-    spanCount: table.starts.length,
-    subjectTraceCount,
-    rootedTraceCount,
   };
 }

@@ -1,65 +1,20 @@
-import { compareText } from '../shared/compareText';
+import type { TableSample } from '../latency';
 import {
   isBlockingKind,
   SPAN_FLAGS,
   SPAN_KINDS,
   walkCriticalPath,
-  type Sender,
   type SpanForest,
   type SpanTable,
+  traceOfSpans,
 } from '../traces';
-import type { CriticalPathShare, TraceAnalysis } from './TraceAnalysis';
+import { PathShares } from './PathShares';
+import type { TraceAnalysis } from './TraceAnalysis';
 
 /** Whether spans of one kind, by index, wait for children of another one. */
 const BLOCKING = SPAN_KINDS.map(parent =>
   SPAN_KINDS.map(child => isBlockingKind(parent, child)),
 );
-
-/** Sums of time on critical paths, by service and operation. */
-class PathShares {
-  readonly #table: SpanTable;
-  readonly #traceOf: Int32Array;
-  readonly #shares = new Map<
-    number,
-    Omit<CriticalPathShare, 'traceCount'> & { traces: Set<number> }
-  >();
-
-  constructor(table: SpanTable) {
-    this.#table = table;
-    this.#traceOf = traceOfSpan(table);
-  }
-
-  add(span: number, us: number): void {
-    const table = this.#table;
-    const sender = table.senders[table.senderOf[span] as number] as Sender;
-    const operation = table.operationOf[span] as number;
-    const key = sender.service * table.operations.length + operation;
-    let share = this.#shares.get(key);
-    if (!share) {
-      share = {
-        service: table.services[sender.service] as string,
-        operation: table.operations[operation] as string,
-        selfUs: 0,
-        traces: new Set(),
-      };
-      this.#shares.set(key, share);
-    }
-    share.selfUs += us;
-    share.traces.add(this.#traceOf[span] as number);
-  }
-
-  /** Most time first. */
-  rows(): CriticalPathShare[] {
-    return [...this.#shares.values()]
-      .map(({ traces, ...share }) => ({ ...share, traceCount: traces.size }))
-      .sort(
-        (a, b) =>
-          b.selfUs - a.selfUs ||
-          compareText(a.service, b.service) ||
-          compareText(a.operation, b.operation),
-      );
-  }
-}
 
 /**
  * Who is on the critical paths. The subject and what it calls are told one by
@@ -70,9 +25,11 @@ export function collectCriticalPath(
   table: SpanTable,
   forest: SpanForest,
   isSubject: Uint8Array,
+  sample?: TableSample,
 ): Pick<TraceAnalysis, 'criticalPath' | 'criticalPathElsewhereUs'> {
   const isBelow = atOrBelow(table, forest, isSubject);
-  const shares = new PathShares(table);
+  const traceOf = sample?.traceOf ?? traceOfSpans(table);
+  const shares = new PathShares(table, traceOf, sample?.design);
   let criticalPathElsewhereUs = 0;
   walkCriticalPath(
     {
@@ -89,23 +46,17 @@ export function collectCriticalPath(
       if (isBelow[span]) {
         shares.add(span, end - start);
       } else {
-        criticalPathElsewhereUs += end - start;
+        const weight = sample?.design.weightOf(traceOf[span] as number) ?? 1;
+        criticalPathElsewhereUs += weight * (end - start);
       }
     },
   );
-  return { criticalPath: shares.rows(), criticalPathElsewhereUs };
-}
-
-function traceOfSpan(table: SpanTable): Int32Array {
-  const traces = new Int32Array(table.starts.length);
-  for (let trace = 0; trace < table.traceIds.length; trace++) {
-    traces.fill(
-      trace,
-      table.traceFirst[trace] as number,
-      table.traceFirst[trace + 1] as number,
-    );
-  }
-  return traces;
+  return {
+    criticalPath: shares.rows(),
+    criticalPathElsewhereUs: sample
+      ? Math.round(criticalPathElsewhereUs)
+      : criticalPathElsewhereUs,
+  };
 }
 
 /** For each span 1 if the subject sent it or a span above it, else 0. */

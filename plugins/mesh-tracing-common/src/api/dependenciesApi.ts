@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { failureCountSchema } from './latencyApi';
+import {
+  failureCountSchema,
+  sampleEstimateSchema,
+  sampleFactsSchema,
+} from './latencyApi';
 import { traceCoverageSchema } from './tracesApi';
 
 /** `GET …/dependencies`: the entity's neighbours, one hop each way. @public */
@@ -51,6 +55,8 @@ export const dependenciesResponseSchema = z.object({
       protocol: z.string(),
       p50Us: z.number().nullable(),
       p95Us: z.number().nullable(),
+      /** Of figures from a sample; absent where every call was read. */
+      estimate: sampleEstimateSchema.optional(),
       /**
        * `neighbour`: told by the neighbour's spans, since the entity makes none.
        * Absent = by the entity's own.
@@ -69,6 +75,7 @@ export const dependenciesResponseSchema = z.object({
             failures: z.array(failureCountSchema).optional(),
             p50Us: z.number().nullable(),
             p95Us: z.number().nullable(),
+            estimate: sampleEstimateSchema.optional(),
           }),
         )
         .optional(),
@@ -77,6 +84,8 @@ export const dependenciesResponseSchema = z.object({
   /** False when no span of the entity was seen: what it does is not known then. */
   traced: z.boolean(),
   traceCount: z.number(),
+  /** Of figures from a sample: what was read. Absent where the traces are all. */
+  sample: sampleFactsSchema.optional(),
   coverage: traceCoverageSchema,
 });
 /** @public */

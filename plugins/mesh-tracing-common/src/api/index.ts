@@ -14,6 +14,7 @@ export {
   allRequestsSchema,
   type LatencyResponse,
   latencyResponseSchema,
+  statisticsQuerySchema,
 } from './latencyApi';
 export {
   createOpenApiDocument,
@@ -33,6 +34,7 @@ export {
   tracedRequestsResponseSchema,
 } from './requestsApi';
 export { type ApiRoute, apiRoutes } from './routes';
+export { sampleFactsSchema, sampleLevelSchema } from './sampleApi';
 export {
   OVERRIDE_SCOPES,
   type OverrideScope,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CriticalPathShare } from '../analysis';
 import type {
   FailureCount,
   LatencyAnalysis,
@@ -7,9 +8,11 @@ import type {
   SampleConfidence,
   SampleEstimate,
 } from '../latency';
-import type { SampleFacts } from '../traces';
 import { requestMetricsRowSchema } from './requestsApi';
+import { sampleFactsSchema, sampleLevelSchema } from './sampleApi';
 import { traceCoverageSchema, windowQuerySchema } from './tracesApi';
+
+export { sampleFactsSchema } from './sampleApi';
 
 /** Failed requests by their status code. */
 export const failureCountSchema = z.object({
@@ -18,7 +21,10 @@ export const failureCountSchema = z.object({
   count: z.number(),
 }) satisfies z.ZodType<FailureCount>;
 
-const estimateBoundsSchema = z.object({ low: z.number(), high: z.number() });
+export const estimateBoundsSchema = z.object({
+  low: z.number(),
+  high: z.number(),
+});
 
 export const sampleEstimateSchema = z.object({
   sampleCount: z.number(),
@@ -30,26 +36,11 @@ export const sampleEstimateSchema = z.object({
   p99Us: estimateBoundsSchema.nullable(),
 }) satisfies z.ZodType<SampleEstimate>;
 
-export const sampleLevelSchema = z.enum(['quick', 'normal', 'fine']);
-
 /** Query of the routes that tell statistics of a window. @public */
 export const statisticsQuerySchema = windowQuerySchema.extend({
   /** How much to read; `normal` when absent. */
   sample: sampleLevelSchema.optional(),
 });
-
-/** What statistics were computed from. @public */
-export const sampleFactsSchema = z.object({
-  level: sampleLevelSchema,
-  isExact: z.boolean(),
-  sliceCount: z.number(),
-  wholeSliceCount: z.number(),
-  unreadSliceCount: z.number(),
-  readTraceCount: z.number(),
-  estimatedTraceCount: z.number(),
-  readShare: z.number(),
-  canRefine: z.boolean(),
-}) satisfies z.ZodType<SampleFacts>;
 
 export const latencyStatisticsSchema = z.object({
   count: z.number(),
@@ -107,6 +98,14 @@ export const latencyAnalysisSchema = z.object({
         p95Us: z.number().nullable(),
         p99Us: z.number().nullable(),
         estimate: sampleEstimateSchema.optional(),
+        /** Of a sample: ids of traces that were read, one at each percentile. */
+        exemplars: z
+          .object({
+            p50: z.string().optional(),
+            p95: z.string().optional(),
+            p99: z.string().optional(),
+          })
+          .optional(),
         isUnread: z.boolean().optional(),
       }),
     ),
@@ -126,6 +125,9 @@ export const sampleConfidenceSchema = z.object({
 export const latencyComparisonSchema = z.object({
   p50Ratio: z.number().nullable(),
   p95Ratio: z.number().nullable(),
+  /** At 95 % confidence, where either side is from a sample. */
+  p50RatioBounds: estimateBoundsSchema.nullable().optional(),
+  p95RatioBounds: estimateBoundsSchema.nullable().optional(),
   errorRateDifference: z.number(),
   verdict: z.enum([
     'slower',
@@ -136,6 +138,15 @@ export const latencyComparisonSchema = z.object({
     'too few requests',
   ]),
 }) satisfies z.ZodType<LatencyComparison>;
+
+export const criticalPathShareSchema = z.object({
+  service: z.string(),
+  operation: z.string(),
+  selfUs: z.number(),
+  traceCount: z.number(),
+  /** Of a sample: part of the time on all these paths, 0..1, at 95 % confidence. */
+  shareBounds: estimateBoundsSchema.optional(),
+}) satisfies z.ZodType<CriticalPathShare>;
 
 /** Figures of every request, traced or not. @public */
 export const allRequestsSchema = z.object({
@@ -182,14 +193,7 @@ export const latencyResponseSchema = z.object({
   /** From metrics, beside the numbers from traces; null when none are configured. */
   allRequests: allRequestsSchema.nullable().optional(),
   /** Time of this entity and of what it calls, on the critical path of the traces. */
-  criticalPath: z.array(
-    z.object({
-      service: z.string(),
-      operation: z.string(),
-      selfUs: z.number(),
-      traceCount: z.number(),
-    }),
-  ),
+  criticalPath: z.array(criticalPathShareSchema),
   /** Time of callers and of what they call besides, on the same paths. */
   criticalPathElsewhereUs: z.number().optional(),
   coverage: traceCoverageSchema,

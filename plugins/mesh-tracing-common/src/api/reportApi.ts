@@ -3,17 +3,20 @@ import type { SpanFigures } from '../latency';
 import type { ReportedError, ReportedTracing, TraceReport } from '../report';
 import { findingSchema } from './findingSchema';
 import {
+  criticalPathShareSchema,
   failureCountSchema,
   latencyAnalysisSchema,
   latencyStatisticsSchema,
   sampleConfidenceSchema,
+  sampleEstimateSchema,
+  sampleFactsSchema,
+  statisticsQuerySchema,
 } from './latencyApi';
 import { tracingSourceSchema } from './tracingApi';
-import { windowQuerySchema } from './tracesApi';
 import { workloadRefSchema } from './workloadRefSchema';
 
 /** Query of `GET …/report`. */
-export const reportQuerySchema = windowQuerySchema.extend({
+export const reportQuerySchema = statisticsQuerySchema.extend({
   /** `json` when absent. */
   format: z.enum(['json', 'markdown']).optional(),
 });
@@ -80,6 +83,8 @@ export const reportResponseSchema = z.object({
   endTimeMs: z.number(),
   traceCount: z.number(),
   spanCount: z.number(),
+  /** Of a sample: what was read; the counts are of all that this stands for. */
+  sample: sampleFactsSchema.optional(),
   /** Failed spans of all services in all traces, whether listed or not. */
   errorCount: z.number(),
   /** Traces with a failed span. */
@@ -91,14 +96,7 @@ export const reportResponseSchema = z.object({
   operations: latencyAnalysisSchema.shape.operations,
   peers: latencyAnalysisSchema.shape.peers,
   versions: latencyAnalysisSchema.shape.versions,
-  criticalPath: z.array(
-    z.object({
-      service: z.string(),
-      operation: z.string(),
-      selfUs: z.number(),
-      traceCount: z.number(),
-    }),
-  ),
+  criticalPath: z.array(criticalPathShareSchema),
   /** Of every service in the traces; null where the store can't tell. */
   spanFigures: spanFiguresSchema.nullable(),
   /** Failed spans of every service, newest first, as far as they were read. */
@@ -134,6 +132,7 @@ export const reportResponseSchema = z.object({
         protocol: z.string(),
         p50Us: z.number().nullable(),
         p95Us: z.number().nullable(),
+        estimate: sampleEstimateSchema.optional(),
       }),
     ),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dependenciesResponseSchema } from './dependenciesApi';
-import { latencyResponseSchema } from './latencyApi';
+import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
@@ -88,7 +88,7 @@ export const apiRoutes = {
     path: `${entity}/latency`,
     operationId: 'getLatency',
     summary: 'Latency statistics of the entity',
-    query: windowQuerySchema,
+    query: statisticsQuerySchema,
     response: latencyResponseSchema,
   },
   requests: {
@@ -112,7 +112,7 @@ export const apiRoutes = {
     path: `${entity}/dependencies`,
     operationId: 'getDependencies',
     summary: 'Who calls the entity and whom it calls',
-    query: windowQuerySchema,
+    query: statisticsQuerySchema,
     response: dependenciesResponseSchema,
   },
   report: {

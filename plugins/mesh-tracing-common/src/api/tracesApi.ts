@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sampleFactsSchema, sampleLevelSchema } from './sampleApi';
 import type { TraceInsights, TraceSummary, Trace } from '../traces';
 
 export const traceSummarySchema = z.object({
@@ -24,6 +25,11 @@ export const traceSummarySchema = z.object({
 /** How much of the window an answer holds. @public */
 export const traceCoverageSchema = z.object({
   complete: z.boolean(),
+  /**
+   * True of traces that were chosen from all over the window to stand for all of
+   * it; absent where an incomplete answer holds the newest ones.
+   */
+  isSample: z.boolean().optional(),
   fetchedCount: z.number(),
   matchedCount: z.number(),
   /**
@@ -82,6 +88,11 @@ export const tracesQuerySchema = windowQuerySchema.extend({
   minTraceDurationUs: durationUs.optional(),
   maxTraceDurationUs: durationUs.optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
+  /**
+   * Asks for the traces of which the statistics of the window are made, chosen
+   * evenly from all of it, instead of the newest; no filter goes with it.
+   */
+  sample: sampleLevelSchema.optional(),
 });
 /** @public */
 export type TracesQuery = z.input<typeof tracesQuerySchema>;
@@ -97,6 +108,8 @@ export const tracesResponseSchema = z.object({
   /** Names that were searched. */
   services: z.array(z.string()),
   traces: z.array(traceSummarySchema),
+  /** Where the sample was asked for: what the statistics of the window are of. */
+  sample: sampleFactsSchema.optional(),
   coverage: traceCoverageSchema,
 });
 /** @public */

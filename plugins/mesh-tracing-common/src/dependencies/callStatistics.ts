@@ -1,16 +1,16 @@
-import { Durations } from '../latency';
+import { Durations, type SampleDesign } from '../latency';
 import { PROTOCOLS } from '../traces';
 import type { CallStatistics } from './model';
 
 /** Calls that are counted together. */
 export interface CallSet {
   durations: Durations;
-  /** Calls by index of the protocol. */
+  /** Calls by index of the protocol, weighed where they are a sample. */
   protocols: number[];
 }
 
-export function noCalls(): CallSet {
-  return { durations: new Durations(), protocols: PROTOCOLS.map(() => 0) };
+export function noCalls(design?: SampleDesign): CallSet {
+  return { durations: new Durations(design), protocols: PROTOCOLS.map(() => 0) };
 }
 
 export function addCalls(to: CallSet, from: CallSet): void {
@@ -36,5 +36,6 @@ export function callStatistics({
     protocol: PROTOCOLS[protocol] ?? 'unknown',
     p50Us: statistics?.p50Us ?? null,
     p95Us: statistics?.p95Us ?? null,
+    ...(statistics?.estimate ? { estimate: statistics.estimate } : {}),
   };
 }

@@ -1,4 +1,9 @@
-import { Durations, type PeerLatency } from '../latency';
+import {
+  Durations,
+  type PeerLatency,
+  type SampleDesign,
+  type TableSample,
+} from '../latency';
 import {
   SPAN_FLAGS,
   SPAN_KINDS,
@@ -25,25 +30,38 @@ interface Calls extends CallSet {
 
 class EdgeCollector {
   readonly #edges = new Map<number, Calls>();
+  readonly #sample: TableSample | undefined;
+
+  constructor(sample?: TableSample) {
+    this.#sample = sample;
+  }
 
   add(
     from: number,
     to: number,
     call: {
+      span: number;
       durationUs: number;
       isError: boolean;
       status: number;
       protocol: number;
     },
   ): void {
+    const design = this.#sample?.design;
+    const trace = this.#sample?.traceOf[call.span] ?? 0;
+    const weight = design ? design.weightOf(trace) : 1;
+    if (weight === 0) {
+      return;
+    }
     const key = from * 0x1000000 + to;
     let calls = this.#edges.get(key);
     if (!calls) {
-      calls = { from, to, ...noCalls() };
+      calls = { from, to, ...noCalls(design) };
       this.#edges.set(key, calls);
     }
-    calls.durations.add(call.durationUs, call.isError, call.status);
-    calls.protocols[call.protocol] = (calls.protocols[call.protocol] ?? 0) + 1;
+    calls.durations.add(call.durationUs, call.isError, call.status, trace);
+    calls.protocols[call.protocol] =
+      (calls.protocols[call.protocol] ?? 0) + weight;
   }
 
   list(): Calls[] {
@@ -55,7 +73,11 @@ class EdgeCollector {
 export function collectDependencies(
   table: SpanTable,
   forest: SpanForest,
-  { subject, isSubject }: { subject: TraceSubject; isSubject: Uint8Array },
+  {
+    subject,
+    isSubject,
+    sample,
+  }: { subject: TraceSubject; isSubject: Uint8Array; sample?: TableSample },
 ): { graph: DependencyGraph; peers: PeerLatency[] } {
   const index = new NodeIndex();
   const resolved = resolveNodes(table, forest, { index, subject });
@@ -65,7 +87,7 @@ export function collectDependencies(
       (index.nodes[nodeOf[i] as number] as DependencyNode).isSubject = true;
     }
   }
-  const edges = collectEdges(table, forest, { ...resolved, index });
+  const edges = collectEdges(table, forest, { ...resolved, index, sample });
   const { nodes } = index;
   return {
     graph: {
@@ -82,19 +104,24 @@ export function collectDependencies(
             compareText(a.from, b.from) ||
             compareText(a.to, b.to),
         ),
-      neighbours: collectNeighbours(edges, nodes),
+      neighbours: collectNeighbours(edges, nodes, sample?.design),
     },
-    peers: collectPeers(edges, nodes),
+    peers: collectPeers(edges, nodes, sample?.design),
   };
 }
 
 function collectEdges(
   table: SpanTable,
   forest: SpanForest,
-  { nodeOf, sourceOf, index }: ResolvedNodes & { index: NodeIndex },
+  {
+    nodeOf,
+    sourceOf,
+    index,
+    sample,
+  }: ResolvedNodes & { index: NodeIndex; sample?: TableSample },
 ): Calls[] {
   const { kinds, durations, flags, protocols, statuses, peerOf } = table;
-  const edges = new EdgeCollector();
+  const edges = new EdgeCollector(sample);
   const isError = (span: number) =>
     ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
   const goesOn = new Uint8Array(nodeOf.length);
@@ -105,6 +132,7 @@ function collectEdges(
       const from = sourceOf(span);
       if (from >= 0 && from !== to) {
         edges.add(from, to, {
+          span,
           durationUs: durations[span] as number,
           isError: isError(span),
           status: statuses[span] as number,
@@ -118,7 +146,8 @@ function collectEdges(
     if (from !== to) {
       const caller = kinds[parent] as number;
       edges.add(from, to, {
-        durationUs: durations[span] as number,
+        span,
+          durationUs: durations[span] as number,
         isError: isError(span) || (caller === CLIENT && isError(parent)),
         status: (isError(span)
           ? statuses[span] || statuses[parent]
@@ -137,6 +166,7 @@ function collectEdges(
       const to = index.peer(table.peers[peer] as string);
       if (to !== nodeOf[span]) {
         edges.add(nodeOf[span] as number, to, {
+          span,
           durationUs: durations[span] as number,
           isError: isError(span),
           status: statuses[span] as number,
@@ -155,7 +185,11 @@ function isHop(kind: number): boolean {
 }
 
 /** Nodes of the same name are one peer: the versions of a service, for instance. */
-function collectPeers(edges: Calls[], nodes: DependencyNode[]): PeerLatency[] {
+function collectPeers(
+  edges: Calls[],
+  nodes: DependencyNode[],
+  design: SampleDesign | undefined,
+): PeerLatency[] {
   const groups = {
     inbound: new Map<string, Durations>(),
     outbound: new Map<string, Durations>(),
@@ -164,7 +198,7 @@ function collectPeers(edges: Calls[], nodes: DependencyNode[]): PeerLatency[] {
     const direction = directionOf(nodes, { from, to });
     if (direction) {
       const peer = nameOf(nodes, direction === 'outbound' ? to : from);
-      const group = groups[direction].get(peer) ?? new Durations();
+      const group = groups[direction].get(peer) ?? new Durations(design);
       group.addAll(durations);
       groups[direction].set(peer, group);
     }

@@ -1,3 +1,4 @@
+import type { SampleDesign } from '../latency';
 import { compareText } from '../shared/compareText';
 import {
   addCalls,
@@ -37,6 +38,7 @@ export function directionOf(
 export function collectNeighbours(
   edges: Edge[],
   nodes: DependencyNode[],
+  design?: SampleDesign,
 ): DependencyNeighbour[] {
   const groups = new Map<string, Group>();
   for (const edge of edges) {
@@ -48,10 +50,10 @@ export function collectNeighbours(
     const key = `${direction} ${serviceOf(nodes[at] as DependencyNode)}`;
     let group = groups.get(key);
     if (!group) {
-      group = { direction, all: noCalls(), parts: new Map() };
+      group = { direction, all: noCalls(design), parts: new Map() };
       groups.set(key, group);
     }
-    const part = group.parts.get(at) ?? noCalls();
+    const part = group.parts.get(at) ?? noCalls(design);
     group.parts.set(at, part);
     addCalls(part, edge);
     addCalls(group.all, edge);

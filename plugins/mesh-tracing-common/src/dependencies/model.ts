@@ -1,4 +1,4 @@
-import type { FailureCount } from '../latency';
+import type { FailureCount, SampleEstimate } from '../latency';
 
 /** A service or workload at the end of an edge. @public */
 export interface DependencyNode {
@@ -32,6 +32,8 @@ export interface CallStatistics {
   /** Null where the source has no durations. */
   p50Us: number | null;
   p95Us: number | null;
+  /** Of figures from a sample; absent where every call was read. */
+  estimate?: SampleEstimate;
 }
 
 /** Who calls the subject, or whom the subject calls. @public */

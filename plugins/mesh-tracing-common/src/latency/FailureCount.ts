@@ -5,13 +5,19 @@ export interface FailureCount extends StatusCode {
   count: number;
 }
 
-/** Most frequent first, of equals the lower code. */
+/**
+ * Most frequent first, of equals the lower code; as whole numbers, where a sample
+ * stands for a part of one.
+ */
 export function failureCounts(
   byStatus: ReadonlyMap<number, number>,
 ): FailureCount[] {
   return [...byStatus]
     .sort(([a, n], [b, m]) => m - n || a - b)
-    .map(([status, count]) => ({ ...statusCodeOf(status), count }));
+    .map(([status, count]) => ({
+      ...statusCodeOf(status),
+      count: Math.round(count),
+    }));
 }
 
 /** The failures of several groups of requests as those of one. @public */

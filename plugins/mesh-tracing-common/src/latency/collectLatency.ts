@@ -7,13 +7,11 @@ import {
 } from '../traces';
 import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
+import { collectSeries } from './collectSeries';
 import { Durations } from './Durations';
-import type {
-  LatencyAnalysis,
-  LatencyPoint,
-  OperationLatency,
-  VersionLatency,
-} from './model';
+import type { LatencyAnalysis, OperationLatency, VersionLatency } from './model';
+import type { SampleDesign } from './SampleDesign';
+import type { TableSample } from './TableSample';
 
 const SERVER = SPAN_KINDS.indexOf('server');
 const CONSUMER = SPAN_KINDS.indexOf('consumer');
@@ -53,11 +51,16 @@ function requestSpans(table: SpanTable, isSubject: Uint8Array): number[] {
  */
 class VersionGroups {
   readonly #workloads = new Map<string, DurationGroups<string>>();
+  readonly #design: SampleDesign | undefined;
+
+  constructor(design?: SampleDesign) {
+    this.#design = design;
+  }
 
   at(workload: string, version: string): Durations {
     let versions = this.#workloads.get(workload);
     if (!versions) {
-      versions = new DurationGroups();
+      versions = new DurationGroups(this.#design);
       this.#workloads.set(workload, versions);
     }
     return versions.at(version);
@@ -86,66 +89,19 @@ function workloadNameOf(table: SpanTable, sender: Sender): string {
     : (table.services[sender.service] as string);
 }
 
-class Series {
-  readonly #slices: Durations[];
-  readonly #stepMs: number;
-
-  constructor(readonly request: TraceAnalysisRequest) {
-    const count = Math.max(1, Math.floor(request.slices));
-    const windowMs = Math.max(0, request.endTimeMs - request.startTimeMs);
-    this.#stepMs = windowMs / count;
-    this.#slices = Array.from({ length: count }, () => new Durations());
-  }
-
-  add(startMs: number, durationUs: number, isError: boolean): void {
-    const sinceStart = startMs - this.request.startTimeMs;
-    const slice = Math.floor(sinceStart / this.#stepMs);
-    const atEnd = startMs === this.request.endTimeMs;
-    this.#slices[atEnd ? this.#slices.length - 1 : slice]?.add(
-      durationUs,
-      isError,
-    );
-  }
-
-  result(): LatencyAnalysis['series'] {
-    const points = this.#slices.map((slice, index): LatencyPoint => {
-      const statistics = slice.statistics();
-      return {
-        startMs: this.request.startTimeMs + index * this.#stepMs,
-        count: slice.count,
-        errorCount: slice.errorCount,
-        p50Us: statistics?.p50Us ?? null,
-        p95Us: statistics?.p95Us ?? null,
-        p99Us: statistics?.p99Us ?? null,
-      };
-    });
-    return { stepMs: this.#stepMs, points };
-  }
-}
-
-function traceStartOfSpan(table: SpanTable): (span: number) => number {
-  let trace = 0;
-  return span => {
-    while ((table.traceFirst[trace + 1] as number) <= span) {
-      trace += 1;
-    }
-    return table.traceStartUs[trace] as number;
-  };
-}
-
 /** Latency of the subject; peers come with the dependencies. */
 export function collectLatency(
   table: SpanTable,
   isSubject: Uint8Array,
   request: TraceAnalysisRequest,
+  sample?: TableSample,
 ): Omit<LatencyAnalysis, 'peers'> {
-  const overall = new Durations();
-  const operations = new DurationGroups<number>();
-  const versions = new VersionGroups();
-  const series = new Series(request);
-  const traceStartUs = traceStartOfSpan(table);
+  const overall = new Durations(sample?.design);
+  const operations = new DurationGroups<number>(sample?.design);
+  const versions = new VersionGroups(sample?.design);
   const operationCount = table.operations.length;
-  for (const span of requestSpans(table, isSubject)) {
+  const requests = requestSpans(table, isSubject);
+  for (const span of requests) {
     const duration = table.durations[span] as number;
     const isError = ((table.flags[span] as number) & SPAN_FLAGS.error) !== 0;
     const sender = table.senders[table.senderOf[span] as number] as Sender;
@@ -153,20 +109,20 @@ export function collectLatency(
     const kind = table.kinds[span] as number;
     const key = (sender.service * operationCount + operation) * 8 + kind;
     const status = table.statuses[span] as number;
-    overall.add(duration, isError, status);
-    operations.at(key).add(duration, isError, status);
+    const trace = sample ? (sample.traceOf[span] as number) : 0;
+    overall.add(duration, isError, status, trace);
+    operations.at(key).add(duration, isError, status, trace);
     if (sender.version) {
       const workload = workloadNameOf(table, sender);
-      versions.at(workload, sender.version).add(duration, isError, status);
+      const version = versions.at(workload, sender.version);
+      version.add(duration, isError, status, trace);
     }
-    const startUs = traceStartUs(span) + (table.starts[span] as number);
-    series.add(startUs / 1000, duration, isError);
   }
   return {
     overall: overall.statistics(),
     operations: operationRows(table, operations),
     versions: versions.rows(),
-    series: series.result(),
+    series: collectSeries(table, requests, { request, sample, overall }),
   };
 }
 

@@ -3,6 +3,7 @@ import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import type { LatencyStatistics } from './model';
 import type { ServiceFigures, SpanFigures } from './SpanFigures';
+import type { TableSample } from './TableSample';
 
 const SERVER = SPAN_KINDS.indexOf('server');
 const CONSUMER = SPAN_KINDS.indexOf('consumer');
@@ -17,11 +18,12 @@ interface FigureGroups {
 export function collectSpanFigures(
   table: SpanTable,
   isSubject: Uint8Array,
+  sample?: TableSample,
 ): SpanFigures {
   const { durations, flags, parents, operationOf, senderOf } = table;
-  const services = newGroups();
-  const operations = newGroups();
-  const links = new DurationGroups<number>();
+  const services = newGroups(sample);
+  const operations = newGroups(sample);
+  const links = new DurationGroups<number>(sample?.design);
   let errorCount = 0;
   let subjectErrorCount = 0;
   for (let span = 0; span < durations.length; span++) {
@@ -30,31 +32,37 @@ export function collectSpanFigures(
       service * table.operations.length + (operationOf[span] as number);
     const durationUs = durations[span] as number;
     const isError = ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
-    errorCount += isError ? 1 : 0;
+    const trace = sample ? (sample.traceOf[span] as number) : 0;
+    const weight = sample ? sample.design.weightOf(trace) : 1;
+    if (weight === 0) {
+      continue;
+    }
+    errorCount += isError ? weight : 0;
     subjectErrorCount +=
-      isError && isSubject[senderOf[span] as number] === 1 ? 1 : 0;
-    services.spans.at(service).add(durationUs, isError);
-    operations.spans.at(pair).add(durationUs, isError);
+      isError && isSubject[senderOf[span] as number] === 1 ? weight : 0;
+    services.spans.at(service).add(durationUs, isError, 0, trace);
+    operations.spans.at(pair).add(durationUs, isError, 0, trace);
     if (isRequest(table, span)) {
-      services.requests.at(service).add(durationUs, isError);
-      operations.requests.at(pair).add(durationUs, isError);
+      services.requests.at(service).add(durationUs, isError, 0, trace);
+      operations.requests.at(pair).add(durationUs, isError, 0, trace);
     }
     const parent = parents[span] as number;
     if (parent >= 0) {
       links
         .at(serviceOf(table, parent) * table.services.length + service)
-        .add(durationUs, isError);
+        .add(durationUs, isError, 0, trace);
     }
   }
   return {
-    errorCount,
-    subjectErrorCount,
+    errorCount: Math.round(errorCount),
+    subjectErrorCount: Math.round(subjectErrorCount),
     ...namedFigures(table, { services, operations, links }),
   };
 }
 
-function newGroups(): FigureGroups {
-  return { spans: new DurationGroups(), requests: new DurationGroups() };
+function newGroups(sample: TableSample | undefined): FigureGroups {
+  const groups = () => new DurationGroups<number>(sample?.design);
+  return { spans: groups(), requests: groups() };
 }
 
 function serviceOf({ senders, senderOf }: SpanTable, span: number): number {

@@ -1,4 +1,7 @@
 export { Durations } from './Durations';
+export { SampleDesign } from './SampleDesign';
+export { shareBounds, studentQuantile } from './bounds';
+export { type TableSample, tableSampleOf } from './TableSample';
 export { type FailureCount, sumFailures } from './FailureCount';
 export type {
   OperationFigures,

@@ -81,6 +81,8 @@ export interface LatencyPoint {
   p99Us: number | null;
   /** As of {@link LatencyStatistics}. */
   estimate?: SampleEstimate;
+  /** Of a sample: ids of read traces whose requests are nearest to a percentile. */
+  exemplars?: { p50?: string; p95?: string; p99?: string };
   /** True when nothing of the slice could be read, so that zero says nothing. */
   isUnread?: boolean;
 }

@@ -1,4 +1,5 @@
-import { wilson } from './wilson';
+import { shareBounds } from './bounds';
+import type { SampleEstimate } from './model';
 
 /** How far a share of failed requests, seen in a sample, can be trusted. @public */
 export interface SampleConfidence {
@@ -23,36 +24,65 @@ function percent(share: number): string {
   return `${value < 1 && value > 0 ? value.toFixed(2) : value.toFixed(1)} %`;
 }
 
+/** What the traced requests tell, where only some of those were read. */
+function told(count: number, errorCount: number, estimate?: SampleEstimate) {
+  const share = count > 0 ? errorCount / count : 0;
+  const { low, high } = shareBounds(share, count);
+  if (!estimate || count === 0) {
+    return { low, high };
+  }
+  const { errorRate } = estimate;
+  // Chance was at work twice: which requests were traced, and which of those read.
+  return {
+    low: Math.max(0, share - Math.hypot(share - low, share - errorRate.low)),
+    high: Math.min(1, share + Math.hypot(high - share, errorRate.high - share)),
+  };
+}
+
 /**
  * States what a sample says of all requests. The interval assumes that requests
  * were sampled at random, which holds for head sampling in proxies.
+ *
+ * @param count - traced requests
+ * @param errorCount - how many of them failed
+ * @param samplingPercent - sampling in force; null = unknown or mixed
+ * @param estimate - how surely `count` and `errorCount` are known, where only some
+ *   of the traced requests were read
  * @public
  */
 export function sampleConfidence(
-  sampleSize: number,
+  count: number,
   errorCount: number,
   samplingPercent: number | null,
+  estimate?: SampleEstimate,
 ): SampleConfidence {
-  const [errorRateLow, errorRateHigh] = wilson(errorCount, sampleSize);
   const isWhole = samplingPercent === 100;
+  const { low, high } =
+    isWhole && estimate
+      ? estimate.errorRate
+      : told(count, errorCount, estimate);
+  const sampleSize = estimate?.sampleCount ?? count;
   const sampled = isWhole
-    ? `${sampleSize} requests, all of which are traced`
-    : `${sampleSize} sampled requests${
+    ? `${count} requests, all of which are traced`
+    : `${count} sampled requests${
         samplingPercent === null ? '' : ` (${samplingPercent} % are sampled)`
       }`;
+  const read = estimate
+    ? `About ${errorCount} errors in about ${sampled}, as ${sampleSize} of them tell`
+    : `${errorCount} errors in ${sampled}`;
   const statement =
-    sampleSize === 0
+    count === 0
       ? 'No request was traced, which says nothing about whether there were any.'
-      : `${errorCount} errors in ${sampled}: of all requests, between ${percent(
-          errorRateLow,
-        )} and ${percent(errorRateHigh)} fail (95 % confidence).`;
+      : `${read}: of all requests, between ${percent(low)} and ${percent(
+          high,
+        )} fail (95 % confidence).`;
   return {
     sampleSize,
     samplingPercent,
-    errorRate: sampleSize === 0 ? null : errorCount / sampleSize,
-    errorRateLow,
-    errorRateHigh,
-    supportsP99: sampleSize >= ENOUGH_FOR_P99,
+    errorRate: count === 0 ? null : errorCount / count,
+    errorRateLow: low,
+    errorRateHigh: high,
+    supportsP99: sampleSize / (estimate?.designEffect ?? 1) >= ENOUGH_FOR_P99,
     statement,
   };
 }

@@ -14,6 +14,7 @@ export interface OverviewFigures {
     | 'versionComparisons'
     | 'criticalPath'
     | 'coverage'
+    | 'sample'
   >;
   dependencies?: Pick<DependenciesResponse, 'nodes' | 'edges'>;
   tracing?: Pick<TracingResponse, 'workloads'>;

@@ -1,4 +1,8 @@
-import type { FailureCount, LatencyComparison } from '../latency';
+import type {
+  FailureCount,
+  LatencyComparison,
+  SampleEstimate,
+} from '../latency';
 import type { Finding } from '../shared/Finding';
 import type { SpanReporting } from '../tracing';
 
@@ -30,6 +34,8 @@ export interface FailedShare {
   refusedCount: number;
   /** Most frequent first; empty where the source has no codes. */
   failures: FailureCount[];
+  /** Of a sample: how surely; absent where all were read. */
+  estimate?: SampleEstimate;
 }
 
 /** Something that stands out, and how much it weighs. @public */

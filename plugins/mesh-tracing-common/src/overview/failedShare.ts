@@ -1,4 +1,8 @@
-import { type FailureCount, sampleConfidence } from '../latency';
+import {
+  type FailureCount,
+  sampleConfidence,
+  type SampleEstimate,
+} from '../latency';
 import { isRefusal } from '../traces';
 import type { FailedShare, VerdictLevel } from './OverviewVerdict';
 
@@ -12,6 +16,7 @@ export function failedShare(of: {
   totalCount: number;
   errorCount: number;
   failures?: FailureCount[];
+  estimate?: SampleEstimate;
 }): FailedShare {
   const failures = of.failures ?? [];
   const refused = failures
@@ -22,18 +27,25 @@ export function failedShare(of: {
     totalCount: of.totalCount,
     refusedCount: Math.min(refused, of.errorCount),
     failures,
+    ...(of.estimate ? { estimate: of.estimate } : {}),
   };
 }
 
 /**
  * How much failures weigh. Broken requests are a warning, and critical when one
- * in twenty breaks; refused ones, such as a declined card, are worth a notice.
+ * in twenty breaks; refused ones, such as a declined card, are worth a notice. Of a
+ * sample it is critical only where its bounds leave no doubt that so many break.
  */
 export function levelOfFailures(share: FailedShare): VerdictLevel {
-  const { errorCount, totalCount, refusedCount } = share;
+  const { errorCount, totalCount, refusedCount, estimate } = share;
   const brokenCount = errorCount - refusedCount;
   if (brokenCount > 0) {
-    return brokenCount >= FAILING_SHARE * totalCount ? 'critical' : 'warning';
+    // As a part of the failed requests; how many of these there are is what the
+    // bounds are of.
+    const surely = estimate
+      ? (estimate.errorRate.low * totalCount * brokenCount) / errorCount
+      : brokenCount;
+    return surely >= FAILING_SHARE * totalCount ? 'critical' : 'warning';
   }
   return refusedCount >= MOSTLY_REFUSED * totalCount ? 'warning' : 'notice';
 }
@@ -45,8 +57,16 @@ export function levelOfFailures(share: FailedShare): VerdictLevel {
  * thousand.
  */
 export function weightOfFailures(share: FailedShare): number {
-  const { errorCount, totalCount, refusedCount } = share;
+  const { errorCount, totalCount, refusedCount, estimate } = share;
   const surely = (count: number) =>
-    sampleConfidence(totalCount, count, null).errorRateLow;
+    estimate && count === errorCount
+      ? estimate.errorRate.low
+      : sampleConfidence(
+          Math.min(totalCount, estimate?.sampleCount ?? totalCount),
+          estimate
+            ? (count / Math.max(1, totalCount)) * Math.min(totalCount, estimate.sampleCount)
+            : count,
+          null,
+        ).errorRateLow;
   return surely(errorCount - refusedCount) * 1_000 + surely(errorCount);
 }

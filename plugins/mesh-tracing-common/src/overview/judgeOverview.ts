@@ -74,7 +74,8 @@ function missingOf(figures: OverviewFigures): VerdictSource[] {
 }
 
 function sinceOf(latency: OverviewFigures['latency']): number | undefined {
-  return latency && !latency.coverage.complete
+  // A sample is of the whole window, whatever it could read.
+  return latency && !latency.sample && !latency.coverage.complete
     ? latency.coverage.oldestStartTimeMs
     : undefined;
 }

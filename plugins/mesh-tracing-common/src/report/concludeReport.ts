@@ -1,4 +1,4 @@
-import { compareLatency } from '../latency';
+import { compareLatency, type EstimateBounds } from '../latency';
 import { cell, milliseconds } from './markdown';
 import { groupErrors } from './reportedErrors';
 import type { TraceReport } from './traceReport';
@@ -11,9 +11,9 @@ export function concludeReport(report: TraceReport): string[] {
   return [
     `${utc(report.startTimeMs)} to ${utc(
       report.endTimeMs,
-    )} (all times are UTC), from ${cell(report.store)}: ${
-      report.traceCount
-    } traces, ${report.spanCount} spans. ${cell(
+    )} (all times are UTC), from ${cell(report.store)}: ${tracesOf(
+      report,
+    )} ${cell(
       report.coverage,
     )} Generated at ${report.generatedAt}.`,
     '',
@@ -30,6 +30,18 @@ export function concludeReport(report: TraceReport): string[] {
     ].map(line => `- ${line}`),
     '',
   ];
+}
+
+function tracesOf({ traceCount, spanCount, sample }: TraceReport): string {
+  if (!sample || sample.isExact) {
+    return `${traceCount} traces, ${spanCount} spans.`;
+  }
+  const { readTraceCount, sliceCount, unreadSliceCount } = sample;
+  const unread =
+    unreadSliceCount > 0
+      ? ` Nothing could be read of ${unreadSliceCount} of ${sliceCount} parts of that time, of which this says nothing.`
+      : '';
+  return `about ${traceCount} traces, ${spanCount} spans, estimated from ${readTraceCount} traces read across that time.${unread}`;
 }
 
 function belonging({ owners, links }: TraceReport): string[] {
@@ -53,12 +65,22 @@ function requests({ overall, confidence }: TraceReport): string[] {
       ? [
           `Half of the requests take up to ${milliseconds(
             overall.p50Us,
-          )} ms, 95 % up to ${milliseconds(
+          )} ms${boundsOf(overall.estimate?.p50Us)}, 95 % up to ${milliseconds(
             overall.p95Us,
-          )} ms, the slowest ${milliseconds(overall.maxUs)} ms.`,
+          )} ms${boundsOf(overall.estimate?.p95Us)}, the slowest ${
+            overall.estimate ? 'that was read ' : ''
+          }${milliseconds(overall.maxUs)} ms.`,
         ]
       : []),
   ];
+}
+
+function boundsOf(bounds: EstimateBounds | null | undefined): string {
+  return bounds
+    ? ` (between ${milliseconds(bounds.low)} and ${milliseconds(
+        bounds.high,
+      )} ms with 95 % confidence)`
+    : '';
 }
 
 function errors(report: TraceReport): string[] {

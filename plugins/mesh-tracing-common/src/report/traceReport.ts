@@ -10,6 +10,7 @@ import {
   type VersionLatency,
 } from '../latency';
 import type { Finding } from '../shared/Finding';
+import type { SampleFacts } from '../traces';
 import type { TracingSource } from '../tracing';
 import type { WorkloadRef } from '../workloads';
 import type { CriticalPathShare, TraceAnalysis } from '../analysis';
@@ -48,6 +49,8 @@ export interface TraceReport {
   endTimeMs: number;
   traceCount: number;
   spanCount: number;
+  /** Of a sample: what was read; the counts are of all that this stands for. */
+  sample?: SampleFacts;
   /** Failed spans of all services in all traces, whether listed or not. */
   errorCount: number;
   /** Traces with a failed span. */
@@ -98,12 +101,16 @@ export function buildTraceReport(input: TraceReportInput): TraceReport {
     ...rest,
     traceCount: analysis.traceCount,
     spanCount: analysis.spanCount,
-    errorCount: failed.reduce((sum, row) => sum + row.errorSpanCount, 0),
-    failedTraceCount: failed.length,
+    ...(analysis.sample ? { sample: analysis.sample } : {}),
+    errorCount:
+      analysis.errorSpanCount ??
+      failed.reduce((sum, row) => sum + row.errorSpanCount, 0),
+    failedTraceCount: analysis.failedTraceCount ?? failed.length,
     confidence: sampleConfidence(
       overall?.count ?? 0,
       overall?.errorCount ?? 0,
       samplingPercent,
+      overall?.estimate,
     ),
     overall,
     operations,

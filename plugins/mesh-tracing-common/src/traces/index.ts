@@ -77,6 +77,17 @@ export {
 } from './model/spanBelongsTo';
 export { SPAN_KINDS } from './model/spanKind';
 export type {
+  SampleAsk,
+  SampleBudget,
+  SampleInterval,
+  SampleOutcome,
+  SamplePlannerOptions,
+  SampleRead,
+} from './sample/SamplePlan';
+export { SampleWeights } from './sample/SampleWeights';
+export { type WeighedTraces, weighTraces } from './sample/weighTraces';
+export { SamplePlanner } from './sample/SamplePlanner';
+export type {
   SampleFacts,
   SampleLevel,
   SampleStratum,
@@ -105,6 +116,7 @@ export {
   tableSpanMatcher,
   tableTraceBelongs,
   tableTraceMatcher,
+  traceOfSpans,
 } from './table/summarizeTable';
 export { readTraceRows } from './rows/readTraceRows';
 export { rowsOfTrace } from './rows/rowsOfTrace';

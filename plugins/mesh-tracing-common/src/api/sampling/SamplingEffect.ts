@@ -6,6 +6,11 @@ export interface TracesSeen {
   began: number;
   /** False when the window holds more traces than were read. */
   complete: boolean;
+  /**
+   * True where the read ones were chosen from all of the window; absent where they
+   * are all there are, or the newest.
+   */
+  isSample?: boolean;
 }
 
 /** Where traces begin that pass through a workload. @public */

@@ -120,6 +120,10 @@ export const previewResponseSchema = z.object({
   impact: z
     .object({
       requestsPerSecond: z.number(),
+      /** At 95 % confidence, where only a sample of the traces was read. */
+      requestsPerSecondBounds: z
+        .object({ low: z.number(), high: z.number() })
+        .optional(),
       tracesPerSecondBefore: z.number(),
       tracesPerSecondAfter: z.number(),
       spansPerSecondBefore: z.number(),

@@ -19,7 +19,12 @@ export const samplingEffectSchema = z.object({
   samplingWithoutEffect: z.boolean(),
   tags: z.enum(['unchanged', 'on-new-spans', 'not-shown']),
   seen: z
-    .object({ traces: z.number(), began: z.number(), complete: z.boolean() })
+    .object({
+      traces: z.number(),
+      began: z.number(),
+      complete: z.boolean(),
+      isSample: z.boolean().optional(),
+    })
     .nullable(),
   firstHops: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { SampleStratum } from '../sample/SampleStratum';
+import type { SampleFacts, SampleStratum } from '../sample/SampleStratum';
 import type { TraceSubject } from './TraceSubject';
 
 /** What to compute over a set of traces. @public */
@@ -14,6 +14,8 @@ export interface TraceAnalysisRequest {
    * are all there are.
    */
   strata?: SampleStratum[];
+  /** What the planner of the sample tells of it, for `TraceAnalysis.sample`. */
+  sample?: Pick<SampleFacts, 'level' | 'canRefine'>;
   /** Asks for `TraceAnalysis.spanFigures`, which take more time. */
   withSpanFigures?: boolean;
 }

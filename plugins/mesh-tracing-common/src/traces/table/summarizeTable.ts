@@ -27,6 +27,19 @@ export function rootOfTrace(table: SpanTable, trace: number): number {
   return root;
 }
 
+/** Index of its trace by span. */
+export function traceOfSpans(table: SpanTable): Int32Array {
+  const traces = new Int32Array(table.starts.length);
+  for (let trace = 0; trace < table.traceIds.length; trace++) {
+    traces.fill(
+      trace,
+      table.traceFirst[trace] as number,
+      table.traceFirst[trace + 1] as number,
+    );
+  }
+  return traces;
+}
+
 /** Wall clock of one trace, microseconds. @public */
 export function durationOfTrace(table: SpanTable, trace: number): number {
   const last = table.traceFirst[trace + 1] as number;
