@@ -15,6 +15,7 @@ import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
 import { sendCraftedTraces } from './craftedTraces';
 import { checkReservedTags } from './reservedTags';
+import { checkSampledHour } from './sampledHour';
 
 const REQUESTS = 200;
 const CRAFTED = 10;
@@ -87,6 +88,12 @@ async function checkTraces(
       startTimeMs,
       traceIds,
       craftedIds,
+    });
+    await checkSampledHour({
+      checks,
+      storage: 'memory',
+      otlpHttp: endpoints.otlpHttp,
+      store: auto,
     });
     await checkReservedTags({ checks, lab, endpoints });
   } finally {

@@ -111,7 +111,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
-    traces: TraceAnswers.create({ names, foreign }),
+    traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests: RequestAnswers.create({ names, analyses, tracings }),
     dependencies: DependencyAnswers.create({

@@ -20,6 +20,8 @@ import { checkConfigKeys } from './config';
 import {
   checkTraceStoreNames,
   createTraceStores,
+  PooledTraceReader,
+  TraceSamples,
   TraceStores,
 } from './tracestore';
 import { createRouter, readReadLimits } from './router';
@@ -78,8 +80,9 @@ export const meshTracingPlugin = createBackendPlugin({
           ...createClusters(config, { logger }),
           ...extensions.clusters,
         ];
+        const reader = PooledTraceReader.create({ logger });
         const allStores = [
-          ...createTraceStores(config, { logger }),
+          ...createTraceStores(config, { logger, reader }),
           ...extensions.traceStores,
         ];
         checkTraceStoreNames(allClusters, allStores);
@@ -87,7 +90,8 @@ export const meshTracingPlugin = createBackendPlugin({
         const stores = TraceStores.create(allStores);
 
         const names = TraceServiceNames.create({ clusters, stores });
-        const analyses = TraceAnalyses.create(names);
+        const samples = TraceSamples.create({ reader });
+        const analyses = TraceAnalyses.create(names, samples);
         const resolver = extensions.workloadResolver(() =>
           DefaultWorkloadResolver.create(bindingConfig),
         );
@@ -143,6 +147,7 @@ export const meshTracingPlugin = createBackendPlugin({
           await Promise.all([
             ...allClusters.map(cluster => cluster.stop?.()),
             ...allStores.map(store => store.stop?.()),
+            reader.stop(),
           ]);
         });
         await Promise.all(allClusters.map(cluster => cluster.start?.()));

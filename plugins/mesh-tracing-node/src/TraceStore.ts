@@ -3,6 +3,7 @@ import type {
   RequestMetricsRow,
   RequestSource,
   SpanRows,
+  SpanTable,
   Trace,
   TraceAnalysis,
   TraceAnalysisRequest,
@@ -42,6 +43,11 @@ export type IncompleteReason =
 export interface TraceCoverage {
   /** True when the answer holds every matching trace of the window. */
   complete: boolean;
+  /**
+   * True of traces that were chosen from all over the window to stand for all of
+   * it; absent where an incomplete answer holds the newest ones.
+   */
+  isSample?: boolean;
   /** Traces that the store sent. */
   fetchedCount: number;
   /** Traces left after filters that the store could not apply. */
@@ -120,6 +126,43 @@ export interface TraceAnalysisResult {
   analysis: TraceAnalysis;
   /** What of the window the analysed traces are. */
   coverage: TraceCoverage;
+}
+
+/** Who waits for traces with their spans, and how much of them is wanted. @public */
+export interface TraceReadLimits extends TraceReadOptions {
+  /**
+   * Once so much came, what was read is the answer, however little of the window
+   * that is: traces can be a thousand times as large as others.
+   */
+  maxBytes?: number;
+}
+
+/** How far back the traces of one service name were read. @public */
+export interface TraceReadReach {
+  /** Trace service name. */
+  service: string;
+  /**
+   * Every matching trace of this name is there that has a matching span from here
+   * to the end of the window; milliseconds since the epoch. The window's start where
+   * it was read whole; absent where nothing is certain.
+   */
+  readFromMs?: number;
+  /** Why nothing of this name could be read. */
+  error?: Error;
+}
+
+/** Traces with their spans, and what of the window they are. @public */
+export interface TraceReadResult {
+  /** The matching traces in columns; one may be in several tables. */
+  tables: SpanTable[];
+  /** One for each service name of the query. */
+  reach: TraceReadReach[];
+  /** Size of what the store sent, bytes. */
+  byteCount: number;
+  /** Traces that the store sent. */
+  fetchedCount: number;
+  /** As of {@link TraceCoverage}. */
+  belongingCount?: number;
 }
 
 /** An edge of the store's own dependency index. @public */
@@ -220,9 +263,17 @@ export interface TraceStore {
     options?: TraceReadOptions,
   ): Promise<TraceReading | undefined>;
   /**
-   * Analyses the traces of a search without handing them out. Absent: the plugin
-   * searches, reads the newest of the found traces one by one, and analyses those;
-   * the coverage says how many.
+   * The newest matching traces of a window with their spans. The plugin samples a
+   * window with it: it asks for a few traces of each of many short parts, some parts
+   * at once, and needs to know of which stretch none is missing. Absent: windows are
+   * analysed by `analyze`; without that either, the plugin searches such parts and
+   * reads what it finds one by one.
+   */
+  read?(query: TraceQuery, options?: TraceReadLimits): Promise<TraceReadResult>;
+  /**
+   * Analyses the newest traces of a search without handing them out. It serves
+   * stores without `read`, whose statistics are then of the newest traces alone; the
+   * coverage says how many.
    */
   analyze?(
     query: TraceQuery,

@@ -50,6 +50,27 @@ export function endMsOf(trace: RecordedTrace): number {
   return (trace.requestStartUs + endUs) / 1000;
 }
 
+/**
+ * Where a trace is found by in a window: the latest start of a span of one of the
+ * services that the window holds; undefined without one. Milliseconds since the epoch.
+ */
+export function matchMsOf(
+  { requestStartUs, spans }: RecordedTrace,
+  services: ReadonlySet<string>,
+  window: { startTimeMs: number; endTimeMs: number },
+): number | undefined {
+  let latest = -Infinity;
+  for (const { template, offsetUs } of spans) {
+    const ms = (requestStartUs + offsetUs) / 1000;
+    const isMatch =
+      (services.size === 0 || services.has(template.service)) &&
+      ms >= window.startTimeMs &&
+      ms <= window.endTimeMs;
+    latest = isMatch ? Math.max(latest, ms) : latest;
+  }
+  return latest === -Infinity ? undefined : latest;
+}
+
 /** 16 hex digits, different for each index in a trace, never all zeros. */
 function spanIdOf(traceId: string, index: number): string {
   const seed = Number.parseInt(traceId.slice(-8), 16);

@@ -21,6 +21,7 @@ import {
   type TraceAnalysisResult,
   type TraceCoverage,
   type TraceReadOptions,
+  type TraceReadResult,
   type TraceSearchResult,
   type TraceStore,
   type TraceStoreStatus,
@@ -28,6 +29,7 @@ import {
 import type { SimulationClock } from '../shared/SimulationClock';
 import { inTurns } from './inTurns';
 import { REQUEST_SOURCE, type RequestLedger } from './RequestLedger';
+import { readMatches } from './readMatches';
 import {
   toTrace,
   type RecordedSpan,
@@ -129,6 +131,22 @@ export class SimulatedTraceStore implements TraceStore {
       await setImmediate();
       return { analysis: analyzeSpanTable(table, request), coverage };
     }, options);
+  }
+
+  async read(
+    query: TraceQuery,
+    options: TraceReadOptions = {},
+  ): Promise<TraceReadResult> {
+    return this.#queue.run(
+      () =>
+        readMatches(
+          this.#ring.overlapping(query, this.#clock.nowMs()),
+          this.#ring.lostUntilMs,
+          query,
+          options,
+        ),
+      options,
+    );
   }
 
   async dependencies(

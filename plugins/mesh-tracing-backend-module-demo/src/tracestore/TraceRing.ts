@@ -45,6 +45,19 @@ export class TraceRing {
     return slot && slot.endMs <= nowMs ? slot.trace : undefined;
   }
 
+  /** Traces with a part in the window that have ended by now, in no order. */
+  overlapping(
+    { startTimeMs, endTimeMs }: { startTimeMs: number; endTimeMs: number },
+    nowMs: number,
+  ): RecordedTrace[] {
+    return this.#slots
+      .filter(
+        ({ startMs, endMs }) =>
+          startMs <= endTimeMs && endMs >= startTimeMs && endMs <= nowMs,
+      )
+      .map(({ trace }) => trace);
+  }
+
   /**
    * Traces that start in the window (both ends included) and have ended by
    * now, newest first.

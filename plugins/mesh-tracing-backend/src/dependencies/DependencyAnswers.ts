@@ -1,7 +1,7 @@
 import type {
   DependenciesResponse,
   DependencyNode,
-  windowQuerySchema,
+  statisticsQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { StoreDependency } from 'backstage-plugin-mesh-tracing-node';
 import type { z } from 'zod';
@@ -45,7 +45,7 @@ export class DependencyAnswers {
 
   async dependencies(
     context: EntityContext,
-    query: z.output<typeof windowQuerySchema>,
+    { sample, ...query }: z.output<typeof statisticsQuerySchema>,
   ): Promise<DependenciesResponse> {
     const { analyses, catalogWorkloads, declared, neighbourTraces } =
       this.#options;
@@ -53,7 +53,7 @@ export class DependencyAnswers {
     const { lookbackMs } = jaegerDefaults(context.entity);
     const window = resolveWindow(query, now(), lookbackMs);
     const [current, index, neighbours] = await Promise.all([
-      analyses.of(context, window),
+      analyses.of(context, window, { sample }),
       catalogWorkloads.index(context),
       declared.of(context),
     ]);
@@ -67,6 +67,7 @@ export class DependencyAnswers {
         : neighbourTraces.callsTo(context, window, {
             declared: neighbours,
             entitiesOf,
+            sample,
           }),
     ]);
     const graph = neighbourGraph({
@@ -86,6 +87,7 @@ export class DependencyAnswers {
       ...graph,
       traced,
       traceCount: analysis.traceCount,
+      sample: analysis.sample,
       coverage: publicCoverage(current.coverage),
     };
   }

@@ -1,4 +1,7 @@
-import type { DependencyNode } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  DependencyNode,
+  SampleLevel,
+} from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { EntityAccess } from '../access';
 import type { EntityContext } from '../shared/EntityContext';
@@ -41,23 +44,22 @@ export class NeighbourTraces {
   async callsTo(
     context: EntityContext,
     window: TimeWindow,
-    {
-      declared,
-      entitiesOf,
-    }: {
+    asked: {
       declared: DeclaredNeighbour[];
       entitiesOf(node: DependencyNode): string[];
+      /** How much of each caller's traces is read; see {@link TraceAnalyses.of}. */
+      sample?: SampleLevel;
     },
   ): Promise<ToldCalls[]> {
     const limit = pLimit(CALLERS_AT_ONCE);
-    const callers = declared
+    const callers = asked.declared
       .filter(({ direction }) => direction === 'inbound')
       .slice(0, MAX_CALLERS);
     const found = await Promise.all(
       callers.map(caller =>
         limit(async () => {
           try {
-            return await this.#callsFrom(context, window, caller, entitiesOf);
+            return await this.#callsFrom(context, window, caller, asked);
           } catch {
             return [];
           }
@@ -71,11 +73,19 @@ export class NeighbourTraces {
     context: EntityContext,
     window: TimeWindow,
     caller: DeclaredNeighbour,
-    entitiesOf: (node: DependencyNode) => string[],
+    {
+      entitiesOf,
+      sample,
+    }: {
+      entitiesOf(node: DependencyNode): string[];
+      sample?: SampleLevel;
+    },
   ): Promise<ToldCalls[]> {
     const { analyses, access } = this.#options;
     const callerContext = await access.forTracesOf(context, caller.entity);
-    const { analysis } = await analyses.of(callerContext, window);
+    const { analysis } = await analyses.of(callerContext, window, {
+      sample,
+    });
     const { nodes, neighbours } = analysis.dependencies;
     const isEntity = new Set(
       nodes.flatMap(node =>

@@ -4,8 +4,9 @@ import {
   type AllRequests,
   type LatencyResponse,
   type LatencyStatistics,
+  type SampleLevel,
+  type statisticsQuerySchema,
   type VersionLatency,
-  type windowQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { z } from 'zod';
 import { errorText } from '../shared/errorText';
@@ -52,14 +53,14 @@ export class LatencyAnswers {
 
   async latency(
     context: EntityContext,
-    query: z.output<typeof windowQuerySchema>,
+    { sample, ...query }: z.output<typeof statisticsQuerySchema>,
   ): Promise<LatencyResponse> {
     const { lookbackMs } = jaegerDefaults(context.entity);
     const window = resolveWindow(query, this.#now(), lookbackMs);
-    const analysed = this.#analyses.of(context, window);
+    const analysed = this.#analyses.of(context, window, { sample });
     const [current, previous, allRequests] = await Promise.all([
       analysed,
-      this.#previous(context, window),
+      this.#previous(context, window, sample),
       analysed.then(found => allRequestsOf(context, found)),
     ]);
     const { analysis } = current;
@@ -74,6 +75,7 @@ export class LatencyAnswers {
       ...window,
       basis: 'sampled-traces',
       traceCount: analysis.traceCount,
+      sample: analysis.sample,
       samplingPercent,
       latency: analysis.latency,
       previous,
@@ -81,6 +83,7 @@ export class LatencyAnswers {
         overall?.count ?? 0,
         overall?.errorCount ?? 0,
         samplingPercent,
+        overall?.estimate,
       ),
       comparison: previous && overall && compareLatency(previous, overall),
       versionComparisons: compareVersions(versions),
@@ -92,12 +95,14 @@ export class LatencyAnswers {
   }
 
   /**
-   * Durations in the window of equal length before. Null where they can't be
-   * read, since the rest is worth showing without the comparison.
+   * Durations in the window of equal length before, which is read as well as the
+   * window itself. Null where they can't be read, since the rest is worth showing
+   * without the comparison.
    */
   async #previous(
     context: EntityContext,
     { startTimeMs, endTimeMs }: TimeWindow,
+    sample: SampleLevel | undefined,
   ): Promise<LatencyStatistics | null> {
     const before = {
       startTimeMs: Math.max(0, startTimeMs - (endTimeMs - startTimeMs)),
@@ -107,7 +112,7 @@ export class LatencyAnswers {
       return null;
     }
     try {
-      const { analysis } = await this.#analyses.of(context, before);
+      const { analysis } = await this.#analyses.of(context, before, { sample });
       return analysis.latency.overall;
     } catch {
       return null;

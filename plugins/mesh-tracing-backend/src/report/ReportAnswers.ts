@@ -5,7 +5,7 @@ import {
   type ReportedError,
   type TraceReport,
   type TraceSummary,
-  type windowQuerySchema,
+  type statisticsQuerySchema,
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { z } from 'zod';
@@ -59,19 +59,22 @@ export class ReportAnswers {
 
   async report(
     context: EntityContext,
-    query: z.output<typeof windowQuerySchema>,
+    { sample, ...query }: z.output<typeof statisticsQuerySchema>,
   ): Promise<TraceReport> {
     const { access, analyses, tracings } = this.#options;
     const { lookbackMs } = jaegerDefaults(context.entity);
     const nowMs = this.#now();
     const window = resolveWindow(query, nowMs, lookbackMs);
     const [found, maySeeTracing] = await Promise.all([
-      analyses.of(context, window, { withSpanFigures: true }),
+      analyses.of(context, window, { withSpanFigures: true, sample }),
       access.mayReadSampling(context),
     ]);
     const current = await this.#shown(context, found);
     const { errors, remark } = await this.#errors(context, current);
-    const coverage = describeCoverage(publicCoverage(current.coverage));
+    const coverage = describeCoverage(
+      publicCoverage(current.coverage),
+      current.analysis.sample,
+    );
     const { entity, entityRef, match, snapshots } = context;
     return buildTraceReport({
       entityRef,

@@ -1,4 +1,5 @@
 import type {
+  SampleLevel,
   TraceAnalysis,
   TraceAnalysisRequest,
   TraceSubject,
@@ -10,20 +11,23 @@ import type {
 } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
 import { TtlCache } from '../shared/TtlCache';
-import { analyzeTracesIn, callTraceStore, readOptionsOf } from '../tracestore';
+import { callTraceStore, readOptionsOf, TraceSamples } from '../tracestore';
 import { namedEntity, type TraceServiceNames } from '../workloads';
 import { emptyCoverage } from './publicCoverage';
 import type { TimeWindow } from './resolveWindow';
 import { subjectOf } from './subjectOf';
 
-/** Traces that one analysis reads at most. */
+/** Traces of one analysis by a store that can only analyse its newest. */
 const TRACE_LIMIT = 500;
 const SLICES = 60;
 /** Long enough for the panels of one page, which ask at the same time. */
 const TTL_MS = 5_000;
 
-/** What is computed only for a panel that needs it. */
-type AnalysisScope = Pick<TraceAnalysisRequest, 'withSpanFigures'>;
+/** What of a window a panel needs, and how well. */
+interface AnalysisScope extends Pick<TraceAnalysisRequest, 'withSpanFigures'> {
+  /** How much is read; `normal` when absent. */
+  sample?: SampleLevel;
+}
 
 /** An analysis of an entity's traces in a window. */
 export interface EntityAnalysis extends TraceAnalysisResult {
@@ -33,20 +37,28 @@ export interface EntityAnalysis extends TraceAnalysisResult {
   window: TimeWindow;
 }
 
-/** Analyses traces once for all panels that show the same window. */
+/**
+ * Analyses traces once for all panels that show the same window: a sample of it that
+ * stands for all, or the newest traces where a store has its own way and no other.
+ */
 export class TraceAnalyses {
   readonly #names: TraceServiceNames;
+  readonly #samples: TraceSamples;
   readonly #results = TtlCache.create<TraceAnalysisResult>({
     ttlMs: TTL_MS,
     max: 50,
   });
 
-  static create(names: TraceServiceNames): TraceAnalyses {
-    return new TraceAnalyses(names);
+  static create(
+    names: TraceServiceNames,
+    samples = TraceSamples.create(),
+  ): TraceAnalyses {
+    return new TraceAnalyses(names, samples);
   }
 
-  private constructor(names: TraceServiceNames) {
+  private constructor(names: TraceServiceNames, samples: TraceSamples) {
     this.#names = names;
+    this.#samples = samples;
   }
 
   /**
@@ -85,21 +97,28 @@ export class TraceAnalyses {
     options: TraceReadOptions,
   ): Promise<TraceAnalysisResult> {
     const { services, subject, window, what } = of;
-    const key = JSON.stringify([store.name, services, subject, window, what]);
+    const { sample = 'normal', ...scope } = what;
+    const request = { subject, ...window, ...scope, slices: SLICES };
+    const filter = { services, subject, ...window };
+    const key = JSON.stringify([store.name, filter, scope, sample]);
     return this.#results.get(
       key,
-      signal =>
-        callTraceStore(
+      signal => {
+        const shared = { ...options, signal };
+        return callTraceStore(
           store,
           s =>
-            analyzeTracesIn(
-              s,
-              { services, subject, ...window, limit: TRACE_LIMIT },
-              { subject, ...window, ...what, slices: SLICES },
-              { ...options, signal },
-            ),
+            s.analyze && !s.read
+              ? s.analyze({ ...filter, limit: TRACE_LIMIT }, request, shared)
+              : this.#samples.analyze(
+                  s,
+                  { filter, level: sample },
+                  request,
+                  shared,
+                ),
           signal,
-        ),
+        );
+      },
       options.signal,
     );
   }

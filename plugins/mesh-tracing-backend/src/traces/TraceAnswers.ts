@@ -18,27 +18,33 @@ import { withErrorDetails } from '../shared/errorDetails';
 import { callTraceStore, readOptionsOf } from '../tracestore';
 import { jaegerDefaults } from './jaegerDefaults';
 import { namedEntity, type TraceServiceNames } from '../workloads';
+import { evenlyChosen } from './evenlyChosen';
 import type { ForeignSpans } from './ForeignSpans';
 import { emptyCoverage, publicCoverage } from './publicCoverage';
 import { readTrace } from './readTrace';
 import { resolveWindow } from './resolveWindow';
 import { shownParts, type TraceAnswer } from './shownParts';
 import { subjectOf } from './subjectOf';
+import type { TraceAnalyses } from './TraceAnalyses';
 
 type SearchQuery = z.output<typeof tracesQuerySchema>;
 type WindowQuery = z.output<typeof windowQuerySchema>;
 
 const DEFAULT_LIMIT = 50;
+/** As many as a query can ask for, and as a chart can show. */
+const SAMPLE_LIMIT = 500;
 const SAMPLE_TRACE_ID = '0123456789abcdef0123456789abcdef';
 
 /** Answers `GET …/traces` and `GET …/traces/{traceId}`. */
 export class TraceAnswers {
   readonly #names: TraceServiceNames;
+  readonly #analyses: TraceAnalyses;
   readonly #foreign: ForeignSpans;
   readonly #now: () => number;
 
   static create(options: {
     names: TraceServiceNames;
+    analyses: TraceAnalyses;
     foreign: ForeignSpans;
     now?: () => number;
   }): TraceAnswers {
@@ -47,10 +53,12 @@ export class TraceAnswers {
 
   private constructor(options: {
     names: TraceServiceNames;
+    analyses: TraceAnalyses;
     foreign: ForeignSpans;
     now?: () => number;
   }) {
     this.#names = options.names;
+    this.#analyses = options.analyses;
     this.#foreign = options.foreign;
     this.#now = options.now ?? Date.now;
   }
@@ -59,6 +67,9 @@ export class TraceAnswers {
     context: EntityContext,
     query: SearchQuery,
   ): Promise<TracesResponse> {
+    if (query.sample) {
+      return this.#sampled(context, query);
+    }
     const defaults = jaegerDefaults(context.entity);
     const window = resolveWindow(query, this.#now(), defaults.lookbackMs);
     const attributes = attributesOf(query.tag);
@@ -103,6 +114,36 @@ export class TraceAnswers {
         result.traces,
       ),
       coverage: publicCoverage(result.coverage),
+    };
+  }
+
+  /** Traces of which the statistics of the window are made, from all over it. */
+  async #sampled(
+    context: EntityContext,
+    query: SearchQuery,
+  ): Promise<TracesResponse> {
+    refuseFilters(query);
+    const { lookbackMs } = jaegerDefaults(context.entity);
+    const window = resolveWindow(query, this.#now(), lookbackMs);
+    const { analysis, coverage, services, store } = await this.#analyses.of(
+      context,
+      window,
+      { sample: query.sample },
+    );
+    const { summaries, sample } = analysis;
+    const limit = query.limit ?? SAMPLE_LIMIT;
+    const rows = evenlyChosen(summaries, window, limit);
+    const isCut = rows.length < summaries.length;
+    const shown = publicCoverage(coverage);
+    return {
+      entityRef: context.entityRef,
+      store: store.name,
+      traceUrlTemplate: traceUrlTemplate(store),
+      ...window,
+      services,
+      traces: await this.#foreign.redactSummaries(context, services, rows),
+      sample,
+      coverage: isCut ? { ...shown, complete: false, isSample: true } : shown,
     };
   }
 
@@ -161,6 +202,25 @@ export class TraceAnswers {
       head,
       parts: () => shownParts({ reading, isOwn, withheld }),
     };
+  }
+}
+
+/** What a sample is of is decided by the window alone. */
+function refuseFilters({
+  startTimeMs,
+  endTimeMs,
+  limit,
+  sample,
+  ...filters
+}: SearchQuery): void {
+  const [field] = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined ? [] : name,
+  );
+  if (field !== undefined) {
+    throw withErrorDetails(
+      new InputError(`${field} can't go with sample, which has no filters`),
+      { system: 'portal', field },
+    );
   }
 }
 

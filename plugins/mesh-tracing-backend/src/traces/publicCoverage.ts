@@ -16,6 +16,7 @@ export function emptyCoverage(): TraceCoverage {
 export function publicCoverage(coverage: TraceCoverage): TraceCoverage {
   return {
     complete: coverage.complete,
+    isSample: coverage.isSample,
     fetchedCount: coverage.fetchedCount,
     matchedCount: coverage.matchedCount,
     belongingCount: coverage.belongingCount,

@@ -14,7 +14,9 @@ import type {
   StoredTrace,
   TraceAnalysisResult,
   TraceReading,
+  TraceReadLimits,
   TraceReadOptions,
+  TraceReadResult,
   TraceSearchResult,
   TraceStore,
   TraceStoreStatus,
@@ -120,6 +122,17 @@ export class JaegerTraceStore implements TraceStore {
   ): Promise<TraceSearchResult> {
     return this.#shared(`search ${JSON.stringify(query)}`, options, shared =>
       this.#search.search(query, shared),
+    );
+  }
+
+  async read(
+    query: TraceQuery,
+    { maxBytes, ...options }: TraceReadLimits = {},
+  ): Promise<TraceReadResult> {
+    return this.#shared(
+      `read ${JSON.stringify([query, maxBytes])}`,
+      options,
+      shared => this.#search.read(query, { ...shared, maxBytes }),
     );
   }
 

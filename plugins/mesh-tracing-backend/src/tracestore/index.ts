@@ -1,4 +1,3 @@
-export { analyzeTracesIn } from './analyzeTracesIn';
 export { callTraceStore } from './callTraceStore';
 export { checkTraceStoreNames } from './config/checkTraceStoreNames';
 export { createTraceStores } from './config/createTraceStores';
@@ -14,5 +13,6 @@ export {
   JaegerTraceStore,
   type JaegerTraceStoreOptions,
 } from './JaegerTraceStore';
+export { TraceSamples } from './sample/TraceSamples';
 export { TraceStores } from './TraceStores';
 export { PooledTraceReader } from './workers/PooledTraceReader';

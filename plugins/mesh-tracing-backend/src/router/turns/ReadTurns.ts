@@ -7,11 +7,12 @@ import { TooManyReadsError } from './TooManyReadsError';
 import type { RouteName } from '../RouteName';
 
 /** The queue in which a request waits for its turn. */
-type Lane = 'traces' | 'preview' | 'memory';
+type Lane = 'traces' | 'fine' | 'preview' | 'memory';
 
 /**
  * The queue of each route. `traces`: asks a trace store, and computes. `preview`: asks
- * each system a little. `memory`: is answered from memory, the catalog and the
+ * each system a little. Statistics of the finest sample ask a trace store for several
+ * times as much as others: `fine`, one at a time for each user. `memory`: is answered from memory, the catalog and the
  * database. A write waits in none: other limits bound the number of writes, and a
  * revert must not come too late.
  */
@@ -32,6 +33,9 @@ const LANES: Record<RouteName, Lane | undefined> = {
   owned: 'memory',
   ownedHistory: 'memory',
 };
+
+/** As many other reads as one of the finest sample. */
+const FINE_WEIGHS = 4;
 
 /**
  * Lets users take turns, so that one who asks for much makes nobody else wait. A turn
@@ -55,7 +59,15 @@ export class ReadTurns {
     this.#waitingPerUser = waitingPerUser;
     const lane = (wide: number) =>
       FairQueue.create({ total: total * wide, perCaller: perUser * wide });
-    this.#lanes = { traces: lane(1), preview: lane(1), memory: lane(2) };
+    this.#lanes = {
+      traces: lane(1),
+      fine: FairQueue.create({
+        total: Math.max(1, Math.floor(total / FINE_WEIGHS)),
+        perCaller: 1,
+      }),
+      preview: lane(1),
+      memory: lane(2),
+    };
   }
 
   /**
@@ -68,7 +80,7 @@ export class ReadTurns {
     request: Request,
     work: () => Promise<T>,
   ): Promise<T> {
-    const lane = LANES[route];
+    const lane = laneOf(route, request);
     if (!lane) {
       return work();
     }
@@ -83,4 +95,9 @@ export class ReadTurns {
     }
     return queue.run(work, { caller, signal: requestSignal(request) });
   }
+}
+
+function laneOf(route: RouteName, { query }: Request): Lane | undefined {
+  const lane = LANES[route];
+  return lane === 'traces' && query.sample === 'fine' ? 'fine' : lane;
 }

@@ -86,9 +86,16 @@ function bounded(
   if (!rate || !calls) {
     return rate;
   }
+  const { requestsPerSecondBounds: bounds } = rate;
   return {
     ...rate,
     requestsPerSecond: Math.min(calls, rate.requestsPerSecond),
+    ...(bounds && {
+      requestsPerSecondBounds: {
+        low: Math.min(calls, bounds.low),
+        high: Math.min(calls, bounds.high),
+      },
+    }),
     assumption: `${rate.assumption} Metrics count ${rounded(
       calls,
     )} requests a second in the last hour, those included that began elsewhere; more cannot begin here.`,

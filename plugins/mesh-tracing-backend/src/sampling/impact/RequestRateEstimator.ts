@@ -1,5 +1,6 @@
 import type {
   EffectiveTracing,
+  EstimateBounds,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../../shared/EntityContext';
@@ -8,6 +9,8 @@ import type { EntityContext } from '../../shared/EntityContext';
 export interface RequestRateEstimate {
   /** Requests whose sampling is decided at this workload. */
   requestsPerSecond: number;
+  /** At 95 % confidence, where only a sample of the traces was read. */
+  requestsPerSecondBounds?: EstimateBounds;
   spansPerTrace: number;
   bytesPerSpan: number;
   /** How the numbers were obtained, one sentence for people. */
@@ -53,6 +56,12 @@ export interface ObservedTraces {
   windowMs: number;
   /** False when the window holds more traces than were counted. */
   complete: boolean;
+  /**
+   * Where those were chosen from all of the window: how many traces began at the
+   * workload in all of it, as far as they tell. Absent where the traces are all, or
+   * the newest.
+   */
+  estimatedRootTraces?: EstimateBounds & { count: number };
   /** For traces that did not begin here, how many began at which service. */
   beganAt?: Array<{ service: string; traces: number }>;
 }

@@ -101,6 +101,7 @@ export class SamplingEffects {
             traces: observed.traces,
             began: observed.rootTraces,
             complete: observed.complete,
+            ...(observed.estimatedRootTraces ? { isSample: true } : {}),
           }
         : null,
       firstHops,

@@ -23,6 +23,9 @@ export function estimateImpact(
     traces * spansPerTrace * bytesPerSpan * SECONDS_PER_DAY;
   return {
     requestsPerSecond,
+    ...(estimate.requestsPerSecondBounds && {
+      requestsPerSecondBounds: estimate.requestsPerSecondBounds,
+    }),
     tracesPerSecondBefore: tracesBefore,
     tracesPerSecondAfter: tracesAfter,
     spansPerSecondBefore: tracesBefore * spansPerTrace,

@@ -151,10 +151,12 @@ async function outcomeOf(
 }
 
 function sum(impacts: readonly Impact[]): Omit<Impact, 'assumption'> {
-  const total = (field: keyof Omit<Impact, 'assumption'>) =>
-    impacts.reduce((all, impact) => all + impact[field], 0);
+  const total = (
+    field: keyof Omit<Impact, 'assumption' | 'requestsPerSecondBounds'>,
+  ) => impacts.reduce((all, impact) => all + impact[field], 0);
   return {
     requestsPerSecond: total('requestsPerSecond'),
+    ...boundsOf(impacts),
     tracesPerSecondBefore: total('tracesPerSecondBefore'),
     tracesPerSecondAfter: total('tracesPerSecondAfter'),
     spansPerSecondBefore: total('spansPerSecondBefore'),
@@ -162,6 +164,21 @@ function sum(impacts: readonly Impact[]): Omit<Impact, 'assumption'> {
     bytesPerDayBefore: total('bytesPerDayBefore'),
     bytesPerDayAfter: total('bytesPerDayAfter'),
   };
+}
+
+/** Bounds of the sum: those of single workloads may all be off at once. */
+function boundsOf(
+  impacts: readonly Impact[],
+): Pick<Impact, 'requestsPerSecondBounds'> {
+  const total = (end: 'low' | 'high') =>
+    impacts.reduce(
+      (all, { requestsPerSecond: rate, requestsPerSecondBounds: bounds }) =>
+        all + (bounds?.[end] ?? rate),
+      0,
+    );
+  return impacts.some(impact => impact.requestsPerSecondBounds)
+    ? { requestsPerSecondBounds: { low: total('low'), high: total('high') } }
+    : {};
 }
 
 /** What was counted, and what was not. */

@@ -49,12 +49,15 @@ export async function firstHopFindings(
 }
 
 function judge(
-  { traces, rootTraces, complete }: ObservedTraces,
+  { traces, rootTraces, complete, estimatedRootTraces }: ObservedTraces,
   share: number,
 ): Finding {
-  const all = `${complete ? '' : 'newest '}${traces} ${
-    traces === 1 ? 'trace' : 'traces'
-  } seen here in the last hour`;
+  const some = traces === 1 ? 'trace' : 'traces';
+  const all = estimatedRootTraces
+    ? `${traces} ${some} that were read here from all over the last hour`
+    : `${
+        complete ? '' : 'newest '
+      }${traces} ${some} seen here in the last hour`;
   if (rootTraces > 0) {
     return finding(
       `Of the ${all}, ${rootTraces} began here. ${RULE}`,

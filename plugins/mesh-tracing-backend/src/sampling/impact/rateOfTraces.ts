@@ -21,18 +21,38 @@ export function rateOfTraces(
   }
   const seconds = observed.windowMs / 1000;
   const minutes = Math.round(seconds / 60);
+  const { estimatedRootTraces: estimate } = observed;
+  const rate = (traces: number) => traces / seconds / share;
   return {
-    requestsPerSecond: observed.rootTraces / seconds / share,
+    requestsPerSecond: rate(estimate?.count ?? observed.rootTraces),
+    ...(estimate && {
+      requestsPerSecondBounds: {
+        low: rate(estimate.low),
+        high: rate(estimate.high),
+      },
+    }),
     spansPerTrace: observed.spans / observed.rootTraces,
     bytesPerSpan: BYTES_PER_SPAN,
-    assumption: `From ${observed.rootTraces}${
-      observed.complete ? '' : ' or more'
-    } traces that began here in the last ${
+    assumption: `From ${countOf(observed)} traces that began here in the last ${
       minutes === 1 ? 'minute' : `${minutes} minutes`
     } at ${percent(share)} % sampling, and about ${
       BYTES_PER_SPAN / 1000
     } kB for a span.`,
   };
+}
+
+function countOf({
+  rootTraces,
+  complete,
+  estimatedRootTraces: estimate,
+}: ObservedTraces): string {
+  if (!estimate) {
+    return `${rootTraces}${complete ? '' : ' or more'}`;
+  }
+  const [count, low, high] = [estimate.count, estimate.low, estimate.high].map(
+    traces => Math.round(traces),
+  );
+  return `about ${count} (${low} to ${high} at 95 % confidence; ${rootTraces} were read)`;
 }
 
 function percent(share: number): number {

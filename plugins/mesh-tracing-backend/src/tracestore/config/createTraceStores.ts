@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { JaegerTraceStore } from '../JaegerTraceStore';
 import { PooledTraceReader } from '../workers/PooledTraceReader';
+import type { TraceReader } from '../workers/TraceJob';
 import { plainTextWarning } from '../../shared/plainText';
 import { readTraceStoreConfigs } from './readTraceStoreConfigs';
 import { storePlainText } from './storePlainText';
@@ -15,14 +16,13 @@ import { storePlainText } from './storePlainText';
  */
 export function createTraceStores(
   config: Config,
-  options: { logger: LoggerService },
+  options: { logger: LoggerService; reader?: TraceReader },
 ): JaegerTraceStore[] {
   const configs = readTraceStoreConfigs(config);
   if (configs.length === 0) {
     return [];
   }
-  const { logger } = options;
-  const reader = PooledTraceReader.create({ logger });
+  const { logger, reader = PooledTraceReader.create({ logger }) } = options;
   return configs.map(store => {
     storePlainText(store).forEach(({ part, sends }) => {
       const system = `${

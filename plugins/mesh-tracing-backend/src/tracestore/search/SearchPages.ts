@@ -72,7 +72,11 @@ export class SearchPages {
       fetchPage: async (plan, request, signal) => {
         const options = { caller, signal };
         return this.#readSpans(plan, request, options, {
-          read: page => this.#reader.table(page, options),
+          read: async page => {
+            // Read before: the body moves into a thread.
+            const byteCount = page.body.length;
+            return { ...(await this.#reader.table(page, options)), byteCount };
+          },
           noMatch: EMPTY_PAGE,
         });
       },

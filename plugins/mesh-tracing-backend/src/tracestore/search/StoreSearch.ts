@@ -7,7 +7,9 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   TraceAnalysisResult,
+  TraceReadLimits,
   TraceReadOptions,
+  TraceReadResult,
   TraceSearchResult,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { StoreConnection } from '../connection/StoreConnection';
@@ -22,6 +24,7 @@ import { executePlan, type PageClient } from './executePlan';
 import { NarrowingWindow } from './NarrowingWindow';
 import { newestTraces } from './newestTraces';
 import { planSearch } from './planSearch';
+import { reachOf } from './reachOf';
 import { reviewOutcome } from './reviewOutcome';
 import { coverageOf } from './searchCoverage';
 import type { SearchOutcome } from './SearchOutcome';
@@ -33,6 +36,12 @@ const LIMITS: Omit<SearchLimits, 'form'> = {
   pageSizes: { summaries: 501, spans: 200 },
   pages: 24,
 };
+
+/**
+ * Of one short part of a window: some more pages than one, where the store sends
+ * traces in whatever order and the part must be cut until a piece is whole.
+ */
+const READ_LIMITS: typeof LIMITS = { ...LIMITS, pages: 8 };
 
 /** What {@link StoreSearch} is made of. */
 export interface StoreSearchOptions {
@@ -136,6 +145,38 @@ export class StoreSearch {
     return {
       analysis,
       coverage: coverageOf({ plan, outcome, newest, returned }),
+    };
+  }
+
+  /** The newest traces with their spans, and of which stretch none is missing. */
+  async read(
+    query: TraceQuery,
+    { maxBytes = Infinity, ...options }: TraceReadLimits,
+  ): Promise<TraceReadResult> {
+    const columns = this.#pages.columns(options.caller);
+    let byteCount = 0;
+    const { outcome } = await this.#answer(
+      query,
+      { ...READ_LIMITS, form: 'columns' },
+      {
+        ...columns,
+        isEnough: () => byteCount >= maxBytes,
+        fetchPage: async (...asked) => {
+          const page = await columns.fetchPage(...asked);
+          byteCount += page.byteCount ?? 0;
+          return page;
+        },
+      },
+      options.signal,
+    );
+    const pages = outcome.parts.flatMap(part => part.pages);
+    const { fetchedCount, belongingCount } = outcome;
+    return {
+      tables: pages.flatMap(({ table }) => table ?? []),
+      reach: reachOf(query, outcome),
+      byteCount,
+      fetchedCount,
+      belongingCount,
     };
   }
 

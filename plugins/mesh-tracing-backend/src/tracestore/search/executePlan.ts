@@ -19,6 +19,8 @@ export interface PageClient<P extends PageFacts> {
     request: PlannedRequest,
     signal: AbortSignal | undefined,
   ): Promise<P>;
+  /** Whether what came is as much as may be read; it is not when absent. */
+  isEnough?(): boolean;
   /** Ids of the traces of a page that pass all filters. */
   matchedIds(page: P): readonly string[];
   /**
@@ -116,6 +118,7 @@ async function searchPart<P extends PageFacts>({
       largestPage: plan.pages.largest,
       maxPages: plan.pages.most,
       signal,
+      isEnough: () => client.isEnough?.() ?? false,
       fetchPage: (within, limit) =>
         client.fetchPage(plan, { ...source, ...within, limit }, signal),
       isOfNewest: async (within, page) =>

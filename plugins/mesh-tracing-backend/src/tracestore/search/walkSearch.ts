@@ -19,6 +19,8 @@ export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
    * it is when absent.
    */
   isOfNewest?(slice: TimeSlice, page: P): Promise<boolean>;
+  /** Whether what came is as much as may be read; it is not when absent. */
+  isEnough?(): boolean;
   /** Takes the page in; returns the ids of its traces that pass all filters. */
   accept(page: P): readonly string[];
 }
@@ -43,7 +45,7 @@ export async function walkSearch<P extends PageFacts>(
   let usedPages = 0;
   for (let asked = 0; usedPages < maxPages && asked < 2 * maxPages; asked++) {
     options.signal?.throwIfAborted();
-    const slice = walk.next();
+    const slice = options.isEnough?.() ? undefined : walk.next();
     if (!slice) {
       break;
     }

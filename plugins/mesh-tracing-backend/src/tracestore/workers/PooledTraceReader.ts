@@ -126,7 +126,7 @@ export class PooledTraceReader implements TraceReader {
       ? this.#inline.analysis(request)
       : this.#run(
           { type: 'analysis', ...request },
-          request.tables.flatMap(columnBuffers),
+          request.keepsTables ? [] : request.tables.flatMap(columnBuffers),
           options,
         );
   }

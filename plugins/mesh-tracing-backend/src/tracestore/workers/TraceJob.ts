@@ -61,14 +61,18 @@ export interface SummariesPage extends PageFacts {
 export interface TablePage extends PageFacts {
   /** Undefined when the page is empty. */
   table?: SpanTable;
+  /** Size of what the store sent; absent where that was not read. */
+  byteCount?: number;
 }
 
 export interface AnalysisRequest {
   tables: SpanTable[];
+  /** True where the caller goes on using the tables, which are copied then. */
+  keepsTables?: boolean;
   /** Only these traces count; all when absent. */
   traceIds?: ReadonlySet<string>;
-  /** Of these, only so many that began last. */
-  limit: number;
+  /** Of these, only so many that began last; all when absent. */
+  limit?: number;
   request: TraceAnalysisRequest;
 }
 

@@ -67,7 +67,7 @@ export function summariesJob(page: PageRequest): SummariesPage {
 export function analysisJob({
   tables,
   traceIds,
-  limit,
+  limit = Infinity,
   request,
 }: AnalysisRequest): TraceAnalysis {
   const all = mergeSpanTables(tables);

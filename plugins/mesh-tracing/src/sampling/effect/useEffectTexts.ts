@@ -77,9 +77,9 @@ export function useSeenText(): (
 ) => string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   return useCallback(
-    ({ traces, began, complete }) => {
+    ({ traces, began, complete, isSample }) => {
       const counts = { traces: String(traces), began: String(began) };
-      return complete
+      return complete || isSample
         ? t('effect.seen', counts)
         : t('effect.seenNewest', counts);
     },
