@@ -14,7 +14,7 @@ const DEFAULT_DEPTH = 100;
 /** What the imitated Jaeger has stored, and how its storage searches. */
 export class FakeTraces {
   readonly storage: FakeStorage;
-  /** What the in-memory storage keeps, and the most that it returns. */
+  /** The most that the storage returns at once. */
   readonly maxTraces: number;
   /** Whether status and kind can be searched for as tags. */
   readonly #knowsStatusTags: boolean;

@@ -19,7 +19,7 @@ export interface FakeJaegerOptions {
   traces: Trace[];
   /** Elasticsearch's when absent. */
   storage?: FakeStorage;
-  /** Of the in-memory storage: the most that it returns. */
+  /** The most that it returns at once; it refuses to be asked for more. */
   maxTraces?: number;
   version: FakeJaegerVersion;
   basePath?: string;

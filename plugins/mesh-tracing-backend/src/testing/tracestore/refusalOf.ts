@@ -19,6 +19,12 @@ export function refusalOf(
       message: 'search depth must be greater than 0 and less than max traces',
     };
   }
+  if (limit > maxTraces) {
+    return {
+      status: 400,
+      message: `limit ${limit} out of range [0, ${maxTraces}]`,
+    };
+  }
   const isNameless = storage !== 'badger' && storage !== 'cassandra';
   if (search.service === undefined && !isNameless) {
     return {
