@@ -29,9 +29,6 @@ function show(
   });
 }
 
-/** For what is loaded after something else. */
-const PATIENT = { timeout: 4_000 };
-
 const share = {
   seenPercent: 4.97,
   lowPercent: 4.831,
@@ -46,11 +43,9 @@ describe('all requests of an entity', () => {
   it('are the headline of the latency view, with unit, window and source', async () => {
     show(measuredRequests());
 
-    const panel = await screen.findByRole(
-      'region',
-      { name: 'All requests, from metrics' },
-      PATIENT,
-    );
+    const panel = await screen.findByRole('region', {
+      name: 'All requests, from metrics',
+    });
     expect(panel).toHaveTextContent(
       "From Istio's metrics of trace store main, 1 h. Every request, traced or not",
     );
@@ -72,13 +67,9 @@ describe('all requests of an entity', () => {
     show(measuredRequests());
 
     expect(
-      await screen.findByRole(
-        'img',
-        {
-          name: 'Requests per second: lowest 40/s, highest 45/s, latest 45/s.',
-        },
-        PATIENT,
-      ),
+      await screen.findByRole('img', {
+        name: 'Requests per second: lowest 40/s, highest 45/s, latest 45/s.',
+      }),
     ).toBeInTheDocument();
     expect(
       screen.getByRole('img', { name: /^Error rate: lowest 2.1 %/ }),
@@ -138,11 +129,7 @@ describe('all requests of an entity', () => {
       name: 'Share that is traced',
     });
     expect(
-      await within(group).findByText(
-        '5 % configured, 4.97 % seen',
-        {},
-        PATIENT,
-      ),
+      await within(group).findByText('5 % configured, 4.97 % seen'),
     ).toBeInTheDocument();
     expect(group).toHaveTextContent(
       '4.83 % to 5.11 % with 95 % confidence: 4,970 of about 100,000 requests of 1 h.',
@@ -166,11 +153,7 @@ describe('all requests of an entity', () => {
     });
 
     expect(
-      await screen.findByText(
-        /1 % of the requests are to be traced/,
-        {},
-        PATIENT,
-      ),
+      await screen.findByText(/1 % of the requests are to be traced/),
     ).toBeInTheDocument();
     expect(screen.getByText('Look who decides instead.')).toBeInTheDocument();
   });
@@ -179,11 +162,7 @@ describe('all requests of an entity', () => {
     show(measuredRequests(), { traced: { reason: 'too-short' } });
 
     expect(
-      await screen.findByText(
-        /of too short a time to be compared/,
-        {},
-        PATIENT,
-      ),
+      await screen.findByText(/of too short a time to be compared/),
     ).toBeInTheDocument();
   });
 
@@ -278,11 +257,7 @@ describe('all requests of an entity', () => {
   it('are one line of the overview', async () => {
     show(measuredRequests(), { view: 'overview' });
 
-    const link = await screen.findByRole(
-      'link',
-      { name: 'All requests' },
-      PATIENT,
-    );
+    const link = await screen.findByRole('link', { name: 'All requests' });
     expect(link).toHaveAttribute('href', expect.stringContaining('latency'));
     expect(link.parentElement).toHaveTextContent(
       'All requests: 41.4/s, 2.1 % fail, p95 120 ms.',
