@@ -10,6 +10,8 @@ import { SpanSender } from '../traffic/otlp/SpanSender';
 export interface LoadPace {
   tracesPerSecond: number;
   tracesPerBatch: number;
+  /** Batches that may be under way at once; 1 when absent. */
+  atOnce?: number;
 }
 
 /** What a load has brought to the collectors. */
@@ -55,7 +57,10 @@ export class KnownLoad {
     pace: LoadPace,
   ): KnownLoad {
     const load = new KnownLoad(collectors, layout, pace);
-    load.#run = load.#send();
+    const { atOnce = 1 } = pace;
+    load.#run = Promise.all(
+      Array.from({ length: atOnce }, () => load.#send(atOnce)),
+    ).then(() => undefined);
     // Told by whoever ends the load.
     load.#run.catch(() => undefined);
     return load;
@@ -83,7 +88,8 @@ export class KnownLoad {
     };
   }
 
-  async #send(): Promise<void> {
+  /** @param senders - that share the rate */
+  async #send(senders: number): Promise<void> {
     const { tracesPerSecond, tracesPerBatch } = this.#pace;
     let dueMs = Date.now();
     while (!this.#ended) {
@@ -97,7 +103,7 @@ export class KnownLoad {
       }
       // After an outage the load goes on at its rate and does not catch up.
       dueMs = Math.max(
-        dueMs + (1000 * tracesPerBatch) / tracesPerSecond,
+        dueMs + (1000 * tracesPerBatch * senders) / tracesPerSecond,
         Date.now() - 1000,
       );
       await delay(Math.max(0, dueMs - Date.now()));

@@ -17,8 +17,11 @@ export interface WatchResult {
   failures: number;
   /** Not among the failures: no answer within the product's limit. */
   slow: number;
-  /** Complete answers that lack traces: lies. */
-  wrong: number;
+  /**
+   * When searches began, in milliseconds since the epoch, whose answers lack traces
+   * and call themselves complete: lies.
+   */
+  wrongMs: number[];
   /** Answers that lack traces and say so. */
   partial: number;
   /** What it said was wrong, each text once. */
@@ -44,7 +47,7 @@ export class StoreWatch {
   readonly #failuresMs: number[] = [];
   #answers = 0;
   #slow = 0;
-  #wrong = 0;
+  readonly #wrongMs: number[] = [];
   #partial = 0;
   #advised = true;
   #ended = false;
@@ -70,7 +73,7 @@ export class StoreWatch {
       answers: this.#answers,
       failures: this.#failuresMs.length,
       slow: this.#slow,
-      wrong: this.#wrong,
+      wrongMs: this.#wrongMs,
       partial: this.#partial,
       messages: [...this.#messages],
       advised: this.#advised,
@@ -98,14 +101,18 @@ export class StoreWatch {
   async #search(): Promise<void> {
     const { traceCount, ...window } = this.#window;
     this.#answers += 1;
+    const beganMs = Date.now();
     try {
       const { traces, coverage } = await this.#store.search({
         ...window,
         limit: 500,
       });
       if (traces.length !== traceCount) {
-        this.#wrong += coverage.complete ? 1 : 0;
-        this.#partial += coverage.complete ? 0 : 1;
+        if (coverage.complete) {
+          this.#wrongMs.push(beganMs);
+        } else {
+          this.#partial += 1;
+        }
       }
     } catch (error) {
       this.#failed(error instanceof Error ? error.message : String(error));

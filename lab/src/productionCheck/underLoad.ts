@@ -16,6 +16,8 @@ export interface KillResult {
   /** Of what the Envoys sent. */
   proxies: { requests: number; reported: number; found: number };
   watch: WatchResult;
+  /** When the storage had all of its nodes and copies again. */
+  greenMs: number;
   documents: StoredDocuments;
 }
 
@@ -62,6 +64,7 @@ export async function underLoad(
   }
   const loaded = await load.end();
   await waitForGreen(production.storage);
+  const greenMs = Date.now();
   await delay(SETTLE_MS);
   const watched = await watch.end();
   const [node = ''] = production.storage;
@@ -75,6 +78,7 @@ export async function underLoad(
       found: documents.spansOf(requests.traceIds),
     },
     watch: watched,
+    greenMs,
     documents,
   };
 }
