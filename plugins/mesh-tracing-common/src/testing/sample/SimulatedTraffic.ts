@@ -22,8 +22,8 @@ export const HOUR_MS = 3_600_000;
 export const HOUR_START_MS = 1_790_000_000_000;
 const SECONDS = 3_600;
 const MEDIAN_US = 20_000;
-/** Two in a hundred requests are slow by a power law. */
-const SLOW_SHARE = 0.02;
+/** One in a hundred requests is slow by a power law. */
+const SLOW_SHARE = 0.01;
 const SLOW_EXPONENT = 1.5;
 
 /**
@@ -98,7 +98,7 @@ export class SimulatedTraffic {
       cell.timesMs[i] = startMs + random.next() * cellMs;
       const isSlow = random.next() < SLOW_SHARE;
       const factor = isSlow
-        ? 4 * (1 - random.next()) ** (-1 / SLOW_EXPONENT)
+        ? 5 * (1 - random.next()) ** (-1 / SLOW_EXPONENT)
         : logistic(random.next());
       cell.durationsUs[i] = Math.round(median * factor);
       cell.errors[i] = random.next() < (this.#failing[second] as number) ? 1 : 0;
@@ -125,7 +125,7 @@ export class SimulatedTraffic {
 
 /** Durations around one have this shape (log-logistic), with a tail that is not light. */
 function logistic(share: number): number {
-  return Math.exp(0.3 * Math.log((share + 1e-12) / (1 - share)));
+  return Math.exp(0.2 * Math.log((share + 1e-12) / (1 - share)));
 }
 
 function normal(random: SeededRandom): number {

@@ -28,7 +28,10 @@ const SLICE_ROUNDS: Record<SampleLevel, number> = {
 };
 /** Traces that the probes of a round that others follow may bring, and of its budget. */
 const MOST_PROBED = 600;
-const PROBED_SHARE = 0.2;
+const PROBED_SHARE = 0.12;
+const PROBED_SHARE_UNORDERED = 0.25;
+/** Share of the slices that may stay unread; of more, shorter parts are asked for. */
+const FEW_UNREAD = 0.1;
 /** What answers should bring of what they may bring, so that few are cut. */
 const PLANNED_SHARE = 0.95;
 /** The same where a store sends more than it can be relied on, as one without order. */
@@ -48,7 +51,7 @@ export class SamplePlanner {
   readonly #random: SeededRandom;
   readonly #reads = new ReadIntervals();
   /** What is unknown since an ask for it brought nothing that is complete. */
-  #missed: Array<SampleInterval & { slice: number; isFailed: boolean }> = [];
+  #missed: Array<SampleAsk & { isFailed: boolean }> = [];
   #spent = { traces: 0, bytes: 0, requests: 0 };
   #countedTraces = 0;
   #fetchedTraces = 0;
@@ -155,10 +158,14 @@ export class SamplePlanner {
   }
 
   #probes(traces: number, requests: number): SampleAsk[] {
+    const share =
+      this.#options.isOrdered === false
+        ? PROBED_SHARE_UNORDERED
+        : PROBED_SHARE;
     const most =
       this.#options.level === 'quick'
         ? traces
-        : Math.min(MOST_PROBED, PROBED_SHARE * traces);
+        : Math.min(MOST_PROBED, share * traces);
     return planProbes({
       window: this.#window(),
       slices: this.#slices,
@@ -177,7 +184,8 @@ export class SamplePlanner {
     if (expectedRest(this.#reads, window) < share * traces) {
       return planRest({ ...plan, mostTraces: traces });
     }
-    const roundsLeft = SLICE_ROUNDS[this.#options.level] - this.#sliceRounds;
+    const planned = SLICE_ROUNDS[this.#options.level] - this.#sliceRounds;
+    const roundsLeft = this.#isMuchCut() ? Math.max(1, planned) : planned;
     if (roundsLeft < 1) {
       return [];
     }
@@ -185,10 +193,21 @@ export class SamplePlanner {
     return planSlices({
       ...plan,
       newest: this.#newest(),
+      cut: this.#missed.filter(({ isFailed }) => !isFailed),
       random: this.#random,
       traces: (share * traces) / roundsLeft,
       requests: Math.ceil(requests / roundsLeft),
     });
+  }
+
+  /** Whether many slices are unread although the store answers. */
+  #isMuchCut(): boolean {
+    const cut = this.#slices.filter(
+      (slice, at) =>
+        this.#reads.within(slice).length === 0 &&
+        this.#missed.some(ask => ask.slice === at && !ask.isFailed),
+    );
+    return cut.length > FEW_UNREAD * this.#slices.length;
   }
 
   #tracesLeft(): number {

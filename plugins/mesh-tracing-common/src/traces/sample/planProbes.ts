@@ -7,7 +7,7 @@ export const PROBE_COUNT = 12;
  * Shares of its part that a probe asks for where an answer which was cut tells
  * nothing: some are short enough for whatever traffic there is.
  */
-const LENGTHS = [1, 8 ** -3, 8 ** -1, 8 ** -4, 8 ** -2, 8 ** -5];
+const LENGTHS = [1, 8 ** -4, 8 ** -1, 8 ** -5, 8 ** -2, 8 ** -3];
 /** The most that the first search of the whole window asks for. */
 const MOST_OF_WINDOW = 500;
 
@@ -38,9 +38,11 @@ export function planProbes(plan: {
     return [whole];
   }
   const stepMs = (endTimeMs - startTimeMs) / count;
-  const phase = random.next();
-  const cutAt = (part: number) =>
-    Math.max(startTimeMs, startTimeMs + (part + phase) * stepMs);
+  const cuts = Array.from(
+    { length: count },
+    (_, part) => startTimeMs + (part + random.next()) * stepMs,
+  );
+  const cutAt = (part: number) => cuts[part] ?? startTimeMs;
   const parts = Array.from({ length: count }, (_, part) => ({
     startTimeMs: Math.max(
       cutAt(part - 1),

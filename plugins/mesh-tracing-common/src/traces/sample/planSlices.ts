@@ -32,6 +32,8 @@ export interface SlicesPlan {
   reads: ReadIntervals;
   /** The newest part, which the search of the whole window read. */
   newest: SampleInterval | undefined;
+  /** Asks for parts of slices that brought nothing, as there was more than asked for. */
+  cut: SampleAsk[];
   random: SeededRandom;
   /** Traces that the answers should bring. */
   traces: number;
@@ -80,7 +82,12 @@ function wantedOf(plan: SlicesPlan): Wanted[] {
       ? Math.min(whole.endTimeMs, Math.max(newest.startTimeMs, whole.startTimeMs))
       : whole.endTimeMs;
     const interval = { ...whole, endTimeMs };
-    const rate = rateAt((whole.startTimeMs + whole.endTimeMs) / 2);
+    const rate = Math.max(
+      rateAt((whole.startTimeMs + whole.endTimeMs) / 2),
+      ...plan.cut
+        .filter(ask => ask.slice === slice)
+        .map(ask => (2 * ask.limit) / lengthOf(ask)),
+    );
     const read = reads.within(interval);
     return {
       slice,
