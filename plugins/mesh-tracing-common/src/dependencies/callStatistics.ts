@@ -10,7 +10,10 @@ export interface CallSet {
 }
 
 export function noCalls(design?: SampleDesign): CallSet {
-  return { durations: new Durations(design), protocols: PROTOCOLS.map(() => 0) };
+  return {
+    durations: new Durations(design),
+    protocols: PROTOCOLS.map(() => 0),
+  };
 }
 
 export function addCalls(to: CallSet, from: CallSet): void {

@@ -124,6 +124,13 @@ function collectEdges(
   const edges = new EdgeCollector(sample);
   const isError = (span: number) =>
     ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
+  const callOf = (span: number) => ({
+    span,
+    durationUs: durations[span] as number,
+    isError: isError(span),
+    status: statuses[span] as number,
+    protocol: protocols[span] as number,
+  });
   const goesOn = new Uint8Array(nodeOf.length);
   for (let span = 0; span < nodeOf.length; span++) {
     const parent = forest.parents[span] as number;
@@ -131,13 +138,7 @@ function collectEdges(
     if (parent < 0) {
       const from = sourceOf(span);
       if (from >= 0 && from !== to) {
-        edges.add(from, to, {
-          span,
-          durationUs: durations[span] as number,
-          isError: isError(span),
-          status: statuses[span] as number,
-          protocol: protocols[span] as number,
-        });
+        edges.add(from, to, callOf(span));
       }
       continue;
     }
@@ -147,7 +148,7 @@ function collectEdges(
       const caller = kinds[parent] as number;
       edges.add(from, to, {
         span,
-          durationUs: durations[span] as number,
+        durationUs: durations[span] as number,
         isError: isError(span) || (caller === CLIENT && isError(parent)),
         status: (isError(span)
           ? statuses[span] || statuses[parent]
@@ -165,13 +166,7 @@ function collectEdges(
     if ((kind === CLIENT || kind === PRODUCER) && peer >= 0 && !goesOn[span]) {
       const to = index.peer(table.peers[peer] as string);
       if (to !== nodeOf[span]) {
-        edges.add(nodeOf[span] as number, to, {
-          span,
-          durationUs: durations[span] as number,
-          isError: isError(span),
-          status: statuses[span] as number,
-          protocol: protocols[span] as number,
-        });
+        edges.add(nodeOf[span] as number, to, callOf(span));
       }
     }
   }

@@ -62,8 +62,7 @@ export class DesignVariance {
     return {
       variance: Math.max(apart.sum, between.sum),
       degrees: between.degrees,
-      dispersion:
-        apart.sum > 0 ? Math.max(1, between.sum / apart.sum) : 1,
+      dispersion: apart.sum > 0 ? Math.max(1, between.sum / apart.sum) : 1,
     };
   }
 
@@ -75,9 +74,7 @@ export class DesignVariance {
   /** What each part adds to the variance by how it differs from its neighbours. */
   #differences(sums: Float64Array): number[] {
     const sampled = this.#sampled;
-    const lengths = sampled.map(
-      at => this.#weights.strata[at]?.lengthMs ?? 1,
-    );
+    const lengths = sampled.map(at => this.#weights.strata[at]?.lengthMs ?? 1);
     const densities = sampled.map(
       (at, place) => (sums[at] as number) / (lengths[place] as number),
     );

@@ -57,7 +57,8 @@ export function countBounds(
   }
   const events = (count * count) / variance;
   const cubed = (n: number, sign: number) =>
-    n * Math.max(0, 1 - 1 / (9 * n) + (sign * errors) / (3 * Math.sqrt(n))) ** 3;
+    n *
+    Math.max(0, 1 - 1 / (9 * n) + (sign * errors) / (3 * Math.sqrt(n))) ** 3;
   return {
     low: (count / events) * cubed(events, -1),
     high: (count / events) * cubed(events + 1, 1),

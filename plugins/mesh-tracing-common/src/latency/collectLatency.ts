@@ -9,7 +9,11 @@ import { compareText } from '../shared/compareText';
 import { DurationGroups } from './DurationGroups';
 import { collectSeries } from './collectSeries';
 import { Durations } from './Durations';
-import type { LatencyAnalysis, OperationLatency, VersionLatency } from './model';
+import type {
+  LatencyAnalysis,
+  OperationLatency,
+  VersionLatency,
+} from './model';
 import type { SampleDesign } from './SampleDesign';
 import type { TableSample } from './TableSample';
 

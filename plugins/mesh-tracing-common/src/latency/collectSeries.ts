@@ -1,9 +1,22 @@
-import { SPAN_FLAGS, type SpanTable, type TraceAnalysisRequest } from '../traces';
+import {
+  SPAN_FLAGS,
+  type SpanTable,
+  type TraceAnalysisRequest,
+} from '../traces';
 import { rankOrder } from '../shared/rankOrder';
 import { Durations } from './Durations';
 import type { LatencyAnalysis, LatencyPoint } from './model';
 import type { SampledStatistics } from './sampleStatistics';
 import type { TableSample } from './TableSample';
+
+/** A point of which nothing is known. */
+const NOTHING = {
+  count: 0,
+  errorCount: 0,
+  p50Us: null,
+  p95Us: null,
+  p99Us: null,
+};
 
 interface SeriesOptions {
   request: TraceAnalysisRequest;
@@ -17,10 +30,7 @@ class Series {
   readonly #slices: Durations[];
   readonly #stepMs: number;
 
-  constructor(
-    readonly request: TraceAnalysisRequest,
-    create: () => Durations,
-  ) {
+  constructor(readonly request: TraceAnalysisRequest, create: () => Durations) {
     const count = Math.max(1, Math.floor(request.slices));
     const windowMs = Math.max(0, request.endTimeMs - request.startTimeMs);
     this.#stepMs = windowMs / count;
@@ -51,11 +61,13 @@ export function collectSeries(
   requests: number[],
   { request, sample, overall }: SeriesOptions,
 ): LatencyAnalysis['series'] {
-  const least = sample && (overall.sampled()?.dispersion ?? { count: 1, share: 1 });
+  const least =
+    sample && (overall.sampled()?.dispersion ?? { count: 1, share: 1 });
   const design = least && sample.sliceDesign(least);
   const series = new Series(request, () => new Durations(design));
   // Where all traces were read the durations are not kept with their traces.
-  const readTraces = request.strata && !sample ? new Map<Durations, Requests>() : undefined;
+  const readTraces =
+    request.strata && !sample ? new Map<Durations, Requests>() : undefined;
   const traceOf = traceOfSpan(table);
   for (const span of requests) {
     const isError = ((table.flags[span] as number) & SPAN_FLAGS.error) !== 0;
@@ -64,7 +76,12 @@ export function collectSeries(
       (table.starts[span] as number);
     const duration = table.durations[span] as number;
     const slice = series.at(startUs / 1000);
-    slice?.add(duration, isError, 0, sample ? (sample.traceOf[span] as number) : 0);
+    slice?.add(
+      duration,
+      isError,
+      0,
+      sample ? (sample.traceOf[span] as number) : 0,
+    );
     if (slice && readTraces) {
       const kept = readTraces.get(slice) ?? { durationsUs: [], traces: [] };
       kept.durationsUs.push(duration);
@@ -89,14 +106,6 @@ export function collectSeries(
     };
   });
 }
-
-const NOTHING = {
-  count: 0,
-  errorCount: 0,
-  p50Us: null,
-  p95Us: null,
-  p99Us: null,
-};
 
 function sampledPoint(
   { traceIds }: SpanTable,

@@ -98,7 +98,8 @@ export function compareLatency(
   const p95RatioBounds = ratioBounds(before, after, 'p95Us');
   const isSure = [p50RatioBounds, p95RatioBounds].some(
     bounds =>
-      bounds !== null && (verdict === 'faster' ? bounds.high < 1 : bounds.low > 1),
+      bounds !== null &&
+      (verdict === 'faster' ? bounds.high < 1 : bounds.low > 1),
   );
   const isLatency = verdict === 'slower' || verdict === 'faster';
   return {

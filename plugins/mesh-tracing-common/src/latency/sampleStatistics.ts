@@ -8,7 +8,11 @@ import { rankOrder } from '../shared/rankOrder';
 import { countBounds, shareBounds, studentQuantile } from './bounds';
 import type { SampleDesign } from './SampleDesign';
 import type { FailureCount } from './FailureCount';
-import type { EstimateBounds, LatencyStatistics, SampleEstimate } from './model';
+import type {
+  EstimateBounds,
+  LatencyStatistics,
+  SampleEstimate,
+} from './model';
 
 /** Requests that were read; columns of equal length, none of weight 0. */
 export interface ReadRequests {

@@ -64,7 +64,8 @@ export function weightOfFailures(share: FailedShare): number {
       : sampleConfidence(
           Math.min(totalCount, estimate?.sampleCount ?? totalCount),
           estimate
-            ? (count / Math.max(1, totalCount)) * Math.min(totalCount, estimate.sampleCount)
+            ? (count / Math.max(1, totalCount)) *
+                Math.min(totalCount, estimate.sampleCount)
             : count,
           null,
         ).errorRateLow;

@@ -13,9 +13,7 @@ export function concludeReport(report: TraceReport): string[] {
       report.endTimeMs,
     )} (all times are UTC), from ${cell(report.store)}: ${tracesOf(
       report,
-    )} ${cell(
-      report.coverage,
-    )} Generated at ${report.generatedAt}.`,
+    )} ${cell(report.coverage)} Generated at ${report.generatedAt}.`,
     '',
     ...belonging(report),
     '',

@@ -51,7 +51,8 @@ export function weightedQuantile(
   const high = values[Math.min(below + 1, values.length - 1)] as number;
   const from = positions[below] as number;
   const to = positions[Math.min(below + 1, values.length - 1)] as number;
-  const fraction = to > from ? Math.min(1, Math.max(0, (q - from) / (to - from))) : 0;
+  const fraction =
+    to > from ? Math.min(1, Math.max(0, (q - from) / (to - from))) : 0;
   return fraction === 0 ? low : low + (high - low) * fraction;
 }
 

@@ -86,6 +86,7 @@ export type {
 } from './sample/SamplePlan';
 export { SampleWeights } from './sample/SampleWeights';
 export { type WeighedTraces, weighTraces } from './sample/weighTraces';
+export { SeededRandom } from './sample/SeededRandom';
 export { SamplePlanner } from './sample/SamplePlanner';
 export type {
   SampleFacts,

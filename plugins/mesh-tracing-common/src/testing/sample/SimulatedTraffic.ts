@@ -81,7 +81,8 @@ export class SimulatedTraffic {
   unordered(index: number): TrafficCell {
     const { cellMs } = this;
     const random = new SeededRandom(
-      Math.imul(this.shape.seed + 1, 0x9e3779b1) ^ Math.imul(index + 7, 0x85ebca6b),
+      Math.imul(this.shape.seed + 1, 0x9e3779b1) ^
+        Math.imul(index + 7, 0x85ebca6b),
     );
     const second = Math.floor((index * cellMs) / 1_000);
     const mean =
@@ -101,7 +102,8 @@ export class SimulatedTraffic {
         ? 5 * (1 - random.next()) ** (-1 / SLOW_EXPONENT)
         : logistic(random.next());
       cell.durationsUs[i] = Math.round(median * factor);
-      cell.errors[i] = random.next() < (this.#failing[second] as number) ? 1 : 0;
+      cell.errors[i] =
+        random.next() < (this.#failing[second] as number) ? 1 : 0;
     }
     return cell;
   }

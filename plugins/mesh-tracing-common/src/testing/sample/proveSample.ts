@@ -6,12 +6,19 @@ import { SimulatedTraffic, type TrafficShape } from './SimulatedTraffic';
 
 /** Requests of an hour, traced or not. */
 const REQUESTS = 10_000_000;
-/** Sampled hours that are made anew for each run; larger ones are made once. */
-const SMALL = 200_000;
+/** Different hours of so many traced requests; as brute force takes its time. */
+const differentHours = (traceCount: number) =>
+  Math.max(1, Math.floor(2_000_000 / traceCount));
 const PERCENTS = [0.1, 1, 10, 100];
 const ORDERS: StoreOrder[] = ['newest', 'arrival', 'any'];
 
-export const FIGURES = ['count', 'errorRate', 'p50Us', 'p95Us', 'p99Us'] as const;
+export const FIGURES = [
+  'count',
+  'errorRate',
+  'p50Us',
+  'p95Us',
+  'p99Us',
+] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** What many runs of one kind of traffic showed. */
@@ -52,7 +59,10 @@ export function proveSample(options: {
     const percent = percents[run % percents.length] as number;
     const order = orders[Math.floor(run / percents.length) % orders.length];
     const traceCount = (REQUESTS * percent) / 100;
-    const seed = options.seed + (traceCount > SMALL ? percent : run * 7 + 1);
+    const seed =
+      options.seed +
+      percent +
+      7 * (run % (percents.length * differentHours(traceCount)));
     let hour = hours.get(seed);
     if (!hour) {
       const traffic = new SimulatedTraffic({
@@ -61,9 +71,7 @@ export function proveSample(options: {
         seed,
       });
       hour = { traffic, truth: truthOf(traffic) };
-      if (traceCount > SMALL) {
-        hours.set(seed, hour);
-      }
+      hours.set(seed, hour);
     }
     return compare(hour, {
       ...options,

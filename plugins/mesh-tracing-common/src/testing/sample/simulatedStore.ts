@@ -81,7 +81,11 @@ export function answerAsk(
     startTimeMs = (startTimeMs + endTimeMs) / 2;
   }
   return {
-    outcome: { traceCount: 0, fetchedTraceCount: fetched, bytes: fetched * 9_000 },
+    outcome: {
+      traceCount: 0,
+      fetchedTraceCount: fetched,
+      bytes: fetched * 9_000,
+    },
     requests: { timesMs: [], durationsUs: [], errors: [] },
   };
 }

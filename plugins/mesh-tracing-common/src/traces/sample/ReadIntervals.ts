@@ -17,9 +17,7 @@ export function cropTo<T extends SampleInterval>(
   { startTimeMs, endTimeMs }: SampleInterval,
 ): T[] {
   return intervals
-    .filter(
-      one => one.endTimeMs > startTimeMs && one.startTimeMs < endTimeMs,
-    )
+    .filter(one => one.endTimeMs > startTimeMs && one.startTimeMs < endTimeMs)
     .map(one => ({
       ...one,
       startTimeMs: Math.max(one.startTimeMs, startTimeMs),

@@ -1,4 +1,8 @@
-import type { SampleAsk, SampleOutcome, SamplePlannerOptions } from './SamplePlan';
+import type {
+  SampleAsk,
+  SampleOutcome,
+  SamplePlannerOptions,
+} from './SamplePlan';
 import { SamplePlanner } from './SamplePlanner';
 import { SeededRandom } from './SeededRandom';
 
@@ -124,7 +128,8 @@ describe('the plan of a sample', () => {
     asks.forEach(ask =>
       earlier.forEach(read => {
         const isApart =
-          ask.endTimeMs <= read.startTimeMs || ask.startTimeMs >= read.endTimeMs;
+          ask.endTimeMs <= read.startTimeMs ||
+          ask.startTimeMs >= read.endTimeMs;
         expect(isApart).toBe(true);
       }),
     );

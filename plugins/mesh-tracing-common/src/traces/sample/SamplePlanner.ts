@@ -159,9 +159,7 @@ export class SamplePlanner {
 
   #probes(traces: number, requests: number): SampleAsk[] {
     const share =
-      this.#options.isOrdered === false
-        ? PROBED_SHARE_UNORDERED
-        : PROBED_SHARE;
+      this.#options.isOrdered === false ? PROBED_SHARE_UNORDERED : PROBED_SHARE;
     const most =
       this.#options.level === 'quick'
         ? traces

@@ -46,7 +46,8 @@ export function planProbes(plan: {
   const parts = Array.from({ length: count }, (_, part) => ({
     startTimeMs: Math.max(
       cutAt(part - 1),
-      cutAt(part) - (plan.isOrdered ? 1 : LENGTHS[part % LENGTHS.length] ?? 1) * stepMs,
+      cutAt(part) -
+        (plan.isOrdered ? 1 : LENGTHS[part % LENGTHS.length] ?? 1) * stepMs,
     ),
     endTimeMs: cutAt(part),
   }));

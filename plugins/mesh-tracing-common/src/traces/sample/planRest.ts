@@ -17,8 +17,7 @@ export function planRest(plan: {
   const rateAt = trafficAt(reads.all, window);
   const gaps = reads.gaps(window).map(gap => ({
     ...gap,
-    expected:
-      rateAt((gap.startTimeMs + gap.endTimeMs) / 2) * lengthOf(gap) + 1,
+    expected: rateAt((gap.startTimeMs + gap.endTimeMs) / 2) * lengthOf(gap) + 1,
   }));
   const expected = gaps.reduce((sum, gap) => sum + gap.expected, 0);
   const spare = Math.max(0, plan.requests - gaps.length);

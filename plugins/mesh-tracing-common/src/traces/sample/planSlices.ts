@@ -79,7 +79,10 @@ function wantedOf(plan: SlicesPlan): Wanted[] {
   const rateAt = trafficAt(reads.all, plan.window);
   const states = slices.map((whole, slice) => {
     const endTimeMs = newest
-      ? Math.min(whole.endTimeMs, Math.max(newest.startTimeMs, whole.startTimeMs))
+      ? Math.min(
+          whole.endTimeMs,
+          Math.max(newest.startTimeMs, whole.startTimeMs),
+        )
       : whole.endTimeMs;
     const interval = { ...whole, endTimeMs };
     const rate = Math.max(
