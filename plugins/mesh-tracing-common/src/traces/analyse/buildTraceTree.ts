@@ -1,6 +1,5 @@
-import { indexSpans } from '../model/indexSpans';
 import type { Span, Trace } from '../model/Trace';
-import { arrangeSpans } from './SpanForest';
+import { arrangeTrace, type ArrangedTrace } from './arrangeTrace';
 
 /** One span at its place in the tree. @public */
 export interface TraceTreeRow {
@@ -36,8 +35,14 @@ export interface TraceTree {
  * @public
  */
 export function buildTraceTree(trace: Trace): TraceTree {
-  const { starts, parents } = indexSpans(trace);
-  const forest = arrangeSpans(starts, parents);
+  return treeOf(trace, arrangeTrace(trace));
+}
+
+/** As {@link buildTraceTree}, of a trace that is arranged already. */
+export function treeOf(
+  trace: Trace,
+  { parents, forest }: ArrangedTrace,
+): TraceTree {
   const rowOfSpan = new Int32Array(trace.spans.length);
   const breaksCycle = new Set(forest.cycleRoots);
   const rows: TraceTreeRow[] = [];

@@ -1,6 +1,6 @@
-import { indexSpans } from '../model/indexSpans';
 import type { Span, SpanKind, Trace } from '../model/Trace';
-import { arrangeSpans, sortRange, type SpanForest } from './SpanForest';
+import { arrangeTrace, type ArrangedTrace } from './arrangeTrace';
+import { sortRange, type SpanForest } from './SpanForest';
 
 /** A stretch of time during which the trace waited for one span. @public */
 export interface CriticalPathSegment {
@@ -180,11 +180,29 @@ function lastFinished(
  * @public
  */
 export function criticalPath(trace: Trace): CriticalPathSegment[] {
-  const { starts, ends, parents } = indexSpans(trace);
-  const forest = arrangeSpans(starts, parents);
-  const segments: CriticalPathSegment[] = [];
+  return pathOf(trace, arrangeTrace(trace)).map(
+    ({ index, startUs, endUs }) => ({
+      spanId: (trace.spans[index] as Span).spanId,
+      startUs,
+      endUs,
+    }),
+  );
+}
+
+/** A stretch of the critical path, by the index of its span in the trace. */
+export interface PathStretch {
+  index: number;
+  startUs: number;
+  endUs: number;
+}
+
+/** As {@link criticalPath}, of a trace that is arranged already. */
+export function pathOf(
+  { spans }: Trace,
+  { starts, ends, forest }: ArrangedTrace,
+): PathStretch[] {
+  const stretches: PathStretch[] = [];
   let rootFrom = 0;
-  const spans = trace.spans;
   walkCriticalPath(
     {
       starts,
@@ -194,21 +212,21 @@ export function criticalPath(trace: Trace): CriticalPathSegment[] {
         isBlockingChild(spans[parent] as Span, spans[child] as Span),
     },
     (index, startUs, endUs) => {
-      const previous = segments[segments.length - 1];
+      const previous = stretches[stretches.length - 1];
       if (previous && endUs > previous.startUs) {
-        reverseFrom(segments, rootFrom);
-        rootFrom = segments.length;
+        reverseFrom(stretches, rootFrom);
+        rootFrom = stretches.length;
       }
-      segments.push({ spanId: (spans[index] as Span).spanId, startUs, endUs });
+      stretches.push({ index, startUs, endUs });
     },
   );
-  reverseFrom(segments, rootFrom);
-  return segments;
+  reverseFrom(stretches, rootFrom);
+  return stretches;
 }
 
-function reverseFrom(segments: CriticalPathSegment[], from: number): void {
-  const tail = segments.splice(from).reverse();
-  for (const segment of tail) {
-    segments.push(segment);
+function reverseFrom(stretches: PathStretch[], from: number): void {
+  const tail = stretches.splice(from).reverse();
+  for (const stretch of tail) {
+    stretches.push(stretch);
   }
 }

@@ -1,6 +1,7 @@
-import { criticalPath } from '../analyse/criticalPath';
+import { pathOf } from '../analyse/criticalPath';
 import { skewShifts, summarizeShifts } from '../analyse/correctClockSkew';
-import { buildTraceTree } from '../analyse/buildTraceTree';
+import { arrangeTrace, type ArrangedTrace } from '../analyse/arrangeTrace';
+import { treeOf } from '../analyse/buildTraceTree';
 import { errorRootCausesIn } from './findErrorRootCauses';
 import { repeatedCallsIn } from './findRepeatedCalls';
 import { retriesIn } from './findRetries';
@@ -30,24 +31,27 @@ export function traceInsightsOf(
   trace: Trace,
   mayTellOfRetries: (span: Span) => boolean,
 ): TraceInsights {
-  const tree = buildTraceTree(trace);
+  const arranged = arrangeTrace(trace);
+  const tree = treeOf(trace, arranged);
   return {
     errorRootCauses: errorRootCausesIn(tree).slice(0, MOST),
     repeatedCalls: repeatedCallsIn(tree)
       .slice(0, MOST)
       .map(calls => ({ ...calls, spanIds: calls.spanIds.slice(0, MOST) })),
     retries: retriesIn(tree, mayTellOfRetries).slice(0, MOST),
-    criticalPath: summarizeCriticalPath(trace).slice(0, MOST),
+    criticalPath: summarizeCriticalPath(trace, arranged).slice(0, MOST),
     clockSkew: summarizeShifts(skewShifts(tree.rows)) ?? null,
   };
 }
 
-function summarizeCriticalPath(trace: Trace): TraceInsights['criticalPath'] {
-  const spans = new Map(trace.spans.map(span => [span.spanId, span]));
+function summarizeCriticalPath(
+  trace: Trace,
+  arranged: ArrangedTrace,
+): TraceInsights['criticalPath'] {
   const shares = new Map<string, TraceInsights['criticalPath'][number]>();
   let totalUs = 0;
-  for (const { spanId, startUs, endUs } of criticalPath(trace)) {
-    const { service = '', operation = '' } = spans.get(spanId) ?? {};
+  for (const { index, startUs, endUs } of pathOf(trace, arranged)) {
+    const { service, operation } = trace.spans[index] as Span;
     const key = JSON.stringify([service, operation]);
     const share = shares.get(key) ?? {
       service,
