@@ -143,3 +143,20 @@ test('a trace is opened and walked with the keyboard alone', async ({
   await expectAccessible(page);
   await page.goBack();
 });
+
+test('a slice of the latency chart leads to its traces, with the keyboard alone', async ({
+  page,
+}) => {
+  await signIn(page, 'Olivia');
+  await TracingTab.open(page, 'checkout', 'latency');
+  const slider = page.getByRole('slider', { name: 'Time slice' });
+  await expect(slider).toHaveAttribute('aria-valuetext', /traced requests/);
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  await expect(page).toHaveURL(/view=traces.*spanMin=/);
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+});

@@ -1,6 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { dependenciesResponse, renderTab, fakeApi } from '../testing';
+import {
+  dependenciesResponse,
+  fakeApi,
+  renderTab,
+  sampleEstimate,
+  sampleFacts,
+} from '../testing';
 
 function show(patch: Partial<DependenciesResponse> = {}) {
   renderTab({
@@ -208,5 +214,39 @@ describe('the dependencies of an entity', () => {
     });
     expect(map).toHaveTextContent('caller-9.shop');
     expect(map).not.toHaveTextContent('caller-8.shop');
+  });
+
+  it('says about where calls are estimated from a sample, not of those that an index counted', async () => {
+    const { edges } = dependenciesResponse();
+    show({
+      sample: sampleFacts(),
+      edges: edges.map((edge, index) => ({
+        ...edge,
+        callCount: 1_234,
+        ...(index === 0
+          ? { source: 'store' as const }
+          : {
+              estimate: sampleEstimate({
+                count: { low: 1_200, high: 1_260 },
+                errorRate: { low: 0.009, high: 0.02 },
+                p95Us: { low: 85_000, high: 99_000 },
+              }),
+            }),
+      })),
+    });
+
+    const estimated = await row('Calls', /payments/);
+    expect(estimated).toHaveTextContent('about 1,230');
+    expect(estimated).toHaveTextContent('1.3 %(0.9–2 %)');
+    expect(estimated).toHaveTextContent('90 ms(85–99)');
+    expect(await row('Called by', /frontend/)).toHaveTextContent('1,234');
+    expect(
+      screen.getByRole('group', {
+        name: 'Callers, this entity, and whom it calls',
+      }),
+    ).toHaveTextContent('about 1,230 calls');
+    expect(
+      screen.getByRole('region', { name: 'Neighbours' }),
+    ).toHaveTextContent('Estimated from 1,480 of about 12,300 traces');
   });
 });

@@ -1,13 +1,16 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { formatCount } from '../shared/figures/format';
 import { Panel } from '../shared/layout/Panel';
 import { PanelStack } from '../shared/layout/PanelStack';
+import { SampleStatus } from '../shared/sample/SampleStatus';
+import {
+  useSampledLoad,
+  type SampledLoad,
+} from '../shared/sample/useSampledLoad';
 import { Loaded } from '../shared/states/Loaded';
-import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { CoverageNote, NoTraces } from '../traces';
 import { DependencyMap } from './DependencyMap';
@@ -19,18 +22,19 @@ export function DependenciesView(props: { entityRef: CompoundEntityRef }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { entityRef } = props;
   const api = useApi(meshTracingApiRef);
-  const { window, rangeKey, revision } = useTracingWindow();
-  const dependencies = useLoad(
-    JSON.stringify([entityRef, rangeKey]),
-    signal => api.getDependencies(entityRef, window, { signal }),
-    revision,
+  const dependencies = useSampledLoad(entityRef, (query, signal) =>
+    api.getDependencies(entityRef, query, { signal }),
   );
   return (
     <PanelStack>
       <Panel
         title={t('dependencies.title')}
-        note={dependencies.value && <Basis response={dependencies.value} />}
-        busy={dependencies.loading}
+        note={
+          dependencies.value && (
+            <Basis load={dependencies} response={dependencies.value} />
+          )
+        }
+        busy={dependencies.loading || dependencies.refining !== undefined}
       >
         <Loaded load={dependencies} lines={8}>
           {value => (
@@ -72,8 +76,12 @@ function Tables({ response }: { response: DependenciesResponse }) {
 }
 
 /** What the numbers are of, and where traffic and catalog disagree. */
-function Basis({ response }: { response: DependenciesResponse }) {
+function Basis(props: {
+  load: SampledLoad<DependenciesResponse>;
+  response: DependenciesResponse;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { response } = props;
   const { inbound, outbound } = neighbourhood(response);
   const all = [...inbound, ...outbound];
   const idle = all.filter(isIdle).length;
@@ -93,12 +101,18 @@ function Basis({ response }: { response: DependenciesResponse }) {
   ];
   return (
     <>
-      {t('dependencies.basis', {
-        count: response.traceCount,
-        total: formatCount(response.traceCount),
-      })}{' '}
-      <CoverageNote coverage={response.coverage} count={response.traceCount} />{' '}
+      {!response.sample &&
+        t('dependencies.basis', {
+          count: response.traceCount,
+          total: formatCount(response.traceCount),
+        })}{' '}
+      <CoverageNote
+        coverage={response.coverage}
+        count={response.traceCount}
+        isSample={response.sample !== undefined}
+      />{' '}
       {sentences.filter(Boolean).join(' ')}
+      <SampleStatus load={props.load} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '../shared/figures/format';
 import { useElementWidth } from '../shared/layout/useElementWidth';
 import { useEntityPage } from '../shared/names/useEntityPage';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './DependenciesView.module.css';
 import { edgePath, mapLayout, type MapBox, type MapLayout } from './mapLayout';
@@ -179,6 +180,7 @@ function EdgeLine(props: {
 /** Calls, errors and latency of an edge in one line. */
 function useNumbers(neighbour: Neighbour): string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const { edge } = neighbour;
   if (isIdle(neighbour)) {
     return neighbour.traced
@@ -188,7 +190,11 @@ function useNumbers(neighbour: Neighbour): string {
   return [
     t('overview.calls', {
       count: edge.callCount,
-      total: formatCount(edge.callCount),
+      total: aboutText(
+        edge.callCount,
+        neighbour.isEstimate,
+        edge.estimate?.count,
+      ),
     }),
     edge.p95Us !== null && `p95 ${formatDuration(edge.p95Us)}`,
     edge.errorCount > 0 &&

@@ -7,14 +7,12 @@ import {
   FigureNote,
   FigureTable,
 } from '../shared/figures/FigureTable';
-import {
-  formatCount,
-  formatDuration,
-  formatOrDash,
-  formatShare,
-} from '../shared/figures/format';
+import { formatShare } from '../shared/figures/format';
 import { EntityName } from '../shared/names/EntityName';
 import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { EstimatedDuration } from '../shared/sample/EstimatedDuration';
+import { formatShareBounds } from '../shared/sample/estimates';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { StateMessage } from '../shared/states/StateMessage';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './DependenciesView.module.css';
@@ -54,6 +52,7 @@ export function DependencyTable(props: {
             <PartRow
               key={`${part.clusterId} ${part.name} ${part.version} ${part.workload}`}
               part={part}
+              isEstimate={neighbour.isEstimate}
             />
           ))}
         </Fragment>
@@ -64,7 +63,9 @@ export function DependencyTable(props: {
 
 function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const { node, edge } = neighbour;
+  const { estimate } = edge;
   return (
     <tr>
       <th scope="row">
@@ -92,20 +93,28 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
         )}
       </th>
       <FigureCell>
-        {isIdle(neighbour) ? '–' : formatCount(edge.callCount)}
+        {isIdle(neighbour)
+          ? '–'
+          : aboutText(edge.callCount, neighbour.isEstimate, estimate?.count)}
       </FigureCell>
       <FigureCell>
-        {edge.source === 'traces'
-          ? formatShare(edge.errorCount, edge.callCount)
-          : '–'}
+        {edge.source === 'traces' ? <CallErrors of={edge} /> : '–'}
         {edge.errorCount > 0 && (
           <div>
-            <ErrorCount count={edge.errorCount} failures={edge.failures} />
+            <ErrorCount
+              count={edge.errorCount}
+              failures={edge.failures}
+              isEstimate={neighbour.isEstimate}
+            />
           </div>
         )}
       </FigureCell>
-      <FigureCell>{formatOrDash(edge.p50Us, formatDuration)}</FigureCell>
-      <FigureCell>{formatOrDash(edge.p95Us, formatDuration)}</FigureCell>
+      <FigureCell>
+        <EstimatedDuration valueUs={edge.p50Us} bounds={estimate?.p50Us} />
+      </FigureCell>
+      <FigureCell>
+        <EstimatedDuration valueUs={edge.p95Us} bounds={estimate?.p95Us} />
+      </FigureCell>
       <td>
         <Known neighbour={neighbour} />
       </td>
@@ -114,8 +123,11 @@ function DependencyRow({ neighbour }: { neighbour: Neighbour }) {
 }
 
 /** One version or workload of the neighbour above. */
-function PartRow({ part }: { part: Part }) {
+function PartRow(props: { part: Part; isEstimate: boolean }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
+  const { part, isEstimate } = props;
+  const { estimate } = part;
   const what = [
     part.version && t('dependencies.version', { version: part.version }),
     part.workload ?? (!part.version && part.name),
@@ -124,19 +136,41 @@ function PartRow({ part }: { part: Part }) {
   return (
     <tr className={styles.part}>
       <th scope="row">{what.filter(Boolean).join(' · ')}</th>
-      <FigureCell>{formatCount(part.callCount)}</FigureCell>
       <FigureCell>
-        {formatShare(part.errorCount, part.callCount)}
+        {aboutText(part.callCount, isEstimate, estimate?.count)}
+      </FigureCell>
+      <FigureCell>
+        <CallErrors of={part} />
         {part.errorCount > 0 && (
           <div>
-            <ErrorCount count={part.errorCount} failures={part.failures} />
+            <ErrorCount
+              count={part.errorCount}
+              failures={part.failures}
+              isEstimate={isEstimate}
+            />
           </div>
         )}
       </FigureCell>
-      <FigureCell>{formatOrDash(part.p50Us, formatDuration)}</FigureCell>
-      <FigureCell>{formatOrDash(part.p95Us, formatDuration)}</FigureCell>
+      <FigureCell>
+        <EstimatedDuration valueUs={part.p50Us} bounds={estimate?.p50Us} />
+      </FigureCell>
+      <FigureCell>
+        <EstimatedDuration valueUs={part.p95Us} bounds={estimate?.p95Us} />
+      </FigureCell>
       <td />
     </tr>
+  );
+}
+
+/** The share of failed calls, with its bounds where it is an estimate. */
+function CallErrors({ of: calls }: { of: Neighbour['edge'] | Part }) {
+  const { errorCount, callCount, estimate } = calls;
+  const bounds = estimate && formatShareBounds(estimate.errorRate);
+  return (
+    <>
+      {formatShare(errorCount, callCount)}
+      {bounds && <FigureNote>({bounds})</FigureNote>}
+    </>
   );
 }
 

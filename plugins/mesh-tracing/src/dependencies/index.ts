@@ -1,2 +1,3 @@
 export { LazyDependenciesView } from './LazyDependenciesView';
+export { isEstimated } from './isEstimated';
 export { mostTelling } from './mostTelling';

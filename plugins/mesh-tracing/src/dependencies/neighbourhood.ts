@@ -1,5 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { isEstimated } from './isEstimated';
 
 type Node = DependenciesResponse['nodes'][number];
 type Edge = DependenciesResponse['edges'][number];
@@ -17,6 +18,8 @@ export interface Neighbour {
    * calls.
    */
   traced: boolean;
+  /** The counts stand for more calls than were read. */
+  isEstimate: boolean;
 }
 
 /** The names of all entities that claim a neighbour: none replaces another. */
@@ -54,6 +57,7 @@ export function neighbourhood(response: DependenciesResponse): {
                 node,
                 edge,
                 traced: response.traced,
+                isEstimate: isEstimated(edge, response.sample),
               },
             ]
           : [];

@@ -14,25 +14,35 @@ export function ConfidenceNote({ latency }: { latency: LatencyResponse }) {
   if (!confidence || confidence.sampleSize === 0) {
     return null;
   }
-  const { sampleSize, samplingPercent } = confidence;
-  const errors = latency.latency.overall?.errorCount ?? 0;
+  const { samplingPercent } = confidence;
+  const { overall } = latency.latency;
+  const bounds = overall?.estimate?.errorRate ?? {
+    low: confidence.errorRateLow,
+    high: confidence.errorRateHigh,
+  };
+  const sampleSize = overall?.estimate?.sampleCount ?? confidence.sampleSize;
+  const supportsP99 = overall?.estimate
+    ? overall.estimate.p99Us !== null
+    : confidence.supportsP99;
   const counts = {
     count: sampleSize,
     total: formatCount(sampleSize),
-    errors: formatCount(errors),
+    errors: formatCount(overall?.errorCount ?? 0),
   };
   const sentences = [
-    samplingPercent === null
-      ? t('confidence.sampled', counts)
-      : t('confidence.sampledAt', {
-          ...counts,
-          percent: formatPercent(samplingPercent),
-        }),
+    // Of an estimate the sample is told above, and its count of errors is none.
+    !overall?.estimate &&
+      (samplingPercent === null
+        ? t('confidence.sampled', counts)
+        : t('confidence.sampledAt', {
+            ...counts,
+            percent: formatPercent(samplingPercent),
+          })),
     t('confidence.ofAll', {
-      low: formatShare(confidence.errorRateLow, 1),
-      high: formatShare(confidence.errorRateHigh, 1),
+      low: formatShare(bounds.low, 1),
+      high: formatShare(bounds.high, 1),
     }),
-    !confidence.supportsP99 && t('confidence.noP99'),
+    !supportsP99 && t('confidence.noP99'),
   ];
   return <>{sentences.filter(Boolean).join(' ')}</>;
 }

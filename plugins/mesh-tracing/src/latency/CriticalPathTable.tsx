@@ -5,13 +5,11 @@ import {
   FigureNote,
   FigureTable,
 } from '../shared/figures/FigureTable';
-import {
-  formatCount,
-  formatDuration,
-  formatShare,
-} from '../shared/figures/format';
+import { formatDuration, formatShare } from '../shared/figures/format';
 import { serviceColourStyle } from '../shared/names/serviceColour';
 import { ServiceLabel } from '../shared/names/ServiceLabel';
+import { formatShareBounds } from '../shared/sample/estimates';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './LatencyView.module.css';
 
@@ -21,8 +19,11 @@ const SHOWN = 12;
 /** Whose own time the traces waited for, the most first. */
 export function CriticalPathTable(props: {
   parts: LatencyResponse['criticalPath'];
+  /** Time and traces are estimated from a sample. */
+  isEstimate: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const total = props.parts.reduce((sum, part) => sum + part.selfUs, 0);
   const parts = [...props.parts]
     .sort((a, b) => b.selfUs - a.selfUs)
@@ -46,6 +47,7 @@ export function CriticalPathTable(props: {
           </th>
           <td>
             {formatShare(part.selfUs, total)}
+            {part.shareBounds && ` (${formatShareBounds(part.shareBounds)})`}
             <span className={styles.track} aria-hidden>
               <span
                 className={styles.bar}
@@ -56,8 +58,14 @@ export function CriticalPathTable(props: {
               />
             </span>
           </td>
-          <FigureCell>{formatDuration(part.selfUs)}</FigureCell>
-          <FigureCell>{formatCount(part.traceCount)}</FigureCell>
+          <FigureCell>
+            {props.isEstimate
+              ? t('sample.about', { total: formatDuration(part.selfUs) })
+              : formatDuration(part.selfUs)}
+          </FigureCell>
+          <FigureCell>
+            {aboutText(part.traceCount, props.isEstimate)}
+          </FigureCell>
         </tr>
       ))}
     </FigureTable>

@@ -2,7 +2,6 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
 import { lazy, Suspense } from 'react';
-import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import {
   formatCount,
@@ -11,8 +10,13 @@ import {
 } from '../shared/figures/format';
 import { Panel } from '../shared/layout/Panel';
 import { PanelStack } from '../shared/layout/PanelStack';
+import { isEstimate, precisionOf } from '../shared/sample/estimates';
+import { SampleStatus } from '../shared/sample/SampleStatus';
+import {
+  useSampledLoad,
+  type SampledLoad,
+} from '../shared/sample/useSampledLoad';
 import { Loaded } from '../shared/states/Loaded';
-import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { CoverageNote, NoTraces } from '../traces';
 import { ComparisonTable } from './ComparisonTable';
@@ -24,33 +28,30 @@ import { StatisticsTable } from './StatisticsTable';
 import { useVerdicts } from './useVerdicts';
 import { VersionsPanel } from './VersionsPanel';
 
-const LatencyChart = lazy(() =>
-  import('./LatencyChart').then(m => ({ default: m.LatencyChart })),
+const LatencySeries = lazy(() =>
+  import('./chart/LatencySeries').then(m => ({ default: m.LatencySeries })),
 );
 
 /** How long requests take: over time, by operation, version and peer. */
 export function LatencyView(props: { entityRef: CompoundEntityRef }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const api = useApi(meshTracingApiRef);
-  const { window, rangeKey, revision } = useTracingWindow();
-  const latency = useLoad(
-    JSON.stringify([props.entityRef, rangeKey]),
-    signal => api.getLatency(props.entityRef, window, { signal }),
-    revision,
+  const latency = useSampledLoad(props.entityRef, (query, signal) =>
+    api.getLatency(props.entityRef, query, { signal }),
   );
   return (
     <PanelStack>
       <RequestsRoom entityRef={props.entityRef} />
       <Panel
         title={t('latency.overTime')}
-        note={latency.value && <Basis latency={latency.value} />}
-        busy={latency.loading}
+        note={latency.value && <Basis load={latency} latency={latency.value} />}
+        busy={latency.loading || latency.refining !== undefined}
       >
         <Loaded load={latency} lines={7}>
           {({ latency: analysis }) =>
             analysis.overall ? (
               <Suspense fallback={<div className={styles.plotPlaceholder} />}>
-                <LatencyChart series={analysis.series} />
+                <LatencySeries series={analysis.series} />
               </Suspense>
             ) : (
               <NoTraces title={t('latency.emptyTitle')} />
@@ -91,11 +92,8 @@ function Comparison({ latency: response }: { latency: LatencyResponse }) {
       <ComparisonTable
         now={overall}
         before={response.previous}
-        isComparable={
-          response.comparison !== undefined &&
-          response.comparison !== null &&
-          response.comparison.verdict !== 'too few requests'
-        }
+        sample={response.sample}
+        comparison={response.comparison}
       />
     </Panel>
   );
@@ -146,7 +144,10 @@ function Tables({ latency: response }: { latency: LatencyResponse }) {
           note={<PathNote elsewhereUs={response.criticalPathElsewhereUs} />}
           flush
         >
-          <CriticalPathTable parts={response.criticalPath} />
+          <CriticalPathTable
+            parts={response.criticalPath}
+            isEstimate={isEstimate(response.sample)}
+          />
         </Panel>
       )}
     </>
@@ -167,22 +168,41 @@ function PathNote({ elsewhereUs = 0 }: { elsewhereUs?: number }) {
   );
 }
 
-function Basis({ latency }: { latency: LatencyResponse }) {
+/** What the figures are of: all requests, or which of the traces. */
+function Basis(props: {
+  load: SampledLoad<LatencyResponse>;
+  latency: LatencyResponse;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { latency } = props;
+  const { overall } = latency.latency;
   if (latency.basis === 'all-requests') {
     return <>{t('latency.allRequests')}</>;
   }
   return (
-    <>
-      {t('latency.sampled', {
-        count: latency.traceCount,
-        total: formatCount(latency.traceCount),
-      })}{' '}
+    <div className={styles.basis}>
+      {!latency.sample &&
+        t('latency.sampled', {
+          count: latency.traceCount,
+          total: formatCount(latency.traceCount),
+        })}{' '}
       {latency.samplingPercent !== null &&
         t('latency.sampledAt', {
           percent: formatPercent(latency.samplingPercent),
         })}{' '}
-      <CoverageNote coverage={latency.coverage} count={latency.traceCount} />
-    </>
+      <CoverageNote
+        coverage={latency.coverage}
+        count={latency.traceCount}
+        isSample={latency.sample !== undefined}
+      />
+      <SampleStatus
+        load={props.load}
+        p95Precision={
+          overall
+            ? precisionOf(overall.p95Us, overall.estimate?.p95Us)
+            : undefined
+        }
+      />
+    </div>
   );
 }

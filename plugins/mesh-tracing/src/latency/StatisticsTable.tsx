@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   isRefusal,
   sampleConfidence,
+  type EstimateBounds,
   type LatencyStatistics,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useMemo, useState } from 'react';
@@ -19,7 +20,10 @@ import {
 } from '../shared/figures/format';
 import { useFailureCodes } from '../shared/figures/useFailureCodes';
 import { SeverityIcon } from '../shared/notes/SeverityIcon';
+import { EstimatedDuration } from '../shared/sample/EstimatedDuration';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { StatisticsErrors } from './StatisticsErrors';
 
 /** Fewer requests than this say little about a rate or a high percentile. */
 const SMALL_SAMPLE = 30;
@@ -95,7 +99,9 @@ export function StatisticsTable(props: {
 
 function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
   const { row } = props;
-  const isSmall = row.count < SMALL_SAMPLE;
+  const { estimate } = row;
+  const isSmall = (estimate?.sampleCount ?? row.count) < SMALL_SAMPLE;
+  const aboutText = useAboutText();
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { href } = useTracingUrl();
   const codes = useFailureCodes()(row.failures);
@@ -116,44 +122,72 @@ function StatisticsCells(props: { row: StatisticsRow; isSample: boolean }) {
         {row.note && <FigureNote>{row.note}</FigureNote>}
       </th>
       <FigureCell>
-        {formatCount(row.count)}
+        {aboutText(row.count, estimate !== undefined, estimate?.count)}
         {isSmall && <FigureNote>{t('latency.smallSample')}</FigureNote>}
       </FigureCell>
       <FigureCell>
         {row.errorCount > 0 && (
           <SeverityIcon severity={isRefused ? 'info' : 'error'} size={13} />
         )}{' '}
-        {props.isSample && isSmall ? (
-          <ErrorBounds row={row} />
+        {estimate || (props.isSample && isSmall) ? (
+          <ErrorBounds row={row} isSmall={isSmall} />
         ) : (
           formatShare(row.errorCount, row.count)
         )}
-        <FigureNote>
-          {t('latency.errorsOf', {
-            errors: formatCount(row.errorCount),
-            total: formatCount(row.count),
-          })}
-        </FigureNote>
+        {!estimate && (
+          <FigureNote>
+            {t('latency.errorsOf', {
+              errors: formatCount(row.errorCount),
+              total: formatCount(row.count),
+            })}
+          </FigureNote>
+        )}
         {codes && <FigureNote>{codes}</FigureNote>}
       </FigureCell>
-      <FigureCell>{formatDuration(row.p50Us)}</FigureCell>
-      <FigureCell>{formatDuration(row.p75Us)}</FigureCell>
-      <FigureCell>{formatDuration(row.p95Us)}</FigureCell>
-      <FigureCell>{formatDuration(row.p99Us)}</FigureCell>
-      <FigureCell>{formatDuration(row.maxUs)}</FigureCell>
+      <Quantile valueUs={row.p50Us} bounds={estimate?.p50Us} />
+      <Quantile valueUs={row.p75Us} bounds={undefined} />
+      <Quantile valueUs={row.p95Us} bounds={estimate?.p95Us} />
+      <Quantile valueUs={row.p99Us} bounds={estimate?.p99Us} />
+      <FigureCell>
+        {estimate
+          ? t('sample.atLeast', { value: formatDuration(row.maxUs) })
+          : formatDuration(row.maxUs)}
+      </FigureCell>
     </tr>
   );
 }
 
-/** What a few sampled requests say about the rate among all. */
-function ErrorBounds({ row }: { row: StatisticsRow }) {
+function Quantile(props: {
+  valueUs: number;
+  bounds: EstimateBounds | null | undefined;
+}) {
+  return (
+    <FigureCell>
+      <EstimatedDuration {...props} />
+    </FigureCell>
+  );
+}
+
+/**
+ * What a sample says about the rate among all: the rate with its bounds, or of a
+ * few requests the bounds alone.
+ */
+function ErrorBounds(props: { row: StatisticsRow; isSmall: boolean }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const bounds = sampleConfidence(row.count, row.errorCount, null);
+  const { row } = props;
+  if (row.estimate && !props.isSmall) {
+    return <StatisticsErrors statistics={row} />;
+  }
+  const counted = sampleConfidence(row.count, row.errorCount, null);
+  const { low, high } = row.estimate?.errorRate ?? {
+    low: counted.errorRateLow,
+    high: counted.errorRateHigh,
+  };
   return (
     <span title={t('confidence.sure')}>
       {t('confidence.range', {
-        low: formatShare(bounds.errorRateLow, 1),
-        high: formatShare(bounds.errorRateHigh, 1),
+        low: formatShare(low, 1),
+        high: formatShare(high, 1),
       })}
     </span>
   );

@@ -4,6 +4,7 @@ import type {
   VersionLatency,
 } from 'backstage-plugin-mesh-tracing-common';
 import { Panel } from '../shared/layout/Panel';
+import { isRatioNoise } from '../shared/sample/estimates';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { StatisticsTable } from './StatisticsTable';
 import { useRatioText } from './useRatioText';
@@ -63,7 +64,7 @@ function useVersionNote(
     if (!found) {
       return undefined;
     }
-    const { verdict, p95Ratio } = found.comparison;
+    const { verdict, p95Ratio, p95RatioBounds } = found.comparison;
     const parts = [
       t('comparison.version', {
         what: verdicts[verdict],
@@ -72,6 +73,9 @@ function useVersionNote(
       verdict !== 'too few requests' &&
         p95Ratio !== null &&
         ratioText('p95', p95Ratio),
+      verdict !== 'too few requests' &&
+        isRatioNoise(p95RatioBounds) &&
+        t('sample.noise'),
     ];
     return parts.filter(Boolean).join('; ');
   };

@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DependenciesResponse } from 'backstage-plugin-mesh-tracing-common';
 import { Fragment } from 'react';
-import { mostTelling } from '../dependencies';
+import { isEstimated, mostTelling } from '../dependencies';
 import { ErrorCount } from '../shared/figures/ErrorCount';
-import { formatCount, formatDuration } from '../shared/figures/format';
+import { formatDuration } from '../shared/figures/format';
 import { EntityName } from '../shared/names/EntityName';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import styles from './Neighbours.module.css';
 
@@ -20,6 +21,7 @@ export function Neighbours(props: {
   direction: 'inbound' | 'outbound';
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const { nodes, edges, traced } = props.dependencies;
   const inbound = props.direction === 'inbound';
   const shown = mostTelling(
@@ -61,7 +63,11 @@ export function Neighbours(props: {
                     )
                   : t('overview.calls', {
                       count: edge.callCount,
-                      total: formatCount(edge.callCount),
+                      total: aboutText(
+                        edge.callCount,
+                        isEstimated(edge, props.dependencies.sample),
+                        edge.estimate?.count,
+                      ),
                     })}
                 {edge.p95Us !== null && (
                   <>
@@ -75,6 +81,7 @@ export function Neighbours(props: {
                     <ErrorCount
                       count={edge.errorCount}
                       failures={edge.failures}
+                      isEstimate={isEstimated(edge, props.dependencies.sample)}
                     />
                   </>
                 )}

@@ -12,6 +12,8 @@ import { ReportMenu } from '../report';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { Panel } from '../shared/layout/Panel';
 import { FindingList } from '../shared/notes/FindingList';
+import { isEstimate, precisionOf } from '../shared/sample/estimates';
+import { SampleStatus } from '../shared/sample/SampleStatus';
 import { Loaded } from '../shared/states/Loaded';
 import type { Load } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
@@ -41,14 +43,24 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
               dependencies: dependencies.value,
               tracing: tracing.value,
             })}
+            isSample={isEstimate(latency.value.sample)}
+            readRequestCount={
+              latency.value.latency.overall?.estimate?.sampleCount
+            }
           />
         )}
         <div className={styles.report}>
-          <ReportMenu entityRef={props.entityRef} />
+          <ReportMenu
+            entityRef={props.entityRef}
+            level={latency.value?.sample?.level}
+          />
         </div>
       </div>
       <Figures tracing={tracing} latency={latency} />
       <RequestsLine entityRef={props.entityRef} />
+      <div className={styles.sample}>
+        <SampleStatus load={latency} p95Precision={p95Precision(latency)} />
+      </div>
       <Findings tracing={tracing} href={href({ view: 'sampling' })} />
       <div className={styles.columns}>
         <Panel
@@ -80,7 +92,12 @@ export function OverviewView(props: { entityRef: CompoundEntityRef }) {
               {t('overview.allDependencies')}
             </Link>
           }
-          busy={dependencies.loading}
+          note={
+            isEstimate(dependencies.value?.sample) && (
+              <SampleStatus load={dependencies} />
+            )
+          }
+          busy={dependencies.loading || dependencies.refining !== undefined}
         >
           <Loaded load={dependencies} lines={5}>
             {value => (
@@ -114,6 +131,13 @@ function Figures(props: {
       </div>
     </div>
   );
+}
+
+function p95Precision({ value }: Load<LatencyResponse>): number | undefined {
+  const overall = value?.latency.overall;
+  return overall
+    ? precisionOf(overall.p95Us, overall.estimate?.p95Us)
+    : undefined;
 }
 
 /** Errors and warnings only; the rest is in the sampling view. */

@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { LatencyResponse } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  LatencyResponse,
+  LatencyStatistics,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   formatCount,
   formatDuration,
@@ -7,6 +10,9 @@ import {
   formatTime,
 } from '../shared/figures/format';
 import { useFailureCodes } from '../shared/figures/useFailureCodes';
+import { isEstimate, isRatioNoise } from '../shared/sample/estimates';
+import { useBoundsText } from '../shared/sample/EstimatedDuration';
+import { useAboutText } from '../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { Figure } from '../shared/figures/Figure';
 
@@ -16,9 +22,10 @@ const SMALL_SAMPLE = 100;
 /** Requests, latency and errors of the window, against the window before. */
 export function RequestFigures({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const now = latency.latency.overall;
   const before = latency.previous;
-  const { coverage } = latency;
+  const { coverage, sample } = latency;
   return (
     <>
       <Figure
@@ -27,7 +34,11 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
             ? t('overview.requests')
             : t('overview.sampledRequests')
         }
-        value={formatCount(now?.count ?? 0)}
+        value={aboutText(
+          now?.count ?? 0,
+          now?.estimate !== undefined,
+          now?.estimate?.count,
+        )}
       >
         <div>
           {latency.basis === 'all-requests' ? (
@@ -36,34 +47,73 @@ export function RequestFigures({ latency }: { latency: LatencyResponse }) {
             <Traces latency={latency} />
           )}
         </div>
-        {coverage.complete &&
+        {(coverage.complete || sample) &&
           before &&
-          t('overview.before', { value: formatCount(before.count) })}
+          t('overview.before', {
+            value: aboutText(
+              before.count,
+              before.estimate !== undefined,
+              before.estimate?.count,
+            ),
+          })}
       </Figure>
-      <Figure
-        label={t('overview.latency')}
-        value={now ? formatDuration(now.p95Us) : '–'}
-        unit={now && t('overview.p50', { value: formatDuration(now.p50Us) })}
-      >
-        {before &&
-          t('overview.beforeLatency', {
+      <Latency now={now} before={before} comparison={latency.comparison} />
+      <ErrorRate latency={latency} />
+    </>
+  );
+}
+
+/** The p95 with its bounds, and whether it differs from before by more than chance. */
+function Latency(props: {
+  now: LatencyStatistics | null;
+  before: LatencyStatistics | null;
+  comparison: LatencyResponse['comparison'];
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const boundsText = useBoundsText();
+  const { now, before } = props;
+  return (
+    <Figure
+      label={t('overview.latency')}
+      value={now ? formatDuration(now.p95Us) : '–'}
+      unit={
+        now &&
+        [
+          boundsText(now.p95Us, now.estimate?.p95Us),
+          t('overview.p50', { value: formatDuration(now.p50Us) }),
+        ]
+          .filter(Boolean)
+          .join(' ')
+      }
+    >
+      {before && (
+        <div>
+          {t('overview.beforeLatency', {
             p95: formatDuration(before.p95Us),
             p50: formatDuration(before.p50Us),
           })}
-      </Figure>
-      <ErrorRate latency={latency} />
-    </>
+        </div>
+      )}
+      {before && isRatioNoise(props.comparison?.p95RatioBounds) && (
+        <div>{t('overview.latencyNoise')}</div>
+      )}
+    </Figure>
   );
 }
 
 /** How many traces the requests are of, and since when if not all were read. */
 function Traces({ latency }: { latency: LatencyResponse }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const { coverage, traceCount } = latency;
-  const counts = { count: traceCount, total: formatCount(traceCount) };
+  const aboutText = useAboutText();
+  const { coverage, sample } = latency;
+  const traceCount = sample?.estimatedTraceCount ?? latency.traceCount;
+  const counts = {
+    count: traceCount,
+    total: aboutText(traceCount, isEstimate(sample)),
+  };
   return (
     <>
-      {!coverage.complete && coverage.oldestStartTimeMs !== undefined
+      {!sample && !coverage.complete && coverage.oldestStartTimeMs !== undefined
         ? t('overview.ofNewestTraces', {
             ...counts,
             at: formatTime(coverage.oldestStartTimeMs),
@@ -79,15 +129,24 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
   const now = latency.latency.overall;
   const before = latency.previous;
   const { confidence } = latency;
-  const codes = useFailureCodes()(now?.failures);
+  const codes = useFailureCodes()(now?.failures, now?.estimate !== undefined);
+  const estimate = now?.estimate;
+  const aboutText = useAboutText();
+  const { low, high } = estimate?.errorRate ?? {
+    low: confidence?.errorRateLow ?? 0,
+    high: confidence?.errorRateHigh ?? 1,
+  };
   const bounds =
-    latency.basis === 'sampled-traces' && confidence && now
-      ? {
-          low: formatShare(confidence.errorRateLow, 1),
-          high: formatShare(confidence.errorRateHigh, 1),
-        }
+    latency.basis === 'sampled-traces' && (estimate ?? confidence) && now
+      ? { low: formatShare(low, 1), high: formatShare(high, 1) }
       : undefined;
-  const isSmall = now !== null && now.count < SMALL_SAMPLE;
+  // None failed of those that were read; of the others nobody knows.
+  const totalText = ({ count, errorCount }: LatencyStatistics) =>
+    estimate && errorCount === 0
+      ? formatCount(estimate.sampleCount)
+      : aboutText(count, estimate !== undefined, estimate?.count);
+  const isSmall =
+    now !== null && (estimate?.sampleCount ?? now.count) < SMALL_SAMPLE;
   const rate = now ? formatShare(now.errorCount, now.count) : '–';
   return (
     <Figure
@@ -99,9 +158,9 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
       {now && (
         <div>
           {t('overview.errorsOf', {
-            errors: formatCount(now.errorCount),
+            errors: aboutText(now.errorCount, estimate !== undefined),
             count: now.count,
-            total: formatCount(now.count),
+            total: totalText(now),
           })}
           {isSmall && ` ${t('overview.smallSample')}`}
         </div>
@@ -110,10 +169,12 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
       {before &&
         before.count > 0 &&
         t('overview.before', {
-          value: t('latency.errorsOf', {
-            errors: formatCount(before.errorCount),
-            total: formatCount(before.count),
-          }),
+          value: before.estimate
+            ? formatShare(before.errorCount, before.count)
+            : t('latency.errorsOf', {
+                errors: formatCount(before.errorCount),
+                total: formatCount(before.count),
+              }),
         })}
     </Figure>
   );

@@ -2,6 +2,7 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { useSampledLoad } from '../shared/sample/useSampledLoad';
 import { useLoad } from '../shared/states/useLoad';
 
 /** Traces on the overview; the list of traces has the others. */
@@ -19,10 +20,8 @@ export function useOverview(entityRef: CompoundEntityRef) {
       signal => api.getTracing(entityRef, { signal }),
       revision,
     ),
-    latency: useLoad(
-      key,
-      signal => api.getLatency(entityRef, window, { signal }),
-      revision,
+    latency: useSampledLoad(entityRef, (query, signal) =>
+      api.getLatency(entityRef, query, { signal }),
     ),
     traces: useLoad(
       key,
@@ -34,10 +33,8 @@ export function useOverview(entityRef: CompoundEntityRef) {
         ),
       revision,
     ),
-    dependencies: useLoad(
-      key,
-      signal => api.getDependencies(entityRef, window, { signal }),
-      revision,
+    dependencies: useSampledLoad(entityRef, (query, signal) =>
+      api.getDependencies(entityRef, query, { signal }),
     ),
   };
 }

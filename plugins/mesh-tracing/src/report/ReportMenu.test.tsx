@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeApi, renderTab, responseError } from '../testing';
+import { fakeApi, renderTab, responseError, sampledLatency } from '../testing';
 
 describe('the report of an entity', () => {
   const saved: Array<{ name: string; type: string }> = [];
@@ -63,4 +63,28 @@ describe('the report of an entity', () => {
     ).toBeInTheDocument();
     expect(saved).toEqual([]);
   });
+
+  it.each([
+    ['quick', 'normal'],
+    ['normal', 'normal'],
+    ['fine', 'fine'],
+  ] as const)(
+    'rests on no less than a page that shows a %s sample',
+    async (level, asked) => {
+      const api = fakeApi({
+        getLatency: async () => sampledLatency({ level, canRefine: false }),
+      });
+      renderTab({ api, search: '?auto=off' });
+      await screen.findByText(/Estimated from/);
+
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Download report' }),
+      );
+      await userEvent.click(
+        await screen.findByRole('menuitem', { name: 'JSON' }),
+      );
+
+      expect(api.getReport.mock.lastCall?.[1]).toMatchObject({ sample: asked });
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
+import type { SampleLevel } from 'backstage-plugin-mesh-tracing-common';
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiDownloadLine } from '@remixicon/react';
@@ -18,7 +19,12 @@ const FILES: Record<ReportFormat, { ending: string; type: string }> = {
 };
 
 /** Hands over all that is known of the window as one document. */
-export function ReportMenu({ entityRef }: { entityRef: CompoundEntityRef }) {
+export function ReportMenu(props: {
+  entityRef: CompoundEntityRef;
+  /** How much was read for what the page shows: the report rests on no less. */
+  level?: SampleLevel;
+}) {
+  const { entityRef } = props;
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const api = useApi(meshTracingApiRef);
   const notify = useNotify();
@@ -27,7 +33,12 @@ export function ReportMenu({ entityRef }: { entityRef: CompoundEntityRef }) {
   const download = async (format: ReportFormat) => {
     setPending(true);
     try {
-      const text = await api.getReport(entityRef, { ...window, format });
+      const text = await api.getReport(entityRef, {
+        ...window,
+        format,
+        // A first look is no basis for a document.
+        sample: props.level === 'fine' ? 'fine' : 'normal',
+      });
       const { ending, type } = FILES[format];
       save(
         new Blob([text], { type }),

@@ -6,6 +6,7 @@ export * from './overrideYaml';
 export * from './ownedFixtures';
 export * from './renderTab';
 export * from './requestFixtures';
+export * from './sampleFixtures';
 export * from './samplingFixtures';
 export * from './samplingTab';
 export * from './traceFixtures';

@@ -1,7 +1,6 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TracesResponse } from 'backstage-plugin-mesh-tracing-common';
-import { lazy, Suspense } from 'react';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { Panel } from '../shared/layout/Panel';
 import { PanelStack } from '../shared/layout/PanelStack';
@@ -19,13 +18,10 @@ import {
   isFiltered,
   queryOf,
 } from './filter/traceFilters';
+import { TracePlot } from './results/TracePlot';
 import { TraceTable } from './results/TraceTable';
 import styles from './TracesView.module.css';
 import { useTraces, type LoadedTraces } from './useTraces';
-
-const TraceScatter = lazy(() =>
-  import('./results/TraceScatter').then(m => ({ default: m.TraceScatter })),
-);
 
 /** Search for traces: filters, a plot for the eye, a table for the rest. */
 export function TracesView(props: { entityRef: CompoundEntityRef }) {
@@ -64,7 +60,12 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
                   operation={filters.operation}
                 />
               ) : (
-                <Results found={found} response={value} />
+                <Results
+                  entityRef={props.entityRef}
+                  found={found}
+                  response={value}
+                  isFiltered={isFiltered(filters)}
+                />
               )}
               <LoadOlder
                 label={t('traces.loadOlder')}
@@ -81,14 +82,21 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
   );
 }
 
-function Results(props: { found: LoadedTraces; response: TracesResponse }) {
+function Results(props: {
+  entityRef: CompoundEntityRef;
+  found: LoadedTraces;
+  response: TracesResponse;
+  isFiltered: boolean;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { found, response } = props;
   return (
     <>
-      <Suspense fallback={<div className={styles.plotPlaceholder} />}>
-        <TraceScatter traces={found.traces} />
-      </Suspense>
+      <TracePlot
+        entityRef={props.entityRef}
+        traces={found.traces}
+        isFiltered={props.isFiltered}
+      />
       <TraceTable
         traces={found.traces}
         traceUrlTemplate={response.traceUrlTemplate}

@@ -7,6 +7,9 @@ import type {
 import {
   dependenciesResponse,
   effectiveSide,
+  estimatedStatistics,
+  sampledLatency,
+  sampleEstimate,
   latencyResponse,
   renderTab,
   tracingResponse,
@@ -167,5 +170,28 @@ describe('the verdict above the overview', () => {
     expect(figure).toHaveTextContent('Not traced');
     expect(figure).toHaveTextContent('the proxies have no tracer');
     expect(figure).not.toHaveTextContent('%');
+  });
+
+  it('claims no errors of those requests alone that were read of a sample', async () => {
+    const answer = sampledLatency();
+    show({
+      latency: {
+        ...answer,
+        latency: {
+          ...answer.latency,
+          overall: estimatedStatistics({
+            errorCount: 0,
+            estimate: sampleEstimate({ errorRate: { low: 0, high: 0.003 } }),
+          }),
+        },
+      },
+    });
+
+    expect(
+      await verdict('Nothing stands out: no errors in 1,480 sampled requests'),
+    ).toHaveAttribute('data-tone', 'success');
+    expect(screen.getByRole('group', { name: 'Error rate' })).toHaveTextContent(
+      'Estimated for all requests: 0 % to 0.3 % fail',
+    );
   });
 });

@@ -6,7 +6,10 @@ import {
   RiInformationFill,
   RiQuestionLine,
 } from '@remixicon/react';
-import type { OverviewVerdict } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OverviewVerdict,
+  VerdictReason,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   formatCount,
   formatShare,
@@ -27,11 +30,18 @@ const LOOKS = {
 const SHOWN = 3;
 
 /** What matters most in one sentence; then what else, where, and what it is of. */
-export function Verdict({ verdict }: { verdict: OverviewVerdict }) {
+export function Verdict(props: {
+  verdict: OverviewVerdict;
+  /** The counts stand for more than was read. */
+  isSample?: boolean;
+  /** Of an estimate, how many requests were read for it. */
+  readRequestCount?: number;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const reasonText = useReasonText();
+  const { verdict } = props;
+  const reasonText = useReasonText(props.isSample ?? false);
   const { Icon, tone } = LOOKS[verdict.level];
-  const title = useTitle(verdict);
+  const title = useTitle(verdict, reasonText, props.readRequestCount);
   const basis = useBasis(verdict);
   const others = verdict.reasons.slice(1, 1 + SHOWN);
   const hidden = verdict.reasons.length - 1 - others.length;
@@ -64,14 +74,15 @@ export function Verdict({ verdict }: { verdict: OverviewVerdict }) {
   );
 }
 
-function useTitle(verdict: OverviewVerdict): string {
+function useTitle(
+  verdict: OverviewVerdict,
+  reasonText: (reason: VerdictReason) => string,
+  /** None failed of those that were read; of the others nobody knows. */
+  readCount: number = verdict.requestCount,
+): string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const reasonText = useReasonText();
   const [worst] = verdict.reasons;
-  const requests = {
-    count: verdict.requestCount,
-    total: formatCount(verdict.requestCount),
-  };
+  const requests = { count: readCount, total: formatCount(readCount) };
   if (worst) {
     return reasonText(worst);
   }

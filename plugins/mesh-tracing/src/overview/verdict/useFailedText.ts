@@ -3,22 +3,29 @@ import type {
   FailedShare,
   VerdictReason,
 } from 'backstage-plugin-mesh-tracing-common';
-import { formatCount, formatShare } from '../../shared/figures/format';
+import { formatShare } from '../../shared/figures/format';
 import { useFailureCodes } from '../../shared/figures/useFailureCodes';
+import { useAboutText } from '../../shared/sample/useAboutText';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
 
-/** What failed, out of how many, and with which status codes. */
-export function useFailedText(): (
-  reason: Extract<VerdictReason, FailedShare>,
-) => string {
+/**
+ * What failed, out of how many, and with which status codes.
+ *
+ * @param isSample - the counts stand for more than was read
+ */
+export function useFailedText(
+  isSample: boolean,
+): (reason: Extract<VerdictReason, FailedShare>) => string {
   const { t } = useTranslationRef(meshTracingTranslationRef);
+  const aboutText = useAboutText();
   const codesOf = useFailureCodes();
   return reason => {
     const isRefused = reason.refusedCount === reason.errorCount;
-    const list = codesOf(reason.failures);
+    const isEstimate = isSample || reason.estimate !== undefined;
+    const list = codesOf(reason.failures, isEstimate);
     const figures = {
-      errors: formatCount(reason.errorCount),
-      total: formatCount(reason.totalCount),
+      errors: aboutText(reason.errorCount, isEstimate),
+      total: aboutText(reason.totalCount, isEstimate, reason.estimate?.count),
       share: formatShare(reason.errorCount, reason.totalCount),
       codes: list && t('failures.codes', { list }),
     };

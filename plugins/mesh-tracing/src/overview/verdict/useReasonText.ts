@@ -10,9 +10,11 @@ type Reason<K extends VerdictReason['kind']> = Extract<
   { kind: K }
 >;
 
-/** A reason of the verdict in one sentence. */
-export function useReasonText(): (reason: VerdictReason) => string {
-  const failedText = useFailedText();
+/** A reason of the verdict in one sentence; see {@link useFailedText}. */
+export function useReasonText(
+  isSample: boolean,
+): (reason: VerdictReason) => string {
+  const failedText = useFailedText(isSample);
   const changeText = useChangeText();
   const notTracedText = useNotTracedText();
   return reason => {

@@ -13,6 +13,7 @@ import type {
   PreviewResponse,
   RequestsResponse,
   RevertRequest,
+  SampleLevel,
   TracedRequestsResponse,
   TraceResponse,
   TracesQuery,
@@ -29,6 +30,15 @@ import type { PartialTrace } from './readTraceStream';
 export interface TimeWindow {
   startTimeMs: number;
   endTimeMs: number;
+}
+
+/**
+ * A window whose statistics are asked for.
+ * @public
+ */
+export interface StatisticsQuery extends TimeWindow {
+  /** How much to read; `normal` when absent. */
+  sample?: SampleLevel;
 }
 
 /**
@@ -86,7 +96,7 @@ export interface MeshTracingApi {
   /** Latency statistics and their comparison with the window before. */
   getLatency(
     entity: CompoundEntityRef,
-    window: TimeWindow,
+    query: StatisticsQuery,
     options?: RequestOptions,
   ): Promise<LatencyResponse>;
   /** Rate, failures and durations of all requests, from metrics. */
@@ -104,7 +114,7 @@ export interface MeshTracingApi {
   /** Who calls the entity, and whom it calls. */
   getDependencies(
     entity: CompoundEntityRef,
-    window: TimeWindow,
+    query: StatisticsQuery,
     options?: RequestOptions,
   ): Promise<DependenciesResponse>;
   /** What an override would do; changes nothing. */
@@ -116,7 +126,7 @@ export interface MeshTracingApi {
   /** One document about an entity and a window, as text of the given format. */
   getReport(
     entity: CompoundEntityRef,
-    query: TimeWindow & { format: ReportFormat },
+    query: StatisticsQuery & { format: ReportFormat },
     options?: RequestOptions,
   ): Promise<string>;
   /** Applies what was previewed. */

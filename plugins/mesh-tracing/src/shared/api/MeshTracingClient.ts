@@ -25,6 +25,7 @@ import type {
   MeshTracingApi,
   ReportFormat,
   RequestOptions,
+  StatisticsQuery,
   TimeWindow,
   TraceOptions,
 } from './MeshTracingApi';
@@ -104,12 +105,12 @@ export class MeshTracingClient implements MeshTracingApi {
 
   getLatency(
     entity: CompoundEntityRef,
-    window: TimeWindow,
+    query: StatisticsQuery,
     options?: RequestOptions,
   ) {
     return this.#call<LatencyResponse>(entityPath(entity, 'latency'), {
       ...options,
-      query: { ...window },
+      query: { ...query },
     });
   }
 
@@ -137,18 +138,18 @@ export class MeshTracingClient implements MeshTracingApi {
 
   getDependencies(
     entity: CompoundEntityRef,
-    window: TimeWindow,
+    query: StatisticsQuery,
     options?: RequestOptions,
   ) {
     return this.#call<DependenciesResponse>(
       entityPath(entity, 'dependencies'),
-      { ...options, query: { ...window } },
+      { ...options, query: { ...query } },
     );
   }
 
   async getReport(
     entity: CompoundEntityRef,
-    query: TimeWindow & { format: ReportFormat },
+    query: StatisticsQuery & { format: ReportFormat },
     options?: RequestOptions,
   ) {
     const response = await this.#fetch(entityPath(entity, 'report'), {

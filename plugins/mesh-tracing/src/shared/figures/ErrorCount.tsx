@@ -4,8 +4,8 @@ import {
   type FailureCount,
 } from 'backstage-plugin-mesh-tracing-common';
 import { SeverityIcon } from '../notes/SeverityIcon';
+import { useAboutText } from '../sample/useAboutText';
 import { meshTracingTranslationRef } from '../translation/meshTracingTranslationRef';
-import { formatCount } from './format';
 import { useFailureCodes } from './useFailureCodes';
 
 /**
@@ -16,16 +16,19 @@ export function ErrorCount(props: {
   count: number;
   /** Status codes, where they are known. */
   failures?: FailureCount[];
+  /** The counts stand for more than was read. */
+  isEstimate?: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const codesOf = useFailureCodes();
-  const { count, failures = [] } = props;
+  const aboutText = useAboutText();
+  const { count, failures = [], isEstimate = false } = props;
   if (count === 0) {
     return <span>{t('common.noErrors')}</span>;
   }
   const isRefused = failures.length > 0 && failures.every(isRefusal);
-  const total = { count, total: formatCount(count) };
-  const codes = codesOf(failures);
+  const total = { count, total: aboutText(count, isEstimate) };
+  const codes = codesOf(failures, isEstimate);
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
       <SeverityIcon severity={isRefused ? 'info' : 'error'} />

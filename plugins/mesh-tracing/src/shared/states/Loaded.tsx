@@ -1,9 +1,9 @@
 import { Skeleton } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReactNode } from 'react';
-import { describeError } from '../api/describeError';
 import { meshTracingTranslationRef } from '../translation/meshTracingTranslationRef';
 import { ErrorState } from './ErrorState';
+import { isWithheld } from './isWithheld';
 import type { Load } from './useLoad';
 
 /**
@@ -35,11 +35,6 @@ export function Loaded<T>(props: {
     return <ErrorState error={error} onRetry={retry} />;
   }
   return <LoadingLines lines={props.lines ?? 4} />;
-}
-
-/** Whether the answer is that there is nothing for this user to see any more. */
-function isWithheld(error: unknown): boolean {
-  return [401, 403, 404].includes(describeError(error).status ?? 0);
 }
 
 /** Placeholder of a part that is being loaded. */

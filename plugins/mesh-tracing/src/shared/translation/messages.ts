@@ -2,6 +2,7 @@ import { changeMessages } from './changeMessages';
 import { effectMessages } from './effectMessages';
 import { overviewMessages } from './overviewMessages';
 import { requestMessages } from './requestMessages';
+import { sampleMessages } from './sampleMessages';
 import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
@@ -13,6 +14,7 @@ export const messages = {
   ...overviewMessages,
   ...requestMessages,
   ...traceMessages,
+  ...sampleMessages,
   ...samplingMessages,
   ...effectMessages,
   ...changeMessages,

@@ -7,6 +7,8 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 export function CoverageNote(props: {
   coverage: TraceCoverageView;
   count: number;
+  /** The traces are a sample of the whole window, which is told beside. */
+  isSample?: boolean;
 }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { coverage } = props;
@@ -18,7 +20,7 @@ export function CoverageNote(props: {
   const filters = coverage.filteredHere.filter(name => name !== 'workload');
   const reasons = new Set(coverage.incompleteBecause);
   const sentences = [
-    extent,
+    !props.isSample && extent,
     reasons.has('same-instant') && t('coverage.sameInstant'),
     reasons.has('unproven-filter') && t('coverage.unprovenFilter'),
     isShared &&

@@ -13,6 +13,7 @@ import {
   ZAxis,
 } from 'recharts';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
+import type { TimeWindow } from '../../shared/api/MeshTracingApi';
 import {
   ChartTooltip,
   useChartColours,
@@ -28,15 +29,24 @@ import { meshTracingTranslationRef } from '../../shared/translation/meshTracingT
 const HEIGHT = 180;
 
 /**
- * Duration over time, the area by the number of spans. For the eye only: the
- * table below holds the same traces for keyboards and screen readers.
+ * Duration over time, the area by the number of spans. For the eye only: tables
+ * hold the same for keyboards and screen readers.
  */
-export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
+export function TraceScatter(props: {
+  traces: TraceSummary[];
+  /** Shown as a whole; without it, as much time as the traces take. */
+  window?: TimeWindow;
+}) {
+  const { traces, window } = props;
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { update } = useTracingUrl();
   const theme = useTheme();
   const colours = useChartColours();
-  const axes = useChartAxes(traces.map(({ startTimeMs }) => startTimeMs));
+  const axes = useChartAxes(
+    window
+      ? [window.startTimeMs, window.endTimeMs]
+      : traces.map(({ startTimeMs }) => startTimeMs),
+  );
   const failed = traces.filter(trace => trace.errorSpanCount > 0);
   const fine = traces.filter(trace => trace.errorSpanCount === 0);
   const open = (point: { payload?: TraceSummary }) =>
@@ -53,7 +63,7 @@ export function TraceScatter({ traces }: { traces: TraceSummary[] }) {
           margin={{ top: 14, right: 16, bottom: 0, left: 8 }}
         >
           <CartesianGrid stroke={colours.grid} />
-          <XAxis {...axes.time} dataKey="startTimeMs" />
+          <XAxis {...axes.time} dataKey="startTimeMs" allowDataOverflow />
           <YAxis
             {...axes.duration}
             type="number"
