@@ -16,14 +16,7 @@ export function ConfidenceNote({ latency }: { latency: LatencyResponse }) {
   }
   const { samplingPercent } = confidence;
   const { overall } = latency.latency;
-  const bounds = overall?.estimate?.errorRate ?? {
-    low: confidence.errorRateLow,
-    high: confidence.errorRateHigh,
-  };
-  const sampleSize = overall?.estimate?.sampleCount ?? confidence.sampleSize;
-  const supportsP99 = overall?.estimate
-    ? overall.estimate.p99Us !== null
-    : confidence.supportsP99;
+  const { sampleSize } = confidence;
   const counts = {
     count: sampleSize,
     total: formatCount(sampleSize),
@@ -39,10 +32,10 @@ export function ConfidenceNote({ latency }: { latency: LatencyResponse }) {
             percent: formatPercent(samplingPercent),
           })),
     t('confidence.ofAll', {
-      low: formatShare(bounds.low, 1),
-      high: formatShare(bounds.high, 1),
+      low: formatShare(confidence.errorRateLow, 1),
+      high: formatShare(confidence.errorRateHigh, 1),
     }),
-    !supportsP99 && t('confidence.noP99'),
+    !confidence.supportsP99 && t('confidence.noP99'),
   ];
   return <>{sentences.filter(Boolean).join(' ')}</>;
 }

@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type {
-  LatencyPoint,
-  LatencyResponse,
+import {
+  sampleConfidence,
+  type LatencyPoint,
+  type LatencyResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import {
   estimatedStatistics,
@@ -251,6 +252,24 @@ describe('figures that are estimates', () => {
     expect([count, p50]).toEqual(['×2.06', '×3']);
     expect(p95).toBe('×1.02within the noise');
     expect(p99).toBe('×1within the noise');
+  });
+
+  it('say of all requests what the answer says, as which were traced is chance too', async () => {
+    show(
+      sampledLatency(
+        {},
+        {
+          confidence: {
+            ...sampleConfidence(12_345, 1_543, 5),
+            errorRateLow: 0.1,
+          },
+        },
+      ),
+    );
+
+    expect(
+      await screen.findByText(/Estimated for all requests: 10 % to/),
+    ).not.toHaveTextContent('errors in');
   });
 
   it('have a share of the critical path with its bounds', async () => {

@@ -132,10 +132,10 @@ function ErrorRate({ latency }: { latency: LatencyResponse }) {
   const codes = useFailureCodes()(now?.failures, now?.estimate !== undefined);
   const estimate = now?.estimate;
   const aboutText = useAboutText();
-  const { low, high } = estimate?.errorRate ?? {
-    low: confidence?.errorRateLow ?? 0,
-    high: confidence?.errorRateHigh ?? 1,
-  };
+  // Of all requests: which were traced is chance too, besides which were read.
+  const { low, high } = confidence
+    ? { low: confidence.errorRateLow, high: confidence.errorRateHigh }
+    : estimate?.errorRate ?? { low: 0, high: 1 };
   const bounds =
     latency.basis === 'sampled-traces' && (estimate ?? confidence) && now
       ? { low: formatShare(low, 1), high: formatShare(high, 1) }
