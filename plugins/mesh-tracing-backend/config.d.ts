@@ -245,15 +245,9 @@ export interface Config {
         kinds?: Array<'literal' | 'header' | 'environment' | 'formatter'>;
         /** Headers that never become tags, besides the built-in list. */
         denyHeaders?: string[];
-        /**
-         * Headers that may become tags although their names look like a secret,
-         * such as x-edge-token. Those of the built-in list may not.
-         */
+        /** Headers named like a secret that may, but for those of the built-in list. */
         allowHeaders?: string[];
-        /**
-         * Environment variables of the proxy that may become tags although their
-         * names look like a secret, such as EDGE_TOKEN_KIND.
-         */
+        /** Variables of the proxy named like a secret that may, as EDGE_TOKEN_KIND. */
         allowEnvironment?: string[];
       };
       /** What users may set besides sampling and tags; none when absent. */
@@ -284,9 +278,8 @@ export interface Config {
       reason?: 'required' | 'optional';
       /**
        * Changes per user in ten minutes, of one workload and through one entity; 20
-       * when absent. As many
-       * reverts of what others set, and three times as many previews per user in
-       * one minute, at least 60.
+       * when absent. As many reverts of what others set, and three times as many
+       * previews per user in one minute, at least 60.
        */
       rateLimit?: number;
       /**

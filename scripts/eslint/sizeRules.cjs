@@ -14,6 +14,8 @@ const MAX_FUNCTION_LINES = 60;
 const MAX_COMPONENT_LINES = 100;
 
 const TESTS = ['**/*.test.*', '**/*.spec.ts'];
+/** A package's public names, one a line. */
+const NAMES = ['src/index.ts'];
 /** What a migration did once is never changed again. */
 const MIGRATIONS = ['migrations/**'];
 /** A list of tests is one function, and data for tests is one expression. */
@@ -44,7 +46,7 @@ const sizeRules = {
       files: [`**/${name}`],
       rules: functionRule(max),
     })),
-    { files: TESTS, rules: { 'max-lines': 'off' } },
+    { files: [...TESTS, ...NAMES], rules: { 'max-lines': 'off' } },
     { files: MIGRATIONS, rules: { 'max-lines-per-function': 'off' } },
     { files: LISTS_OF_TESTS, rules: { 'max-lines-per-function': 'off' } },
   ],

@@ -25,14 +25,13 @@ export type {
   TelemetryWriteOptions,
   TelemetryWriteResult,
 } from './MeshCluster';
+export type { IncompleteReason, TraceCoverage } from './TraceCoverage';
 export type {
   RequestMetricsQuery,
   StoreDependency,
   StoredTrace,
   TimeRange,
   TraceAnalysisResult,
-  IncompleteReason,
-  TraceCoverage,
   TraceReading,
   TraceReadLimits,
   TraceReadOptions,

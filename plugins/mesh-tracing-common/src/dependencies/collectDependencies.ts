@@ -120,7 +120,7 @@ function collectEdges(
     sample,
   }: ResolvedNodes & { index: NodeIndex; sample?: TableSample },
 ): Calls[] {
-  const { kinds, durations, flags, protocols, statuses, peerOf } = table;
+  const { kinds, durations, flags, protocols, statuses } = table;
   const edges = new EdgeCollector(sample);
   const isError = (span: number) =>
     ((flags[span] as number) & SPAN_FLAGS.error) !== 0;
@@ -160,17 +160,28 @@ function collectEdges(
       goesOn[parent] = 1;
     }
   }
-  for (let span = 0; span < nodeOf.length; span++) {
-    const kind = kinds[span] as number;
+  forEachUnseenPeer(table, goesOn, (span, peer) => {
+    const to = index.peer(peer);
+    if (to !== nodeOf[span]) {
+      edges.add(nodeOf[span] as number, to, callOf(span));
+    }
+  });
+  return edges.list();
+}
+
+/** Calls to a peer that has no span in the trace; `goesOn` marks those that have one. */
+function forEachUnseenPeer(
+  { kinds, peerOf, peers }: SpanTable,
+  goesOn: Uint8Array,
+  visit: (span: number, peer: string) => void,
+): void {
+  for (let span = 0; span < kinds.length; span++) {
     const peer = peerOf[span] as number;
-    if ((kind === CLIENT || kind === PRODUCER) && peer >= 0 && !goesOn[span]) {
-      const to = index.peer(table.peers[peer] as string);
-      if (to !== nodeOf[span]) {
-        edges.add(nodeOf[span] as number, to, callOf(span));
-      }
+    const isCall = kinds[span] === CLIENT || kinds[span] === PRODUCER;
+    if (isCall && peer >= 0 && !goesOn[span]) {
+      visit(span, peers[peer] as string);
     }
   }
-  return edges.list();
 }
 
 function isHop(kind: number): boolean {
