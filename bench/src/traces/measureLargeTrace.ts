@@ -39,11 +39,11 @@ async function measureRound(
   reader: PooledTraceReader,
   format: BodyForm,
   file: string,
+  idleBytes: number,
 ): Promise<Round> {
   const body = readBody(file);
   await nextTurn();
-  const before = process.memoryUsage().rss;
-  let peak = before;
+  let peak = idleBytes;
   const sampler = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 5);
@@ -83,7 +83,7 @@ async function measureRound(
     jsonBytes,
     delayP99Ms: delay.percentile(99) / 1e6,
     delayMaxMs: delay.max / 1e6,
-    peakBytes: peak - before + body.length,
+    peakBytes: peak - idleBytes,
   };
 }
 
@@ -98,12 +98,13 @@ async function measureForm(
   reader: PooledTraceReader,
   form: BodyForm,
   file: string,
+  idleBytes: number,
 ): Promise<BenchRow[]> {
   writeBodyFile(form, { traces: 1, spansPerTrace: SPANS }, file);
   const rounds: Round[] = [];
   const parses: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    rounds.push(await measureRound(reader, form, file));
+    rounds.push(await measureRound(reader, form, file, idleBytes));
     parses.push(parseMs(file));
   }
   const of = (figure: keyof Round) => median(rounds.map(each => each[figure]));
@@ -160,10 +161,11 @@ export async function measureLargeTrace(
   reader: PooledTraceReader,
   directory: string,
 ): Promise<BenchRow[]> {
+  const idleBytes = process.memoryUsage().rss;
   const rows: BenchRow[] = [];
   for (const form of ['otlp', 'jaeger'] as const) {
     const file = path.join(directory, `large-${form}.json`);
-    rows.push(...(await measureForm(reader, form, file)));
+    rows.push(...(await measureForm(reader, form, file, idleBytes)));
   }
   return rows;
 }
