@@ -382,7 +382,7 @@ describe('the chart of a window', () => {
     fireEvent.change(slider, { target: { value: '1' } });
 
     const link = screen.getByRole('link', {
-      name: 'Traces as slow as the p95 of this slice, or slower',
+      name: 'Traces this slow: the p95 of this slice, or slower',
     });
     const address = new URLSearchParams(link.getAttribute('href') ?? '');
     expect(Object.fromEntries(address)).toMatchObject({
@@ -392,13 +392,17 @@ describe('the chart of a window', () => {
       spanMin: '121000us',
     });
     expect(
-      screen.getByRole('link', { name: 'A trace at the p95 of this slice' }),
+      screen.getByRole('link', {
+        name: 'One example at the p95 of this slice',
+      }),
     ).toHaveAttribute(
       'href',
       expect.stringContaining(`trace=${'1'.padStart(32, 'a')}`),
     );
     expect(
-      screen.queryByRole('link', { name: 'A trace at the p50 of this slice' }),
+      screen.queryByRole('link', {
+        name: 'One example at the p50 of this slice',
+      }),
     ).not.toBeInTheDocument();
   });
 

@@ -90,9 +90,9 @@ export const overviewMessages = {
     sliceRequests: '{{total}} traced requests, {{share}} failed',
     slowerTraces: 'Traces this slow',
     slowerTracesLabel:
-      'Traces as slow as the {{percentile}} of this slice, or slower',
+      'Traces this slow: the {{percentile}} of this slice, or slower',
     exemplar: 'One example',
-    exemplarLabel: 'A trace at the {{percentile}} of this slice',
+    exemplarLabel: 'One example at the {{percentile}} of this slice',
     asTable: 'Show the chart as a table',
     sampled_one: 'Of {{total}} sampled trace.',
     sampled_other: 'Of {{total}} sampled traces.',
