@@ -287,7 +287,7 @@ describe('what a store may answer', () => {
     ],
   ])('%s is explained', async (_, handler, name, message) => {
     await expect(
-      searchAt(handler, { timeoutMs: 300, maxBodyBytes: 1024 * 1024 }),
+      searchAt(handler, { timeoutMs: 2_000, maxBodyBytes: 1024 * 1024 }),
     ).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 
