@@ -20,7 +20,7 @@ import type {
 import type { PageClient, PlannedRequest } from './executePlan';
 import { valuesOf } from './searchFilters';
 import type { SearchPlan } from './SearchPlan';
-import type { TimeOrder } from './TimeOrder';
+import type { TimeOrder } from './walk/TimeOrder';
 
 const EMPTY_PAGE: PageFacts = {
   traceIds: [],

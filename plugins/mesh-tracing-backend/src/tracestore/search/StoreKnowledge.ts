@@ -1,7 +1,7 @@
 import type { StoreAbilities } from '../dialects/probeDialect';
 import type { SpanFilterName } from './searchFilters';
 import type { SearchFacts } from './SearchPlan';
-import { TimeOrder } from './TimeOrder';
+import { TimeOrder } from './walk/TimeOrder';
 
 /** What a search taught about a store. */
 export type SearchLesson =

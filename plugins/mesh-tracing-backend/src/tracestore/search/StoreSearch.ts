@@ -21,8 +21,8 @@ import type {
 } from '../workers/TraceJob';
 import { describePlan } from './describePlan';
 import { executePlan, type PageClient } from './executePlan';
-import { NarrowingWindow } from './NarrowingWindow';
-import { newestTraces } from './newestTraces';
+import { NarrowingWindow } from './walk/NarrowingWindow';
+import { newestTraces } from './walk/newestTraces';
 import { planSearch } from './planSearch';
 import { reachOf } from './reachOf';
 import { reviewOutcome } from './reviewOutcome';

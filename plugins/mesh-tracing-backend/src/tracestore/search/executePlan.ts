@@ -4,7 +4,7 @@ import type { PageFacts } from '../workers/TraceJob';
 import { SeenTraces } from './SeenTraces';
 import type { SearchedPart, SearchOutcome } from './SearchOutcome';
 import type { PlannedSource, SearchPlan, TimeSlice } from './SearchPlan';
-import { walkSearch } from './walkSearch';
+import { walkSearch } from './walk/walkSearch';
 
 /** One request: a source, a part of a slice, and how many traces. */
 export interface PlannedRequest extends PlannedSource, TimeSlice {

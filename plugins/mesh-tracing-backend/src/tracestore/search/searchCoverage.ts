@@ -4,7 +4,7 @@ import type {
   TraceCoverage,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { PageFacts } from '../workers/TraceJob';
-import type { NewestTraces } from './newestTraces';
+import type { NewestTraces } from './walk/newestTraces';
 import { filterWords } from './searchFilters';
 import type { SearchedPart, SearchOutcome } from './SearchOutcome';
 import type { SearchPlan } from './SearchPlan';

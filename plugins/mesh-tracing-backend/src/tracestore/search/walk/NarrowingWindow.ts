@@ -1,7 +1,7 @@
 import type { TraceSummary } from 'backstage-plugin-mesh-tracing-common';
 import { microsecondsOf, millisecondsOf } from './microseconds';
 import type { NewestTraces } from './newestTraces';
-import type { TimeSlice } from './SearchPlan';
+import type { TimeSlice } from '../SearchPlan';
 import { splitSlice, type SliceUs } from './splitSlice';
 
 /** Windows that are tried for one answer. */

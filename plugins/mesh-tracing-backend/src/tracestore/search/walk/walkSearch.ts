@@ -1,5 +1,5 @@
-import type { PageFacts } from '../workers/TraceJob';
-import type { TimeSlice } from './SearchPlan';
+import type { PageFacts } from '../../workers/TraceJob';
+import type { TimeSlice } from '../SearchPlan';
 import { SliceWalk, type SliceWalkOptions, type WalkResult } from './SliceWalk';
 
 /** Pages of one source in one slice of a window. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
-import type { TimeSlice } from './SearchPlan';
+import { ResponseTooLargeError } from '../../http/ResponseTooLargeError';
+import type { TimeSlice } from '../SearchPlan';
 import { walkSearch } from './walkSearch';
 
 const timesOf = (instantsMs: number[]) => {

@@ -1,9 +1,9 @@
-import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
-import { problemIn } from '../problems/StoreError';
-import type { PageFacts } from '../workers/TraceJob';
+import { ResponseTooLargeError } from '../../http/ResponseTooLargeError';
+import { problemIn } from '../../problems/StoreError';
+import type { PageFacts } from '../../workers/TraceJob';
 import { microsecondsOf, millisecondsOf } from './microseconds';
 import { orderOfPage } from './pageOrder';
-import type { TimeSlice } from './SearchPlan';
+import type { TimeSlice } from '../SearchPlan';
 import { splitSlice, type SliceUs } from './splitSlice';
 import { TraceLatest } from './TraceLatest';
 

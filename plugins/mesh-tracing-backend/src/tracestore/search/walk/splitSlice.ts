@@ -1,4 +1,4 @@
-import type { PageTimes } from '../workers/TraceJob';
+import type { PageTimes } from '../../workers/TraceJob';
 
 /** Part of a window; whole microseconds since the epoch, both ends included. */
 export interface SliceUs {

@@ -1,4 +1,4 @@
-import type { PageTimes } from '../workers/TraceJob';
+import type { PageTimes } from '../../workers/TraceJob';
 
 /** Whether a page can be the newest traces of its window, and what follows then. */
 export interface PageOrder {

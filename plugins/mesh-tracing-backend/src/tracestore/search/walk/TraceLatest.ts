@@ -1,4 +1,4 @@
-import type { PageFacts } from '../workers/TraceJob';
+import type { PageFacts } from '../../workers/TraceJob';
 
 /**
  * By trace, a time after which none of its matching spans starts: whoever is to

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { Span, Trace } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceSearchResult } from 'backstage-plugin-mesh-tracing-node';
-import type { JaegerDialect } from '../../tracestore/config/JaegerStoreConfig';
-import type { JaegerTraceStore } from '../JaegerTraceStore';
+import type { JaegerDialect } from '../../../tracestore/config/JaegerStoreConfig';
+import type { JaegerTraceStore } from '../../JaegerTraceStore';
 import {
   fakeJaeger,
   type FakeJaegerVersion,
-} from '../../testing/tracestore/fakeJaeger';
-import type { FakeStorage } from '../../testing/tracestore/pickTraces';
-import { serve, stopAll, storeAt } from '../../testing/tracestore/storeHarness';
+} from '../../../testing/tracestore/fakeJaeger';
+import type { FakeStorage } from '../../../testing/tracestore/pickTraces';
+import { serve, stopAll, storeAt } from '../../../testing/tracestore/storeHarness';
 
 afterEach(stopAll);
 

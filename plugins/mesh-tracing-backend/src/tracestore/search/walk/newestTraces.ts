@@ -1,6 +1,6 @@
-import type { PageFacts } from '../workers/TraceJob';
+import type { PageFacts } from '../../workers/TraceJob';
 import { millisecondsOf } from './microseconds';
-import type { SearchOutcome } from './SearchOutcome';
+import type { SearchOutcome } from '../SearchOutcome';
 
 /** The newest matching traces of a search, and where older ones follow. */
 export interface NewestTraces {

@@ -1,8 +1,8 @@
-import { problemIn } from '../problems/StoreError';
-import type { PageFacts } from '../workers/TraceJob';
+import { problemIn } from '../../problems/StoreError';
+import type { PageFacts } from '../../workers/TraceJob';
 import { microsecondsOf, millisecondsOf } from './microseconds';
 import { orderOfPage } from './pageOrder';
-import type { TimeSlice } from './SearchPlan';
+import type { TimeSlice } from '../SearchPlan';
 
 /**
  * Traces that must stand in order before it is believed: a dozen do so by accident
