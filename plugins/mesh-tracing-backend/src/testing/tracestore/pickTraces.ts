@@ -17,7 +17,7 @@ export type FakeStorage =
 
 /** Traces that arrive together. */
 const BATCH = 8;
-/** How many index entries Cassandra reads for each trace that it returns. */
+/** How many index entries, one for each span, Cassandra reads for each trace asked for. */
 const READ_AHEAD = 3;
 
 /** The traces that a storage returns of those that match, in its order. */
@@ -43,13 +43,9 @@ function ordered(
         BigInt(hashOf(trace.traceId)),
       ]);
     case 'cassandra':
-      return sortedBy(
-        sortedBy(found, ({ startsNs }) => [latest(startsNs) / 1_000n]).slice(
-          0,
-          READ_AHEAD * limit,
-        ),
-        ({ trace }) => [BigInt(hashOf(`${trace.traceId} ${found.length}`))],
-      );
+      return sortedBy(ofNewestSpans(found, READ_AHEAD * limit), ({ trace }) => [
+        BigInt(hashOf(`${trace.traceId} ${found.length}`)),
+      ]);
     case 'badger':
       return sortedBy(found, ({ startsNs }) => [latest(startsNs) / 1_000n]);
     case 'opensearch':
@@ -59,6 +55,19 @@ function ordered(
         latest(trace.spans.map(span => startNsOf(trace, span))),
       ]);
   }
+}
+
+/** The traces of the newest entries of an index that has one for each span. */
+function ofNewestSpans(found: FoundSpans[], most: number): FoundSpans[] {
+  const traceOf = new Map<FoundSpans, FoundSpans>(
+    found.flatMap(one =>
+      one.startsNs.map(ns => [{ ...one, startsNs: [ns] }, one] as const),
+    ),
+  );
+  const newest = sortedBy([...traceOf.keys()], ({ startsNs }) => [
+    latest(startsNs) / 1_000n,
+  ]).slice(0, most);
+  return [...new Set(newest.flatMap(entry => traceOf.get(entry) ?? []))];
 }
 
 /** Largest first. */

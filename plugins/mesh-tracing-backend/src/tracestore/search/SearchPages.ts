@@ -24,6 +24,7 @@ import type { TimeOrder } from './walk/TimeOrder';
 
 const EMPTY_PAGE: PageFacts = {
   traceIds: [],
+  foundSpanCount: 0,
   times: { startUs: [], endUs: [], matchUs: [] },
 };
 
@@ -87,6 +88,18 @@ export class SearchPages {
   #inOrder<P extends PageFacts>(client: PageClient<P>): PageClient<P> {
     return {
       ...client,
+      fetchPage: async (...asked) => {
+        const page = await client.fetchPage(...asked);
+        this.#order.look(page);
+        return page;
+      },
+      mayHideTraces: async (plan, request, page, signal) =>
+        this.#order.mayReadAhead({
+          slice: request,
+          page,
+          ask: async (slice, limit) =>
+            client.fetchPage(plan, { ...request, ...slice, limit }, signal),
+        }),
       isOfNewest: async (plan, request, page, signal) =>
         this.#order.isOfNewest({
           slice: request,
@@ -114,6 +127,10 @@ export class SearchPages {
           (!query.errorsOnly || hasErrorOf(row, request.service)),
       ),
       traceIds: summaries.map(({ traceId }) => traceId),
+      foundSpanCount: summaries
+        .flatMap(({ services }) => services)
+        .filter(({ name }) => name === request.service)
+        .reduce((sum, { spanCount }) => sum + spanCount, 0),
       times,
     };
   }

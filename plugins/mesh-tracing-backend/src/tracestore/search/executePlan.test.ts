@@ -54,6 +54,7 @@ function clientOf(
         .sort((a, b) => b - a)
         .slice(0, request.limit);
       return {
+        foundSpanCount: found.length,
         traceIds: found.map(ms => `${request.service}${ms}`),
         times: timesOf(found),
       };

@@ -33,6 +33,16 @@ export interface PageClient<P extends PageFacts> {
     page: P,
     signal: AbortSignal | undefined,
   ): Promise<boolean>;
+  /**
+   * Whether the store may have left traces out of a page that is not full; it may
+   * when absent.
+   */
+  mayHideTraces?(
+    plan: SearchPlan,
+    request: PlannedRequest,
+    page: P,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean>;
 }
 
 /**
@@ -123,6 +133,13 @@ async function searchPart<P extends PageFacts>({
         client.fetchPage(plan, { ...source, ...within, limit }, signal),
       isOfNewest: async (within, page) =>
         client.isOfNewest?.(
+          plan,
+          { ...source, ...within, limit: page.traceIds.length },
+          page,
+          signal,
+        ) ?? true,
+      mayHideTraces: async (within, page) =>
+        client.mayHideTraces?.(
           plan,
           { ...source, ...within, limit: page.traceIds.length },
           page,

@@ -51,6 +51,11 @@ export interface PageFacts {
   traceIds: string[];
   /** Those of `traceIds` that belong to the filter's subject; absent without one. */
   belongingIds?: string[];
+  /**
+   * At least as many spans as the store found in the window, as far as they are in
+   * these traces; of rows, which tell no times, all spans of the service.
+   */
+  foundSpanCount: number;
   times: PageTimes;
 }
 

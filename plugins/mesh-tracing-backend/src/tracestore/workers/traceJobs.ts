@@ -20,6 +20,7 @@ import type {
   TracePart,
   TraceRequest,
 } from './TraceJob';
+import { foundSpansOf } from './foundSpansOf';
 import { timesOfTable } from './timesOfTable';
 
 function traceIdsWithAttributes(page: PageRequest): Set<string> {
@@ -47,6 +48,7 @@ export function tableJob(page: PageRequest): TablePage & { table: SpanTable } {
   return {
     table: kept,
     traceIds: table.traceIds,
+    foundSpanCount: foundSpansOf(table, page.filter),
     times: timesOfTable(table, page.filter),
     ...(belongs
       ? { belongingIds: table.traceIds.filter((_, trace) => belongs(trace)) }

@@ -45,6 +45,19 @@ export interface SliceWalkOptions extends TimeSlice {
  */
 const SHORTEST_SLICE_US = 2;
 const MS_US = 1000;
+/**
+ * Cassandra looks up so many spans for each trace that is asked for, and returns
+ * the traces that those are of: fewer than asked for where they have more spans.
+ */
+const SPANS_PER_TRACE = 3;
+
+/** What a page is taken for. */
+export interface PageTrust {
+  /** Whether the store is trusted to send the newest; it is when absent. */
+  isOfNewest?: boolean;
+  /** Whether the page may lack traces although it is not full. */
+  hidesTraces?: boolean;
+}
 
 /**
  * Where a walk through one slice is, and what is left of it, newest first. It asks
@@ -118,22 +131,33 @@ export class SliceWalk {
   }
 
   /**
+   * Whether the page is not full, but has as many spans as a store may read at
+   * most for so many traces.
+   */
+  mayLackTraces({ traceIds, foundSpanCount }: PageFacts): boolean {
+    return (
+      traceIds.length < this.#pageSize &&
+      foundSpanCount >= SPANS_PER_TRACE * this.#pageSize
+    );
+  }
+
+  /**
    * @param matchedIds - traces of the page that pass all filters
-   * @param isTimeOrder - whether the store is trusted to send the newest
    * @returns whether the page led on; false where its slice was cut instead
    */
   advance(
     page: PageFacts,
     matchedIds: readonly string[],
-    isTimeOrder = true,
+    { isOfNewest = true, hidesTraces = false }: PageTrust = {},
   ): boolean {
     const slice = this.#taken();
     const { startUs, endUs } = slice;
-    if (page.traceIds.length < this.#pageSize) {
+    if (page.traceIds.length < this.#pageSize && !hidesTraces) {
       this.#cover(slice, page, matchedIds);
       return true;
     }
-    const boundUs = isTimeOrder ? this.#boundIn(slice, page) : undefined;
+    const boundUs =
+      isOfNewest && !hidesTraces ? this.#boundIn(slice, page) : undefined;
     if (boundUs !== undefined) {
       this.#cover(slice, page, matchedIds);
       if (boundUs > startUs) {

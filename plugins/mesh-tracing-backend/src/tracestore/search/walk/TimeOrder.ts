@@ -27,6 +27,9 @@ export interface OrderedPage {
  */
 export class TimeOrder {
   #returnsNewest: boolean | undefined;
+  /** Cassandra's pages are in any order, as are those of memory when small. */
+  #isOrdered = false;
+  #isInMemory: Promise<boolean> | undefined;
   #trial: Promise<boolean> | undefined;
 
   /** @throws what a search of the store throws */
@@ -43,19 +46,54 @@ export class TimeOrder {
     return this.#trial;
   }
 
+  /** Takes note of a page. */
+  look({ times }: PageFacts): void {
+    const { isNewestFirst, stepCount } = orderOfPage(times);
+    this.#isOrdered ||= isNewestFirst && stepCount >= TELLING_STEPS;
+  }
+
+  /**
+   * Whether the store may be one that looks up spans, so many at most, and returns
+   * the traces that they are of: Cassandra. What returns its pages in an order of
+   * time is none, nor is the in-memory storage, which is asked for once.
+   *
+   * @throws what a search of the store throws
+   */
+  async mayReadAhead(ordered: OrderedPage): Promise<boolean> {
+    return !this.#isOrdered && !(await this.#asksMemory(ordered));
+  }
+
   get isUnknown(): boolean {
-    return this.#returnsNewest === undefined;
+    return (
+      this.#returnsNewest === undefined &&
+      !this.#isOrdered &&
+      this.#isInMemory === undefined
+    );
   }
 
   forget(): void {
     this.#returnsNewest = undefined;
+    this.#isOrdered = false;
+    this.#isInMemory = undefined;
   }
 
   async #try(ordered: OrderedPage): Promise<boolean> {
     const goesByArrival =
-      (await isInMemory(ordered)) || (await hasNewer(ordered));
+      (await this.#asksMemory(ordered)) || (await hasNewer(ordered));
     this.#returnsNewest = !goesByArrival;
     return this.#returnsNewest;
+  }
+
+  async #asksMemory(ordered: OrderedPage): Promise<boolean> {
+    const asked = (this.#isInMemory ??= isInMemory(ordered));
+    try {
+      return await asked;
+    } catch (error) {
+      if (this.#isInMemory === asked) {
+        this.#isInMemory = undefined;
+      }
+      throw error;
+    }
   }
 }
 

@@ -8,7 +8,11 @@ import {
   type FakeJaegerVersion,
 } from '../../../testing/tracestore/fakeJaeger';
 import type { FakeStorage } from '../../../testing/tracestore/pickTraces';
-import { serve, stopAll, storeAt } from '../../../testing/tracestore/storeHarness';
+import {
+  serve,
+  stopAll,
+  storeAt,
+} from '../../../testing/tracestore/storeHarness';
 
 afterEach(stopAll);
 
@@ -26,11 +30,11 @@ interface Visit {
   ns: number;
   leadUs: number;
   lastsUs: number;
-  /** Whether the service is called again in the end. */
-  again: boolean;
+  /** How often the service is called. */
+  times: number;
 }
 
-function traceOf({ atUs, ns, leadUs, lastsUs, again }: Visit, n: number) {
+function traceOf({ atUs, ns, leadUs, lastsUs, times }: Visit, n: number) {
   const start = START_US + atUs - leadUs;
   const span = (rest: Partial<Span>): Span => ({
     spanId: '0000000000000001',
@@ -62,7 +66,12 @@ function traceOf({ atUs, ns, leadUs, lastsUs, again }: Visit, n: number) {
     spans: [
       span({}),
       visit('0000000000000002', leadUs + ns / 1000),
-      ...(again ? [visit('0000000000000003', leadUs + lastsUs / 2)] : []),
+      ...Array.from({ length: times - 1 }, (_, i) =>
+        visit(
+          (i + 3).toString(16).padStart(16, '0'),
+          leadUs + Math.floor((lastsUs * (i + 1)) / (2 * times)),
+        ),
+      ),
     ],
     warnings: [],
   } satisfies Trace;
@@ -88,7 +97,7 @@ const visits = fc.array(
       { weight: 5, arbitrary: fc.nat({ max: 20_000 }) },
       { weight: 1, arbitrary: fc.nat({ max: 30_000_000 }) },
     ),
-    again: fc.boolean(),
+    times: fc.constantFrom(1, 2, 8),
   }),
   { maxLength: 60, minLength: 20, size: 'max' },
 );
@@ -113,7 +122,7 @@ const CALM = 'calm';
 /** Traces of another service, by which a store shows in which order it answers. */
 const calmTraces = Array.from({ length: 40 }, (_, n): Trace => {
   const trace = traceOf(
-    { atUs: n * 1_000_000, ns: 0, leadUs: 0, lastsUs: 10, again: false },
+    { atUs: n * 1_000_000, ns: 0, leadUs: 0, lastsUs: 10, times: 1 },
     1_000 + n,
   );
   return {

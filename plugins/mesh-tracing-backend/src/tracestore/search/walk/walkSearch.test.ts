@@ -22,6 +22,7 @@ function storeOf(instants: number[], order: 'newest' | 'oldest' | 'any') {
     const page = found.slice(0, limit);
     return {
       page,
+      foundSpanCount: page.length,
       traceIds: page.map(item => item.id),
       times: timesOf(page.map(item => item.startMs)),
       isOfNewest: page.every(item =>
@@ -83,5 +84,47 @@ describe('walkSearch', () => {
       }),
     ).rejects.toThrow(ResponseTooLargeError);
     expect(limits).toEqual([50, 12, 3, 1]);
+  });
+
+  describe('where each trace has ten spans of the service, of which the store reads three for each that is asked for', () => {
+    const instants = Array.from({ length: 40 }, (_, n) => n * 10);
+    const walkOf = async (mayHideTraces: boolean) => {
+      const seen = new Set<string>();
+      let requests = 0;
+      const result = await walkSearch({
+        startTimeMs: 0,
+        endTimeMs: 5_000,
+        wanted: 50,
+        pageSize: 50,
+        maxPages: 20,
+        fetchPage: async (slice: TimeSlice, limit: number) => {
+          requests += 1;
+          const all = await storeOf(instants, 'newest')(slice, limit);
+          const traceIds = all.traceIds.slice(0, (limit * 3) / 10);
+          return {
+            traceIds,
+            foundSpanCount: traceIds.length * 10,
+            times: timesOf(
+              all.page.slice(0, traceIds.length).map(({ startMs }) => startMs),
+            ),
+          };
+        },
+        mayHideTraces: async () => mayHideTraces,
+        accept: ({ traceIds }) => {
+          traceIds.forEach(id => seen.add(id));
+          return traceIds;
+        },
+      });
+      return { seen: seen.size, requests, complete: result.complete };
+    };
+
+    it('a page that is not full proves nothing, and its slice is cut', async () => {
+      const { seen, complete } = await walkOf(true);
+      expect({ seen, complete }).toEqual({ seen: 40, complete: true });
+    });
+
+    it('asks once where the store is known to be another', async () => {
+      expect(await walkOf(false)).toMatchObject({ requests: 1 });
+    });
   });
 });

@@ -1,6 +1,11 @@
 import type { PageFacts } from '../../workers/TraceJob';
 import type { TimeSlice } from '../SearchPlan';
-import { SliceWalk, type SliceWalkOptions, type WalkResult } from './SliceWalk';
+import {
+  SliceWalk,
+  type PageTrust,
+  type SliceWalkOptions,
+  type WalkResult,
+} from './SliceWalk';
 
 /** Pages of one source in one slice of a window. */
 export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
@@ -19,6 +24,11 @@ export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
    * it is when absent.
    */
   isOfNewest?(slice: TimeSlice, page: P): Promise<boolean>;
+  /**
+   * Whether the store may have left traces out of a page that is not full, but has
+   * as many spans as it reads at most for one; it may when absent.
+   */
+  mayHideTraces?(slice: TimeSlice, page: P): Promise<boolean>;
   /** Whether what came is as much as may be read; it is not when absent. */
   isEnough?(): boolean;
   /** Takes the page in; returns the ids of its traces that pass all filters. */
@@ -27,7 +37,8 @@ export interface WalkOptions<P extends PageFacts> extends SliceWalkOptions {
 
 /**
  * Walks back through a window, since Jaeger has neither pages nor totals. An
- * answer with fewer traces than asked for holds all of its slice. A full one is
+ * answer with fewer traces than asked for holds all of its slice, unless it has so
+ * many spans that a store which counts those may have stopped. A full one is
  * followed by the slice before its bound, if the store sent the newest; if it sent
  * some in whatever order, the slice is cut, newer part first, so that none are
  * missed. Answers that are too large, or of more traces than the store returns at
@@ -60,11 +71,25 @@ export async function walkSearch<P extends PageFacts>(
     if (walk.wasRefused) {
       options.learnPageSize?.(walk.pageSize);
     }
-    const isOfNewest =
-      !walk.followsOrder(page) ||
-      ((await options.isOfNewest?.(slice, page)) ?? true);
-    const wasCut = !walk.advance(page, options.accept(page), isOfNewest);
+    const trust = await trustIn(page, slice, walk, options);
+    const wasCut = !walk.advance(page, options.accept(page), trust);
     usedPages += wasCut ? 0 : 1;
   }
   return walk.result();
+}
+
+async function trustIn<P extends PageFacts>(
+  page: P,
+  slice: TimeSlice,
+  walk: SliceWalk,
+  options: WalkOptions<P>,
+): Promise<PageTrust> {
+  return {
+    isOfNewest:
+      !walk.followsOrder(page) ||
+      ((await options.isOfNewest?.(slice, page)) ?? true),
+    hidesTraces:
+      walk.mayLackTraces(page) &&
+      ((await options.mayHideTraces?.(slice, page)) ?? true),
+  };
 }
