@@ -54,6 +54,7 @@ export type {
   SpanEvent,
   SpanKind,
   SpanLink,
+  SpanScope,
   SpanStatus,
   Trace,
   TraceCut,
@@ -94,7 +95,10 @@ export type {
   SampleStratum,
 } from './sample/SampleStratum';
 export { isRefusal, type StatusCode, statusCodeOf } from './model/statusCode';
-export { decodeOtlpTraces } from './decode/decodeOtlpTraces';
+export {
+  decodeOtlpTraces,
+  type OtlpReadOptions,
+} from './decode/decodeOtlpTraces';
 export {
   decodeTraces,
   readSpanTable,

@@ -25,7 +25,7 @@ import { timesOfTable } from './timesOfTable';
 
 function traceIdsWithAttributes(page: PageRequest): Set<string> {
   return new Set(
-    decodeTraces(page.body, page.format)
+    decodeTraces(page.body, page.format, { scopeAttributes: true })
       .filter(trace =>
         trace.spans.some(span => matchesSpanFilters(span, page.filter)),
       )

@@ -11,7 +11,7 @@ const span: Span = {
   durationUs: 1,
   attributes: { own: '1' },
   resource: { host: 'h' },
-  scope: { name: 'http', version: '1.2' },
+  scope: { name: 'http', version: '1.2', attributes: { team: 'pay' } },
   events: [{ offsetUs: 0, name: 'e', attributes: { level: 'warn' } }],
   links: [{ traceId: 'a', spanId: 'b', attributes: { reason: 'batch' } }],
   warnings: [],
@@ -25,6 +25,7 @@ describe('the attributes that a filter looks at', () => {
     ['its links', 'reason', 'batch'],
     ['its scope', 'otel.scope.name', 'http'],
     ["its scope's version", 'scope.version', '1.2'],
+    ["its scope's attributes", 'team', 'pay'],
     ["its service's name", 'service.name', 'web'],
   ])('are those of %s', (_, key, value) => {
     const window = { services: ['web'], startTimeMs: 0, endTimeMs: 1 };

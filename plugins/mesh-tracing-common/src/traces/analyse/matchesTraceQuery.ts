@@ -42,6 +42,7 @@ function spanHasAttribute(span: Span, key: string, wanted: string): boolean {
     (SCOPE_VERSION.has(key) && scope?.version === wanted) ||
     hasAttribute(span.attributes, key, wanted) ||
     hasAttribute(span.resource, key, wanted) ||
+    hasAttribute(scope?.attributes ?? {}, key, wanted) ||
     span.events.some(event => hasAttribute(event.attributes, key, wanted)) ||
     span.links.some(link => hasAttribute(link.attributes ?? {}, key, wanted))
   );

@@ -1,4 +1,4 @@
-import { decodeOtlpTraces } from './decodeOtlpTraces';
+import { decodeOtlpTraces, type OtlpReadOptions } from './decodeOtlpTraces';
 import { StoreStreamError } from './StoreStreamError';
 import {
   START,
@@ -15,6 +15,31 @@ describe('decodeOtlpTraces', () => {
     ]);
     expect(trace.spans.map(span => span.offsetUs)).toEqual([0.001, 0.007]);
     expect(trace.spans[0]?.durationUs).toBe(0.501);
+  });
+
+  it('reads the attributes of scopes only for those that ask for them', () => {
+    const json = {
+      resourceSpans: [
+        {
+          scopeSpans: [
+            {
+              scope: {
+                name: 'lib',
+                attributes: [{ key: 'team', value: { stringValue: 'pay' } }],
+              },
+              spans: [otlpSpan({})],
+            },
+          ],
+        },
+      ],
+    };
+    const scopeOf = (options?: OtlpReadOptions) =>
+      decodeOtlpTraces(json, options)[0]?.spans[0]?.scope;
+    expect(scopeOf()).toEqual({ name: 'lib' });
+    expect(scopeOf({ scopeAttributes: true })).toEqual({
+      name: 'lib',
+      attributes: { team: 'pay' },
+    });
   });
 
   it('reads typed values and hides what Jaeger adds', () => {

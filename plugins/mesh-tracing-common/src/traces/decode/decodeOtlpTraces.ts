@@ -27,6 +27,12 @@ import {
 } from './time';
 import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
 
+/** What is read besides what everyone needs. @public */
+export interface OtlpReadOptions {
+  /** Attributes of scopes, which only filters look at; left out when absent. */
+  scopeAttributes?: boolean;
+}
+
 /**
  * Reads traces in OTLP JSON as Jaeger's v3 API sends it: `{resourceSpans}`, with
  * or without the wrapper `{result}`; as text also several such objects one after
@@ -38,15 +44,19 @@ import { distinctWarnings, NEGATIVE_DURATION } from './warnings';
  *   error, unless all it says is that there are no traces
  * @public
  */
-export function decodeOtlpTraces(json: unknown): Trace[] {
+export function decodeOtlpTraces(
+  json: unknown,
+  options: OtlpReadOptions = {},
+): Trace[] {
   const assembler = new TraceAssembler();
-  walkOtlpSpans(json, (item, source) => {
+  const visit: VisitSpan = (item, source) => {
     const span = asRecord(item);
     const traceId = normalizeTraceId(span?.traceId);
     if (span && traceId) {
       assembler.addSpan(traceId, readOtlpSpan(span, traceId, source));
     }
-  });
+  };
+  walkOtlpSpans(json, visit, options);
   return assembler.finish();
 }
 
@@ -57,6 +67,8 @@ export interface OtlpSource {
   scope: RawSpan['scope'];
 }
 
+type VisitSpan = (item: unknown, source: OtlpSource) => void;
+
 /**
  * Visits what stands where spans do, in order.
  *
@@ -64,7 +76,8 @@ export interface OtlpSource {
  */
 export function walkOtlpSpans(
   json: unknown,
-  visit: (item: unknown, source: OtlpSource) => void,
+  visit: VisitSpan,
+  options: OtlpReadOptions = {},
 ): void {
   const given = typeof json === 'string' ? parseDocuments(json) : [json];
   const documents = given.flatMap(unwrap);
@@ -74,7 +87,7 @@ export function walkOtlpSpans(
     for (const item of asArray(resourceSpans)) {
       const group = asRecord(item);
       if (group) {
-        walkResourceSpans(group, visit);
+        walkResourceSpans(group, visit, options);
       }
     }
   }
@@ -112,7 +125,8 @@ function unwrap(document: unknown): JsonRecord[] {
 
 function walkResourceSpans(
   group: JsonRecord,
-  visit: (item: unknown, source: OtlpSource) => void,
+  visit: VisitSpan,
+  options: OtlpReadOptions,
 ): void {
   const resource = otlpAttributes(asRecord(group.resource)?.attributes);
   const service = takeText(resource, 'service.name') || UNKNOWN_SERVICE;
@@ -121,6 +135,7 @@ function walkResourceSpans(
     const scopeSpans = asRecord(item);
     const scope = readScope(
       asRecord(scopeSpans?.scope ?? scopeSpans?.instrumentationLibrary),
+      options,
     );
     const source = { service, resource, scope };
     for (const span of asArray(scopeSpans?.spans)) {
@@ -129,10 +144,21 @@ function walkResourceSpans(
   }
 }
 
-function readScope(scope: JsonRecord | undefined): RawSpan['scope'] {
-  const name = asText(scope?.name);
+function readScope(
+  scope: JsonRecord | undefined,
+  { scopeAttributes = false }: OtlpReadOptions,
+): RawSpan['scope'] {
+  const name = asText(scope?.name) ?? '';
   const version = asText(scope?.version);
-  return name ? { name, ...(version ? { version } : {}) } : undefined;
+  const attributes = scopeAttributes ? otlpAttributes(scope?.attributes) : {};
+  const hasAttributes = Object.keys(attributes).length > 0;
+  return name || hasAttributes
+    ? {
+        name,
+        ...(name && version ? { version } : {}),
+        ...(hasAttributes ? { attributes } : {}),
+      }
+    : undefined;
 }
 
 function readStatus(

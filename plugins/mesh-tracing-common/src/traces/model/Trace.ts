@@ -36,6 +36,15 @@ export interface SpanLink {
   attributes?: Attributes;
 }
 
+/** What made a span: an instrumentation library, or a proxy. @public */
+export interface SpanScope {
+  /** Empty where a scope has nothing but attributes. */
+  name: string;
+  version?: string;
+  /** Only there where the reader asked for them. */
+  attributes?: Attributes;
+}
+
 /** One span, independent of the store it came from. @public */
 export interface Span {
   /**
@@ -63,7 +72,7 @@ export interface Span {
   attributes: Attributes;
   /** Attributes of the process that sent the span. */
   resource: Attributes;
-  scope?: { name: string; version?: string };
+  scope?: SpanScope;
   events: SpanEvent[];
   links: SpanLink[];
   /** What the store or the reader noticed, in plain words. */

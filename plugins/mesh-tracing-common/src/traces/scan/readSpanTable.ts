@@ -1,5 +1,8 @@
 import { decodeJaegerTraces } from '../decode/decodeJaegerTraces';
-import { decodeOtlpTraces } from '../decode/decodeOtlpTraces';
+import {
+  decodeOtlpTraces,
+  type OtlpReadOptions,
+} from '../decode/decodeOtlpTraces';
 import type { Trace } from '../model/Trace';
 import { parseExact } from '../decode/parseExact';
 import { OddBodyError } from './JsonCursor';
@@ -14,15 +17,20 @@ export type TraceFormat = 'jaeger' | 'otlp';
 /**
  * Reads the traces of a body as objects.
  *
+ * @param options - what is read besides; Jaeger's legacy JSON has no such
  * @throws SyntaxError for a body that is not JSON; StoreStreamError for one that
  *   holds an error
  * @public
  */
-export function decodeTraces(body: Uint8Array, format: TraceFormat): Trace[] {
+export function decodeTraces(
+  body: Uint8Array,
+  format: TraceFormat,
+  options: OtlpReadOptions = {},
+): Trace[] {
   const text = new TextDecoder().decode(body);
   return format === 'jaeger'
     ? decodeJaegerTraces(parseExact(text))
-    : decodeOtlpTraces(text);
+    : decodeOtlpTraces(text, options);
 }
 
 /**
