@@ -17,6 +17,8 @@ export type PlanReason =
   | 'combination-refused'
   /** Nothing came, with a filter that this store may not know. */
   | 'filters-doubted'
+  /** A trace passed here that the store did not find with that filter. */
+  | 'filters-useless'
   /** The answer was none of the API; the store speaks another dialect by now. */
   | 'dialect-changed';
 

@@ -1,5 +1,6 @@
 import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
 import { isOwnName } from './isOwnName';
+import { isTrial } from './isTrial';
 import {
   hasTraceDuration,
   spanFiltersOf,
@@ -74,7 +75,9 @@ export function planSearch(
     ...filters.filter(name => !pushed.includes(name)),
     ...(hasTraceDuration(query) ? (['trace-duration'] as const) : []),
   ];
-  const { slices = [windowOf(query)], form } = limits;
+  const { form } = limits;
+  const isOnTrial = isTrial(variation);
+  const slices = (!isOnTrial && limits.slices) || [windowOf(query)];
   const wanted = limits.wantedPerSlice ?? query.limit;
   const readsRows =
     form === 'rows' &&
@@ -100,7 +103,7 @@ export function planSearch(
         wanted * (kept.length > 0 ? OVERFETCH : 1) + 1,
       ),
       largest,
-      most: limits.pages,
+      most: isOnTrial ? 1 : limits.pages,
       wanted,
     },
     pushed,

@@ -36,6 +36,15 @@ const outcomeOf = (
   ...rest,
 });
 
+const unfinished = {
+  service: 'a',
+  slice: { startTimeMs: 0, endTimeMs: 1 },
+  pages: [],
+  complete: false,
+  isCrowded: false,
+  latestUs: new Map<string, number>(),
+};
+
 const failed = (code: 'unexpected-answer' | 'unsupported-combination') =>
   outcomeOf({
     failure:
@@ -98,6 +107,24 @@ describe('the review of a plan that was run', () => {
     });
   });
 
+  it('searches all without a filter that one page showed to be useless', () => {
+    const { next } = reviewOutcome(planOf({ errorsOnly: true }), outcomeOf({}));
+    const trial = planOf({ errorsOnly: true }, next);
+    expect(trial.pages.most).toBe(1);
+    const after = reviewOutcome(
+      trial,
+      outcomeOf({ matchedCount: 1, parts: [unfinished] }),
+    ).next;
+    expect(after).toMatchObject({
+      reason: 'filters-useless',
+      suspected: ['errors'],
+    });
+    expect(planOf({ errorsOnly: true }, after).pages.most).toBe(24);
+    expect(
+      reviewOutcome(trial, outcomeOf({ parts: [unfinished] })).next,
+    ).toBeUndefined();
+  });
+
   it('keeps durations when the store cannot combine them, and only then', () => {
     const refused = failed('unsupported-combination');
     const plan = planOf({ errorsOnly: true });
@@ -140,10 +167,11 @@ describe('the review of a plan that was run', () => {
     );
   });
 
-  it('ends after four plans at the latest, however the store behaves', () => {
+  it('ends after five plans at the latest, however the store behaves', () => {
     const anyOutcome = fc.constantFrom(
       outcomeOf({}),
       outcomeOf({ matchedCount: 1 }),
+      outcomeOf({ matchedCount: 1, parts: [unfinished] }),
       failed('unsupported-combination'),
     );
     fc.assert(
@@ -164,7 +192,7 @@ describe('the review of a plan that was run', () => {
               break;
             }
           }
-          expect(plans).toBeLessThanOrEqual(4);
+          expect(plans).toBeLessThanOrEqual(5);
         },
       ),
       { seed: 20261127 },

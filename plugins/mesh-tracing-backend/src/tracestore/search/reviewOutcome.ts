@@ -2,6 +2,7 @@ import { problemIn } from '../problems/StoreError';
 import type { PageFacts } from '../workers/TraceJob';
 import type { PlanVariation } from './planSearch';
 import type { SearchOutcome } from './SearchOutcome';
+import { isTrial } from './isTrial';
 import type { SearchPlan } from './SearchPlan';
 import type { SearchLesson } from './StoreKnowledge';
 
@@ -16,9 +17,9 @@ export interface SearchReview {
  * Judges how a plan went.
  *
  * - An empty answer to filters that this store was never seen to apply proves
- *   nothing: the search runs once more without them, and they are applied here. If
- *   that finds something and there was only one such filter, the store does not
- *   know it.
+ *   nothing: one page is looked at without them, and they are applied here. If a
+ *   trace passes there, they are useless in this store, and all is searched without
+ *   them; if there was only one such filter, that is remembered.
  * - Cassandra cannot combine durations with tags; the durations are kept then.
  * - An answer that is none of the API may be that of another version.
  */
@@ -32,7 +33,7 @@ export function reviewOutcome(
 
 function nextOf(
   plan: SearchPlan,
-  { failure, matchedCount }: SearchOutcome<PageFacts>,
+  { parts, failure, matchedCount }: SearchOutcome<PageFacts>,
 ): PlanVariation | undefined {
   const { suspected, unproven } = plan;
   if (problemIn(failure, 'unexpected-answer')) {
@@ -43,6 +44,11 @@ function nextOf(
     plan.pushed.includes('span-duration')
   ) {
     return { reason: 'combination-refused', suspected, keepsDurations: true };
+  }
+  const isWhole = parts.every(({ complete }) => complete);
+  if (!failure && isTrial(plan) && matchedCount > 0 && !isWhole) {
+    const keepsDurations = plan.kept.includes('span-duration');
+    return { reason: 'filters-useless', suspected, keepsDurations };
   }
   return !failure && matchedCount === 0 && unproven.length > 0
     ? { reason: 'filters-doubted', suspected: unproven, keepsDurations: false }

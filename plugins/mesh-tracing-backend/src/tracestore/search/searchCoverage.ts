@@ -4,6 +4,7 @@ import type {
   TraceCoverage,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { PageFacts } from '../workers/TraceJob';
+import { isTrial } from './isTrial';
 import type { NewestTraces } from './walk/newestTraces';
 import { filterWords } from './searchFilters';
 import type { SearchedPart, SearchOutcome } from './SearchOutcome';
@@ -26,8 +27,14 @@ export function coverageOf({
   returned,
 }: AnsweredSearch): TraceCoverage {
   const { parts, fetchedCount, belongingCount, matchedCount } = outcome;
-  const { continueAtMs } = newest;
-  const reasons = reasonsOf(outcome, newest);
+  const isUnproven =
+    isTrial(plan) && matchedCount === 0 && newest.continueAtMs !== undefined;
+  // The store says that nothing is left; what the trial did not see is no next page.
+  const { continueAtMs } = isUnproven ? { continueAtMs: undefined } : newest;
+  const reasons: IncompleteReason[] = [
+    ...reasonsOf(outcome, { ...newest, continueAtMs }),
+    ...(isUnproven ? (['unproven-filter'] as const) : []),
+  ];
   const complete = reasons.length === 0 && parts.every(part => part.complete);
   const oldestReturned = returned[returned.length - 1]?.startTimeMs;
   // Where only a name failed, there is nothing older to page to.

@@ -94,6 +94,64 @@ describe('a search whose true answer is "none"', () => {
   });
 });
 
+describe('a filter that a store was never seen to apply', () => {
+  const asked = { ...query, services: ['a'], errorsOnly: true, limit: 20 };
+  const searched = async (
+    count: number,
+    services: string[],
+    knows: boolean,
+  ) => {
+    const jaeger = fakeJaeger({
+      traces: shopTraces(count),
+      version: '2.13',
+      storage: 'badger',
+    });
+    const server = await serve((request, response, url) =>
+      !knows && (url.searchParams.get('tags') ?? '').includes('error')
+        ? sendJson(response, { data: [] })
+        : jaeger(request, response, url),
+    );
+    const store = storeAt(server, { dialect: 'legacy' });
+    const search = async () => {
+      const before = server.requests.length;
+      const { traces, coverage } = await store.search({
+        ...asked,
+        ...wholeWindow(count),
+        services,
+      });
+      return {
+        found: traces.length,
+        coverage,
+        requests: server.requests.length - before,
+      };
+    };
+    return { first: await search(), second: await search() };
+  };
+
+  it('and that nothing passes in one page is answered after that page, and called unproven', async () => {
+    const { first, second } = await searched(900, ['a'], true);
+    expect(first.found).toBe(0);
+    expect(first.coverage.incompleteBecause).toEqual(['unproven-filter']);
+    // Of the first, two tell in which order the store answers.
+    expect(first.requests).toBeLessThanOrEqual(4);
+    expect(second.requests).toBe(2);
+  });
+
+  it('and that nothing passes is certain where the page was all of the window', async () => {
+    const { first } = await searched(30, ['a'], true);
+    expect(first.found).toBe(0);
+    expect(first.coverage.complete).toBe(true);
+    expect(first.requests).toBe(2);
+  });
+
+  it('is applied here where a trace passes in that page, and not asked for again', async () => {
+    const { first, second } = await searched(900, ['b'], false);
+    expect([first.found, second.found]).toEqual([20, 20]);
+    expect(first.coverage.filteredHere).toEqual(['errors']);
+    expect(first.requests - second.requests).toBeGreaterThanOrEqual(2);
+  });
+});
+
 describe('a store that keeps traces in memory', () => {
   it.each(['2.13', '2.21'] as const)(
     'is read whole although the older traces arrived last: %s',

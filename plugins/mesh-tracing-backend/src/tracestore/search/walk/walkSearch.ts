@@ -65,7 +65,6 @@ export async function walkSearch<P extends PageFacts>(
       page = await options.fetchPage(slice, walk.pageSize);
     } catch (error) {
       walk.shrink(error);
-      usedPages += 1;
       continue;
     }
     if (walk.wasRefused) {
