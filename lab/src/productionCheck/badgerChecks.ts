@@ -21,6 +21,7 @@ import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
 import { SpanSender } from '../traffic/otlp/SpanSender';
 import { productStore } from './CheckedStore';
+import { checkStorage } from './storageChecks';
 import { layoutOfLab } from './underLoad';
 import { makePages } from './KnownLoad';
 
@@ -124,6 +125,7 @@ async function checkLab(badger: BadgerLab): Promise<void> {
   await checks.check('Badger drops spans when their time is over', () =>
     checkExpiry(badger),
   );
+  await checkStorage({ checks, storage: 'Badger', endpoints: badger.endpoints });
 }
 
 /** A lab with Badger, the smallest storage that outlives its Jaeger. */

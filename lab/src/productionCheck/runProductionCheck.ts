@@ -14,6 +14,7 @@ import { checkKills } from './killChecks';
 import { checkMetrics } from './metricsChecks';
 import { checkResources } from './resourceChecks';
 import { checkRetention } from './retentionChecks';
+import { checkStorage } from './storageChecks';
 import { checkTruth, sendHistory } from './truthChecks';
 
 /** How a check of the production profile runs. */
@@ -53,6 +54,7 @@ async function checkStore(
     await checkDoubledSpans(checked, layout);
     await checkResources(checked);
     await checkKills(checked, history.window);
+    await checkStorage({ checks, storage: 'OpenSearch', endpoints });
     await checkRetention(checked);
   } finally {
     admin.close();

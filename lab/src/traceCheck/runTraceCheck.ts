@@ -14,6 +14,7 @@ import { traceEverything } from '../checks/traceEverything';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
 import { sendCraftedTraces } from './craftedTraces';
+import { checkEveryTraceOnce } from './everyTraceOnce';
 import { checkReservedTags } from './reservedTags';
 import { checkSampledHour } from './sampledHour';
 
@@ -94,6 +95,13 @@ async function checkTraces(
       storage: 'memory',
       otlpHttp: endpoints.otlpHttp,
       store: auto,
+    });
+    await checkEveryTraceOnce({
+      checks,
+      storage: 'memory',
+      collectors: [endpoints.otlpHttp],
+      jaegerQuery: endpoints.jaegerQuery,
+      storeOf: dialect => storeOf(endpoints.jaegerQuery, dialect),
     });
     await checkReservedTags({ checks, lab, endpoints });
   } finally {
