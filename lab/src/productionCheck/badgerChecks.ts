@@ -125,7 +125,11 @@ async function checkLab(badger: BadgerLab): Promise<void> {
   await checks.check('Badger drops spans when their time is over', () =>
     checkExpiry(badger),
   );
-  await checkStorage({ checks, storage: 'Badger', endpoints: badger.endpoints });
+  await checkStorage({
+    checks,
+    storage: 'Badger',
+    endpoints: badger.endpoints,
+  });
 }
 
 /** A lab with Badger, the smallest storage that outlives its Jaeger. */

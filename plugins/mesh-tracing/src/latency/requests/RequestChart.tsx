@@ -36,9 +36,12 @@ export function RequestChart(props: {
   title: string;
   points: RequestPoint[];
   format: (value: number) => string;
+  /** Top of the scale where every figure is zero. */
+  topOfZero: number;
   lines: ChartLine[];
 }) {
-  const { title, points, format, lines } = props;
+  const { title, points, format, topOfZero, lines } = props;
+  const isZero = points.every(point => lines.every(({ field }) => !point[field]));
   const colours = useChartColours();
   const axes = useChartAxes(points.map(({ startMs }) => startMs));
   const summary = useSummary(props);
@@ -61,7 +64,7 @@ export function RequestChart(props: {
             <YAxis
               {...axes.duration}
               tickFormatter={format}
-              domain={[0, 'auto']}
+              domain={[0, isZero ? topOfZero : 'auto']}
               tickCount={4}
             />
             <Tooltip

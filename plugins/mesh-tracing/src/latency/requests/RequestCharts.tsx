@@ -19,6 +19,7 @@ export function RequestCharts({ points }: { points: RequestPoint[] }) {
       <RequestChart
         title={t('requests.chartOfRate')}
         points={points}
+        topOfZero={1}
         format={rate => t('requests.rateOf', { rate: formatRate(rate) })}
         lines={[
           {
@@ -31,6 +32,7 @@ export function RequestCharts({ points }: { points: RequestPoint[] }) {
       <RequestChart
         title={t('requests.chartOfErrors')}
         points={points}
+        topOfZero={0.01}
         format={share => formatShare(share, 1)}
         lines={[
           {
@@ -43,6 +45,7 @@ export function RequestCharts({ points }: { points: RequestPoint[] }) {
       <RequestChart
         title={t('requests.chartOfDurations')}
         points={points}
+        topOfZero={1_000}
         format={formatDuration}
         lines={[
           { field: 'p50Us', name: 'p50', colour: colours.primary },
