@@ -14,7 +14,10 @@ export interface PagedTraces {
   batches: MadeSpan[][][];
   /** Traces of a page; each is tried. */
   limits: number[];
-  /** Whether a trace has a single span of the service, so that no page repeats it. */
+  /**
+   * Whether a trace has a single span of the service: then a page repeats none but
+   * that at which the one before ended.
+   */
   isVisitedOnce: boolean;
 }
 

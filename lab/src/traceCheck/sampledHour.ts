@@ -19,8 +19,8 @@ const TRACES = 4_200;
 const TRACES_PER_REQUEST = 250;
 const NEWEST = 500;
 const SLICES = 60;
-/** Of the hour, each with fewer traces than the newest. */
-const PARTS = 12;
+/** Of so many minutes one is looked at: fewer than those of a request. */
+const SEEN_EACH = 3;
 
 /** An hour of requests, the second half of which takes half as long again. */
 interface SampledHour {
@@ -87,26 +87,26 @@ async function sendHour(otlpHttp: string, hour: SampledHour): Promise<void> {
   }
 }
 
-/** Settles when Jaeger finds all of each part; storages don't show all at once. */
+/** Settles when Jaeger finds a minute of each request: all is not there at once. */
 async function storeHour(
   otlpHttp: string,
   hour: SampledHour,
   store: JaegerTraceStore,
 ): Promise<void> {
   await sendHour(otlpHttp, hour);
-  const partMs = HOUR_MS / PARTS;
-  for (let part = 0; part < PARTS; part += 1) {
-    const startTimeMs = hour.startTimeMs + part * partMs;
+  const minuteMs = HOUR_MS / SLICES;
+  for (let minute = 0; minute < SLICES; minute += SEEN_EACH) {
+    const startTimeMs = hour.startTimeMs + minute * minuteMs;
     await waitUntil(
-      `Jaeger to have all of part ${part + 1}`,
+      `Jaeger to have minute ${minute}`,
       async () => {
         const { traces } = await store.search({
           services: [SERVICE],
           startTimeMs,
-          endTimeMs: startTimeMs + partMs,
+          endTimeMs: startTimeMs + minuteMs,
           limit: NEWEST,
         });
-        return traces.length === TRACES / PARTS;
+        return traces.length === TRACES / SLICES;
       },
       undefined,
       60_000,
@@ -192,12 +192,11 @@ function compare(
     statistics => Math.abs(statistics[name] - truth) / truth,
   ) as [number, number];
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  if (name === 'p50Us') {
-    assert.ok(
-      sampled <= newest / 4,
-      `${name}: ${percent(sampled)} and ${percent(newest)}`,
-    );
-  }
+  // The 95th percentile of the newest is that of the slower half, and not far off.
+  assert.ok(
+    name === 'p50Us' ? sampled <= newest / 4 : sampled < newest,
+    `${name}: ${percent(sampled)} and ${percent(newest)}`,
+  );
   return `${name} off by ${percent(sampled)}, of the newest by ${percent(
     newest,
   )}`;
