@@ -122,7 +122,7 @@ export function makePagedTraces(endMs: number): PagedTraces[] {
       name: '1,500 traces 10 ms apart, 1 % of which began 2 s earlier',
       service: 'paged-dense',
       batches: inBatches(dense, 100),
-      limits: [1_500, 50, 200],
+      limits: [50, 200],
       isVisitedOnce: true,
     },
     {
