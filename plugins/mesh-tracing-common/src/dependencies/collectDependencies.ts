@@ -147,8 +147,7 @@ function collectEdges(
     if (from !== to) {
       const caller = kinds[parent] as number;
       edges.add(from, to, {
-        span,
-        durationUs: durations[span] as number,
+        ...callOf(span),
         isError: isError(span) || (caller === CLIENT && isError(parent)),
         status: (isError(span)
           ? statuses[span] || statuses[parent]

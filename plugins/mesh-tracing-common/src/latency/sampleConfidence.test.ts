@@ -1,3 +1,4 @@
+import type { SampleEstimate } from './model';
 import { sampleConfidence } from './sampleConfidence';
 
 describe('sampleConfidence', () => {
@@ -16,6 +17,30 @@ describe('sampleConfidence', () => {
     expect(sampleConfidence(10_000, 40, 100).statement).toMatch(
       /0\.29 % and 0\.54 %/,
     );
+  });
+
+  it('adds to the chance of sampling that of reading only some of the traced requests', () => {
+    const read = sampleConfidence(4_000, 40, 10);
+    const estimate: SampleEstimate = {
+      sampleCount: 400,
+      designEffect: 2,
+      count: { low: 3_500, high: 4_500 },
+      errorRate: { low: 0.004, high: 0.025 },
+      p50Us: { low: 1, high: 2 },
+      p95Us: { low: 1, high: 2 },
+      p99Us: null,
+    };
+    const some = sampleConfidence(4_000, 40, 10, estimate);
+    expect(some.errorRate).toBe(0.01);
+    expect(some.errorRateLow).toBeLessThan(read.errorRateLow);
+    expect(some.errorRateLow).toBeLessThan(0.004);
+    expect(some.errorRateHigh).toBeGreaterThan(0.025);
+    expect(some).toMatchObject({ sampleSize: 400, supportsP99: true });
+    expect(some.statement).toMatch(
+      /^About 40 errors in about 4000 sampled requests \(10 % are sampled\), as 400 of them tell/,
+    );
+    const traced = sampleConfidence(4_000, 40, 100, estimate);
+    expect([traced.errorRateLow, traced.errorRateHigh]).toEqual([0.004, 0.025]);
   });
 
   it('says nothing without a request', () => {

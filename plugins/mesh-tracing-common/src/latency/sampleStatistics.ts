@@ -107,8 +107,9 @@ function estimateOf(
       i => (durationsUs[i] as number) <= value,
     );
     // Below this number even the largest of all may be smaller than the
-    // percentile.
-    if (of < Math.log(WRONG) / Math.log(q)) {
+    // percentile. That of the median decides, lest bounds be told just where
+    // they came out too narrow.
+    if (half.of < Math.log(WRONG) / Math.log(q)) {
       return null;
     }
     const { low, high } = shareBounds(q, of, standardErrors);

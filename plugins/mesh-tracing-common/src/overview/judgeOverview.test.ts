@@ -61,6 +61,29 @@ describe('the verdict on an entity', () => {
     });
   });
 
+  it.each<[string, number, VerdictLevel]>([
+    ['leave no doubt that one in twenty breaks', 0.06, 'critical'],
+    ['leave room for fewer', 0.03, 'warning'],
+  ])(
+    'of a sample weighs broken requests by its bounds, which %s',
+    (_, low, level) => {
+      const counted = requests(200, 20, 500);
+      const now = counted && {
+        ...counted,
+        estimate: {
+          sampleCount: 100,
+          designEffect: 1,
+          count: { low: 150, high: 250 },
+          errorRate: { low, high: 0.2 },
+          p50Us: null,
+          p95Us: null,
+          p99Us: null,
+        },
+      };
+      expect(judgeOverview(figures({ now, before: null })).level).toBe(level);
+    },
+  );
+
   it('takes failures without a code for broken, not for refused', () => {
     const counted = requests(200, 20, 402);
     const now = counted && { ...counted, failures: undefined };

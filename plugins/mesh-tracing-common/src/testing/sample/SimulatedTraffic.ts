@@ -9,6 +9,8 @@ export interface TrafficShape {
   /** From the middle on requests take half as long again, and more of them fail. */
   isRegressing: boolean;
   seed: number;
+  /** Other requests of the same hour, so to speak: of the same traffic. */
+  requestSeed?: number;
 }
 
 /** Requests of some time, ascending; columns of equal length. */
@@ -81,7 +83,7 @@ export class SimulatedTraffic {
   unordered(index: number): TrafficCell {
     const { cellMs } = this;
     const random = new SeededRandom(
-      Math.imul(this.shape.seed + 1, 0x9e3779b1) ^
+      Math.imul((this.shape.requestSeed ?? this.shape.seed) + 1, 0x9e3779b1) ^
         Math.imul(index + 7, 0x85ebca6b),
     );
     const second = Math.floor((index * cellMs) / 1_000);
