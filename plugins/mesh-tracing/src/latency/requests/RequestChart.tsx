@@ -41,7 +41,9 @@ export function RequestChart(props: {
   lines: ChartLine[];
 }) {
   const { title, points, format, topOfZero, lines } = props;
-  const isZero = points.every(point => lines.every(({ field }) => !point[field]));
+  const isZero = points.every(point =>
+    lines.every(({ field }) => !point[field]),
+  );
   const colours = useChartColours();
   const axes = useChartAxes(points.map(({ startMs }) => startMs));
   const summary = useSummary(props);
