@@ -136,6 +136,19 @@ describe('statistics of a window from a sample', () => {
     expect(one.mostAtOnce).toBeLessThanOrEqual(24);
   });
 
+  it('are of all the window, too, where a slow store leaves no time for each slice', async () => {
+    const store = new BusyStore(slowingDown(36_000));
+    const samples = TraceSamples.create({ now: () => asksOf(store) * 350 });
+    await analyze(store, { samples, level: 'quick' });
+    const { analysis } = await analyze(store, { samples });
+    const { points } = analysis.latency.series;
+    const read = (of: typeof points) => of.filter(one => !one.isUnread).length;
+    const [first, second] = [read(points.slice(0, 30)), read(points.slice(30))];
+    expect(first + second).toBeLessThan(SLICES);
+    expect(first + second).toBeGreaterThan(SLICES / 3);
+    expect(Math.abs(first - second)).toBeLessThan(6);
+  });
+
   it('are of fewer traces where these are large', async () => {
     const store = new BusyStore(slowingDown(36_000));
     store.bytesPerTrace = 2 * 1024 * 1024;

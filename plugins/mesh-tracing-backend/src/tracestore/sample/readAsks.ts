@@ -9,6 +9,7 @@ import type {
 import pLimit from 'p-limit';
 import { readTracesIn } from './readTracesIn';
 import type { SampleReads } from './SampleReads';
+import { spreadOut } from './spreadOut';
 
 /** Requests of one sample that are under way or wait for a connection. */
 const AT_ONCE = 24;
@@ -83,7 +84,8 @@ class RoundBudget {
 /**
  * Reads the asks of one round, some at once. What comes is weighed while the round
  * runs: large traces make the asks that have not begun smaller, and end the round
- * once nothing is left of the budget.
+ * once nothing is left of the budget. What was read by then lies all over the window:
+ * of a slow store one half of the chart would be empty otherwise.
  *
  * @returns whether it makes sense to ask for more
  * @throws the reason of the signal when it is aborted
@@ -100,7 +102,7 @@ export async function readAsks(
   const inLine = pLimit(Math.max(1, atOnce));
   const budget = new RoundBudget(round, asks);
   await Promise.all(
-    asks.map(ask =>
+    spreadOut(asks).map(ask =>
       inLine(async () => {
         options.signal?.throwIfAborted();
         const share = budget.take(ask);
