@@ -7,13 +7,16 @@
  * - `failed-names`: service names could not be searched, see `failures`.
  * - `unproven-filter`: the store was never seen to apply a filter, and says that
  *   nothing passes; only the newest traces were looked through for it.
+ * - `storage-recovering`: the storage failed seconds ago; the store may answer with
+ *   what is back of it, as if that were all.
  * @public
  */
 export type IncompleteReason =
   | 'older'
   | 'same-instant'
   | 'failed-names'
-  | 'unproven-filter';
+  | 'unproven-filter'
+  | 'storage-recovering';
 
 /** How much of the window an answer holds. @public */
 export interface TraceCoverage {

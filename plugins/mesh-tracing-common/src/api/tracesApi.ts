@@ -51,7 +51,15 @@ export const traceCoverageSchema = z.object({
   continueAtMs: z.number().optional(),
   /** Why the answer is not complete, as far as the store tells. */
   incompleteBecause: z
-    .array(z.enum(['older', 'same-instant', 'failed-names', 'unproven-filter']))
+    .array(
+      z.enum([
+        'older',
+        'same-instant',
+        'failed-names',
+        'unproven-filter',
+        'storage-recovering',
+      ]),
+    )
     .optional(),
   filteredHere: z.array(z.string()),
   failures: z.array(z.object({ service: z.string(), message: z.string() })),

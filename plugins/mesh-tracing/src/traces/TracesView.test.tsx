@@ -297,6 +297,11 @@ describe('the list of traces', () => {
       /was never seen to apply them/,
     ],
     [
+      'the storage has just failed',
+      { complete: false, incompleteBecause: ['storage-recovering'] },
+      /failed a moment ago/,
+    ],
+    [
       'a name failed',
       {
         complete: false,

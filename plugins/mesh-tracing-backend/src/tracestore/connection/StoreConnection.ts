@@ -16,6 +16,7 @@ import type { StoreAbilities } from '../dialects/probeDialect';
 import type { StoreResponse } from '../http/readResponse';
 import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
 import { problemIn, storeError } from '../problems/StoreError';
+import { StorageRecovery } from './StorageRecovery';
 import { StoreDialect } from './StoreDialect';
 
 /** Jaeger's metrics API. */
@@ -39,6 +40,7 @@ export class StoreConnection {
   readonly #dialect: JaegerStoreConfig['dialect'];
   readonly #client: StoreHttpClient;
   readonly #logger: LoggerService;
+  readonly recovery: StorageRecovery;
 
   static create(
     config: JaegerStoreConfig,
@@ -57,6 +59,7 @@ export class StoreConnection {
     this.#dialect = config.dialect;
     this.#client = StoreHttpClient.create(config);
     this.#logger = logger;
+    this.recovery = StorageRecovery.create(now);
     this.dialect = StoreDialect.create({
       config,
       client: this.#client,
@@ -101,7 +104,7 @@ export class StoreConnection {
             dialect: String(this.#dialect),
             status: response.status,
           })
-        : error;
+        : this.recovery.noted(path, error);
     }
   }
 
@@ -164,7 +167,7 @@ export class StoreConnection {
           path.split('?')[0]
         } with an error after status 200: ${failure.detail.slice(0, 300)}`,
       );
-      throw judgeStreamError(this.#name, failure);
+      throw this.recovery.noted(path, judgeStreamError(this.#name, failure));
     }
   }
 

@@ -38,6 +38,8 @@ export interface SearchOutcome<P extends PageFacts> {
   belongingCount?: number;
   /** Of these, those that pass all filters. */
   matchedCount: number;
+  /** Whether the storage had failed so shortly before that some may be missing. */
+  isRecovering?: boolean;
   /**
    * Why there is no answer: every part failed, or one in a way that makes another
    * plan necessary.

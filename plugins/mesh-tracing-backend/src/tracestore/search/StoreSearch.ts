@@ -201,7 +201,10 @@ export class StoreSearch {
     let mayLookAgain = true;
     for (;;) {
       this.#logger.debug(describePlan(plan));
+      const { recovery } = this.#connection;
+      const wasRecovering = recovery.isUnderWay;
       const outcome = await executePlan(plan, client, signal);
+      outcome.isRecovering = wasRecovering || recovery.isUnderWay;
       const { lessons, next } = reviewOutcome(plan, outcome);
       this.#knowledge.learn(lessons);
       if (next?.reason === 'dialect-changed') {

@@ -5,18 +5,19 @@ import type { SearchedPart, SearchOutcome } from './SearchOutcome';
 
 /**
  * How far back each service name was read. Of a window with a crowded instant
- * nothing is certain: some of its traces can't be had.
+ * nothing is certain: some of its traces can't be had. Nor is it while the storage
+ * recovers.
  */
 export function reachOf(
   query: TraceQuery,
-  { parts }: SearchOutcome<PageFacts>,
+  { parts, isRecovering }: SearchOutcome<PageFacts>,
 ): TraceReadReach[] {
   return parts.map(part => {
     const { service, error } = part;
     if (error) {
       return { service, error };
     }
-    const readFromMs = startOf(query, part);
+    const readFromMs = isRecovering ? Infinity : startOf(query, part);
     return readFromMs < query.endTimeMs ? { service, readFromMs } : { service };
   });
 }

@@ -56,7 +56,7 @@ export function coverageOf({
 }
 
 function reasonsOf(
-  { parts }: SearchOutcome<PageFacts>,
+  { parts, isRecovering }: SearchOutcome<PageFacts>,
   { continueAtMs, isStuck = false }: NewestTraces,
 ): IncompleteReason[] {
   return [
@@ -65,6 +65,7 @@ function reasonsOf(
       ? (['same-instant'] as const)
       : []),
     ...(parts.some(({ error }) => error) ? (['failed-names'] as const) : []),
+    ...(isRecovering ? (['storage-recovering'] as const) : []),
   ];
 }
 

@@ -234,6 +234,32 @@ describe('a dialect that is configured', () => {
   });
 });
 
+describe('a storage that failed', () => {
+  it('may not be all back for 15 seconds, and no answer is called complete', async () => {
+    let nowMs = Date.now();
+    let fails = false;
+    const jaeger = fakeJaeger({ traces: shopTraces(60), version: '2.13' });
+    const server = await serve((request, response, url) =>
+      fails && url.pathname === '/api/traces'
+        ? sendJson(response, { errors: [{ code: 500, msg: 'no shards' }] }, 500)
+        : jaeger(request, response, url),
+    );
+    const store = storeAt(server, { dialect: 'legacy' }, () => nowMs);
+    const coverage = async () => (await store.search(query)).coverage;
+    expect((await coverage()).complete).toBe(true);
+    fails = true;
+    await expect(coverage()).rejects.toThrow();
+    fails = false;
+    nowMs += 14_999;
+    expect(await coverage()).toMatchObject({
+      complete: false,
+      incompleteBecause: ['storage-recovering'],
+    });
+    nowMs += 1;
+    expect((await coverage()).complete).toBe(true);
+  });
+});
+
 describe('what a store was seen not to do', () => {
   it('is tried again when the store tells another version', async () => {
     let nowMs = Date.now();

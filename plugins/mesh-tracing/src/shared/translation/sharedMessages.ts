@@ -74,6 +74,8 @@ export const sharedMessages = {
       'At one instant more traces began than the trace store returns at once; some of them are missing.',
     unprovenFilter:
       'The trace store says that nothing passes the filters, but was never seen to apply them; of the newest traces, none does.',
+    storageRecovering:
+      'The storage of the trace store failed a moment ago; until all of it is back, traces and spans may be missing. Search again in a few seconds.',
     noneSince: 'Only searched back to {{since}} so far.',
     partialNone: 'No match in the part that was read.',
     partial_one: '{{total}} trace, perhaps not all of the window.',

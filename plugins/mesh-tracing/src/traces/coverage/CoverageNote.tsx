@@ -23,6 +23,7 @@ export function CoverageNote(props: {
     !props.isSample && extent,
     reasons.has('same-instant') && t('coverage.sameInstant'),
     reasons.has('unproven-filter') && t('coverage.unprovenFilter'),
+    reasons.has('storage-recovering') && t('coverage.storageRecovering'),
     isShared &&
       t('coverage.belonging', {
         belonging: formatCount(belongingCount),
