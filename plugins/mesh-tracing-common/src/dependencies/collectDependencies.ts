@@ -113,13 +113,9 @@ export function collectDependencies(
 function collectEdges(
   table: SpanTable,
   forest: SpanForest,
-  {
-    nodeOf,
-    sourceOf,
-    index,
-    sample,
-  }: ResolvedNodes & { index: NodeIndex; sample?: TableSample },
+  resolved: ResolvedNodes & { index: NodeIndex; sample?: TableSample },
 ): Calls[] {
+  const { nodeOf, sourceOf, index, sample } = resolved;
   const { kinds, durations, flags, protocols, statuses } = table;
   const edges = new EdgeCollector(sample);
   const isError = (span: number) =>
