@@ -10,6 +10,9 @@ export {
   type MeshTracingApi,
   type ReportFormat,
   type RequestOptions,
+  type StatisticsQuery,
   type TimeWindow,
+  type TraceOptions,
 } from './shared/api/MeshTracingApi';
+export type { PartialTrace } from './shared/api/readTraceStream';
 export { meshTracingTranslationRef } from './shared/translation/meshTracingTranslationRef';

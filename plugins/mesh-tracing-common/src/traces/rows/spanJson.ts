@@ -31,7 +31,7 @@ export function spanDetailsJson(span: Span): string {
   return `,${JSON.stringify(details).slice(1)}`;
 }
 
-/** What stands for the details of a span that the caller may not see. */
+/** What stands for the details of a span that the caller may not see. @public */
 export const WITHHELD_DETAILS = spanDetailsJson({
   spanId: '',
   service: '',

@@ -118,7 +118,7 @@ export function summarizeTableTrace(
   };
 }
 
-/** For each sender of a table 1 if it belongs to the subject, else 0. */
+/** For each sender of a table 1 if it belongs to the subject, else 0. @public */
 export function subjectSenders(
   table: SpanTable,
   subject: TraceSubject,

@@ -27,25 +27,29 @@ export interface KubernetesGateway {
       port?: number;
       protocol?: string;
       allowedRoutes?: {
-        namespaces?: { from?: string; selector?: KubernetesLabelSelector };
+        namespaces?: {
+          from?: string;
+          selector?: {
+            matchLabels?: Record<string, string>;
+            matchExpressions?: Array<{
+              key?: string;
+              operator?: string;
+              values?: string[];
+            }>;
+          };
+        };
       };
     }>;
   };
   status?: { addresses?: Array<{ type?: string; value?: string }> };
 }
 
-interface KubernetesLabelSelector {
-  matchLabels?: Record<string, string>;
-  matchExpressions?: Array<{
-    key?: string;
-    operator?: string;
-    values?: string[];
-  }>;
-}
-
 type Listener = NonNullable<
   NonNullable<KubernetesGateway['spec']>['listeners']
 >[number];
+type RouteSelector = NonNullable<
+  NonNullable<Listener['allowedRoutes']>['namespaces']
+>['selector'];
 
 const INBOUND_BINDING = 'ambient.istio.io/waypoint-inbound-binding';
 const HBONE_PORT = 15008;
@@ -144,9 +148,7 @@ const NOTHING: LabelSelector = [
   { key: 'kubernetes.io/metadata.name', operator: 'in', values: [] },
 ];
 
-function toSelector(
-  selector: KubernetesLabelSelector | undefined,
-): LabelSelector {
+function toSelector(selector: RouteSelector): LabelSelector {
   if (!selector) {
     return NOTHING;
   }

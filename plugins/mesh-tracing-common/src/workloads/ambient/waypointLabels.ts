@@ -1,4 +1,7 @@
-/** Labels by which objects of a cluster say how ambient traffic goes (Istio: api/label). */
+/**
+ * Labels by which objects of a cluster say how ambient traffic goes (Istio: api/label).
+ * @public
+ */
 export const AMBIENT_LABELS = {
   /** Of a Namespace or Pod: `ambient`, `none`. */
   dataplaneMode: 'istio.io/dataplane-mode',
