@@ -107,9 +107,18 @@ async function measureForm(
     rounds.push(await measureRound(reader, form, file, idleBytes));
     parses.push(parseMs(file));
   }
+  return rowsOf(form, rounds, {
+    parse: median(parses),
+    bodyBytes: readFileSync(file).length,
+  });
+}
+
+function rowsOf(
+  form: BodyForm,
+  rounds: Round[],
+  { parse, bodyBytes }: { parse: number; bodyBytes: number },
+): BenchRow[] {
   const of = (figure: keyof Round) => median(rounds.map(each => each[figure]));
-  const parse = median(parses);
-  const bodyBytes = readFileSync(file).length;
   const label = `${form}, one trace of 100,000 spans, ${Math.round(
     bodyBytes / MIB,
   )} MiB`;

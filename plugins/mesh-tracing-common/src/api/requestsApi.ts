@@ -34,7 +34,7 @@ const requestSourceSchema = z.object({
   counts: z.enum(['every-request', 'traced-requests']),
 }) satisfies z.ZodType<RequestSource>;
 
-/** Rate, failures and durations as metrics tell them, over a window. */
+/** Rate, failures and durations as metrics tell them, over a window. @public */
 export const measuredRequestsSchema = z.object({
   source: requestSourceSchema,
   /** Null without a series of the entity in the window. */

@@ -67,7 +67,7 @@ export function partyBelongsTo(
   return workloads.some(workload => isWorkload(party, workload));
 }
 
-/** As {@link spanBelongsTo}, for an identity that was read before. */
+/** As {@link spanBelongsTo}, for an identity that was read before. @public */
 export function senderBelongsTo(
   service: string,
   identity: MeshIdentity | undefined,

@@ -38,7 +38,7 @@ export interface SpanRows {
   senderOf: Int32Array;
 }
 
-/** One trace, read span by span. */
+/** One trace, read span by span. @public */
 export interface ReadTrace {
   head: TraceHead;
   /** In the order of `Trace.spans`. To be gone through once. */

@@ -5,7 +5,7 @@ import { openSpanJson, spanDetailsJson } from './spanJson';
 import { SPANS_PER_ROWS, type ReadTrace } from './TraceRows';
 import { TraceSenders } from './TraceSenders';
 
-/** A trace that exists as objects, span by span. */
+/** A trace that exists as objects, span by span. @public */
 export function rowsOfTrace(trace: Trace): ReadTrace {
   const { spans, traceId, startTimeUs, durationUs, warnings } = trace;
   const senders = new TraceSenders();
