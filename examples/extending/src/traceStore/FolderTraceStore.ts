@@ -55,6 +55,7 @@ export class FolderTraceStore implements TraceStore {
         complete: shown.length === rows.length,
         fetchedCount: rows.length,
         matchedCount: shown.length,
+        // This store searches by where traces begin, so they can be paged by it.
         oldestStartTimeMs: shown.at(-1)?.startTimeMs,
         filteredHere: [],
         failures: [],

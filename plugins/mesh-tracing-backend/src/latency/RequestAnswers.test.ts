@@ -133,6 +133,20 @@ describe('answers about all requests', () => {
       expect(body.findings).toEqual([]);
     });
 
+    it('are silent where more requests were traced than metrics counted', async () => {
+      // A Prometheus that was started within the window counts a part of it.
+      const rate = { ...figures, callsPerSecond: 0.5 / 600 };
+      serveMetrics(async () => measured({ overall: rate }));
+      const { body } = await harness.ask('stranger', 'tracedRequests', {
+        query: windowOfTrace(),
+      });
+      expect(body).toMatchObject({
+        share: null,
+        reason: 'metrics-incomplete',
+        findings: [],
+      });
+    });
+
     it('take the part of the window of which all traces were read', async () => {
       const asked = serveMetrics(async () => measured());
       const { endTimeMs, startTimeMs } = windowOfTrace();

@@ -23,6 +23,11 @@ import type { WorkloadTracings } from '../tracing';
 import { namedEntity, type TraceServiceNames } from '../workloads';
 import { measureEntity } from './measureEntity';
 
+/**
+ * Traced requests for each request: from here on metrics lack a part of the window,
+ * as those of a Prometheus that was started in it.
+ */
+const MOST_TRACED = 1.5;
 /** What counters are taken to stand still for, where the source does not tell. */
 const ASSUMED_RESOLUTION_MS = 60_000;
 
@@ -111,7 +116,7 @@ export class RequestAnswers {
       return none('counts-traced-requests');
     }
     const [analysed, whole] = await Promise.all([
-      this.#analyses.of(context, question.window),
+      this.#analyses.of(context, question.window, { sample: 'quick' }),
       measureEntity(store, context, question),
     ]);
     if (!whole?.overall) {
@@ -135,6 +140,9 @@ export class RequestAnswers {
       ),
     });
     const share = tracedShare(input);
+    if (share && share.tracedCount > MOST_TRACED * share.requestCount) {
+      return none('metrics-incomplete');
+    }
     const finding = tracedShareFinding(input);
     return share
       ? { share, findings: finding ? [finding] : [] }

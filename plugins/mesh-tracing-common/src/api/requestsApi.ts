@@ -98,6 +98,8 @@ export const tracedRequestsResponseSchema = z.object({
       'counts-traced-requests',
       /** The traces that were read are of too short a time for the metrics. */
       'too-short',
+      /** More requests were traced than the metrics counted: they lack a part. */
+      'metrics-incomplete',
     ])
     .optional(),
   /** A significant deviation from the sampling in force. */

@@ -51,9 +51,10 @@ function Share({ answer }: { answer: TracedRequestsResponse }) {
   if (!share) {
     return (
       <div className={styles.shareNote}>
-        {reason === 'no-metrics'
-          ? t('requests.shareNoMetrics')
-          : t('requests.shareTooShort')}
+        {reason === 'no-metrics' && t('requests.shareNoMetrics')}
+        {reason === 'too-short' && t('requests.shareTooShort')}
+        {reason === 'metrics-incomplete' &&
+          t('requests.shareMetricsIncomplete')}
       </div>
     );
   }

@@ -61,6 +61,8 @@ export const requestMessages = {
       '{{low}} to {{high}} with 95 % confidence: {{traced}} of about {{total}} requests of {{window}}.',
     shareTooShort:
       'Not told: the traces that were read are of too short a time to be compared with metrics.',
+    shareMetricsIncomplete:
+      'Not told: more requests were traced than the metrics counted, which must lack a part of this time.',
     shareNoMetrics: 'Not told: the metrics have no series of this entity.',
     line: ': {{rate}}, {{errors}} fail, p95 {{p95}}.',
     lineAll: 'All requests',
