@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { labStatus } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
 import { stopLab } from '../lifecycle/stopLab';
+import { requireNoLab } from '../lifecycle/withOwnLab';
 import { CheckList } from '../checks/CheckList';
 import { ChaosHarness } from './ChaosHarness';
 import { ChaosTally } from './ChaosTally';
@@ -36,9 +36,7 @@ export async function runChaosCheck(
     if (!line.startsWith('  ok') && !signal.aborted) print(line);
   });
   const tally = ChaosTally.create();
-  if (labStatus(lab).state !== 'down') {
-    throw new Error(`The lab ${lab} is there already.`);
-  }
+  requireNoLab(lab);
   let harness: ChaosHarness | undefined;
   try {
     const { endpoints } = await startLab({ name: lab, signal });

@@ -11,8 +11,8 @@ import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { labPaths } from '../lifecycle/LabState';
 import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
+import { withOwnLab } from '../lifecycle/withOwnLab';
 import { startLab } from '../lifecycle/startLab';
-import { stopLab } from '../lifecycle/stopLab';
 import { CheckList } from '../checks/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 import { decisionHeaders, type IncomingDecision } from './incomingDecision';
@@ -199,11 +199,8 @@ export async function runDecisionCheck(
   options: DecisionCheckOptions,
 ): Promise<boolean> {
   const { lab: name, signal, print } = options;
-  if (labStatus(name).state !== 'down') {
-    throw new Error(`The lab ${name} is there already: choose another name.`);
-  }
   const checks = CheckList.create(print);
-  try {
+  await withOwnLab(name, async () => {
     await startLab({ name, signal });
     const { endpoints } = labStatus(name);
     assert.ok(endpoints, 'the lab is down');
@@ -213,8 +210,6 @@ export async function runDecisionCheck(
     } finally {
       admin.close();
     }
-  } finally {
-    await stopLab(name);
-  }
+  });
   return checks.finish();
 }

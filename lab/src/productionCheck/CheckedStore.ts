@@ -1,9 +1,9 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   JaegerTraceStore,
   type JaegerStoreConfig,
 } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
 import type { CheckList } from '../checks/CheckList';
+import { quietLogger } from '../checks/quietLogger';
 import type { LabEndpoints } from '../lifecycle/labStatus';
 
 /** A production lab whose trace store is checked. */
@@ -16,17 +16,6 @@ export interface CheckedStore {
   tracesPerSecond: number;
 }
 
-function quietLogger(): LoggerService {
-  const logger: LoggerService = {
-    error: () => {},
-    warn: () => {},
-    info: () => {},
-    debug: () => {},
-    child: () => logger,
-  };
-  return logger;
-}
-
 /** The product's own store on this lab. */
 export function productStore(
   { endpoints }: { endpoints: LabEndpoints },
@@ -34,6 +23,6 @@ export function productStore(
 ): JaegerTraceStore {
   return JaegerTraceStore.create(
     { name: 'production', url: endpoints.jaegerQuery, ...settings },
-    quietLogger(),
+    quietLogger,
   );
 }

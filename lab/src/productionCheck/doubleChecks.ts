@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
-import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { FRONTEND, frontendSubject } from '../checks/frontendSubject';
 import type { LabLayout } from '../layout/LabLayout';
 import { waitUntil } from '../lifecycle/componentProcess';
 import type { MadeSpan } from '../traffic/otlp/MadeSpan';
@@ -9,20 +8,8 @@ import { productStore, type CheckedStore } from './CheckedStore';
 import { makePages } from './KnownLoad';
 import { StoredDocuments } from './StoredDocuments';
 
-const FRONTEND = `frontend.${APP_NAMESPACE}`;
 const TRACES = 40;
 const MINUTE_MS = 60_000;
-
-const subject: TraceSubject = {
-  services: [FRONTEND],
-  workloads: [
-    {
-      namespace: APP_NAMESPACE,
-      name: 'frontend-v1',
-      canonicalName: 'frontend',
-    },
-  ],
-};
 
 async function checkDialect(
   checked: CheckedStore,
@@ -42,8 +29,8 @@ async function checkDialect(
       'search',
     );
     const { analysis } = await store.analyze(
-      { ...query, subject },
-      { subject, ...window, slices: 4 },
+      { ...query, subject: frontendSubject },
+      { subject: frontendSubject, ...window, slices: 4 },
     );
     assert.deepEqual(
       [analysis.traceCount, analysis.spanCount],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FRONTEND } from '../checks/frontendSubject';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
 import { sendRequests } from '../traffic/sendRequests';
@@ -13,7 +14,6 @@ const WARM_UP = 20;
 const QUIET_MS = 5_000;
 /** Jaeger's metrics take whole minutes. */
 const WINDOW_SECONDS = 120;
-const FRONTEND = `frontend.${APP_NAMESPACE}`;
 /** Everything that Prometheus is to scrape, but for portals: nobody serves one. */
 const TARGETS = 12;
 

@@ -4,8 +4,8 @@ import { traceEverything } from '../checks/traceEverything';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { labPaths } from '../lifecycle/LabState';
 import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
+import { withOwnLab } from '../lifecycle/withOwnLab';
 import { startLab } from '../lifecycle/startLab';
-import { stopLab } from '../lifecycle/stopLab';
 import { checkBadger } from './badgerChecks';
 import type { CheckedStore } from './CheckedStore';
 import { checkDoubledSpans } from './doubleChecks';
@@ -71,11 +71,8 @@ export async function runProductionCheck(
   options: ProductionCheckOptions,
 ): Promise<boolean> {
   const { lab: name, signal, print } = options;
-  if (labStatus(name).state !== 'down') {
-    throw new Error(`The lab ${name} is there already: choose another name.`);
-  }
   const checks = CheckList.create(print);
-  try {
+  await withOwnLab(name, async () => {
     const isUp = await checks.check('the production lab starts', async () => {
       const status = await startLab({ name, profile: 'production', signal });
       assert.equal(status.state, 'up');
@@ -85,9 +82,7 @@ export async function runProductionCheck(
     if (isUp && endpoints) {
       await checkStore(checks, options, endpoints);
     }
-  } finally {
-    await stopLab(name);
-  }
+  });
   signal.throwIfAborted();
   await checkBadger(checks, `${name}-badger`, signal);
   return checks.finish();

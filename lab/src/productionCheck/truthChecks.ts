@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
-import type { TraceSubject } from 'backstage-plugin-mesh-tracing-common';
-import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
+import { FRONTEND, frontendSubject } from '../checks/frontendSubject';
 import type { LabLayout } from '../layout/LabLayout';
 import { waitUntil } from '../lifecycle/componentProcess';
 import type { MadeSpan } from '../traffic/otlp/MadeSpan';
@@ -10,22 +9,10 @@ import { productStore, type CheckedStore } from './CheckedStore';
 import { makePages } from './KnownLoad';
 import type { SettledWindow } from './StoreWatch';
 
-const FRONTEND = `frontend.${APP_NAMESPACE}`;
 const TRACES = 150;
 const DIALECTS = ['legacy', 'v3'] as const;
 const MINUTE_MS = 60_000;
 const LIMIT = 500;
-
-const subject: TraceSubject = {
-  services: [FRONTEND],
-  workloads: [
-    {
-      namespace: APP_NAMESPACE,
-      name: 'frontend-v1',
-      canonicalName: 'frontend',
-    },
-  ],
-};
 
 /** Traces of a time that is over, sent a moment ago. */
 export interface KnownHistory {
@@ -135,8 +122,8 @@ async function checkAnalysis(
 ): Promise<string> {
   const { startTimeMs, endTimeMs } = history.window;
   const { analysis, coverage } = await store.analyze(
-    { ...searchOf(history), subject },
-    { subject, startTimeMs, endTimeMs, slices: 10 },
+    { ...searchOf(history), subject: frontendSubject },
+    { subject: frontendSubject, startTimeMs, endTimeMs, slices: 10 },
   );
   assert.equal(coverage.complete, true);
   assert.equal(analysis.traceCount, TRACES);

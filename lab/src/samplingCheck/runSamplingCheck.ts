@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { labStatus } from '../lifecycle/labStatus';
+import { withOwnLab } from '../lifecycle/withOwnLab';
 import { startLab } from '../lifecycle/startLab';
-import { stopLab } from '../lifecycle/stopLab';
 import { telemetriesPath } from '../checks/CheckedLab';
 import { CheckList } from '../checks/CheckList';
 import { checkAcceptance } from './acceptanceChecks';
@@ -87,15 +87,10 @@ export async function runSamplingCheck(
   options: SamplingCheckOptions,
 ): Promise<boolean> {
   const checks = CheckList.create(options.print);
-  if (labStatus(options.lab).state !== 'down') {
-    throw new Error(`The lab ${options.lab} is there already.`);
-  }
-  try {
+  await withOwnLab(options.lab, async () => {
     await startLab({ name: options.lab, signal: options.signal });
     await checkWith(options, checks, postgresDatabase);
     await checkWith(options, checks, sqliteDatabase);
-  } finally {
-    await stopLab(options.lab);
-  }
+  });
   return checks.finish();
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import type { JaegerTraceStore } from 'backstage-plugin-mesh-tracing-backend/src/tracestore';
-import type {
-  TraceQuery,
-  TraceSubject,
-} from 'backstage-plugin-mesh-tracing-common';
+import type { TraceQuery } from 'backstage-plugin-mesh-tracing-common';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
 import type { CheckList } from '../checks/CheckList';
+import { FRONTEND, frontendSubject } from '../checks/frontendSubject';
 import { CRAFTED_SERVICE } from './craftedTraces';
 import {
   assertEqualAnalyses,
@@ -14,7 +12,6 @@ import {
   assertEqualTraces,
 } from './equality';
 
-const FRONTEND = `frontend.${APP_NAMESPACE}`;
 const READ_TRACES = 20;
 
 /** One Jaeger, asked in two ways, and what was sent to it. */
@@ -29,24 +26,13 @@ export interface ComparedStores {
   craftedIds: string[];
 }
 
-const subject: TraceSubject = {
-  services: [FRONTEND],
-  workloads: [
-    {
-      namespace: APP_NAMESPACE,
-      name: 'frontend-v1',
-      canonicalName: 'frontend',
-    },
-  ],
-};
-
 /** Searches that a page of the product can make. */
 function searches(): Array<[string, Partial<TraceQuery>]> {
   const reviews = `reviews.${APP_NAMESPACE}`;
   return [
     ['all of the window', {}],
     ['the newest 50', { limit: 50 }],
-    ['of the workload only', { subject }],
+    ['of the workload only', { subject: frontendSubject }],
     ['of several names', { services: [FRONTEND, reviews] }],
     ['of a kind', { kind: 'server' }],
     ['with errors', { errorsOnly: true }],
@@ -157,8 +143,13 @@ export async function compareDialects(stores: ComparedStores): Promise<void> {
     });
   }
   await checks.check('analyses are equal', async () => {
-    const request = { subject, startTimeMs, endTimeMs, slices: 10 };
-    const search = { ...query(), subject };
+    const request = {
+      subject: frontendSubject,
+      startTimeMs,
+      endTimeMs,
+      slices: 10,
+    };
+    const search = { ...query(), subject: frontendSubject };
     const [old, next] = await Promise.all([
       legacy.analyze(search, request),
       v3.analyze(search, request),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   JaegerTraceStore,
   type JaegerDialect,
@@ -7,9 +6,10 @@ import {
 import { KubeApi } from '../kubernetes/KubeApi';
 import { labPaths } from '../lifecycle/LabState';
 import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
+import { withOwnLab } from '../lifecycle/withOwnLab';
 import { startLab } from '../lifecycle/startLab';
-import { stopLab } from '../lifecycle/stopLab';
 import { CheckList } from '../checks/CheckList';
+import { quietLogger } from '../checks/quietLogger';
 import { traceEverything } from '../checks/traceEverything';
 import { sendRequests } from '../traffic/sendRequests';
 import { compareDialects } from './compareDialects';
@@ -29,21 +29,10 @@ export interface TraceCheckOptions {
   print: (line: string) => void;
 }
 
-function quietLogger(): LoggerService {
-  const logger: LoggerService = {
-    error: () => {},
-    warn: () => {},
-    info: () => {},
-    debug: () => {},
-    child: () => logger,
-  };
-  return logger;
-}
-
 function storeOf(url: string, dialect?: JaegerDialect): JaegerTraceStore {
   return JaegerTraceStore.create(
     { name: dialect ?? 'auto', url, dialect },
-    quietLogger(),
+    quietLogger,
   );
 }
 
@@ -125,11 +114,8 @@ export async function runTraceCheck(
   options: TraceCheckOptions,
 ): Promise<boolean> {
   const { lab: name, signal, print } = options;
-  if (labStatus(name).state !== 'down') {
-    throw new Error(`The lab ${name} is there already: choose another name.`);
-  }
   const checks = CheckList.create(print);
-  try {
+  await withOwnLab(name, async () => {
     const isUp = await checks.check('the lab starts', async () => {
       assert.equal((await startLab({ name, signal })).state, 'up');
     });
@@ -137,8 +123,6 @@ export async function runTraceCheck(
     if (isUp && endpoints) {
       await checkTraces(checks, name, endpoints);
     }
-  } finally {
-    await stopLab(name);
-  }
+  });
   return checks.finish();
 }

@@ -78,3 +78,12 @@ export function jaegerProcess(options: {
     ready: async () => (await httpGet(health)).status === 200,
   };
 }
+
+/** Spans go into the storage, and are counted on their way. */
+export const countingPipelines = {
+  traces: {
+    receivers: ['otlp'],
+    exporters: ['jaeger_storage_exporter', 'spanmetrics'],
+  },
+  'metrics/spans': { receivers: ['spanmetrics'], exporters: ['prometheus'] },
+};

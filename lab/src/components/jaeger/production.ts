@@ -5,6 +5,7 @@ import { hasStorage, storageUrls } from '../openSearch';
 import { prometheusUrl } from '../prometheus/prometheus';
 import { jaegerQueryUrl } from './jaeger';
 import {
+  countingPipelines,
   endpoint,
   healthExtension,
   jaegerProcess,
@@ -52,16 +53,7 @@ export function collectorConfig(layout: LabLayout, host: string): object {
   return {
     service: {
       extensions: ['jaeger_storage', 'healthcheckv2'],
-      pipelines: {
-        traces: {
-          receivers: ['otlp'],
-          exporters: ['jaeger_storage_exporter', 'spanmetrics'],
-        },
-        'metrics/spans': {
-          receivers: ['spanmetrics'],
-          exporters: ['prometheus'],
-        },
-      },
+      pipelines: countingPipelines,
       telemetry: ownTelemetry(host),
     },
     extensions: {

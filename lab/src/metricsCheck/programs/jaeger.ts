@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { program, programBinary } from '../../build/programs';
+import { countingPipelines } from '../../components/jaeger/jaegerParts';
 import { ChildProgram } from './ChildProgram';
 import { freePorts } from './freePorts';
 
@@ -34,16 +35,7 @@ function configOf(
   return {
     service: {
       extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
-      pipelines: {
-        traces: {
-          receivers: ['otlp'],
-          exporters: ['jaeger_storage_exporter', 'spanmetrics'],
-        },
-        'metrics/spans': {
-          receivers: ['spanmetrics'],
-          exporters: ['prometheus'],
-        },
-      },
+      pipelines: countingPipelines,
       telemetry: { metrics: { level: 'none' }, logs: { level: 'warn' } },
     },
     extensions: {

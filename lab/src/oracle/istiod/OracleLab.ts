@@ -16,9 +16,9 @@ import {
   waitUntilReady,
 } from '../../lifecycle/componentProcess';
 import { labPaths, readLabState } from '../../lifecycle/LabState';
-import { labStatus } from '../../lifecycle/labStatus';
 import { startLab } from '../../lifecycle/startLab';
 import { stopLab } from '../../lifecycle/stopLab';
+import { requireNoLab } from '../../lifecycle/withOwnLab';
 import { AdsConnections } from './AdsConnections';
 import { IstiodDebug } from '../../checks/IstiodDebug';
 import type { IstiodSettings } from '../generate/OracleRound';
@@ -45,9 +45,7 @@ export class OracleLab {
    * in ways that nobody else would want, and removed in the end
    */
   static async start(name: string, signal: AbortSignal): Promise<OracleLab> {
-    if (labStatus(name).state !== 'down') {
-      throw new Error(`The lab ${name} is there already: choose another name.`);
-    }
+    requireNoLab(name);
     await startLab({ name, signal });
     try {
       const { folder } = labPaths(name);

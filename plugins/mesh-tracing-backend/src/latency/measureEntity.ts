@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceStore } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
-import { callTraceStore, readOptionsOf } from '../tracestore';
+import { callTraceStore, readOptionsOf, sumOfRates } from '../tracestore';
 import type { TimeWindow } from '../traces';
 
 /**
@@ -67,17 +67,5 @@ function wholeOf(rows: RequestMetricsRow[]): RequestFigures | null {
     const { callsPerSecond, errorRate, p50Us, p95Us, p99Us } = first;
     return { callsPerSecond, errorRate, p50Us, p95Us, p99Us };
   }
-  let calls = 0;
-  let failed = 0;
-  for (const row of rows) {
-    calls += row.callsPerSecond ?? 0;
-    failed += (row.callsPerSecond ?? 0) * (row.errorRate ?? 0);
-  }
-  return {
-    callsPerSecond: calls,
-    errorRate: calls > 0 ? failed / calls : null,
-    p50Us: null,
-    p95Us: null,
-    p99Us: null,
-  };
+  return { ...sumOfRates(rows), p50Us: null, p95Us: null, p99Us: null };
 }

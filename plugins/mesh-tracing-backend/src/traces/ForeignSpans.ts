@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
-import type {
-  DependencyGraph,
-  ServiceFigures,
-  Span,
-  SpanFigures,
-  Trace,
-  TraceSender,
-  TraceSummary,
+import {
+  redactSpan,
+  type DependencyGraph,
+  type ServiceFigures,
+  type Span,
+  type SpanFigures,
+  type Trace,
+  type TraceSender,
+  type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
 import pLimit from 'p-limit';
 import type { EntityAccess } from '../access';
@@ -20,7 +21,7 @@ import {
   nodeOfSpan,
   type Identified,
 } from './nodeOfSpan';
-import { redactSpan, withoutFailures } from './redactSpan';
+import { withoutFailures } from './redactInsights';
 
 /** How much of others' spans is sent: all, or service, operation and times only. */
 export type ForeignSpansMode = 'full' | 'redacted';

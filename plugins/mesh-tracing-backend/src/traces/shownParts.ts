@@ -7,7 +7,7 @@ import {
   type TraceInsights,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReading } from 'backstage-plugin-mesh-tracing-node';
-import { redactInsights } from './redactSpan';
+import { redactInsights } from './redactInsights';
 
 /** A trace as its reader may see it, span by span. */
 export interface TraceAnswer {

@@ -10,6 +10,7 @@ import {
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  RequestMetricsQuery,
   StoreDependency,
   StoredTrace,
   TraceAnalysisResult,
@@ -30,7 +31,7 @@ import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import { JAEGER_SOURCE, measureByJaeger } from './metrics/measureByJaeger';
 import { statusOfFailure } from './problems/statusOfFailure';
-import { sourceOf, type RequestMetricsQuery } from './prometheus/MetricsSchema';
+import { sourceOf } from './prometheus/MetricsSchema';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
 import { StoreNames } from './reads/StoreNames';

@@ -13,6 +13,7 @@ export {
   JaegerTraceStore,
   type JaegerTraceStoreOptions,
 } from './JaegerTraceStore';
+export { sumOfRates } from './metrics/RequestMeasures';
 export { TraceSamples } from './sample/TraceSamples';
 export { TraceStores } from './TraceStores';
 export { PooledTraceReader } from './workers/PooledTraceReader';

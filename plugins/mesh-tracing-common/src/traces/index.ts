@@ -125,6 +125,8 @@ export {
 } from './table/summarizeTable';
 export { readTraceRows } from './rows/readTraceRows';
 export { rowsOfTrace } from './rows/rowsOfTrace';
+export { redactSpan } from './rows/redactSpan';
+export { firstSpanTimes } from './sample/firstSpanTimes';
 export { WITHHELD_DETAILS } from './rows/spanJson';
 export {
   type ReadTrace,

@@ -1,24 +1,6 @@
 import type { Workload } from 'backstage-plugin-mesh-tracing-common';
 import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
-
-function workload(
-  name: string,
-  annotations: Record<string, string> = {},
-): Workload {
-  const labels = { app: name };
-  return {
-    cluster: 'main',
-    namespace: 'shop',
-    kind: 'Deployment',
-    name,
-    labels,
-    ownerLabels: {},
-    annotations,
-    proxy: 'sidecar',
-    proxyVersion: '1.30.0',
-    pods: [{ name: `${name}-1`, labels, ready: true }],
-  };
-}
+import { workload } from '../mesh/workload';
 
 /** The cluster of the example shop, with more workloads if a test asks for them. */
 export function exampleCluster(more: Workload[]): FakeMeshCluster {
@@ -28,7 +10,9 @@ export function exampleCluster(more: Workload[]): FakeMeshCluster {
       workload('frontend'),
       // Two entities stand for it, of which one is hidden.
       workload('payments', {
-        'meshtracing.io/owners': 'payments,user:default/olivia',
+        annotations: {
+          'meshtracing.io/owners': 'payments,user:default/olivia',
+        },
       }),
       ...more,
     ],

@@ -27,31 +27,13 @@ import { gated, type GatedSampling } from './gatedService';
 import { requireDeclared } from '../portal/requireDeclared';
 import { heldBinding } from '../mesh/heldBinding';
 import { FakeMeshCluster } from '../mesh/FakeMeshCluster';
+import { workload } from '../mesh/workload';
+
+export { workload };
 
 export const ALLOWED = { allowed: true } as const;
 export const ADA = 'user:default/ada';
 export const BOB = 'user:default/bob';
-
-/** A sidecar workload with one pod, labelled `app` by its name. */
-export function workload(
-  name: string,
-  overrides: Partial<Workload> = {},
-): Workload {
-  const labels = overrides.labels ?? { app: name };
-  return {
-    cluster: 'main',
-    namespace: 'shop',
-    kind: 'Deployment',
-    name,
-    labels,
-    ownerLabels: {},
-    annotations: {},
-    proxy: 'sidecar',
-    proxyVersion: '1.30.0',
-    pods: [{ name: `${name}-1`, labels, ready: true }],
-    ...overrides,
-  };
-}
 
 /** A clock that only the test moves. */
 export class Clock {

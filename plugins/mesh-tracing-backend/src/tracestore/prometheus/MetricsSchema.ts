@@ -1,18 +1,7 @@
 import type { RequestSource } from 'backstage-plugin-mesh-tracing-common';
+import type { RequestMetricsQuery } from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
 import { equals, oneOf } from './promQl';
-
-/** Whose requests are asked for, and over which time. */
-export interface RequestMetricsQuery {
-  /** Trace service names. */
-  services: string[];
-  /** The same in the words of the mesh, where that is known. */
-  workloads?: Array<{ namespace: string; name: string }>;
-  /** Milliseconds since the epoch. */
-  startTimeMs: number;
-  endTimeMs: number;
-  byOperation?: boolean;
-}
 
 /** Where the figures of some requests are: metrics, labels and matchers. */
 export interface MetricsSchema {

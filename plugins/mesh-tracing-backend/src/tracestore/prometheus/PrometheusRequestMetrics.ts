@@ -2,12 +2,15 @@ import type {
   MeasuredRequests,
   RequestMetricsRow,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
+import type {
+  RequestMetricsQuery,
+  TraceReadOptions,
+} from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
 import type { HistogramForm } from './expressions';
 import { histogramForm } from './histogramForm';
 import { measureRequests } from './measureRequests';
-import { metricsSchema, type RequestMetricsQuery } from './MetricsSchema';
+import { metricsSchema } from './MetricsSchema';
 import { PrometheusClient } from './PrometheusClient';
 import { readRows } from './readRows';
 import type { WindowQuestion } from './WindowQuestion';

@@ -5,6 +5,7 @@ import type {
   RequestPart,
   RequestPoint,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { RequestMetricsQuery } from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
 import {
   lacksDurations,
@@ -13,7 +14,7 @@ import {
 } from '../metrics/RequestMeasures';
 import { seriesSteps, type SeriesSteps } from '../metrics/seriesSteps';
 import { callsOf, failuresOf, quantileOf, samplesOf } from './expressions';
-import { sourceOf, type RequestMetricsQuery } from './MetricsSchema';
+import { sourceOf } from './MetricsSchema';
 import type { PrometheusClient } from './PrometheusClient';
 import { readRows } from './readRows';
 import type { WindowQuestion } from './WindowQuestion';

@@ -1,4 +1,5 @@
 import {
+  firstSpanTimes,
   subjectSenders,
   type SpanTable,
   type TraceFilter,
@@ -10,28 +11,16 @@ import {
  */
 export function traceTimes(
   tables: readonly SpanTable[],
-  { services, subject, startTimeMs, endTimeMs }: TraceFilter,
+  { services, subject, ...window }: TraceFilter,
 ): Map<string, number> {
   const times = new Map<string, number>();
   const whose = subject ?? { services, workloads: [] };
   for (const table of tables) {
-    const isSubject = subjectSenders(table, whose);
+    const first = firstSpanTimes(table, subjectSenders(table, whose), window);
     table.traceIds.forEach((id, trace) => {
-      const startUs = table.traceStartUs[trace] as number;
-      const last = table.traceFirst[trace + 1] as number;
-      let first = Infinity;
-      for (let i = table.traceFirst[trace] as number; i < last; i++) {
-        const ms = (startUs + (table.starts[i] as number)) / 1000;
-        if (
-          isSubject[table.senderOf[i] as number] &&
-          ms >= startTimeMs &&
-          ms < endTimeMs
-        ) {
-          first = Math.min(first, ms);
-        }
-      }
-      if (first < Infinity) {
-        times.set(id, first);
+      const ms = first[trace] as number;
+      if (ms < window.endTimeMs) {
+        times.set(id, ms);
       }
     });
   }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/Trace';
+import { redactSpan } from './redactSpan';
 
 /** The JSON of what everybody may see of a span, without the closing brace. */
 export function openSpanJson(
@@ -32,18 +33,19 @@ export function spanDetailsJson(span: Span): string {
 }
 
 /** What stands for the details of a span that the caller may not see. @public */
-export const WITHHELD_DETAILS = spanDetailsJson({
-  spanId: '',
-  service: '',
-  operation: '',
-  offsetUs: 0,
-  durationUs: 0,
-  kind: 'unspecified',
-  status: 'unset',
-  attributes: {},
-  resource: {},
-  events: [],
-  links: [],
-  warnings: [],
-  redacted: true,
-});
+export const WITHHELD_DETAILS = spanDetailsJson(
+  redactSpan({
+    spanId: '',
+    service: '',
+    operation: '',
+    kind: 'unspecified',
+    status: 'unset',
+    offsetUs: 0,
+    durationUs: 0,
+    attributes: {},
+    resource: {},
+    events: [],
+    links: [],
+    warnings: [],
+  }),
+);

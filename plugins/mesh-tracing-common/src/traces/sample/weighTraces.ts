@@ -1,5 +1,6 @@
 import type { TraceAnalysisRequest } from '../model/TraceAnalysisRequest';
 import type { Sender, SpanTable } from '../table/SpanTable';
+import { firstSpanTimes } from './firstSpanTimes';
 import { joined } from './ReadIntervals';
 import { isWhole, sampleFactsOf } from './sampleFactsOf';
 import { SampleWeights } from './SampleWeights';
@@ -69,35 +70,22 @@ export function weighTraces(
 function anchorsOf(
   table: SpanTable,
   isSubject: Uint8Array,
-  { subject, startTimeMs, endTimeMs }: TraceAnalysisRequest,
+  request: TraceAnalysisRequest,
 ): Float64Array {
-  const services = new Set(subject.services);
+  const services = new Set(request.subject.services);
   const isSought = Uint8Array.from(table.senders, (sender: Sender, at) =>
     services.size > 0
       ? Number(services.has(table.services[sender.service] as string))
       : (isSubject[at] as number),
   );
-  const earliest = (trace: number, isWanted: Uint8Array) => {
-    const startUs = table.traceStartUs[trace] as number;
-    const last = table.traceFirst[trace + 1] as number;
-    let first = Infinity;
-    for (let i = table.traceFirst[trace] as number; i < last; i++) {
-      const ms = (startUs + (table.starts[i] as number)) / 1000;
-      if (
-        isWanted[table.senderOf[i] as number] === 1 &&
-        ms >= startTimeMs &&
-        ms <= endTimeMs &&
-        ms < first
-      ) {
-        first = ms;
-      }
+  // Only where a trace was found by another name.
+  let own: Float64Array | undefined;
+  return firstSpanTimes(table, isSought, request).map((first, trace) => {
+    if (!Number.isNaN(first)) {
+      return first;
     }
-    return first;
-  };
-  return Float64Array.from(table.traceIds, (_, trace) => {
-    const sought = earliest(trace, isSought);
-    const first = sought < Infinity ? sought : earliest(trace, isSubject);
-    return first < Infinity ? first : NaN;
+    own ??= firstSpanTimes(table, isSubject, request);
+    return own[trace] as number;
   });
 }
 

@@ -99,10 +99,6 @@ export const overviewMessages = {
     sampledAt: 'Sampling in force: {{percent}}.',
     allRequests: 'Of all requests.',
     allTitle: 'All requests, from metrics',
-    allNote:
-      'Every request, traced or not, as the metrics counted them. Everything else on this page is of sampled traces alone.',
-    allProblem: 'The metrics could not be read: {{problem}}',
-    allEmpty: 'The metrics have no series of this entity in this window.',
     rate: 'Requests per second',
     perSecond: '{{rate}}/s',
     mean: 'Mean',

@@ -1,12 +1,6 @@
 import { MAX_TIME_US } from '../../decode/time';
 import type { ByteTexts } from '../../scan/ByteTexts';
-import {
-  CLOSE_ARRAY,
-  CLOSE_OBJECT,
-  OddBodyError,
-  OPEN_ARRAY,
-  OPEN_OBJECT,
-} from '../../scan/JsonCursor';
+import { CLOSE_ARRAY, OddBodyError, OPEN_ARRAY } from '../../scan/JsonCursor';
 import { NameTable } from '../../scan/NameTable';
 import type { ByteWriter } from '../ByteWriter';
 import { JaegerTagRows } from './JaegerTagRows';
@@ -68,7 +62,6 @@ export class JaegerSpanReader implements SpanReader {
   readonly span = new PlainSpan();
   readonly #tags: JaegerTagRows;
   readonly #ids: SpanTexts;
-  #fields = 0;
   #traceId = '';
   /** Text of the span's `processID`. */
   process = '';
@@ -89,19 +82,8 @@ export class JaegerSpanReader implements SpanReader {
     span.startNs = 0;
     this.#tags.begin();
     this.#traceId = traceId;
-    this.#fields = 0;
-    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      do {
-        cursor.readKey();
-        const name = NAMES.codeOf(cursor);
-        if (name > 0 && this.#fields & (1 << name)) {
-          throw new OddBodyError();
-        }
-        this.#fields |= 1 << name;
-        this.#readField(name);
-      } while (cursor.more(CLOSE_OBJECT));
-    }
-    if ((this.#fields & NEEDED) !== NEEDED) {
+    const fields = cursor.readMembers(NAMES, this.#readField);
+    if ((fields & NEEDED) !== NEEDED) {
       throw new OddBodyError();
     }
     if (this.#tags.isError) {
@@ -110,7 +92,7 @@ export class JaegerSpanReader implements SpanReader {
     return cursor.position;
   }
 
-  #readField(name: number): void {
+  readonly #readField = (name: number): void => {
     const { cursor, span, texts } = this;
     switch (name) {
       case Name.traceID:
@@ -150,40 +132,35 @@ export class JaegerSpanReader implements SpanReader {
       default:
         cursor.skipValue();
     }
-  }
+  };
 
   /** None, or that to the parent. */
   #readReferences(): void {
-    const { cursor, span } = this;
+    const { cursor } = this;
     if (!cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
       return;
     }
-    let seen = 0;
-    cursor.expect(OPEN_OBJECT);
-    do {
-      cursor.readKey();
-      const part = PARTS.codeOf(cursor);
-      if (seen & (1 << part)) {
-        throw new OddBodyError();
-      }
-      seen |= 1 << part;
-      if (part === Part.traceID) {
-        this.#ids.expectTraceId(this.#traceId);
-      } else if (part === Part.spanID) {
-        span.parentStart = this.#ids.readSpanId(false);
-      } else if (part === Part.refType) {
-        cursor.readString();
-        if (CHILD_OF.codeOf(cursor) === 0) {
-          throw new OddBodyError();
-        }
-      } else {
-        throw new OddBodyError();
-      }
-    } while (cursor.more(CLOSE_OBJECT));
+    const seen = cursor.readMembers(PARTS, this.#readReference);
     const whole =
       (1 << Part.traceID) | (1 << Part.spanID) | (1 << Part.refType);
     if (seen !== whole || cursor.more(CLOSE_ARRAY)) {
       throw new OddBodyError();
     }
   }
+
+  readonly #readReference = (part: number): void => {
+    const { cursor, span } = this;
+    if (part === Part.traceID) {
+      this.#ids.expectTraceId(this.#traceId);
+    } else if (part === Part.spanID) {
+      span.parentStart = this.#ids.readSpanId(false);
+    } else if (part === Part.refType) {
+      cursor.readString();
+      if (CHILD_OF.codeOf(cursor) === 0) {
+        throw new OddBodyError();
+      }
+    } else {
+      throw new OddBodyError();
+    }
+  };
 }

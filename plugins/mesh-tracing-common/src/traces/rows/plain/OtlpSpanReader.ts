@@ -88,7 +88,6 @@ export class OtlpSpanReader implements SpanReader {
   readonly #ids: SpanTexts;
   readonly #start = new OtlpTime();
   readonly #end = new OtlpTime();
-  #fields = 0;
   #traceId = '';
 
   constructor(
@@ -106,19 +105,8 @@ export class OtlpSpanReader implements SpanReader {
     span.clear();
     this.#attributes.begin();
     this.#traceId = traceId;
-    this.#fields = 0;
-    if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      do {
-        cursor.readKey();
-        const name = NAMES.codeOf(cursor);
-        if (name > 0 && this.#fields & (1 << name)) {
-          throw new OddBodyError();
-        }
-        this.#fields |= 1 << name;
-        this.#readField(name);
-      } while (cursor.more(CLOSE_OBJECT));
-    }
-    if ((this.#fields & NEEDED) !== NEEDED) {
+    const fields = cursor.readMembers(NAMES, this.#readField);
+    if ((fields & NEEDED) !== NEEDED) {
       throw new OddBodyError();
     }
     this.#finish();
@@ -136,7 +124,7 @@ export class OtlpSpanReader implements SpanReader {
     }
   }
 
-  #readField(name: number): void {
+  readonly #readField = (name: number): void => {
     const { cursor, span } = this;
     switch (name) {
       case Name.traceId:
@@ -161,7 +149,7 @@ export class OtlpSpanReader implements SpanReader {
         this.#end.read(cursor);
         break;
       case Name.status:
-        this.#readStatus();
+        cursor.readMembers(PARTS, this.#readStatusPart);
         break;
       case Name.attributes:
         if (cursor.enterUnlessNull(OPEN_ARRAY, CLOSE_ARRAY)) {
@@ -177,7 +165,7 @@ export class OtlpSpanReader implements SpanReader {
       default:
         cursor.skipValue();
     }
-  }
+  };
 
   #readKind(): number {
     const { cursor, texts } = this;
@@ -189,40 +177,28 @@ export class OtlpSpanReader implements SpanReader {
     return SPAN_KINDS.indexOf(spanKindOf(cursor.readInteger()));
   }
 
-  #readStatus(): void {
+  readonly #readStatusPart = (part: number): void => {
     const { cursor, span, texts } = this;
-    let seen = 0;
-    if (!cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
-      return;
-    }
-    do {
-      cursor.readKey();
-      const part = PARTS.codeOf(cursor);
-      if (seen & (1 << part)) {
-        throw new OddBodyError();
-      }
-      seen |= 1 << part;
-      if (part === Part.code) {
-        let code: string | number;
-        if (cursor.peek() === QUOTE) {
-          cursor.readString();
-          code = texts.text(texts.indexOf(cursor));
-        } else {
-          code = cursor.readInteger();
-        }
-        span.status = STATUSES.indexOf(spanStatusOf(code));
-      } else if (part === Part.message) {
-        cursor.readText();
-        span.statusMessage.start = cursor.start;
-        span.statusMessage.end = cursor.end;
-        if (cursor.end - cursor.start > DEFAULT_TRACE_LIMITS.textLength) {
-          throw new OddBodyError();
-        }
+    if (part === Part.code) {
+      let code: string | number;
+      if (cursor.peek() === QUOTE) {
+        cursor.readString();
+        code = texts.text(texts.indexOf(cursor));
       } else {
+        code = cursor.readInteger();
+      }
+      span.status = STATUSES.indexOf(spanStatusOf(code));
+    } else if (part === Part.message) {
+      cursor.readText();
+      span.statusMessage.start = cursor.start;
+      span.statusMessage.end = cursor.end;
+      if (cursor.end - cursor.start > DEFAULT_TRACE_LIMITS.textLength) {
         throw new OddBodyError();
       }
-    } while (cursor.more(CLOSE_OBJECT));
-  }
+    } else {
+      throw new OddBodyError();
+    }
+  };
 
   /** `{"key": …, "value": {…}}`, in that order. */
   #readAttribute(): void {

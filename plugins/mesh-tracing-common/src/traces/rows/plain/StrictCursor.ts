@@ -7,6 +7,7 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from '../../scan/JsonCursor';
+import type { NameTable } from '../../scan/NameTable';
 
 const SPACE = 32;
 const BACKSLASH = 92;
@@ -123,6 +124,28 @@ export class StrictCursor extends JsonCursor {
     } else {
       this.skipScalar();
     }
+  }
+
+  /**
+   * Reads the members of an object, none of those in the table twice.
+   *
+   * @param readValue - is told which one follows; 0 = none of the table
+   * @returns bit `n` is set where member `n` was there
+   */
+  readMembers(names: NameTable, readValue: (name: number) => void): number {
+    let seen = 0;
+    if (this.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
+      do {
+        this.readKey();
+        const name = names.codeOf(this);
+        if (name > 0 && seen & (1 << name)) {
+          throw new OddBodyError();
+        }
+        seen |= 1 << name;
+        readValue(name);
+      } while (this.more(CLOSE_OBJECT));
+    }
+    return seen;
   }
 
   /** An empty list, or null. */

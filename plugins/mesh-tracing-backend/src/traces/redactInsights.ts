@@ -2,7 +2,6 @@ import {
   findErrorRootCauses,
   findRetries,
   type LatencyStatistics,
-  type Span,
   type Trace,
   type TraceInsights,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -14,28 +13,6 @@ const MOST = 100;
 export function withoutFailures<T extends LatencyStatistics>(row: T): T {
   const { failures, ...bare } = row;
   return { ...(bare as T), errorCount: 0 };
-}
-
-/** The span with only its place in the trace, service, operation and times. */
-export function redactSpan(span: Span): Span {
-  const { spanId, parentSpanId, service, operation, offsetUs, durationUs } =
-    span;
-  return {
-    spanId,
-    parentSpanId,
-    service,
-    operation,
-    kind: 'unspecified',
-    status: 'unset',
-    offsetUs,
-    durationUs,
-    attributes: {},
-    resource: {},
-    events: [],
-    links: [],
-    warnings: [],
-    redacted: true,
-  };
 }
 
 /**
