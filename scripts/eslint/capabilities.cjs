@@ -28,6 +28,7 @@ module.exports = {
       'dependencies',
       'analysis',
     ],
+    diagnosis: ['meshconfig', 'workloads', 'traces', 'tracing', 'latency'],
     api: [
       'meshconfig',
       'workloads',
@@ -35,6 +36,7 @@ module.exports = {
       'tracing',
       'latency',
       'analysis',
+      'diagnosis',
       'report',
     ],
     overview: ['traces', 'tracing', 'latency', 'api'],
@@ -61,6 +63,15 @@ module.exports = {
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
+    diagnosis: [
+      'clusters',
+      'tracestore',
+      'workloads',
+      'access',
+      'traces',
+      'tracing',
+      'latency',
+    ],
     router: [
       'audit',
       'workloads',
@@ -72,6 +83,7 @@ module.exports = {
       'latency',
       'owned',
       'report',
+      'diagnosis',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {

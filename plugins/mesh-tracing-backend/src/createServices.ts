@@ -39,6 +39,7 @@ import {
   type TraceAnalyses,
   TraceAnswers,
 } from './traces';
+import { DiagnosisAnswers } from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
@@ -111,6 +112,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
+    diagnosis: DiagnosisAnswers.create({ sources: [] }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests: RequestAnswers.create({ names, analyses, tracings }),

@@ -45,6 +45,7 @@ export { withoutEnd } from './shared/withoutEnd';
 export * from './yaml';
 export * from './gitops';
 export * from './analysis';
+export * from './diagnosis';
 export * from './report';
 export * from './api';
 export * from './sampling';

@@ -82,6 +82,11 @@ export const auditEvents = {
     when: 'figures of requests are read from metrics',
     fields: read,
   },
+  'diagnosis-read': {
+    severity: 'low',
+    when: 'the ladder of an entity is looked at',
+    fields: read,
+  },
   'dependencies-read': {
     severity: 'low',
     when: 'neighbours are computed from traces',

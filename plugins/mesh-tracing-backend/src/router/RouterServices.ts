@@ -8,6 +8,7 @@ import type {
 import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadAnswers } from '../workloads';
 import type { DependencyAnswers } from '../dependencies';
+import type { DiagnosisAnswers } from '../diagnosis';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
 import type { ReportAnswers } from '../report';
@@ -28,6 +29,7 @@ export interface RouterServices {
   alarm: BindingAlarm;
   workloads: WorkloadAnswers;
   tracing: TracingAnswers;
+  diagnosis: DiagnosisAnswers;
   traces: TraceAnswers;
   latency: LatencyAnswers;
   requests: RequestAnswers;

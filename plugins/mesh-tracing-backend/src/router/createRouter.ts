@@ -3,6 +3,7 @@ import PromiseRouter from 'express-promise-router';
 import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
 import { dependenciesRoutes } from './routes/dependenciesRoutes';
+import { diagnosisRoutes } from './routes/diagnosisRoutes';
 import { latencyRoutes } from './routes/latencyRoutes';
 import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
@@ -28,6 +29,7 @@ export function createRouter(services: RouterServices): Router {
   const guarded = { router, turns: services.turns };
   workloadsRoutes(guarded, services);
   tracingRoutes(guarded, services);
+  diagnosisRoutes(guarded, services);
   tracesRoutes(guarded, services);
   latencyRoutes(guarded, services);
   dependenciesRoutes(guarded, services);

@@ -4,6 +4,10 @@ export {
   dependenciesResponseSchema,
 } from './dependenciesApi';
 export {
+  type DiagnosisResponse,
+  diagnosisResponseSchema,
+} from './diagnosisApi';
+export {
   type ConflictDetails,
   conflictDetailsSchema,
   type ErrorDetails,

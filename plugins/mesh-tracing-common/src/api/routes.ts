@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dependenciesResponseSchema } from './dependenciesApi';
+import { diagnosisResponseSchema } from './diagnosisApi';
 import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
@@ -66,6 +67,14 @@ export const apiRoutes = {
     operationId: 'getTracing',
     summary: 'Effective tracing per workload, with provenance',
     response: tracingResponseSchema,
+  },
+  diagnosis: {
+    method: 'get',
+    path: `${entity}/diagnosis`,
+    operationId: 'getDiagnosis',
+    summary: 'Why there are no traces, rung by rung for each workload',
+    query: windowQuerySchema,
+    response: diagnosisResponseSchema,
   },
   traces: {
     method: 'get',

@@ -4,6 +4,7 @@ import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
 import { dependenciesResponse } from './dependencyFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
+import { diagnosisResponse } from './diagnosisFixtures';
 import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
 import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
@@ -26,6 +27,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getTraces: async () => tracesResponse(),
     getTrace: async () => traceResponse(),
     getLatency: async () => latencyResponse(),
+    getDiagnosis: async () => diagnosisResponse(),
     getRequests: async () => requestsResponse(),
     getTracedRequests: async () => tracedRequestsResponse(),
     getDependencies: async () => dependenciesResponse(),

@@ -19,6 +19,7 @@ type Lane = 'traces' | 'fine' | 'preview' | 'memory';
 const LANES: Record<RouteName, Lane | undefined> = {
   workloads: 'memory',
   tracing: 'memory',
+  diagnosis: 'traces',
   traces: 'traces',
   trace: 'traces',
   latency: 'traces',

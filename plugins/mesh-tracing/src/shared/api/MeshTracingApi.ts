@@ -4,6 +4,7 @@ import type {
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
+  DiagnosisResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
@@ -99,6 +100,12 @@ export interface MeshTracingApi {
     query: StatisticsQuery,
     options?: RequestOptions,
   ): Promise<LatencyResponse>;
+  /** Why there are no traces, rung by rung for each workload. */
+  getDiagnosis(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<DiagnosisResponse>;
   /** Rate, failures and durations of all requests, from metrics. */
   getRequests(
     entity: CompoundEntityRef,

@@ -5,6 +5,7 @@ import type {
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
+  DiagnosisResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
@@ -111,6 +112,17 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<LatencyResponse>(entityPath(entity, 'latency'), {
       ...options,
       query: { ...query },
+    });
+  }
+
+  getDiagnosis(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<DiagnosisResponse>(entityPath(entity, 'diagnosis'), {
+      ...options,
+      query: { ...window },
     });
   }
 

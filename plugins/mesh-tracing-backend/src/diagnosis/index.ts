@@ -1,0 +1,2 @@
+export { DiagnosisAnswers } from './DiagnosisAnswers';
+export type { LadderSubject, RungSource } from './RungSource';
