@@ -98,7 +98,7 @@ async function killOneNode(
     await startComponent(victim, lab);
   });
   await recovers(checked, window);
-  assertHonest(result);
+  assertHonest(result, { untilGreen: true });
   assert.equal(result.spans.lostSpans, 0, counts(result));
   assert.ok(lostShareOfProxies(result) < 0.01, counts(result));
   return `${victim}; ${counts(result)}`;
