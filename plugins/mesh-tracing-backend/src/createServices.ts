@@ -112,7 +112,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
-    diagnosis: DiagnosisAnswers.create({ sources: [] }),
+    diagnosis: DiagnosisAnswers.create({ access, sources: [] }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests: RequestAnswers.create({ names, analyses, tracings }),

@@ -3,28 +3,33 @@ import {
   type DiagnosisResponse,
   type WorkloadDiagnosis,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { EntityAccess } from '../access';
 import type { EntityContext } from '../shared/EntityContext';
 import { resolveWindow, type TimeWindow } from '../traces';
 import type { RungSource } from './RungSource';
 
 const ORDER = { broken: 0, doubtful: 1, unknown: 2, good: 3 } as const;
 
+/** What {@link DiagnosisAnswers} is made of. */
+export interface DiagnosisAnswersOptions {
+  access: Pick<EntityAccess, 'mayReadTraces'>;
+  /** Each judges rungs of its own. */
+  sources: readonly RungSource[];
+  now?: () => number;
+}
+
 /** Answers `GET …/diagnosis`: the ladder of each workload. */
 export class DiagnosisAnswers {
+  readonly #access: DiagnosisAnswersOptions['access'];
   readonly #sources: readonly RungSource[];
   readonly #now: () => number;
 
-  static create(options: {
-    sources: readonly RungSource[];
-    now?: () => number;
-  }): DiagnosisAnswers {
+  static create(options: DiagnosisAnswersOptions): DiagnosisAnswers {
     return new DiagnosisAnswers(options);
   }
 
-  private constructor(options: {
-    sources: readonly RungSource[];
-    now?: () => number;
-  }) {
+  private constructor(options: DiagnosisAnswersOptions) {
+    this.#access = options.access;
     this.#sources = options.sources;
     this.#now = options.now ?? Date.now;
   }
@@ -38,7 +43,11 @@ export class DiagnosisAnswers {
     const ladders = await Promise.all(
       context.match.workloads.map(
         async (workload): Promise<WorkloadDiagnosis> => {
-          const subject = { context, window, workload };
+          const tracesReadable = await this.#access.mayReadTraces(
+            context,
+            workload,
+          );
+          const subject = { context, window, workload, tracesReadable };
           const judged = await Promise.all(
             this.#sources.map(source => source.rungs(subject)),
           );

@@ -10,6 +10,12 @@ export interface LadderSubject {
   context: EntityContext;
   window: TimeWindow;
   workload: Workload;
+  /**
+   * Whether the caller may see traces of the workload, and figures made from them.
+   * Where not, rungs that would be judged by traces or by what a store tells of
+   * them are `unknown`, with the permission as what is needed.
+   */
+  tracesReadable: boolean;
 }
 
 /**
