@@ -1,5 +1,6 @@
 export { TelemetryIndex } from './chain/TelemetryIndex';
 export { selectorMatches } from './chain/selectorMatches';
+export { customisationsOf } from './customisations/customisationsOf';
 export { describeEnvoyFilter } from './customisations/describeEnvoyFilter';
 export { describeSidecar } from './customisations/describeSidecar';
 export type {
@@ -12,6 +13,10 @@ export {
   type ExplainedWorkload,
   explainTracing,
 } from './explain/explainTracing';
+export {
+  findingCatalog,
+  type TracingFindingCode,
+} from './findings/findingCatalog';
 export { formatPercent } from '../shared/formatPercent';
 export type {
   AmbientRoute,

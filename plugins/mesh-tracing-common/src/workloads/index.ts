@@ -31,6 +31,18 @@ export {
   describeServiceEntry,
   type ServiceFacts,
 } from './ambient/ServiceFacts';
+export {
+  describeNamespaceInjection,
+  INJECTION_LABELS,
+  type Injector,
+  type MeshInjection,
+  type NamespaceInjection,
+} from './injection/MeshInjection';
+export {
+  type InjectionWish,
+  injectionWish,
+  isServedRevision,
+} from './injection/injectionWish';
 export { AMBIENT_LABELS } from './ambient/waypointLabels';
 export type {
   RequestTarget,

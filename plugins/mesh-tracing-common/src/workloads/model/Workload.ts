@@ -18,6 +18,18 @@ export interface WorkloadPod {
   name: string;
   labels: Record<string, string>;
   ready: boolean;
+  /** What sits beside it; absent = unknown. */
+  proxy?: ProxyKind;
+  /** When it was created, milliseconds since the epoch; absent = unknown. */
+  createdAtMs?: number;
+  /** Istio revision that it was injected by. */
+  revision?: string;
+  /** Present on a pod in the network of its node, which Istio leaves alone. */
+  hostNetwork?: true;
+  /** `sidecar.istio.io/inject` as the pod says it: its label, else its annotation. */
+  inject?: string;
+  /** Whether ztunnel captures it; absent where its namespace decides. */
+  ambient?: boolean;
   /** Version of the pod's proxy, such as `1.31.0`, from its image tag. */
   proxyVersion?: string;
   /** The ProxyConfig of the pod's `istio-proxy` container (`PROXY_CONFIG`). */

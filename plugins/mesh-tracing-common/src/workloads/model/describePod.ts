@@ -25,6 +25,12 @@ export interface PodFacts extends ProxyFacts {
   /** True when the pod's `Ready` condition is. */
   ready: boolean;
   owner?: OwnerFacts;
+  /** Milliseconds since the epoch. */
+  createdAtMs?: number;
+  /** Present on a pod in the network of its node. */
+  hostNetwork?: true;
+  /** What the pod itself says about injection. */
+  inject?: string;
   /** Set on a pod of a Job that has run to its end. */
   ended?: true;
   /** Names that the application's own tracing SDK is told to use. */
@@ -45,6 +51,8 @@ export interface ControllerFacts {
 
 const KEPT_ANNOTATIONS =
   /^(?:proxy\.istio\.io|inject\.istio\.io|resource\.opentelemetry\.io|backstage\.io|meshtracing\.io|argocd\.argoproj\.io|meta\.helm\.sh|[a-z]+\.toolkit\.fluxcd\.io)\//;
+/** Of a pod: whether the injector may add a proxy. Of the two the label counts first. */
+const INJECT = 'sidecar.istio.io/inject';
 const ENDED = new Set(['Succeeded', 'Failed']);
 
 /**
@@ -66,6 +74,8 @@ export function describePod(
     return undefined;
   }
   const sdkServiceNames = sdkNames(pod.spec?.containers ?? []);
+  const createdAtMs = Date.parse(metadata.creationTimestamp ?? '');
+  const inject = metadata.labels?.[INJECT] ?? metadata.annotations?.[INJECT];
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
@@ -76,6 +86,9 @@ export function describePod(
     ),
     ...proxyFacts(pod, parseProxyConfig),
     ...(owner ? { owner } : {}),
+    ...(Number.isFinite(createdAtMs) ? { createdAtMs } : {}),
+    ...(pod.spec?.hostNetwork ? { hostNetwork: true } : {}),
+    ...(inject === undefined ? {} : { inject }),
     ...(ended ? { ended } : {}),
     ...(sdkServiceNames.length ? { sdkServiceNames } : {}),
   };

@@ -9,6 +9,8 @@ export interface KubernetesMetadata {
   name?: string;
   namespace?: string;
   uid?: string;
+  /** RFC 3339. */
+  creationTimestamp?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   ownerReferences?: Array<{
