@@ -2,6 +2,7 @@ import { SimulatedMeshCluster } from './cluster';
 import {
   SHOP_NAMESPACES,
   shopBehaviour,
+  shopInjection,
   shopIstiod,
   shopKnownServices,
   shopMeshConfig,
@@ -51,7 +52,8 @@ export function createEmbeddedMesh(options: EmbeddedMeshOptions): EmbeddedMesh {
     meshConfig: shopMeshConfig,
     istiod: shopIstiod,
     knownServices: shopKnownServices,
-    workloads: shopWorkloads(),
+    workloads: shopWorkloads(clock.nowMs()),
+    injection: shopInjection(clock.nowMs()),
     telemetries: shopTelemetries(clock.nowMs()),
     watchDelayMs,
   });

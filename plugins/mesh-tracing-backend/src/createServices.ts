@@ -39,7 +39,7 @@ import {
   type TraceAnalyses,
   TraceAnswers,
 } from './traces';
-import { DiagnosisAnswers } from './diagnosis';
+import { ConfigurationRungs, DiagnosisAnswers } from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
@@ -112,7 +112,10 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
-    diagnosis: DiagnosisAnswers.create({ access, sources: [] }),
+    diagnosis: DiagnosisAnswers.create({
+      access,
+      sources: [ConfigurationRungs.create({ clusters, tracings })],
+    }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests: RequestAnswers.create({ names, analyses, tracings }),

@@ -1,7 +1,9 @@
 import type {
+  MeshInjection,
   MeshTracingInputs,
   NamespaceGitOps,
   ProxyAcceptance,
+  ServiceEndpoints,
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -39,6 +41,11 @@ export interface MeshSnapshot {
    * can't be read: whether a repository holds one is not known then.
    */
   namespaces?: ReadonlyMap<string, NamespaceGitOps>;
+  /**
+   * What decides which pods get a proxy, for the diagnosis. Absent, or absent in
+   * parts, where it isn't known.
+   */
+  injection?: MeshInjection;
   /** Empty when everything could be read. */
   problems: MeshReadProblem[];
 }
@@ -149,6 +156,15 @@ export interface MeshCluster {
     workload: Workload,
     options: AcceptanceOptions,
   ): Promise<ProxyAcceptance>;
+  /**
+   * What stands behind a Kubernetes Service, such as that of a trace collector.
+   * Absent where the cluster can't tell. Answers within seconds and never rejects:
+   * what can't be known is `unknown`, with the reason and what would tell.
+   */
+  serviceEndpoints?(
+    service: { namespace: string; name: string },
+    options?: ClusterReadOptions,
+  ): Promise<ServiceEndpoints>;
   /** Starts the watches; resolves at once. */
   start?(): Promise<void>;
   /** Ends the watches, when the backend stops. */

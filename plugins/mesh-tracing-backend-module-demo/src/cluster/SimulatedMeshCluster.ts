@@ -1,8 +1,10 @@
 import type {
   Istiod,
   MeshConfig,
+  MeshInjection,
   MeshTracingInputs,
   ProxyAcceptance,
+  ServiceEndpoints,
   Telemetry,
   Workload,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -27,6 +29,8 @@ export interface SimulatedMeshClusterOptions {
   istiod: Istiod;
   knownServices: ReadonlySet<string>;
   workloads: Workload[];
+  /** What decides which pods get a proxy. */
+  injection?: MeshInjection;
   telemetries: Telemetry[];
   /** Time until a write arrives in the watched view; at once when absent. */
   watchDelayMs?: number;
@@ -77,6 +81,7 @@ export class SimulatedMeshCluster implements MeshCluster {
       inputs: this.#inputs,
       workloads: this.#options.workloads,
       namespaces: this.#namespaces,
+      injection: this.#options.injection,
       problems: [],
     };
   }
@@ -135,6 +140,22 @@ export class SimulatedMeshCluster implements MeshCluster {
         ? pods.map(({ name }) => ({ pod: name, refused: false }))
         : [],
     };
+  }
+
+  /** One simulated pod stands behind each service that istiod knows. */
+  async serviceEndpoints({
+    namespace,
+    name,
+  }: {
+    namespace: string;
+    name: string;
+  }): Promise<ServiceEndpoints> {
+    const host = `${name}.${namespace}.svc.cluster.local:`;
+    const isKnown = [...this.#options.knownServices].some(known =>
+      known.startsWith(host),
+    );
+    const atMs = this.#options.clock.nowMs();
+    return { state: 'read', ready: isKnown ? 1 : 0, notReady: 0, atMs };
   }
 
   async stop(): Promise<void> {

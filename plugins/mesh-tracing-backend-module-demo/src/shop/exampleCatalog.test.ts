@@ -16,6 +16,8 @@ import {
 import { parseAllDocuments } from 'yaml';
 import { shopWorkloads } from './shopWorkloads';
 
+const NOW_MS = Date.parse('2026-08-03T10:00:00Z');
+
 const EXAMPLES = resolve(__dirname, '../../../../examples');
 
 /** The entities of a file and of the files that its Locations name. */
@@ -92,7 +94,7 @@ describe.each(['all.yaml', 'lab.yaml'])('examples/%s', file => {
 });
 
 describe('the annotations of the shop', () => {
-  const workloads = shopWorkloads();
+  const workloads = shopWorkloads(NOW_MS);
   const components = load(join(EXAMPLES, 'all.yaml')).filter(
     ({ kind }) => kind === 'Component',
   );

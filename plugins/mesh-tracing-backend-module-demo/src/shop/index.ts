@@ -1,6 +1,7 @@
 export { shopBehaviour } from './shopBehaviour';
 export {
   SHOP_NAMESPACES,
+  shopInjection,
   shopIstiod,
   shopKnownServices,
   shopMeshConfig,

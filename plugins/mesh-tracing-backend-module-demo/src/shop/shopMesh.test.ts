@@ -7,6 +7,8 @@ import { startShop } from '../testing/shop';
 import { shopTelemetries } from './shopTelemetries';
 import { shopWorkloads } from './shopWorkloads';
 
+const NOW_MS = Date.parse('2026-08-03T10:00:00Z');
+
 async function effectiveTracing(workloadName: string) {
   const { mesh } = await startShop();
   const { inputs, workloads } = mesh.cluster.snapshot();
@@ -23,7 +25,7 @@ describe('the shop', () => {
   });
 
   it('has pods whose names tell their owner, each once', () => {
-    const pods = shopWorkloads().flatMap(workload =>
+    const pods = shopWorkloads(NOW_MS).flatMap(workload =>
       workload.pods.map(pod => ({ workload: workload.name, pod: pod.name })),
     );
     expect(new Set(pods.map(({ pod }) => pod)).size).toBe(pods.length);
@@ -65,7 +67,7 @@ describe('the shop', () => {
   });
 
   it('has a workload outside the mesh', () => {
-    const newsletter = shopWorkloads().find(
+    const newsletter = shopWorkloads(NOW_MS).find(
       ({ name }) => name === 'newsletter',
     );
     expect(newsletter?.proxy).toBe('none');

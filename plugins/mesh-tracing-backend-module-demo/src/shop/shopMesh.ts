@@ -1,7 +1,15 @@
-import type { Istiod, MeshConfig } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  Istiod,
+  MeshConfig,
+  MeshInjection,
+} from 'backstage-plugin-mesh-tracing-common';
 import { ISTIO_VERSION, ROOT_NAMESPACE } from '../shared/demoMesh';
 
 const COLLECTOR = 'jaeger-collector.istio-system.svc.cluster.local';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** How long namespace `shop` has asked for proxies. */
+const SHOP_LABEL_AGE_MS = 210 * DAY_MS;
 
 /** Namespaces that exist. */
 export const SHOP_NAMESPACES = [
@@ -42,3 +50,25 @@ export const shopKnownServices: ReadonlySet<string> = new Set([
   `${COLLECTOR}:4317`,
   `${COLLECTOR}:4318`,
 ]);
+
+/**
+ * Which namespaces ask for proxies. The label of `shop` is younger than the pod of
+ * `newsletter`, which nobody has restarted since.
+ */
+export function shopInjection(nowMs: number): MeshInjection {
+  const label = 'istio-injection';
+  const injected = (ageMs: number) => ({
+    labels: { [label]: 'enabled' },
+    setByMs: { [label]: nowMs - ageMs },
+  });
+  const none = { labels: {}, setByMs: {} };
+  return {
+    namespaces: new Map([
+      [ROOT_NAMESPACE, none],
+      ['istio-ingress', injected(400 * DAY_MS)],
+      ['shop', injected(SHOP_LABEL_AGE_MS)],
+      ['payments', injected(400 * DAY_MS)],
+    ]),
+    injectors: [{ revision: 'default' }],
+  };
+}

@@ -24,7 +24,12 @@ interface WorkloadSpec {
   owners?: string;
   /** Label of the Kubernetes plugin; the app's name when absent, null for none. */
   kubernetesId?: string | null;
+  /** Age of its pods; some days when absent. */
+  podAgeMs?: number;
 }
+
+const DAY_MS = 24 * 3600 * 1000;
+const POD_AGE_MS = 6 * DAY_MS;
 
 const SPECS: WorkloadSpec[] = [
   {
@@ -111,6 +116,7 @@ const SPECS: WorkloadSpec[] = [
     app: 'newsletter',
     version: 'v1',
     proxy: 'none',
+    podAgeMs: 300 * DAY_MS,
   },
   {
     name: 'payment',
@@ -182,7 +188,7 @@ function podLabels(spec: WorkloadSpec): Record<string, string> {
   };
 }
 
-function toWorkload(spec: WorkloadSpec): Workload {
+function toWorkload(spec: WorkloadSpec, nowMs: number): Workload {
   const proxy = spec.proxy ?? 'sidecar';
   const labels = podLabels(spec);
   const templateHash = suffix(spec.name, 10);
@@ -216,12 +222,14 @@ function toWorkload(spec: WorkloadSpec): Workload {
       name,
       labels: { ...labels, 'pod-template-hash': templateHash },
       ready: true,
+      proxy,
+      createdAtMs: nowMs - (spec.podAgeMs ?? POD_AGE_MS),
       ...proxied,
     })),
   };
 }
 
 /** The workloads of the shop. */
-export function shopWorkloads(): Workload[] {
-  return SPECS.map(toWorkload);
+export function shopWorkloads(nowMs: number): Workload[] {
+  return SPECS.map(spec => toWorkload(spec, nowMs));
 }

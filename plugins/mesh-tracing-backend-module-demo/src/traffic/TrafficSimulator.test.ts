@@ -62,7 +62,7 @@ async function setUp(percent: number, historyMs = 0) {
     meshConfig: shopMeshConfig,
     istiod: shopIstiod,
     knownServices: shopKnownServices,
-    workloads: shopWorkloads(),
+    workloads: shopWorkloads(clock.nowMs()),
     telemetries: [
       telemetry('istio-system', 'mesh-default', {
         tracing: [{ randomSamplingPercentage: percent }],

@@ -1,5 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Telemetry } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  ServiceEndpoints,
+  Telemetry,
+} from 'backstage-plugin-mesh-tracing-common';
 import type {
   ClusterReadOptions,
   MeshCluster,
@@ -11,6 +14,7 @@ import { isPlainText, plainTextWarning } from '../shared/plainText';
 import type { ClusterConfig, IstiodConfig } from './ClusterConfig';
 import { Notifier } from './Notifier';
 import { ApiServerClient } from './api/ApiServerClient';
+import { EndpointSlices } from './endpoints/EndpointSlices';
 import { ClusterConnection } from './api/ClusterConnection';
 import { IstiodDebug } from './istiod/IstiodDebug';
 import { MeshView } from './mesh/MeshView';
@@ -34,6 +38,7 @@ export class KubernetesMeshCluster implements MeshCluster {
   readonly #client: ApiServerClient;
   readonly #view: MeshView;
   readonly #telemetries: TelemetryApi;
+  readonly #endpoints: EndpointSlices;
   readonly #notifier: Notifier;
   readonly #istiod?: IstiodDebug;
   /** Absent without `istiod` in the configuration. */
@@ -74,6 +79,10 @@ export class KubernetesMeshCluster implements MeshCluster {
       cluster: config.name,
       client: this.#client,
       version: () => this.#view.telemetryVersion(),
+    });
+    this.#endpoints = EndpointSlices.create({
+      cluster: config.name,
+      client: this.#client,
     });
     if (config.istiod) {
       if (sendsTokenInPlainText(config.istiod)) {
@@ -124,6 +133,15 @@ export class KubernetesMeshCluster implements MeshCluster {
     options?: TelemetryWriteOptions,
   ): Promise<void> {
     return this.#telemetries.delete(namespace, name, precondition, options);
+  }
+
+  async serviceEndpoints(
+    service: { namespace: string; name: string },
+    options?: ClusterReadOptions,
+  ): Promise<ServiceEndpoints> {
+    return this.#view.isExternalName(service)
+      ? { state: 'outside', atMs: Date.now() }
+      : this.#endpoints.of(service, options?.signal);
   }
 
   async start(): Promise<void> {

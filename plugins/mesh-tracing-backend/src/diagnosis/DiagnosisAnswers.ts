@@ -1,12 +1,15 @@
 import {
   composeLadder,
+  nameEnvoyFilters,
   type DiagnosisResponse,
+  type DiagnosisRung,
   type WorkloadDiagnosis,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityAccess } from '../access';
 import type { EntityContext } from '../shared/EntityContext';
 import { resolveWindow, type TimeWindow } from '../traces';
-import type { RungSource } from './RungSource';
+import { toWorkloadRef } from '../workloads';
+import type { LadderSubject, RungSource } from './RungSource';
 
 const ORDER = { broken: 0, doubtful: 1, unknown: 2, good: 3 } as const;
 
@@ -51,14 +54,36 @@ export class DiagnosisAnswers {
           const judged = await Promise.all(
             this.#sources.map(source => source.rungs(subject)),
           );
-          return composeLadder(workload, judged.flat());
+          return composeLadder(
+            toWorkloadRef(workload),
+            named(subject, judged.flat(), this.#now()),
+          );
         },
       ),
     );
     return {
       entityRef: context.entityRef,
+      explanation: context.match.explanation,
       ...window,
       workloads: ladders.sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]),
     };
   }
+}
+
+/** The rungs with the EnvoyFilters that act on them, whoever judged them. */
+function named(
+  { context, workload }: LadderSubject,
+  rungs: DiagnosisRung[],
+  nowMs: number,
+): DiagnosisRung[] {
+  const snapshot = context.snapshots.find(
+    ({ cluster }) => cluster === workload.cluster,
+  );
+  return snapshot
+    ? nameEnvoyFilters(rungs, {
+        inputs: snapshot.inputs,
+        workload,
+        atMs: snapshot.syncedAtMs ?? nowMs,
+      })
+    : rungs;
 }

@@ -2,16 +2,12 @@ import {
   explainTracing,
   type BindingView,
   type EffectiveTracing,
-  type ProxyAcceptance,
   type TracingResponse,
   type Workload,
   type WorkloadTracing,
   isSameWorkload,
-  proxiesOf,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../shared/EntityContext';
-import { lastWriteMs } from '../shared/lastWriteMs';
 import {
   EntityNames,
   entityOf,
@@ -20,6 +16,7 @@ import {
 } from '../access';
 import { clusterStates, type MeshClusters } from '../clusters';
 import type { SamplingService } from '../sampling';
+import { askAcceptance } from './askAcceptance';
 import { namedTelemetries, resourcesOf } from './namedResources';
 import { toWorkloadView } from '../workloads';
 import type { WorkloadTracings } from './WorkloadTracings';
@@ -117,12 +114,12 @@ export class TracingAnswers {
     effective: EffectiveTracing,
   ): Promise<WorkloadTracing> {
     const snapshot = snapshotOf(context, workload);
-    const acceptance = await this.#acceptance(
+    const acceptance = await askAcceptance(this.#clusters, {
       workload,
       snapshot,
       effective,
-      context.signal,
-    );
+      signal: context.signal,
+    });
     const overrideEffect =
       snapshot && this.#sampling.overrideEffect(context, snapshot, workload);
     return {
@@ -137,38 +134,6 @@ export class TracingAnswers {
       explanations: explainTracing(effective, workload),
     };
   }
-
-  async #acceptance(
-    workload: Workload,
-    snapshot: MeshSnapshot | undefined,
-    effective: EffectiveTracing,
-    signal: AbortSignal | undefined,
-  ): Promise<ProxyAcceptance | undefined> {
-    // Behind a waypoint it is the waypoint that takes the configuration or refuses it.
-    const [traced] = proxiesOf(workload);
-    if (!snapshot || !traced || traced.pods.length === 0) {
-      return undefined;
-    }
-    return this.#clusters.get(workload.cluster).proxyAcceptance?.(traced, {
-      changedAtMs: changedAtMs(snapshot, effective),
-      signal,
-    });
-  }
-}
-
-/** When the latest change was written to what decides about a workload. */
-function changedAtMs(
-  { inputs }: MeshSnapshot,
-  { chain }: EffectiveTracing,
-): number | undefined {
-  const times = chain.flatMap(({ namespace, name }) => {
-    const telemetry = inputs.telemetries.find(
-      ({ metadata }) =>
-        metadata.namespace === namespace && metadata.name === name,
-    );
-    return (telemetry && lastWriteMs(telemetry)) ?? [];
-  });
-  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 function snapshotOf({ snapshots }: EntityContext, { cluster }: Workload) {

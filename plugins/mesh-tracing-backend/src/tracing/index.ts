@@ -1,2 +1,3 @@
+export { askAcceptance } from './askAcceptance';
 export { TracingAnswers } from './TracingAnswers';
 export { WorkloadTracings } from './WorkloadTracings';

@@ -58,6 +58,8 @@ export const diagnosisResponseSchema = z.object({
   entityRef: z.string(),
   startTimeMs: z.number(),
   endTimeMs: z.number(),
+  /** Which annotation names the entity's workloads, and what it matched. */
+  explanation: z.string().optional(),
   /** Worst first; empty for an entity without workloads. */
   workloads: z.array(workloadDiagnosisSchema),
 });

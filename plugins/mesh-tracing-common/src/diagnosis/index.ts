@@ -19,6 +19,11 @@ export type {
   WorkloadDiagnosis,
 } from './model/Diagnosis';
 export type { DiagnosisDescription } from './model/DiagnosisDescription';
-export { faultyRung, goodRung, unknownRung } from './model/judged';
+export {
+  faultyRung,
+  goodRung,
+  type Judgement,
+  unknownRung,
+} from './model/judged';
 export { RUNG_IDS, type RungId } from './model/rungIds';
 export type { ServiceEndpoints } from './model/ServiceEndpoints';

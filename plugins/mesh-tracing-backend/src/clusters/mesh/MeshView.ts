@@ -1,5 +1,6 @@
 import {
   bindWaypoints,
+  type MeshInjection,
   type MeshTracingInputs,
   type NamespaceGitOps,
   type Workload,
@@ -48,6 +49,7 @@ type MeshWatches = {
 interface TracingContent {
   inputs: MeshTracingInputs;
   namespaces?: ReadonlyMap<string, NamespaceGitOps>;
+  injection: MeshInjection;
   problems: MeshReadProblem[];
 }
 
@@ -112,6 +114,7 @@ export class MeshView {
       sidecars: watch(resources.sidecars),
       envoyFilters: watch(resources.envoyFilters),
       namespaces: watch(resources.namespaces),
+      injectors: watch(resources.injectors),
       gateways: watch(resources.gateways),
       gatewayClasses: watch(resources.gatewayClasses),
     };
@@ -167,6 +170,15 @@ export class MeshView {
     return this.#watches.telemetries.path?.split('/')[3];
   }
 
+  /** Whether a Service is another name of a host, with no pods behind it. */
+  isExternalName({ namespace, name }: { namespace: string; name: string }) {
+    const services = this.#watches.services.itemsIn(namespace);
+    for (const { facts, isExternalName } of services) {
+      if (isExternalName && facts.name === name) return true;
+    }
+    return false;
+  }
+
   #all(): Array<ResourceWatch<unknown>> {
     const shared = this.#sharedMeshConfig.watch;
     return [
@@ -206,6 +218,7 @@ export class MeshView {
       ...(namespaces.isRead
         ? { namespaces: gitOpsByName(namespaces.items()) }
         : {}),
+      injection: injectionOf(this.#watches),
       problems: [
         ...this.#readProblems(),
         ...contentProblems(this.#config, meshConfig.isRead ? mesh : undefined, {
@@ -288,6 +301,25 @@ export class MeshView {
     }
     this.#problemLog.tell(this.#readProblems());
   }
+}
+
+function injectionOf({
+  namespaces,
+  injectors,
+}: Pick<MeshWatches, 'namespaces' | 'injectors'>): MeshInjection {
+  return {
+    ...(namespaces.isRead
+      ? {
+          namespaces: new Map(
+            [...namespaces.items()].map(({ name, injection }) => [
+              name,
+              injection,
+            ]),
+          ),
+        }
+      : {}),
+    ...(injectors.isRead ? { injectors: [...injectors.items()] } : {}),
+  };
 }
 
 function gitOpsByName(

@@ -1,15 +1,18 @@
 import {
   describeController,
   describeEnvoyFilter,
+  describeNamespaceInjection,
   describePod,
   describeService,
   describeServiceEntry,
   describeSidecar,
   namespaceGitOps,
   type ControllerFacts,
+  type Injector,
   type KubernetesController,
   type KubernetesPod,
   type NamespaceGitOps,
+  type NamespaceInjection,
   type ObjectMetadata,
   type PodFacts,
   type ServiceFacts,
@@ -38,14 +41,20 @@ export interface ServiceAddresses {
   facts: ServiceFacts;
   /** `name.namespace` of a Kubernetes service; the cluster's domain is added later. */
   service?: string;
+  /** Present on a Service that is another name of a host, with no pods behind it. */
+  isExternalName?: true;
   hosts: string[];
   ports: number[];
 }
 
-/** What a Namespace says: who changes things in it, and how ambient traffic goes. */
+/**
+ * What a Namespace says: who changes things in it, which of its pods get proxies, and
+ * how ambient traffic goes.
+ */
 export interface NamespaceFacts {
   name: string;
   gitOps: NamespaceGitOps;
+  injection: NamespaceInjection;
   labels: Record<string, string>;
 }
 
@@ -64,6 +73,7 @@ export interface MeshResources extends GatewayResources {
   sidecars: WatchedResource<SidecarEgress>;
   envoyFilters: WatchedResource<TracingEnvoyFilter>;
   namespaces: WatchedResource<NamespaceFacts>;
+  injectors: WatchedResource<Injector>;
 }
 
 /** Names of the resources that workloads are made from. */
@@ -106,7 +116,27 @@ const NAMESPACES: WatchedResource<NamespaceFacts> = {
     return {
       name: metadata.name,
       gitOps: namespaceGitOps(metadata),
+      injection: describeNamespaceInjection(metadata),
       labels: metadata.labels ?? {},
+    };
+  },
+};
+
+/** The webhooks by which istiods add proxies (Istio: charts/istio-control). */
+const INJECTORS: WatchedResource<Injector> = {
+  name: 'mutatingwebhookconfigurations',
+  apiGroup: 'admissionregistration.k8s.io',
+  paths: [
+    '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
+  ],
+  labelSelector: 'app=sidecar-injector',
+  metadataOnly: true,
+  select: object => {
+    const { labels = {} } = (object as { metadata: ObjectMetadata }).metadata;
+    const tag = labels['istio.io/tag'];
+    return {
+      revision: labels['istio.io/rev'] || 'default',
+      ...(tag ? { tag } : {}),
     };
   },
 };
@@ -184,6 +214,7 @@ export function meshResources(config: ClusterConfig): MeshResources {
       describeEnvoyFilter,
     ),
     namespaces: NAMESPACES,
+    injectors: INJECTORS,
     ...gatewayResources(),
   };
 }
@@ -240,6 +271,7 @@ function istiodOf(object: KubernetesController): { istiod?: IstiodFacts } {
 interface PortedObject {
   metadata?: { name?: string; namespace?: string };
   spec?: {
+    type?: string;
     hosts?: string[];
     ports?: Array<{ port?: number; number?: number }>;
   };
@@ -250,6 +282,7 @@ function selectService(object: unknown): ServiceAddresses {
   return {
     facts: describeService(object),
     service: `${metadata?.name}.${metadata?.namespace}`,
+    ...(spec?.type === 'ExternalName' ? { isExternalName: true } : {}),
     hosts: [],
     ports: (spec?.ports ?? []).flatMap(({ port }) => port ?? []),
   };

@@ -21,6 +21,7 @@ const OPTIONAL = new Set([
   'cronjobs',
   'gateways',
   'gatewayclasses',
+  'mutatingwebhookconfigurations',
 ]);
 
 /** Resources that only clusters with an ambient mesh are read for. */
@@ -28,9 +29,10 @@ const OF_AMBIENT = new Set(['gateways', 'gatewayclasses']);
 
 /**
  * Resources that the portal need not be allowed to read: without them less is shown,
- * but nothing false. A CronJob without pods is then missing until its next run.
+ * but nothing false. A CronJob without pods is then missing until its next run, and
+ * whether a revision that a label names is there is not told.
  */
-const MAY_BE_FORBIDDEN = new Set(['cronjobs']);
+const MAY_BE_FORBIDDEN = new Set(['cronjobs', 'mutatingwebhookconfigurations']);
 
 /**
  * What the portal can not tell while a resource may not be read, where that is not

@@ -7,6 +7,8 @@ export type ServiceEndpoints =
       /** Milliseconds since the epoch. */
       atMs: number;
     }
+  /** The Service is another name of a host outside (`ExternalName`). */
+  | { state: 'outside'; atMs: number }
   | {
       state: 'unknown';
       /** Why they can't be told, one sentence. */

@@ -6,8 +6,8 @@ import type {
 import type { DiagnosisDescription } from './DiagnosisDescription';
 import type { RungId } from './rungIds';
 
-/** What differs from rung to rung. */
-interface Judgement {
+/** What differs from rung to rung. @public */
+export interface Judgement {
   cause: string;
   evidence?: DiagnosisEvidence[];
   mends?: DiagnosisMend[];

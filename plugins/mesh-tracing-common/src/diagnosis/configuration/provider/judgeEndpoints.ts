@@ -31,7 +31,7 @@ export function judgeEndpoints(
     },
   ];
   const whole = `Provider ${name} (${kind}) sends spans to ${address}`;
-  if (!service || !target) {
+  if (!service || !target || endpoints?.state === 'outside') {
     return goodRung('provider', { cause: `${whole}.`, evidence });
   }
   if (!endpoints || endpoints.state === 'unknown') {
