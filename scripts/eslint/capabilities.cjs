@@ -94,7 +94,8 @@ module.exports = {
   },
   'backstage-plugin-mesh-tracing': {
     report: [],
-    traces: [],
+    diagnosis: [],
+    traces: ['diagnosis'],
     tracing: [],
     workloads: [],
     dependencies: ['traces'],
@@ -110,6 +111,7 @@ module.exports = {
     ],
     owned: ['tracing', 'sampling'],
     content: [
+      'diagnosis',
       'traces',
       'workloads',
       'dependencies',

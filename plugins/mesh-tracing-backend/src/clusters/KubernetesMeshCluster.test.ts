@@ -468,6 +468,80 @@ describe('KubernetesMeshCluster', () => {
       }
     });
 
+    it('follows which namespaces ask for proxies and since when, and who adds them', async () => {
+      server.serve(PATHS.injectors, [
+        {
+          metadata: {
+            name: 'istio-revision-tag-prod',
+            labels: {
+              app: 'sidecar-injector',
+              'istio.io/rev': '1-31',
+              'istio.io/tag': 'prod',
+            },
+          },
+        },
+      ]);
+      const namespace = namespaceObject('shop');
+      server.serve(PATHS.namespaces, [
+        {
+          metadata: {
+            ...namespace.metadata,
+            labels: { 'istio.io/rev': 'prod', team: 'a' },
+            managedFields: [
+              {
+                manager: 'helm',
+                time: '2026-01-01T00:00:00Z',
+                fieldsV1: { 'f:metadata': { 'f:labels': { 'f:team': {} } } },
+              },
+              {
+                manager: 'kubectl-label',
+                time: '2026-02-01T00:00:00Z',
+                fieldsV1: {
+                  'f:metadata': { 'f:labels': { 'f:istio.io/rev': {} } },
+                },
+              },
+            ],
+          },
+        },
+      ]);
+      await synced();
+      const { injection } = cluster.snapshot();
+      expect(injection?.namespaces?.get('shop')).toEqual({
+        labels: { 'istio.io/rev': 'prod' },
+        setByMs: { 'istio.io/rev': Date.parse('2026-02-01T00:00:00Z') },
+      });
+      expect(injection?.injectors).toEqual([{ revision: '1-31', tag: 'prod' }]);
+      const [seen] = server.lists(PATHS.injectors);
+      expect(seen?.query.get('labelSelector')).toBe('app=sidecar-injector');
+      expect(seen?.headers.accept).toContain('PartialObjectMetadata');
+    });
+
+    it('knows no injectors where it may not read them, and that is no problem', async () => {
+      forbid(`${PATHS.injectors}[?]`);
+      await synced();
+      const { injection, problems } = cluster.snapshot();
+      expect(injection).toHaveProperty('namespaces');
+      expect(injection?.injectors).toBeUndefined();
+      expect(problems).toEqual([]);
+    });
+
+    it('is stale, and not as before its first read, when the API server goes away after it refused something', async () => {
+      forbid(`${PATHS.injectors}[?]`);
+      await synced();
+      await server.close();
+      const states = new Set<string>();
+      await waitFor(() => {
+        states.add(cluster.snapshot().state);
+        const { problems } = cluster.snapshot();
+        return problems.some(({ what }) => what === 'API server');
+      }, 'the loss of the API server');
+      await new Promise(resolve => setTimeout(resolve, 100));
+      states.add(cluster.snapshot().state);
+      expect(states).not.toContain('syncing');
+      expect(cluster.snapshot().state).toBe('stale');
+      server = await startMeshServer();
+    });
+
     it('works on where it may not read namespaces, and says what is unknown without them', async () => {
       forbid(`${PATHS.namespaces}[?]`);
       await synced();

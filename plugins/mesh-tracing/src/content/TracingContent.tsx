@@ -3,6 +3,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { Suspense, useMemo } from 'react';
 import { LazyDependenciesView } from '../dependencies';
+import { LazyDiagnosisView } from '../diagnosis';
 import { LazyLatencyView } from '../latency';
 import { OverviewView } from '../overview';
 import { LazySamplingView } from '../sampling';
@@ -96,6 +97,8 @@ function CurrentView() {
       return <LazyDependenciesView entityRef={entityRef} />;
     case 'sampling':
       return <LazySamplingView entityRef={entityRef} />;
+    case 'diagnosis':
+      return <LazyDiagnosisView entityRef={entityRef} />;
     default:
       return <OverviewView entityRef={entityRef} />;
   }

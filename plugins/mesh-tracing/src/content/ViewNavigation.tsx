@@ -16,6 +16,7 @@ export function ViewNavigation() {
     latency: t('views.latency'),
     dependencies: t('views.dependencies'),
     sampling: t('views.sampling'),
+    diagnosis: t('views.diagnosis'),
   };
   return (
     <nav className={styles.navigation} aria-label={t('views.label')}>

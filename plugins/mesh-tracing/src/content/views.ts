@@ -5,6 +5,7 @@ export const VIEWS = [
   'latency',
   'dependencies',
   'sampling',
+  'diagnosis',
 ] as const;
 
 /** Name of a view, as the URL has it. */

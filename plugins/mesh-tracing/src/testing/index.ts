@@ -1,4 +1,5 @@
 export * from './dependencyFixtures';
+export * from './diagnosisFixtures';
 export * from './fakeApi';
 export * from './latencyFixtures';
 export * from './overrideForm';

@@ -74,6 +74,8 @@ export class ResourceWatch<T> {
   #open = false;
   #asOfMs: number | undefined;
   #error: ApiServerError | undefined;
+  /** Whether the server's last answer to a list was a refusal. */
+  #isRefused = false;
   #stop: AbortController | undefined;
   #running: Promise<void> | undefined;
 
@@ -159,7 +161,8 @@ export class ResourceWatch<T> {
     if (this.#listed) {
       return this.#error ? 'stale' : 'synced';
     }
-    return isRefusal(this.#error) ? 'refused' : 'syncing';
+    // A server that goes away has not taken its refusal back.
+    return this.#isRefused ? 'refused' : 'syncing';
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -184,6 +187,7 @@ export class ResourceWatch<T> {
     this.#items = ItemsByNamespace.of(list.items);
     this.#resourceVersion = list.resourceVersion;
     this.#listed = true;
+    this.#isRefused = false;
     this.#listedAtMs = Date.now();
     this.#asOfMs = this.#listedAtMs;
     this.#listener.changed();
@@ -270,6 +274,7 @@ export class ResourceWatch<T> {
     if (hasStatus(error, NOT_FOUND)) {
       this.#forget();
     }
+    this.#isRefused ||= isRefusal(error);
     this.#setError(error);
     const atLeastMs = isRefusal(error) ? refusedMs : error.retryAfterMs;
     await this.#backoff.wait(this.#backoff.next(atLeastMs), signal);

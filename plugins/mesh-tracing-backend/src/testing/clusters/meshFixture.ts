@@ -18,6 +18,8 @@ export const PATHS = {
   namespaces: '/api/v1/namespaces',
   gateways: '/apis/gateway.networking.k8s.io/v1/gateways',
   gatewayClasses: '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
+  injectors:
+    '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
 } as const;
 
 const ISTIO = 'istio-system';
@@ -138,6 +140,7 @@ export async function startMeshServer(): Promise<FakeApiServer> {
   server.serve(PATHS.cronJobs);
   server.serve(PATHS.gateways);
   server.serve(PATHS.gatewayClasses);
+  server.serve(PATHS.injectors);
   server.serve(PATHS.namespaces, [namespaceObject('shop')]);
   server.serve(PATHS.pods, [
     {

@@ -1,4 +1,5 @@
 import { changeMessages } from './changeMessages';
+import { diagnosisMessages } from './diagnosisMessages';
 import { effectMessages } from './effectMessages';
 import { overviewMessages } from './overviewMessages';
 import { requestMessages } from './requestMessages';
@@ -19,4 +20,5 @@ export const messages = {
   ...effectMessages,
   ...changeMessages,
   ...verdictMessages,
+  ...diagnosisMessages,
 } as const;

@@ -15,6 +15,7 @@ export const sharedMessages = {
     latency: 'Latency',
     dependencies: 'Dependencies',
     sampling: 'Sampling',
+    diagnosis: 'Diagnosis',
   },
   timeRange: {
     label: 'Time range',

@@ -6,6 +6,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { adviseOnNoTraces } from 'backstage-plugin-mesh-tracing-common';
+import { DiagnosisHint } from '../../diagnosis';
 import { useTracingUrl } from '../../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../../shared/api/MeshTracingApi';
 import { FindingList } from '../../shared/notes/FindingList';
@@ -44,6 +45,7 @@ export function NoTraces(props: {
             {t('noTraces.toSampling')}
           </Link>
           {finding && <FindingList findings={[finding]} />}
+          <DiagnosisHint />
         </>
       }
     >

@@ -1,0 +1,2 @@
+export { DiagnosisHint } from './DiagnosisHint';
+export { LazyDiagnosisView } from './LazyDiagnosisView';
