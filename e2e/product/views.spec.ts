@@ -22,6 +22,10 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
     expect(page.getByText('Called by').first()).toBeVisible(),
   sampling: page =>
     expect(page.getByText(/Effective tracing of checkout/)).toBeVisible(),
+  diagnosis: page =>
+    expect(
+      page.getByRole('list', { name: 'What checkout needs to be traced' }),
+    ).toBeVisible(),
 };
 
 /** Parts of the tab that reach beyond what a reader sees without scrolling sideways. */
