@@ -41,6 +41,14 @@ module.exports = {
     ],
     overview: ['traces', 'tracing', 'latency', 'api'],
     sampling: ['meshconfig', 'workloads', 'gitops', 'tracing', 'api'],
+    forcing: [
+      'yaml',
+      'meshconfig',
+      'workloads',
+      'traces',
+      'tracing',
+      'sampling',
+    ],
   },
   'backstage-plugin-mesh-tracing-backend': {
     audit: [],
@@ -72,6 +80,7 @@ module.exports = {
       'tracing',
       'latency',
     ],
+    forcing: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     router: [
       'audit',
       'workloads',
@@ -84,6 +93,7 @@ module.exports = {
       'owned',
       'report',
       'diagnosis',
+      'forcing',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {

@@ -50,6 +50,7 @@ export * from './report';
 export * from './api';
 export * from './sampling';
 export * from './overview';
+export * from './forcing';
 
 export {
   type AppliedMeshConfig,

@@ -14,6 +14,16 @@ export {
   errorDetailsSchema,
 } from './errors';
 export {
+  type ConditionalRequest,
+  conditionalRequestSchema,
+  type ConditionalResponse,
+  conditionalResponseSchema,
+  type ForcingResponse,
+  forcingResponseSchema,
+  type LocatedTrace,
+  locatedTraceSchema,
+} from './forcingApi';
+export {
   type AllRequests,
   allRequestsSchema,
   type LatencyResponse,

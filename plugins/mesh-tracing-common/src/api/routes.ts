@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { dependenciesResponseSchema } from './dependenciesApi';
 import { diagnosisResponseSchema } from './diagnosisApi';
+import {
+  conditionalRequestSchema,
+  conditionalResponseSchema,
+  forcingResponseSchema,
+  locatedTraceSchema,
+} from './forcingApi';
 import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
@@ -164,6 +170,28 @@ export const apiRoutes = {
     summary: 'Who changed what, when and why',
     query: historyQuerySchema,
     response: historyResponseSchema,
+  },
+  forcing: {
+    method: 'get',
+    path: `${entity}/forcing`,
+    operationId: 'getForcing',
+    summary: 'Where one request can be sent so that it is traced, and how',
+    response: forcingResponseSchema,
+  },
+  conditionalTracing: {
+    method: 'post',
+    path: `${entity}/forcing/conditional`,
+    operationId: 'planConditionalTracing',
+    summary: 'Configuration that traces marked requests; changes nothing',
+    body: conditionalRequestSchema,
+    response: conditionalResponseSchema,
+  },
+  locateTrace: {
+    method: 'get',
+    path: '/v1/traces/{traceId}',
+    operationId: 'locateTrace',
+    summary: 'Which entities of the caller a trace belongs to',
+    response: locatedTraceSchema,
   },
   owned: {
     method: 'get',

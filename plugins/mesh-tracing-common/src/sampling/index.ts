@@ -28,6 +28,7 @@ export {
 } from './override/overrideScope';
 export { overrideView } from './override/overrideView';
 export { attachmentFindings } from './selector/attachmentFindings';
+export { proveSelector, type SelectorProof } from './selector/proveSelector';
 export { checkCustomTags } from './tags/checkCustomTags';
 export type {
   CustomTagCheck,

@@ -38,6 +38,8 @@ export type {
   TracingProxy,
   TracingService,
 } from './model/MeshTracingInputs';
+export { parseIstioVersion } from './model/istioVersion';
+export { SINCE } from './model/sinceVersion';
 export { waypointFollowsService } from './model/waypointFollowsService';
 export type { TracingResolver } from './resolve/TracingResolver';
 export {

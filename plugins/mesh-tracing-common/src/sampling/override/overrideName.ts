@@ -7,7 +7,7 @@ import {
   isPortalOwned,
   OVERRIDE_NAME_PREFIX,
 } from './findOverride';
-import { shortHash } from './shortHash';
+import { shortHash } from '../../shared/shortHash';
 
 const MAX_NAME_LENGTH = 253;
 const DNS_SUBDOMAIN =

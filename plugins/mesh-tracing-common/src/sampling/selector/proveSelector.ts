@@ -29,7 +29,7 @@ const VOLATILE_LABEL =
 
 type Labels = Record<string, string>;
 
-/** A selector and what it attaches to. */
+/** A selector and what it attaches to. @public */
 export interface SelectorProof {
   matchLabels: Record<string, string>;
   /** Other workloads of the namespace that it matches too; empty = proven exact. */
@@ -45,6 +45,7 @@ export interface SelectorProof {
  *
  * @returns undefined when no usable label exists; an empty selector would be a
  *   namespace-wide Telemetry.
+ * @public
  */
 export function proveSelector(
   workload: Workload,
