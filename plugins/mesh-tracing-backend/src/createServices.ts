@@ -40,6 +40,7 @@ import {
   TraceAnswers,
 } from './traces';
 import { ConfigurationRungs, DiagnosisAnswers } from './diagnosis';
+import { ForcingAnswers, SteppedRefusals, TraceLocator } from './forcing';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
@@ -134,5 +135,14 @@ export function createServices(options: ServicesOptions): RouterServices {
       sampling,
     }),
     sampling,
+    forcing: ForcingAnswers.create({ tracings }),
+    locator: TraceLocator.create({
+      access,
+      callers,
+      clusters,
+      names,
+      resolver,
+    }),
+    refusals: SteppedRefusals.create(),
   };
 }

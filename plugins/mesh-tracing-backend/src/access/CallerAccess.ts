@@ -6,7 +6,10 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
 import { callCatalog } from '../shared/callCatalog';
@@ -57,10 +60,14 @@ export class CallerAccess {
     return { credentials, userRef, ownershipRefs: refs };
   }
 
-  /** What any of the owners owns, and whose sampling the caller may see. */
+  /**
+   * What any of the owners owns, and for which the caller has the permission: to see
+   * its sampling unless told.
+   */
   async ownedEntities(
     { credentials }: CallerContext,
     owners: string[],
+    permission: ResourcePermission<'catalog-entity'> = samplingReadPermission,
   ): Promise<Entity[]> {
     const { items } = await callCatalog(() =>
       this.#catalog.getEntities(
@@ -71,7 +78,7 @@ export class CallerAccess {
         { credentials },
       ),
     );
-    return this.#readable(items, credentials);
+    return this.#permitted(items, permission, credentials);
   }
 
   /** Of these entities, those that the caller may see, sampling included. */
@@ -88,15 +95,17 @@ export class CallerAccess {
         { credentials },
       ),
     );
-    const readable = await this.#readable(
+    const readable = await this.#permitted(
       items.flatMap(entity => entity ?? []),
+      samplingReadPermission,
       credentials,
     );
     return new Set(readable.map(entity => stringifyEntityRef(entity)));
   }
 
-  async #readable(
+  async #permitted(
     entities: Entity[],
+    permission: ResourcePermission<'catalog-entity'>,
     credentials: CallerContext['credentials'],
   ): Promise<Entity[]> {
     if (entities.length === 0) {
@@ -104,7 +113,7 @@ export class CallerAccess {
     }
     const decisions = await this.#permissions.authorize(
       entities.map(entity => ({
-        permission: samplingReadPermission,
+        permission,
         resourceRef: stringifyEntityRef(entity),
       })),
       { credentials },

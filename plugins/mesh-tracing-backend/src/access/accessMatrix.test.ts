@@ -15,12 +15,14 @@ const databases = testDatabases();
 const routes = Object.keys(apiRoutes) as RouteName[];
 const writes: RouteName[] = ['preview', 'apply', 'revert'];
 /**
- * Routes that are never refused to a user: they answer with an empty list where
- * nothing may be seen.
+ * Routes that are never refused to a user: they answer with an empty list, or that
+ * there is nothing, where nothing may be seen.
  */
-const owned: RouteName[] = ['owned', 'ownedHistory'];
+const owned: RouteName[] = ['owned', 'ownedHistory', 'locateTrace'];
+/** For who may change the whole mesh, which nobody may without a permission framework. */
+const meshWide: RouteName[] = ['conditionalTracing'];
 const reads = routes.filter(
-  route => !writes.includes(route) && !owned.includes(route),
+  route => ![...writes, ...owned, ...meshWide].includes(route),
 );
 
 const owners: Persona[] = [
@@ -106,6 +108,7 @@ describe.each(databases.eachSupportedId())(
           [users, [...reads, ...owned], IN],
           [owners, writes, IN],
           [others, writes, 403],
+          [users, meshWide, 403],
         ]),
       );
     });
@@ -128,7 +131,10 @@ describe.each(databases.eachSupportedId())(
       matrix(
         database,
         { config: { sampling: { writers: 'permission' } } },
-        table([[users, routes, IN]]),
+        table([
+          [users, [...reads, ...owned, ...writes], IN],
+          [users, meshWide, 403],
+        ]),
       );
     });
 
@@ -145,6 +151,7 @@ describe.each(databases.eachSupportedId())(
             [users, [...reads, ...owned], IN],
             [byPolicy, writes, IN],
             [notByPolicy, writes, 403],
+            [users, meshWide, 403],
           ]),
         );
       });
@@ -156,7 +163,7 @@ describe.each(databases.eachSupportedId())(
         { policy: permission => permission.endsWith('.read') },
         table([
           [users, [...reads, ...owned], IN],
-          [users, writes, 403],
+          [users, [...writes, ...meshWide], 403],
         ]),
       );
     });
@@ -173,8 +180,19 @@ describe.each(databases.eachSupportedId())(
             ['traces', 'trace', 'latency', 'dependencies', 'report'],
             403,
           ],
-          [users, ['workloads', 'tracing', 'history', ...owned], IN],
+          [users, ['workloads', 'tracing', 'history', 'forcing', ...owned], IN],
           [owners, writes, IN],
+        ]),
+      );
+    });
+
+    describe('a policy that allows everything, and a permission framework that is on', () => {
+      matrix(
+        database,
+        { permissionsEnabled: true },
+        table([
+          [owners, meshWide, IN],
+          [others, meshWide, 403],
         ]),
       );
     });
@@ -184,7 +202,7 @@ describe.each(databases.eachSupportedId())(
         database,
         { policy: () => false },
         table([
-          [users, [...reads, ...writes], 403],
+          [users, [...reads, ...writes, ...meshWide], 403],
           // These are not refused; that they are empty is the last test of this file.
           [users, owned, IN],
         ]),

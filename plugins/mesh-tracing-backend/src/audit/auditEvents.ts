@@ -72,6 +72,21 @@ export const auditEvents = {
     when: 'one trace is read',
     fields: z.strictObject({ entityRef, traceId: z.string() }),
   },
+  'trace-locate': {
+    severity: 'low',
+    when: "it is asked which of the caller's entities a trace belongs to",
+    fields: z.strictObject({ traceId: z.string() }),
+  },
+  'conditional-tracing': {
+    severity: 'low',
+    when: 'configuration is made that traces marked requests, or that is refused',
+    fields: z.strictObject({
+      entityRef,
+      workload: workloadText,
+      /** Name of the header that marks a request. */
+      header: z.string(),
+    }),
+  },
   'latency-read': {
     severity: 'low',
     when: 'statistics of latency are computed from traces',

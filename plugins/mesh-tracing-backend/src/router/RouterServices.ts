@@ -9,6 +9,7 @@ import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadAnswers } from '../workloads';
 import type { DependencyAnswers } from '../dependencies';
 import type { DiagnosisAnswers } from '../diagnosis';
+import type { ForcingAnswers, SteppedRefusals, TraceLocator } from '../forcing';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
 import type { ReportAnswers } from '../report';
@@ -36,5 +37,8 @@ export interface RouterServices {
   dependencies: DependencyAnswers;
   report: ReportAnswers;
   owned: OwnedAnswers;
+  forcing: ForcingAnswers;
+  locator: TraceLocator;
+  refusals: SteppedRefusals;
   sampling: SamplingService;
 }

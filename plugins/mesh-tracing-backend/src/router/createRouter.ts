@@ -4,6 +4,7 @@ import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
 import { dependenciesRoutes } from './routes/dependenciesRoutes';
 import { diagnosisRoutes } from './routes/diagnosisRoutes';
+import { forcingRoutes } from './routes/forcingRoutes';
 import { latencyRoutes } from './routes/latencyRoutes';
 import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
@@ -36,6 +37,7 @@ export function createRouter(services: RouterServices): Router {
   reportRoutes(guarded, services);
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);
+  forcingRoutes(guarded, services);
   router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;

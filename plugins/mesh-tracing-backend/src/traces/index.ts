@@ -3,6 +3,7 @@ export { jaegerDefaults } from './jaegerDefaults';
 export { publicCoverage } from './publicCoverage';
 export { readTracesConfig } from './readTracesConfig';
 export { resolveWindow, type TimeWindow } from './resolveWindow';
+export { readTrace } from './readTrace';
 export { subjectOf } from './subjectOf';
 export { type EntityAnalysis, TraceAnalyses } from './TraceAnalyses';
 export { TraceAnswers } from './TraceAnswers';

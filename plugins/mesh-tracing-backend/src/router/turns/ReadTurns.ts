@@ -33,6 +33,9 @@ const LANES: Record<RouteName, Lane | undefined> = {
   history: 'memory',
   owned: 'memory',
   ownedHistory: 'memory',
+  forcing: 'memory',
+  conditionalTracing: 'memory',
+  locateTrace: 'traces',
 };
 
 /** As many other reads as one of the finest sample. */

@@ -23,7 +23,10 @@ export function overrideRequest(changes: object = {}) {
 /** A question to each route that is well-formed. */
 export function validQuestion(route: RouteName): Question {
   switch (route) {
+    case 'conditionalTracing':
+      return { body: { workload: FRONTEND, header: 'x-trace-me' } };
     case 'trace':
+    case 'locateTrace':
       return { traceId: SHOP_TRACE_ID };
     case 'preview':
       return { body: overrideRequest() };

@@ -1,0 +1,3 @@
+export { ForcingAnswers } from './ForcingAnswers';
+export { SteppedRefusals } from './SteppedRefusals';
+export { TraceLocator } from './TraceLocator';
