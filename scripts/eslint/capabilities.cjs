@@ -105,12 +105,13 @@ module.exports = {
   'backstage-plugin-mesh-tracing': {
     report: [],
     diagnosis: [],
-    traces: ['diagnosis'],
+    forcing: ['diagnosis'],
+    traces: ['diagnosis', 'forcing'],
     tracing: [],
     workloads: [],
     dependencies: ['traces'],
     latency: ['traces'],
-    sampling: ['tracing', 'workloads'],
+    sampling: ['tracing', 'workloads', 'forcing'],
     overview: [
       'report',
       'traces',
@@ -119,7 +120,7 @@ module.exports = {
       'latency',
       'sampling',
     ],
-    owned: ['tracing', 'sampling'],
+    owned: ['tracing', 'sampling', 'forcing'],
     content: [
       'diagnosis',
       'traces',

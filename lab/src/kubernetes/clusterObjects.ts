@@ -98,6 +98,7 @@ export function clusterObjects(layout: LabLayout): KubeObject[] {
     ),
     service('jaeger-collector', ROOT_NAMESPACE, { app: 'jaeger' }, [
       { name: 'grpc-otlp', port: PORTS.otlpGrpc, targetPort: PORTS.otlpGrpc },
+      { name: 'http-zipkin', port: PORTS.zipkin, targetPort: PORTS.zipkin },
       {
         name: 'http-query',
         port: PORTS.jaegerQuery,

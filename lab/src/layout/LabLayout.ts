@@ -33,6 +33,7 @@ export const PORTS = {
   istiodControlZ: 9876,
   otlpGrpc: 4317,
   otlpHttp: 4318,
+  zipkin: 9411,
   jaegerQuery: 16686,
   jaegerQueryGrpc: 16685,
   jaegerHealth: 13133,
@@ -144,6 +145,7 @@ export function listenAddresses(layout: LabLayout): ListenAddress[] {
   const jaeger = [
     PORTS.otlpGrpc,
     PORTS.otlpHttp,
+    PORTS.zipkin,
     PORTS.jaegerQuery,
     PORTS.jaegerQueryGrpc,
     PORTS.jaegerHealth,

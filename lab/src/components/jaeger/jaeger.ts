@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PORTS, type LabLayout } from '../../layout/LabLayout';
 import type { ComponentSpec } from '../ComponentSpec';
 import {
+  endpoint,
   healthExtension,
   jaegerProcess,
   otlpReceiver,
@@ -44,7 +45,7 @@ function backend({ folder, keptFor = KEPT }: JaegerStorage): object {
     : { memory: { max_traces: MAX_TRACES } };
 }
 
-/** Jaeger's configuration: OTLP straight into the storage, query on top. */
+/** Jaeger's configuration: OTLP and Zipkin straight into the storage, query on top. */
 export function jaegerConfig(
   layout: LabLayout,
   storage: JaegerStorage = {},
@@ -55,7 +56,7 @@ export function jaegerConfig(
       extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
       pipelines: {
         traces: {
-          receivers: ['otlp'],
+          receivers: ['otlp', 'zipkin'],
           exporters: ['jaeger_storage_exporter'],
         },
       },
@@ -66,7 +67,10 @@ export function jaegerConfig(
       jaeger_query: queryExtension(host),
       healthcheckv2: healthExtension(host),
     },
-    receivers: { otlp: otlpReceiver(host) },
+    receivers: {
+      otlp: otlpReceiver(host),
+      zipkin: endpoint(host, PORTS.zipkin),
+    },
     exporters: { jaeger_storage_exporter: { trace_storage: 'traces' } },
   };
 }

@@ -2,6 +2,7 @@ import { SearchField, Select } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import { LocateTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { formatCount } from '../shared/figures/format';
@@ -35,6 +36,7 @@ export function OwnedContent() {
     >
       <ClusterBanners clusters={owned.value?.clusters ?? []} />
       <OwnedAddressProblems />
+      <LocateTrace />
       <div className={styles.filters}>
         <SearchField
           size="small"

@@ -5,6 +5,7 @@ import {
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import { useCallback, useState } from 'react';
+import { ConditionalPanel } from '../forcing';
 import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { Panel } from '../shared/layout/Panel';
@@ -62,6 +63,7 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
           </>
         )}
       </Loaded>
+      <ConditionalPanel entityRef={entityRef} />
       <HistoryPanel
         entityRef={entityRef}
         revision={revision + changes}

@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
 import { dependenciesResponse } from './dependencyFixtures';
+import { conditionalResponse, forcingResponse } from './forcingFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
 import { diagnosisResponse } from './diagnosisFixtures';
@@ -38,6 +39,12 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getSamplingHistory: async () => historyResponse(),
     getOwned: async () => ownedResponse(),
     getOwnedHistory: async () => historyResponse(),
+    getForcing: async () => forcingResponse(),
+    planConditionalTracing: async () => conditionalResponse(),
+    locateTrace: async traceId => ({
+      traceId,
+      entities: [{ entityRef: 'component:default/checkout' }],
+    }),
     ...patch,
   };
   return Object.fromEntries(

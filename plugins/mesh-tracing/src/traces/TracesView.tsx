@@ -1,6 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TracesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { FindTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { Panel } from '../shared/layout/Panel';
 import { PanelStack } from '../shared/layout/PanelStack';
@@ -32,6 +33,7 @@ export function TracesView(props: { entityRef: CompoundEntityRef }) {
   return (
     <PanelStack>
       <TraceAddressProblems />
+      <FindTrace entityRef={props.entityRef} />
       <TraceFilterForm
         filters={filters}
         onChange={next => update(filterPatch(next))}

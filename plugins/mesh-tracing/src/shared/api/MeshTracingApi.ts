@@ -3,12 +3,16 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   ApplyRequest,
   ApplyResponse,
+  ConditionalRequest,
+  ConditionalResponse,
   DependenciesResponse,
   DiagnosisResponse,
+  ForcingResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
   LatencyResponse,
+  LocatedTrace,
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
@@ -164,6 +168,19 @@ export interface MeshTracingApi {
     query?: HistoryPageQuery,
     options?: RequestOptions,
   ): Promise<HistoryResponse>;
+  /** Where one request can be sent so that it is traced, and how. */
+  getForcing(
+    entity: CompoundEntityRef,
+    options?: RequestOptions,
+  ): Promise<ForcingResponse>;
+  /** Configuration that traces marked requests; changes nothing. */
+  planConditionalTracing(
+    entity: CompoundEntityRef,
+    request: ConditionalRequest,
+    options?: RequestOptions,
+  ): Promise<ConditionalResponse>;
+  /** Which entities of the user a trace belongs to. */
+  locateTrace(traceId: string, options?: RequestOptions): Promise<LocatedTrace>;
 }
 
 /**

@@ -4,12 +4,16 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   ApplyRequest,
   ApplyResponse,
+  ConditionalRequest,
+  ConditionalResponse,
   DependenciesResponse,
   DiagnosisResponse,
+  ForcingResponse,
   HistoryPageQuery,
   HistoryQuery,
   HistoryResponse,
   LatencyResponse,
+  LocatedTrace,
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
@@ -230,6 +234,28 @@ export class MeshTracingClient implements MeshTracingApi {
       ...options,
       query: { ...query },
     });
+  }
+
+  getForcing(entity: CompoundEntityRef, options?: RequestOptions) {
+    return this.#call<ForcingResponse>(entityPath(entity, 'forcing'), options);
+  }
+
+  planConditionalTracing(
+    entity: CompoundEntityRef,
+    request: ConditionalRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<ConditionalResponse>(
+      entityPath(entity, 'forcing/conditional'),
+      { ...options, method: 'POST', body: request },
+    );
+  }
+
+  locateTrace(traceId: string, options?: RequestOptions) {
+    return this.#call<LocatedTrace>(
+      `/v1/traces/${encodeURIComponent(traceId)}`,
+      options,
+    );
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {

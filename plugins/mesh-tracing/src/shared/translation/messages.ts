@@ -1,6 +1,7 @@
 import { changeMessages } from './changeMessages';
 import { diagnosisMessages } from './diagnosisMessages';
 import { effectMessages } from './effectMessages';
+import { forcingMessages } from './forcingMessages';
 import { overviewMessages } from './overviewMessages';
 import { requestMessages } from './requestMessages';
 import { sampleMessages } from './sampleMessages';
@@ -21,4 +22,5 @@ export const messages = {
   ...changeMessages,
   ...verdictMessages,
   ...diagnosisMessages,
+  ...forcingMessages,
 } as const;

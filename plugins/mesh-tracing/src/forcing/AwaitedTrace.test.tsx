@@ -1,0 +1,47 @@
+import {
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { checkoutEntity, fakeApi, responseError } from '../testing';
+import { FindTrace } from './FindTrace';
+
+const ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+const REF = { kind: 'component', namespace: 'default', name: 'checkout' };
+const SHORT = { pausesMs: [10], limitMs: 50, settleMs: 0 };
+
+describe('a trace that does not arrive in its time', () => {
+  it('is explained by what the mesh does, and can be looked for again', async () => {
+    const api = fakeApi({
+      getTrace: async () => {
+        throw await responseError(404, 'No such trace');
+      },
+      getTracing: async () => ({
+        ...(await fakeApi().getTracing(REF)),
+        workloads: [],
+      }),
+    });
+    renderInTestApp(
+      <TestApiProvider apis={[[meshTracingApiRef, api]]}>
+        <EntityProvider entity={checkoutEntity()}>
+          <FindTrace entityRef={REF} timing={SHORT} />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Open a trace by id' }),
+      `${ID}{enter}`,
+    );
+
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(`Trace ${ID} has not arrived in 0 s`);
+    expect(await screen.findByText(/workload/)).toBeInTheDocument();
+    const before = api.getTrace.mock.calls.length;
+    await userEvent.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(api.getTrace.mock.calls.length).toBeGreaterThan(before);
+  });
+});

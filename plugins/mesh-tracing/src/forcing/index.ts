@@ -1,0 +1,3 @@
+export { ConditionalPanel } from './conditional/ConditionalPanel';
+export { FindTrace } from './FindTrace';
+export { LocateTrace } from './LocateTrace';
