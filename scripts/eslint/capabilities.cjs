@@ -28,7 +28,14 @@ module.exports = {
       'dependencies',
       'analysis',
     ],
-    diagnosis: ['meshconfig', 'workloads', 'traces', 'tracing', 'latency'],
+    diagnosis: [
+      'yaml',
+      'meshconfig',
+      'workloads',
+      'traces',
+      'tracing',
+      'latency',
+    ],
     api: [
       'meshconfig',
       'workloads',

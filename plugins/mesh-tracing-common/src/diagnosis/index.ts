@@ -27,3 +27,41 @@ export {
 } from './model/judged';
 export { RUNG_IDS, type RungId } from './model/rungIds';
 export type { ServiceEndpoints } from './model/ServiceEndpoints';
+export type { RungCodeDescription } from './model/RungCodeDescription';
+export {
+  arrivalUnread,
+  judgeArrival,
+  type ArrivalFacts,
+} from './store/judgeArrival';
+export {
+  EARLY_PART,
+  judgeLimits,
+  limitsUnread,
+  type LimitsFacts,
+} from './store/judgeLimits';
+export { judgeNames, namesUnread, type NamesFacts } from './store/judgeNames';
+export { judgeNoStore, judgeStore, storeWithheld } from './store/judgeStore';
+export { nearNames } from './store/nearNames';
+export type {
+  NoStoreFacts,
+  StoreFacts,
+  StoreProblemFacts,
+} from './store/StoreFacts';
+export { storeRungCatalog, type StoreRungCode } from './store/storeRungCatalog';
+export {
+  decisionWithheld,
+  judgeDecision,
+  type DecisionFacts,
+  type FirstHopFacts,
+} from './traffic/judgeDecision';
+export {
+  judgeExport,
+  type CollectorFacts,
+  type ExportFacts,
+  type ProxyExportFacts,
+} from './traffic/judgeExport';
+export { judgeTraffic, type TrafficFacts } from './traffic/judgeTraffic';
+export {
+  trafficRungCatalog,
+  type TrafficRungCode,
+} from './traffic/trafficRungCatalog';
