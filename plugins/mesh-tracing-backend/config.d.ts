@@ -64,6 +64,45 @@ export interface Config {
       podSelector?: string;
       /** Time limit of one request to the API server; 10 seconds when absent. */
       timeout?: HumanDuration | string;
+      /**
+       * Where statistics of the proxies and collectors are, which the diagnosis reads;
+       * the Prometheus of the cluster's trace store when absent.
+       */
+      prometheus?: {
+        /** Base URL of the query API, base path included. */
+        url: string;
+        auth?: {
+          type: 'none' | 'bearer' | 'basic';
+          /** @visibility secret */
+          token?: string;
+          username?: string;
+          /** @visibility secret */
+          password?: string;
+        };
+        /** @deepVisibility secret */
+        headers?: { [name: string]: string };
+        /** Send credentials over plain http to another machine; warned of at start. */
+        allowPlainText?: boolean;
+        tls?: {
+          /** File with the certificate authority. */
+          caFile?: string;
+          /** Accept any certificate; for tests only. */
+          insecureSkipVerify?: boolean;
+        };
+        /** Labels and values that all series must have, such as a cluster's. */
+        selector?: { [label: string]: string };
+        /** Labels that tell whose Envoy statistics are. */
+        labels?: {
+          /** `namespace` when absent. */
+          namespace?: string;
+          /** `pod` when absent. */
+          pod?: string;
+          /** Name of the workload, in place of the pods' where it is set. */
+          workload?: string;
+        };
+        /** Time limit of one request; 10 seconds when absent. */
+        timeout?: HumanDuration | string;
+      };
     }>;
     /** Where traces are. */
     traceStores?: Array<{

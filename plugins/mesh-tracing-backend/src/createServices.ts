@@ -23,6 +23,7 @@ import {
 import { Auditor } from './audit';
 import {
   BindingAlarm,
+  CatalogFirstHops,
   type CatalogWorkloads,
   type TraceServiceNames,
   WorkloadAnswers,
@@ -39,14 +40,21 @@ import {
   type TraceAnalyses,
   TraceAnswers,
 } from './traces';
-import { ConfigurationRungs, DiagnosisAnswers } from './diagnosis';
 import { ForcingAnswers, SteppedRefusals, TraceLocator } from './forcing';
+import {
+  ConfigurationRungs,
+  DiagnosisAnswers,
+  type MeshMetrics,
+  StoreRungs,
+  TrafficRungs,
+} from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
 import type { SamplingService } from './sampling';
+import type { TraceStores } from './tracestore';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {
@@ -58,6 +66,8 @@ export interface ServicesOptions {
   userInfo: UserInfoService;
   notifications?: NotificationService;
   clusters: MeshClusters;
+  stores: TraceStores;
+  metrics: MeshMetrics;
   resolver: WorkloadResolver;
   binding: WorkloadBinding;
   names: TraceServiceNames;
@@ -115,7 +125,16 @@ export function createServices(options: ServicesOptions): RouterServices {
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
     diagnosis: DiagnosisAnswers.create({
       access,
-      sources: [ConfigurationRungs.create({ clusters, tracings })],
+      sources: [
+        ConfigurationRungs.create({ clusters, tracings }),
+        StoreRungs.create({ ...options, access, tracings }),
+        TrafficRungs.create({
+          ...options,
+          access,
+          tracings,
+          firstHops: CatalogFirstHops.create(options.catalogWorkloads),
+        }),
+      ],
     }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),

@@ -24,6 +24,7 @@ import {
   TraceSamples,
   TraceStores,
 } from './tracestore';
+import { MeshMetrics, readMeshMetricsConfigs } from './diagnosis';
 import { createRouter, readReadLimits } from './router';
 import { readOwnershipConfig } from './access';
 import { readTracesConfig, TraceAnalyses } from './traces';
@@ -73,6 +74,7 @@ export const meshTracingPlugin = createBackendPlugin({
         checkConfigKeys(config);
         const samplingConfig = readSamplingConfig(config);
         const readLimits = readReadLimits(config);
+        const metricsConfigs = readMeshMetricsConfigs(config);
         const tracesConfig = readTracesConfig(config);
         const { parentGroups } = readOwnershipConfig(config);
         const bindingConfig = readBindingConfig(config);
@@ -89,6 +91,7 @@ export const meshTracingPlugin = createBackendPlugin({
         const clusters = MeshClusters.create(allClusters);
         const stores = TraceStores.create(allStores);
 
+        const metrics = MeshMetrics.create(metricsConfigs, { logger });
         const names = TraceServiceNames.create({ clusters, stores });
         const samples = TraceSamples.create({ reader });
         const analyses = TraceAnalyses.create(names, samples);
@@ -124,6 +127,8 @@ export const meshTracingPlugin = createBackendPlugin({
             createServices({
               ...deps,
               clusters,
+              stores,
+              metrics,
               names,
               analyses,
               resolver,
@@ -148,6 +153,7 @@ export const meshTracingPlugin = createBackendPlugin({
             ...allClusters.map(cluster => cluster.stop?.()),
             ...allStores.map(store => store.stop?.()),
             reader.stop(),
+            metrics.close(),
           ]);
         });
         await Promise.all(allClusters.map(cluster => cluster.start?.()));

@@ -143,6 +143,7 @@ export {
   applyChange,
   createTracingResolver,
   decidingSide,
+  localDecisionPercent,
   describeEnvoyFilter,
   describeSidecar,
   describeSource,

@@ -119,6 +119,31 @@ export interface StoreDependency {
   callCount: number;
 }
 
+/** What is wrong with a store, as fields. All but `code` are absent where unknown. @public */
+export interface TraceStoreProblem {
+  /**
+   * Stable: `unreachable`, `timed-out`, `no-dialect`, `redirects-away`,
+   * `tenant-missing`, `tenant-unknown`, `credentials-refused`, `storage-failed` …
+   */
+  code: string;
+  /** Of `unreachable`: the code of Node, OpenSSL or undici. */
+  failure?: string;
+  /** HTTP status. */
+  status?: number;
+  /** Of `redirects-away`: the host that it leads to. */
+  host?: string;
+  /** Whether that is the store's own host, by another scheme or port. */
+  isSameHost?: boolean;
+  /** Keys of the configuration that hold what was refused. */
+  settings?: string[];
+  /** What stands at the configured address, where it is no store. */
+  standsThere?: 'login-page' | 'jaeger-page' | 'page' | 'something-else';
+  /** Base path at the same host under which a store answers; empty for none. */
+  answersAtPath?: string;
+  /** Path of the configured URL, where it has one. */
+  pathInUrl?: string;
+}
+
 /** Whether the store can be used, in plain words. @public */
 export interface TraceStoreStatus {
   /** True when it answered as a trace store. */
@@ -131,6 +156,25 @@ export interface TraceStoreStatus {
   message?: string;
   /** What to do about it; absent when reachable. */
   whatToDo?: string;
+  /** The same as fields; absent when reachable, and where the store has none. */
+  problem?: TraceStoreProblem;
+  /** Time of one small request. */
+  latencyMs?: number;
+  /** Trace service names that it holds. */
+  serviceCount?: number;
+  /** How far its clock is ahead of the portal's; absent where it doesn't tell. */
+  clockAheadMs?: number;
+  /** Exactness of that. */
+  clockErrorMs?: number;
+  /** Where the store is asked for one tenant. */
+  tenant?: {
+    /** Header that names the tenant. */
+    header: string;
+    /** The tenant; not to be shown. */
+    value: string;
+    /** Whether requests without a tenant are refused; absent where not looked at. */
+    isEnforced?: boolean;
+  };
 }
 
 /** Who waits for an answer, and until when. @public */
@@ -264,8 +308,11 @@ export interface TraceStore {
   traceUrl?(traceId: string): string | undefined;
   /** Operation names of one service. No view asks for them yet. */
   operations?(service: string, options?: TraceReadOptions): Promise<string[]>;
-  /** Whether the store can be used. Never rejects. No view asks for it yet. */
-  status?(): Promise<TraceStoreStatus>;
+  /**
+   * Whether the store can be used, asked for anew. Rejects only with the reason of
+   * the signal. Absent: whether it lists its services tells.
+   */
+  status?(options?: TraceReadOptions): Promise<TraceStoreStatus>;
   /** Lets go of connections and threads, when the backend stops. */
   stop?(): Promise<void>;
 }

@@ -39,6 +39,7 @@ export type {
   TraceReadResult,
   TraceSearchResult,
   TraceStore,
+  TraceStoreProblem,
   TraceStoreStatus,
 } from './TraceStore';
 export type { WorkloadMatch, WorkloadResolver } from './WorkloadResolver';

@@ -1,6 +1,7 @@
 import { ConfigReader, type Config } from '@backstage/config';
 import { readBindingConfig } from '../workloads';
 import { readClusterConfigs } from '../clusters';
+import { readMeshMetricsConfigs } from '../diagnosis';
 import { readSamplingConfig } from '../sampling';
 import { readRepositoryFile } from '../testing/repository/citedTests';
 import { declaredConfigKeys } from '../testing/config/declaredConfigKeys';
@@ -17,6 +18,7 @@ const declaredIn = (plugin: string) =>
 /** Calls every reader of the backend's configuration. */
 const readers: Array<(config: Config) => unknown> = [
   readClusterConfigs,
+  readMeshMetricsConfigs,
   readTraceStoreConfigs,
   readReadLimits,
   readBindingConfig,
@@ -42,6 +44,13 @@ const complete = {
     connection,
     istiod: { debugUrls: [url] },
     timeout: '1s',
+    prometheus: {
+      url,
+      auth: stores[index],
+      tls: {},
+      labels: {},
+      timeout: '1s',
+    },
   })),
   traceStores: stores.map((auth, index) => ({
     name: `s${index}`,

@@ -44,6 +44,16 @@ const clusters = {
     allowPlainText: 'value',
   },
   timeout: 'duration',
+  prometheus: {
+    url: 'value',
+    auth,
+    headers: 'names',
+    allowPlainText: 'value',
+    tls,
+    selector: 'names',
+    labels: { namespace: 'value', pod: 'value', workload: 'value' },
+    timeout: 'duration',
+  },
 } as const;
 
 const traceStores = {

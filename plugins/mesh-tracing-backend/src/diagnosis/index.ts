@@ -4,4 +4,8 @@ export {
   type PropagationJudge,
   PropagationRungs,
 } from './propagation/PropagationRungs';
+export { MeshMetrics } from './traffic/MeshMetrics';
+export { StoreRungs } from './store/StoreRungs';
+export { TrafficRungs } from './traffic/TrafficRungs';
+export { readMeshMetricsConfigs } from './traffic/readMeshMetricsConfigs';
 export type { LadderSubject, RungSource } from './RungSource';

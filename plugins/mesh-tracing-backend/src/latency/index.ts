@@ -1,2 +1,3 @@
+export { measureEntity } from './measureEntity';
 export { LatencyAnswers } from './LatencyAnswers';
 export { RequestAnswers } from './RequestAnswers';

@@ -1,3 +1,5 @@
+export { beganAt } from './beganAt';
+export { contextOfWorkload } from './contextOfWorkload';
 export { ForeignSpans, type ForeignSpansMode } from './ForeignSpans';
 export { jaegerDefaults } from './jaegerDefaults';
 export { publicCoverage } from './publicCoverage';

@@ -30,10 +30,10 @@ import { Coalescer } from './connection/Coalescer';
 import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import { JAEGER_SOURCE, measureByJaeger } from './metrics/measureByJaeger';
-import { statusOfFailure } from './problems/statusOfFailure';
 import { sourceOf } from './prometheus/MetricsSchema';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
 import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
+import { readStatus } from './reads/readStatus';
 import { StoreNames } from './reads/StoreNames';
 import { TraceDetails } from './reads/TraceDetails';
 import { StoreSearch } from './search/StoreSearch';
@@ -53,6 +53,7 @@ export class JaegerTraceStore implements TraceStore {
   readonly name: string;
   readonly externalUrl?: string;
   readonly requestSource: RequestSource;
+  readonly #config: JaegerStoreConfig;
   readonly #connection: StoreConnection;
   readonly #names: StoreNames;
   readonly #search: StoreSearch;
@@ -76,6 +77,7 @@ export class JaegerTraceStore implements TraceStore {
     logger: LoggerService,
     options: JaegerTraceStoreOptions,
   ) {
+    this.#config = config;
     this.name = config.name;
     this.externalUrl =
       config.externalUrl && withoutEnd(config.externalUrl, '/');
@@ -207,19 +209,17 @@ export class JaegerTraceStore implements TraceStore {
     );
   }
 
-  async status(): Promise<TraceStoreStatus> {
-    try {
-      const { search } = await this.#connection.dialect.abilities();
-      await this.services();
-      const version = await this.#connection.version();
-      return {
-        reachable: true,
-        dialect: search,
-        ...(version ? { version } : {}),
-      };
-    } catch (error) {
-      return statusOfFailure(error);
-    }
+  async status(options?: TraceReadOptions): Promise<TraceStoreStatus> {
+    return this.#shared('status', options, shared =>
+      readStatus(
+        {
+          config: this.#config,
+          connection: this.#connection,
+          names: this.#names,
+        },
+        shared,
+      ),
+    );
   }
 
   traceUrl(traceId: string): string | undefined {

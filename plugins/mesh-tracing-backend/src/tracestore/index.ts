@@ -7,7 +7,18 @@ export type {
   JaegerDialect,
   JaegerStoreConfig,
 } from './config/JaegerStoreConfig';
-export type { PrometheusConfig } from './config/PrometheusConfig';
+export type {
+  PrometheusConfig,
+  PrometheusConnectionConfig,
+} from './config/PrometheusConfig';
+export {
+  labelName,
+  readPrometheusConnection,
+} from './config/readPrometheusConfig';
+export { prometheusPlainText } from './config/storePlainText';
+export { PrometheusClient } from './prometheus/PrometheusClient';
+export { equals, oneOf } from './prometheus/promQl';
+export { readTracesIn } from './sample/readTracesIn';
 export type { StoreAuth } from './config/StoreAuth';
 export {
   JaegerTraceStore,

@@ -55,13 +55,19 @@ export {
   type FirstHopFacts,
 } from './traffic/judgeDecision';
 export {
+  exportWithheld,
   judgeExport,
   type CollectorFacts,
   type ExportFacts,
   type ProxyExportFacts,
 } from './traffic/judgeExport';
-export { judgeTraffic, type TrafficFacts } from './traffic/judgeTraffic';
+export {
+  judgeTraffic,
+  trafficWithheld,
+  type TrafficFacts,
+} from './traffic/judgeTraffic';
 export {
   trafficRungCatalog,
   type TrafficRungCode,
 } from './traffic/trafficRungCatalog';
+export { clockAhead, provenNames } from './store/spansOfSubject';

@@ -11,7 +11,7 @@ import { FakeTraceStore } from '../../testing/portal/FakeTraceStore';
 import { exampleTraces } from '../../testing/portal/exampleTraces';
 import { workload } from '../../testing/sampling/samplingHarness';
 import { TraceStores } from '../../tracestore';
-import { contextOfWorkload } from './contextOfWorkload';
+import { contextOfWorkload } from '../../traces';
 import { measureRequests } from './measureRequests';
 import { TraceServiceNames } from '../../workloads';
 

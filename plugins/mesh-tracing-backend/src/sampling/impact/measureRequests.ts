@@ -5,9 +5,8 @@ import {
 import type { MeshSnapshot } from 'backstage-plugin-mesh-tracing-node';
 import type { EntityContext } from '../../shared/EntityContext';
 import { callTraceStore, readOptionsOf } from '../../tracestore';
-import { contextOfWorkload } from './contextOfWorkload';
 import { namedEntity, type TraceServiceNames } from '../../workloads';
-import { resolveWindow } from '../../traces';
+import { contextOfWorkload, resolveWindow } from '../../traces';
 
 /** How many workloads bear each name in traces, by a snapshot's workloads. */
 const bearers = new WeakMap<Workload[], Map<string, number>>();

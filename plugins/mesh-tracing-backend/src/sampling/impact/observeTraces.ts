@@ -4,8 +4,12 @@ import type {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { EntityContext } from '../../shared/EntityContext';
 import type { ObservedTraces } from './RequestRateEstimator';
-import { contextOfWorkload } from './contextOfWorkload';
-import { resolveWindow, type TraceAnalyses } from '../../traces';
+import {
+  beganAt,
+  contextOfWorkload,
+  resolveWindow,
+  type TraceAnalyses,
+} from '../../traces';
 
 /**
  * Windows end at multiples of this, so that whoever asks about a workload at
@@ -79,20 +83,4 @@ function seenOf({
       high: rootedTraceCount + spread,
     },
   };
-}
-
-/** By the service of the first span, most traces first. */
-function beganAt(
-  { summaries }: TraceAnalysis,
-  ownServices: readonly string[],
-): NonNullable<ObservedTraces['beganAt']> {
-  const counts = new Map<string, number>();
-  for (const { rootService } of summaries) {
-    if (rootService !== undefined && !ownServices.includes(rootService)) {
-      counts.set(rootService, (counts.get(rootService) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([service, traces]) => ({ service, traces }))
-    .sort((a, b) => b.traces - a.traces || a.service.localeCompare(b.service));
 }

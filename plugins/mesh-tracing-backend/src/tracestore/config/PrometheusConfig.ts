@@ -23,8 +23,8 @@ export interface MetricsLabels {
   status?: string;
 }
 
-/** Where figures of all requests come from, beside the traces of a store. */
-export interface PrometheusConfig {
+/** How a Prometheus is reached, and which of its series are meant. */
+export interface PrometheusConnectionConfig {
   /** Base URL of the query API; may hold a base path. */
   url: string;
   auth?: StoreAuth;
@@ -33,6 +33,14 @@ export interface PrometheusConfig {
   /** Allows credentials over http to another machine. */
   allowPlainText?: boolean;
   tls?: { ca?: string; insecureSkipVerify?: boolean };
+  /** Labels and values that all series must have, such as a cluster's. */
+  selector?: Record<string, string>;
+  /** Time limit of one request, retries included; 10 seconds when absent. */
+  timeoutMs?: number;
+}
+
+/** Where figures of all requests come from, beside the traces of a store. */
+export interface PrometheusConfig extends PrometheusConnectionConfig {
   /**
    * `istio`: request metrics of proxies, by workload; `spanmetrics`: those that
    * OpenTelemetry's collector makes of spans, by trace service name.
@@ -45,10 +53,6 @@ export interface PrometheusConfig {
   /** Histogram of durations, without `_bucket`, where it has another name than usual. */
   histogram?: string;
   labels?: MetricsLabels;
-  /** Labels and values that all series must have, such as a cluster's. */
-  selector?: Record<string, string>;
   /** Unit of the histogram; `ms` when absent. */
   latencyUnit?: 'ms' | 's';
-  /** Time limit of one request, retries included; 10 seconds when absent. */
-  timeoutMs?: number;
 }

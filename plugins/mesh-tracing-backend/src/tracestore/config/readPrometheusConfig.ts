@@ -9,7 +9,11 @@ import {
   withoutUndefined,
   wrong,
 } from './configValues';
-import type { MetricsLabels, PrometheusConfig } from './PrometheusConfig';
+import type {
+  MetricsLabels,
+  PrometheusConfig,
+  PrometheusConnectionConfig,
+} from './PrometheusConfig';
 
 const LATENCY_UNITS = ['ms', 's'] as const;
 const METRICS = ['istio', 'spanmetrics'] as const;
@@ -49,14 +53,7 @@ export function readPrometheusConfig(
     );
   }
   return withoutUndefined({
-    url: readUrl(
-      required(config, path, 'url', 'such as http://prometheus:9090'),
-      path,
-    ),
-    auth: readAuth(config.getOptionalConfig('auth'), `${path}.auth`),
-    headers: config.getOptional<Record<string, string>>('headers'),
-    allowPlainText: config.getOptionalBoolean('allowPlainText'),
-    tls: readTls(config.getOptionalConfig('tls'), `${path}.tls`),
+    ...readPrometheusConnection(config, path),
     metrics,
     prefix: readName(config, path, 'prefix'),
     counter: readName(config, path, 'counter'),
@@ -66,8 +63,30 @@ export function readPrometheusConfig(
       `${path}.labels`,
       metrics,
     ),
-    selector: readSelector(config, path),
     latencyUnit: readOneOf(config, path, 'latencyUnit', LATENCY_UNITS),
+  });
+}
+
+/**
+ * Reads how a Prometheus is reached, and which of its series are meant.
+ *
+ * @param path - of the section in the configuration
+ * @throws InputError as {@link readPrometheusConfig}
+ */
+export function readPrometheusConnection(
+  config: Config,
+  path: string,
+): PrometheusConnectionConfig {
+  return withoutUndefined({
+    url: readUrl(
+      required(config, path, 'url', 'such as http://prometheus:9090'),
+      path,
+    ),
+    auth: readAuth(config.getOptionalConfig('auth'), `${path}.auth`),
+    headers: config.getOptional<Record<string, string>>('headers'),
+    allowPlainText: config.getOptionalBoolean('allowPlainText'),
+    tls: readTls(config.getOptionalConfig('tls'), `${path}.tls`),
+    selector: readSelector(config, path),
     timeoutMs: readTimeout(config, path),
   });
 }
@@ -136,7 +155,8 @@ function readSelector(
   return selector;
 }
 
-function labelName(label: string, path: string): string {
+/** @throws InputError for what is no name of a label */
+export function labelName(label: string, path: string): string {
   if (!LABEL_NAME.test(label)) {
     throw wrong(path, `has '${label}', which is not the name of a label`);
   }

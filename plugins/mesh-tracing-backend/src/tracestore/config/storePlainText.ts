@@ -43,6 +43,13 @@ function endpointPlainText(
     : [];
 }
 
+/** Credentials that go to a Prometheus by plain http; undefined where none do. */
+export function prometheusPlainText(
+  endpoint: Endpoint,
+): Omit<StorePlainText, 'part'> | undefined {
+  return endpointPlainText('prometheus', endpoint)[0];
+}
+
 function credentialsOf(auth: StoreAuth | undefined): string[] {
   switch (auth?.type) {
     case 'bearer':

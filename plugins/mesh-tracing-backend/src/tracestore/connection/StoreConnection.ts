@@ -15,6 +15,7 @@ import {
 import type { StoreAbilities } from '../dialects/probeDialect';
 import type { StoreResponse } from '../http/readResponse';
 import { StoreHttpClient, type GetOptions } from '../http/StoreHttpClient';
+import type { StoreClock } from '../http/storeClock';
 import { problemIn, storeError } from '../problems/StoreError';
 import { StorageRecovery } from './StorageRecovery';
 import { StoreDialect } from './StoreDialect';
@@ -57,7 +58,7 @@ export class StoreConnection {
   ) {
     this.#name = config.name;
     this.#dialect = config.dialect;
-    this.#client = StoreHttpClient.create(config);
+    this.#client = StoreHttpClient.create(config, now);
     this.#logger = logger;
     this.recovery = StorageRecovery.create(now);
     this.dialect = StoreDialect.create({
@@ -171,13 +172,19 @@ export class StoreConnection {
     }
   }
 
+  /** See {@link StoreHttpClient.clock}. */
+  get clock(): StoreClock | undefined {
+    return this.#client.clock;
+  }
+
   /** The version, if the page that Jaeger serves at its base path tells it. */
-  async version(): Promise<string | undefined> {
+  async version(options?: TraceReadOptions): Promise<string | undefined> {
     try {
-      const { body } = await this.#client.get('/');
+      const { body } = await this.#client.get('/', options);
       const page = Buffer.from(body.subarray(0, 256 * 1024)).toString('utf8');
       return /"gitVersion"\s*:\s*"([^"]{1,40})"/.exec(page)?.[1];
     } catch {
+      options?.signal?.throwIfAborted();
       return undefined;
     }
   }

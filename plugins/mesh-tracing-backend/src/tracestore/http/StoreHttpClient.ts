@@ -20,6 +20,7 @@ import { hideSent } from '../../shared/hideSent';
 import { baseUrlOf } from './baseUrl';
 import { readResponse, type StoreResponse } from './readResponse';
 import { requestHeaders } from './requestHeaders';
+import { storeClock, type StoreClock } from './storeClock';
 import { ResponseTooLargeError } from './ResponseTooLargeError';
 import { isRetryable, transportProblem } from './transportErrors';
 import { UnknownEncodingError } from './UnknownEncodingError';
@@ -53,11 +54,19 @@ export class StoreHttpClient {
   readonly #timeoutMs: number;
   readonly #maxBodyBytes: number;
 
-  static create(config: JaegerStoreConfig): StoreHttpClient {
-    return new StoreHttpClient(config);
+  readonly #now: () => number;
+  #clock: StoreClock | undefined;
+
+  /** @param now - milliseconds since the epoch */
+  static create(
+    config: JaegerStoreConfig,
+    now: () => number = Date.now,
+  ): StoreHttpClient {
+    return new StoreHttpClient(config, now);
   }
 
-  private constructor(config: JaegerStoreConfig) {
+  private constructor(config: JaegerStoreConfig, now: () => number) {
+    this.#now = now;
     const concurrency = config.concurrency ?? DEFAULT_CONCURRENCY;
     this.#name = config.name;
     this.#base = baseUrlOf(config);
@@ -92,6 +101,11 @@ export class StoreHttpClient {
       caller,
       signal,
     });
+  }
+
+  /** The store's clock as its latest answer told it. */
+  get clock(): StoreClock | undefined {
+    return this.#clock;
   }
 
   async close(): Promise<void> {
@@ -144,6 +158,7 @@ export class StoreHttpClient {
   ): Promise<StoreResponse> {
     let url = new URL(this.#base.href.replace(/\/$/, '') + path);
     for (let redirects = 0; ; redirects++) {
+      const sentAtMs = this.#now();
       const response = await request(url, {
         method: 'GET',
         dispatcher: this.#agent,
@@ -152,6 +167,8 @@ export class StoreHttpClient {
         bodyTimeout: this.#timeoutMs,
         signal,
       });
+      this.#clock =
+        storeClock(response.headers, sentAtMs, this.#now()) ?? this.#clock;
       const location = response.headers.location;
       const isRedirect =
         response.statusCode >= 300 && response.statusCode < 400;

@@ -8,7 +8,7 @@ const WHAT_TO_DO = 'Look into the log of the trace store';
 export function statusOfFailure(error: unknown): TraceStoreStatus {
   if (isStoreError(error)) {
     const { summary: message, advice: whatToDo = WHAT_TO_DO } = error;
-    return { reachable: false, message, whatToDo };
+    return { reachable: false, message, whatToDo, problem: error.problem };
   }
   return {
     reachable: false,

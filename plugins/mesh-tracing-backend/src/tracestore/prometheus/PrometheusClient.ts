@@ -1,5 +1,5 @@
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import type { PrometheusConfig } from '../config/PrometheusConfig';
+import type { PrometheusConnectionConfig } from '../config/PrometheusConfig';
 import { looksLikeJson } from '../dialects/answerWords';
 import { ResponseTooLargeError } from '../http/ResponseTooLargeError';
 import type { StoreResponse } from '../http/readResponse';
@@ -45,11 +45,14 @@ export class PrometheusClient {
   readonly #client: StoreHttpClient;
 
   /** @param store - name of the trace store that the figures stand beside */
-  static create(store: string, config: PrometheusConfig): PrometheusClient {
+  static create(
+    store: string,
+    config: PrometheusConnectionConfig,
+  ): PrometheusClient {
     return new PrometheusClient(store, config);
   }
 
-  private constructor(store: string, config: PrometheusConfig) {
+  private constructor(store: string, config: PrometheusConnectionConfig) {
     this.#name = `${store} (Prometheus)`;
     this.#client = StoreHttpClient.create({
       name: this.#name,

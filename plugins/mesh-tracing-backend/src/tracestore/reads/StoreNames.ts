@@ -25,12 +25,23 @@ export class StoreNames {
   }
 
   async services(options?: TraceReadOptions): Promise<string[]> {
-    return this.#cached('/services', options, async shared =>
-      this.#connection.run(async ({ detail }) => {
-        const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
-        return this.#namesFrom(path, readServices, shared);
-      }),
+    return this.#cached('/services', options, shared =>
+      this.#askServices(shared),
     );
+  }
+
+  /** As {@link services}, asked for anew. */
+  async servicesNow(options?: TraceReadOptions): Promise<string[]> {
+    const names = await this.#askServices(options ?? {});
+    this.#names.set('/services', names);
+    return names;
+  }
+
+  async #askServices(options: TraceReadOptions): Promise<string[]> {
+    return this.#connection.run(async ({ detail }) => {
+      const path = detail === 'v3' ? '/api/v3/services' : '/api/services';
+      return this.#namesFrom(path, readServices, options);
+    });
   }
 
   async operations(

@@ -108,7 +108,11 @@ function judgeByCallers(
   evidence: DiagnosisEvidence[],
 ): DiagnosisRung {
   const callers = facts.callers ?? [];
-  const silent = callers.filter(caller => caller.samplingPercent === 0);
+  // A sidecar may hand on the decision of who called it: only gateways surely decide.
+  const gateways = callers.filter(({ isGateway }) => isGateway);
+  const silent = gateways.filter(
+    ({ samplingPercent }) => samplingPercent === 0,
+  );
   const silentShare = silent.reduce((sum, { share }) => sum + share, 0);
   const [first] = silent;
   if (first && silentShare >= MOST && facts.ownPercent > 0) {
@@ -119,7 +123,7 @@ function judgeByCallers(
       mends: changeAt(silent),
     });
   }
-  const [differs] = callers.filter(
+  const [differs] = gateways.filter(
     ({ samplingPercent, share }) =>
       share >= MOST && !isSameSampling(samplingPercent, facts.ownPercent),
   );
@@ -144,7 +148,7 @@ function judgeByCallers(
   }
   return callers.length > 0
     ? rungs.good('decision', {
-        cause: `Most requests come from ${callers[0]?.name}, whose sampling is like that of this workload.`,
+        cause: `Most requests come from ${callers[0]?.name}, and no gateway decides otherwise.`,
         evidence,
       })
     : rungs.of('decision-unknown', {

@@ -97,6 +97,17 @@ export function judgeExport(facts: ExportFacts): DiagnosisRung {
       });
 }
 
+/** The rung where the caller may not see figures of the workload. @public */
+export function exportWithheld(atMs: number): DiagnosisRung {
+  return rungs.of('export-unknown', {
+    cause: 'Whether spans leave the proxies is withheld from you.',
+    evidence: [
+      { source: 'Permissions', seen: 'Traces may not be read.', atMs },
+    ],
+    needs: 'mesh-tracing.traces.read',
+  });
+}
+
 function judgeProxies(
   { proxies, ...facts }: ExportFacts,
   evidence: DiagnosisEvidence[],

@@ -64,6 +64,17 @@ export function judgeTraffic(facts: TrafficFacts): DiagnosisRung {
   });
 }
 
+/** The rung where the caller may not see figures of the workload. @public */
+export function trafficWithheld(atMs: number): DiagnosisRung {
+  return rungs.of('traffic-unmeasured', {
+    cause: 'Whether requests arrive is withheld from you.',
+    evidence: [
+      { source: 'Permissions', seen: 'Traces may not be read.', atMs },
+    ],
+    needs: 'mesh-tracing.traces.read',
+  });
+}
+
 function evidenceOf(facts: TrafficFacts): DiagnosisEvidence[] {
   const { atMs, envoy, measured, traceCount, windowMs } = facts;
   const minutes = Math.max(1, Math.round(windowMs / 60_000));

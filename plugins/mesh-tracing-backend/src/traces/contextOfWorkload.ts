@@ -3,7 +3,7 @@ import {
   formatWorkloadRef,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { EntityContext } from '../../shared/EntityContext';
+import type { EntityContext } from '../shared/EntityContext';
 
 /**
  * The context of an entity, narrowed to one workload of its clusters. The entity's
