@@ -15,6 +15,7 @@ import {
   CallerAccess,
   CallerDecisions,
   DefaultEntityAccess,
+  type EntityAccess,
   OwnershipResolver,
   TraceAccess,
   WriteAnswers,
@@ -45,6 +46,7 @@ import {
   ConfigurationRungs,
   DiagnosisAnswers,
   type MeshMetrics,
+  type RungSource,
   StoreRungs,
   TrafficRungs,
 } from './diagnosis';
@@ -125,16 +127,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
     diagnosis: DiagnosisAnswers.create({
       access,
-      sources: [
-        ConfigurationRungs.create({ clusters, tracings }),
-        StoreRungs.create({ ...options, access, tracings }),
-        TrafficRungs.create({
-          ...options,
-          access,
-          tracings,
-          firstHops: CatalogFirstHops.create(options.catalogWorkloads),
-        }),
-      ],
+      sources: rungSources(options, { access, tracings }),
     }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
@@ -164,4 +157,16 @@ export function createServices(options: ServicesOptions): RouterServices {
     }),
     refusals: SteppedRefusals.create(),
   };
+}
+
+function rungSources(
+  options: ServicesOptions,
+  made: { access: EntityAccess; tracings: WorkloadTracings },
+): RungSource[] {
+  const firstHops = CatalogFirstHops.create(options.catalogWorkloads);
+  return [
+    ConfigurationRungs.create({ ...options, ...made }),
+    StoreRungs.create({ ...options, ...made }),
+    TrafficRungs.create({ ...options, ...made, firstHops }),
+  ];
 }

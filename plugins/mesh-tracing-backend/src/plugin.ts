@@ -24,7 +24,7 @@ import {
   TraceSamples,
   TraceStores,
 } from './tracestore';
-import { MeshMetrics, readMeshMetricsConfigs } from './diagnosis';
+import { MeshMetrics } from './diagnosis';
 import { createRouter, readReadLimits } from './router';
 import { readOwnershipConfig } from './access';
 import { readTracesConfig, TraceAnalyses } from './traces';
@@ -74,7 +74,6 @@ export const meshTracingPlugin = createBackendPlugin({
         checkConfigKeys(config);
         const samplingConfig = readSamplingConfig(config);
         const readLimits = readReadLimits(config);
-        const metricsConfigs = readMeshMetricsConfigs(config);
         const tracesConfig = readTracesConfig(config);
         const { parentGroups } = readOwnershipConfig(config);
         const bindingConfig = readBindingConfig(config);
@@ -91,7 +90,7 @@ export const meshTracingPlugin = createBackendPlugin({
         const clusters = MeshClusters.create(allClusters);
         const stores = TraceStores.create(allStores);
 
-        const metrics = MeshMetrics.create(metricsConfigs, { logger });
+        const metrics = MeshMetrics.fromConfig(config, { logger });
         const names = TraceServiceNames.create({ clusters, stores });
         const samples = TraceSamples.create({ reader });
         const analyses = TraceAnalyses.create(names, samples);
@@ -149,12 +148,8 @@ export const meshTracingPlugin = createBackendPlugin({
         const stopSampling = await sampling.start(deps.scheduler);
         lifecycle.addShutdownHook(async () => {
           stopSampling();
-          await Promise.all([
-            ...allClusters.map(cluster => cluster.stop?.()),
-            ...allStores.map(store => store.stop?.()),
-            reader.stop(),
-            metrics.close(),
-          ]);
+          const parts = [...allClusters, ...allStores, reader, metrics];
+          await Promise.all(parts.map(part => part.stop?.()));
         });
         await Promise.all(allClusters.map(cluster => cluster.start?.()));
       },

@@ -65,6 +65,11 @@ describe('with every message reworded', () => {
       reachable: false,
       message: "Trace store 'main' xyzzy",
       whatToDo: 'plugh',
+      problem: {
+        code: 'unreachable',
+        failure: 'ECONNREFUSED',
+        brokeOff: false,
+      },
     });
   });
 

@@ -1,7 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import { plainTextWarning } from '../../shared/plainText';
 import { prometheusPlainText, PrometheusClient } from '../../tracestore';
 import type { MeshMetricsConfig } from './MeshMetricsConfig';
+import { readMeshMetricsConfigs } from './readMeshMetricsConfigs';
 
 /** The statistics of one cluster's proxies and collectors. */
 export interface ClusterMetrics {
@@ -15,6 +17,14 @@ export class MeshMetrics {
     string,
     { client: PrometheusClient; config: MeshMetricsConfig }
   >;
+
+  /** @throws InputError as {@link readMeshMetricsConfigs} */
+  static fromConfig(
+    config: Config,
+    options: { logger: LoggerService },
+  ): MeshMetrics {
+    return MeshMetrics.create(readMeshMetricsConfigs(config), options);
+  }
 
   static create(
     configs: readonly MeshMetricsConfig[],
@@ -51,7 +61,7 @@ export class MeshMetrics {
     return this.#clusters.get(cluster);
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all(
       [...this.#clusters.values()].map(({ client }) => client.close()),
     );

@@ -1,3 +1,4 @@
+import { withoutEnd } from 'backstage-plugin-mesh-tracing-common';
 import type {
   TraceReadOptions,
   TraceStoreProblem,
@@ -108,7 +109,7 @@ function pathsToTry(path: string, page: StoreResponse | undefined): string[] {
   const above = parts.map((_, at) => `/${parts.slice(0, at).join('/')}`);
   const all = [...(told ? [told] : []), ...above, ...USUAL_PATHS]
     .filter(one => /^(?:\/[\w.~-]{1,100})*\/?$/.test(one))
-    .map(one => one.replace(/\/+$/, ''));
+    .map(one => withoutEnd(one, '/'));
   return [...new Set(all)].filter(one => one !== path).slice(0, MAX_PATHS);
 }
 

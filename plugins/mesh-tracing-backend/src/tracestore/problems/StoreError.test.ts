@@ -105,6 +105,7 @@ describe('the status of a store that failed', () => {
       reachable: false,
       message: `Trace store 'main' refuses the request: ${detail}`,
       whatToDo: 'Look into the log of the trace store',
+      problem: { code: 'request-refused', status: 400, detail },
     });
   });
 

@@ -134,17 +134,19 @@ function evidenceOf(facts: ArrivalFacts): DiagnosisEvidence[] {
             Math.max(0, facts.newestAfterMs - atMs),
           )}.`,
         ]),
-    ...(facts.tenant
-      ? [
-          `The provider ${
-            facts.tenant.providerTenants.length === 0
-              ? 'names no tenant'
-              : facts.tenant.isOfProvider
-              ? 'names the tenant that the portal reads'
-              : 'names another tenant than the portal'
-          }.`,
-        ]
-      : []),
+    ...(facts.tenant ? [tenantSentence(facts.tenant)] : []),
   ];
   return seen.map(sentence => ({ source, seen: sentence, atMs }));
+}
+
+function tenantSentence({
+  isOfProvider,
+  providerTenants,
+}: NonNullable<ArrivalFacts['tenant']>): string {
+  if (providerTenants.length === 0) {
+    return 'The provider names no tenant.';
+  }
+  return isOfProvider
+    ? 'The provider names the tenant that the portal reads.'
+    : 'The provider names another tenant than the portal.';
 }
