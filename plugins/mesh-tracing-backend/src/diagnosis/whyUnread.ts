@@ -1,6 +1,6 @@
 import { errorText } from '../shared/errorText';
 import { sanitizeMessage } from '../shared/sanitizeMessage';
-import { SOURCE_LIMIT_MS, type Told } from './within';
+import { isTimeUp, SOURCE_LIMIT_MS, type Told } from './within';
 
 /** Why a source told nothing, one sentence fit for a browser. */
 export function whyUnread(what: string, told: Told<unknown>): string[] {
@@ -8,7 +8,7 @@ export function whyUnread(what: string, told: Told<unknown>): string[] {
     return [];
   }
   const { error } = told;
-  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  const isLate = isTimeUp(error);
   return [
     isLate
       ? `${what} did not answer within ${SOURCE_LIMIT_MS / 1_000} s.`

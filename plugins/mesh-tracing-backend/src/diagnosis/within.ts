@@ -1,3 +1,5 @@
+import { isError } from '@backstage/errors';
+
 /** Each source of a ladder has so long; a rung without it is honest. */
 export const SOURCE_LIMIT_MS = 5_000;
 
@@ -51,4 +53,9 @@ async function endedBy<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 /** The value, or undefined. */
 export function valueOf<T>(told: Told<T>): T | undefined {
   return 'value' in told ? told.value : undefined;
+}
+
+/** Whether a source failed for its time alone. */
+export function isTimeUp(error: unknown): boolean {
+  return isError(error) && error.name === 'TimeoutError';
 }

@@ -27,7 +27,6 @@ export {
 } from './model/judged';
 export { RUNG_IDS, type RungId } from './model/rungIds';
 export type { ServiceEndpoints } from './model/ServiceEndpoints';
-export type { RungCodeDescription } from './model/RungCodeDescription';
 export {
   arrivalUnread,
   judgeArrival,

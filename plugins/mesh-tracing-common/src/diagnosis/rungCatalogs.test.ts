@@ -6,11 +6,11 @@ const all = { ...storeRungCatalog, ...trafficRungCatalog };
 
 describe('the codes of the rungs about store and traffic', () => {
   it('begin with their rung, are in kebab case, and are described in whole sentences', () => {
-    for (const [code, { meaning, rung, whatToDo }] of Object.entries(all)) {
+    for (const [code, { meaning, rung, mend }] of Object.entries(all)) {
       expect(RUNG_IDS).toContain(rung);
       expect(code).toMatch(new RegExp(`^${rung}(-[a-z]+)+$`));
       expect(meaning).toMatch(/^[A-Z].*\.$/);
-      expect(whatToDo).toMatch(/^[A-Z].*\.$/);
+      expect(mend).toMatch(/^[A-Z].*\.$/);
     }
   });
 

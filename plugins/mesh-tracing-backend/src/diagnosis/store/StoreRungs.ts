@@ -22,7 +22,8 @@ import type { WorkloadTracings } from '../../tracing';
 import { namedEntity, type TraceServiceNames } from '../../workloads';
 import type { LadderSubject, RungSource } from '../RungSource';
 import { readableContext } from '../readableContext';
-import { valueOf } from '../within';
+import { whyUnread } from '../whyUnread';
+import { valueOf, within } from '../within';
 import { lookAtStore } from './lookAtStore';
 import { providerTenants } from './providerTenants';
 import { noStoreFacts, readStatus, storeFactsOf } from './readStoreFacts';
@@ -38,6 +39,8 @@ export interface StoreRungsOptions {
   now?: () => number;
 }
 
+/** Of all the reads of a look, each of which has its own limit. */
+const LOOK_LIMIT_MS = 20_000;
 const WITHHELD = 'Traces of this workload may not be read.';
 const NEEDS = 'mesh-tracing.traces.read';
 
@@ -85,12 +88,15 @@ export class StoreRungs implements RungSource {
     if (!readable) {
       return [judgeStore(facts), ...unread(WITHHELD, atMs, NEEDS)];
     }
-    const look = await lookAtStore(this.#options, {
-      store,
-      readable,
-      subject,
-      atMs,
-    });
+    const looked = await within(
+      () => lookAtStore(this.#options, { store, readable, subject, atMs }),
+      subject.context.signal,
+      LOOK_LIMIT_MS,
+    );
+    const look =
+      'error' in looked
+        ? { why: whyUnread(`Trace store ${store.name}`, looked).join(' ') }
+        : looked.value;
     if ('why' in look) {
       return [judgeStore(facts), ...unread(look.why, atMs)];
     }

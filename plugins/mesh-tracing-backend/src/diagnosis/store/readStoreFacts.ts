@@ -12,7 +12,7 @@ import type {
 import { errorText } from '../../shared/errorText';
 import { sanitizeMessage } from '../../shared/sanitizeMessage';
 import type { LadderSubject } from '../RungSource';
-import { SOURCE_LIMIT_MS, within, type Told } from '../within';
+import { isTimeUp, SOURCE_LIMIT_MS, within, type Told } from '../within';
 
 /** How a store stands, by what it tells of itself, else by whether it lists services. */
 export async function readStatus(
@@ -21,8 +21,9 @@ export async function readStatus(
 ): Promise<Told<TraceStoreStatus>> {
   return within(async signal => {
     const limited = { ...options, signal };
-    if (store.status) {
-      return store.status(limited);
+    const status = await store.status?.(limited);
+    if (status) {
+      return status;
     }
     const services = await store.services(limited);
     return { reachable: true, serviceCount: services.length };
@@ -84,7 +85,7 @@ function problemOf(
   name: string,
   error: unknown,
 ): NonNullable<StoreFacts['problem']> {
-  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  const isLate = isTimeUp(error);
   return isLate
     ? {
         code: 'timed-out',

@@ -22,7 +22,7 @@ import type { WorkloadTracings } from '../../tracing';
 import type { FirstHopEntities, TraceServiceNames } from '../../workloads';
 import type { LadderSubject, RungSource } from '../RungSource';
 import { readableContext, type ReadableContext } from '../readableContext';
-import { valueOf } from '../within';
+import { valueOf, within } from '../within';
 import { whyUnread } from '../whyUnread';
 import {
   hopsOfCallers,
@@ -45,6 +45,9 @@ export interface TrafficRungsOptions {
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
+
+/** Of all the reads of a look, each of which has its own limit. */
+const LOOK_LIMIT_MS = 20_000;
 
 /** What the judges are told of one subject. */
 interface Gathered {
@@ -74,7 +77,6 @@ export class TrafficRungs implements RungSource {
 
   async rungs(subject: LadderSubject): Promise<DiagnosisRung[]> {
     const atMs = this.#now();
-    const { context, workload } = subject;
     const readable = await readableContext(this.#options.access, subject);
     if (!readable) {
       return [
@@ -83,6 +85,22 @@ export class TrafficRungs implements RungSource {
         exportWithheld(atMs),
       ];
     }
+    const judged = await within(
+      () => this.#judge(subject, readable, atMs),
+      subject.context.signal,
+      LOOK_LIMIT_MS,
+    );
+    return 'error' in judged
+      ? unreadTraffic(whyUnread('Sources', judged).join(' '), atMs)
+      : judged.value;
+  }
+
+  async #judge(
+    subject: LadderSubject,
+    readable: ReadableContext,
+    atMs: number,
+  ): Promise<DiagnosisRung[]> {
+    const { context, workload } = subject;
     const snapshot = context.snapshots.find(
       ({ cluster }) => cluster === workload.cluster,
     );
@@ -153,6 +171,22 @@ export class TrafficRungs implements RungSource {
           : await silentGateways(sources, context, snapshot),
     });
   }
+}
+
+/** What remains where even the gathering fails: honest rungs. */
+function unreadTraffic(why: string, atMs: number): DiagnosisRung[] {
+  const unread = [why];
+  return [
+    judgeTraffic({ atMs, windowMs: 0, unread, namespace: '' }),
+    judgeDecision({
+      atMs,
+      ownPercent: 0,
+      isGateway: false,
+      beganAt: [],
+      silentGateways: [],
+    }),
+    judgeExport({ atMs, windowMs: 0, unread }),
+  ];
 }
 
 function trafficFacts(of: Gathered): TrafficFacts {

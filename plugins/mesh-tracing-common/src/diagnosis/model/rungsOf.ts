@@ -1,5 +1,5 @@
 import type { DiagnosisRung } from './Diagnosis';
-import type { RungCodeDescription } from './RungCodeDescription';
+import type { DiagnosisDescription } from './DiagnosisDescription';
 import type { RungId } from './rungIds';
 
 /** What a judge adds to what the catalog of its codes says. */
@@ -16,7 +16,7 @@ export interface RungMaker<Code extends string> {
 
 /** A maker of rungs whose codes a catalog describes. */
 export function rungsOf<Code extends string>(
-  catalog: Record<Code, RungCodeDescription>,
+  catalog: Record<Code, DiagnosisDescription>,
 ): RungMaker<Code> {
   const make = (id: RungId, parts: RungParts) => ({
     id,
@@ -29,9 +29,8 @@ export function rungsOf<Code extends string>(
   return {
     good: (id, parts) => ({ ...make(id, parts), verdict: 'good' }),
     of: (code, parts) => {
-      const { rung, verdict, whatToDo } = catalog[code];
-      const needs =
-        parts.needs ?? (verdict === 'unknown' ? whatToDo : undefined);
+      const { rung, verdict, mend } = catalog[code];
+      const needs = parts.needs ?? (verdict === 'unknown' ? mend : undefined);
       return { ...make(rung, { ...parts, needs }), verdict, code };
     },
   };

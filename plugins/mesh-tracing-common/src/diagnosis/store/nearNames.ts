@@ -30,7 +30,7 @@ export function boundedDistance(a: string, b: string, most: number): number {
     }
     row = next;
   }
-  return row[b.length] ?? 0;
+  return Math.min(row[b.length] ?? 0, most + 1);
 }
 
 /** The name without namespace or domain, and without what spellings differ in. */

@@ -1,5 +1,5 @@
 import type { RungVerdict } from '../model/Diagnosis';
-import type { RungCodeDescription } from '../model/RungCodeDescription';
+import type { DiagnosisDescription } from '../model/DiagnosisDescription';
 import type { RungId } from '../model/rungIds';
 
 const describer =
@@ -7,8 +7,8 @@ const describer =
   (
     verdict: Exclude<RungVerdict, 'good'>,
     meaning: string,
-    whatToDo: string,
-  ): RungCodeDescription => ({ rung, verdict, meaning, whatToDo });
+    mend: string,
+  ): DiagnosisDescription => ({ rung, verdict, meaning, mend });
 
 const store = describer('store');
 const names = describer('names');
@@ -207,7 +207,7 @@ export const storeRungCatalog = {
     'Clocks and limits could not be judged, for want of traces.',
     'Traces of this workload that may be read; if they are withheld, the permission mesh-tracing.traces.read.',
   ),
-} as const satisfies Record<string, RungCodeDescription>;
+} as const satisfies Record<string, DiagnosisDescription>;
 
 /** A code of `storeRungCatalog`. @public */
 export type StoreRungCode = keyof typeof storeRungCatalog;

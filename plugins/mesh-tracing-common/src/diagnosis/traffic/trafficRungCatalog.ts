@@ -1,5 +1,5 @@
 import type { RungVerdict } from '../model/Diagnosis';
-import type { RungCodeDescription } from '../model/RungCodeDescription';
+import type { DiagnosisDescription } from '../model/DiagnosisDescription';
 import type { RungId } from '../model/rungIds';
 
 const describer =
@@ -7,8 +7,8 @@ const describer =
   (
     verdict: Exclude<RungVerdict, 'good'>,
     meaning: string,
-    whatToDo: string,
-  ): RungCodeDescription => ({ rung, verdict, meaning, whatToDo });
+    mend: string,
+  ): DiagnosisDescription => ({ rung, verdict, meaning, mend });
 
 const traffic = describer('traffic');
 const decision = describer('decision');
@@ -81,7 +81,7 @@ export const trafficRungCatalog = {
     'Neither a span of the workload nor statistics of its proxies could be read.',
     'Statistics of the proxies (proxyStatsMatcher with tracing and the cluster of the provider) in a Prometheus named as prometheus of the cluster.',
   ),
-} as const satisfies Record<string, RungCodeDescription>;
+} as const satisfies Record<string, DiagnosisDescription>;
 
 /** A code of `trafficRungCatalog`. @public */
 export type TrafficRungCode = keyof typeof trafficRungCatalog;
