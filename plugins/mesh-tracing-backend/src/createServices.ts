@@ -46,7 +46,6 @@ import {
   ConfigurationRungs,
   DiagnosisAnswers,
   type MeshMetrics,
-  type RungSource,
   StoreRungs,
   TrafficRungs,
 } from './diagnosis';
@@ -125,10 +124,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
-    diagnosis: DiagnosisAnswers.create({
-      access,
-      sources: rungSources(options, { access, tracings }),
-    }),
+    diagnosis: diagnosisOf(options, { access, tracings }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests: RequestAnswers.create({ names, analyses, tracings }),
@@ -159,14 +155,17 @@ export function createServices(options: ServicesOptions): RouterServices {
   };
 }
 
-function rungSources(
+function diagnosisOf(
   options: ServicesOptions,
   made: { access: EntityAccess; tracings: WorkloadTracings },
-): RungSource[] {
+): DiagnosisAnswers {
   const firstHops = CatalogFirstHops.create(options.catalogWorkloads);
-  return [
-    ConfigurationRungs.create({ ...options, ...made }),
-    StoreRungs.create({ ...options, ...made }),
-    TrafficRungs.create({ ...options, ...made, firstHops }),
-  ];
+  return DiagnosisAnswers.create({
+    access: made.access,
+    sources: [
+      ConfigurationRungs.create({ ...options, ...made }),
+      StoreRungs.create({ ...options, ...made }),
+      TrafficRungs.create({ ...options, ...made, firstHops }),
+    ],
+  });
 }
