@@ -45,7 +45,8 @@ import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
-import type { SamplingService } from './sampling';
+import type { RequestRateEstimator, SamplingService } from './sampling';
+import { RequestRates, SetupAnswers, WideSetupAnswers } from './setup';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {
@@ -62,6 +63,7 @@ export interface ServicesOptions {
   names: TraceServiceNames;
   analyses: TraceAnalyses;
   sampling: SamplingService;
+  estimator: RequestRateEstimator;
   writers: 'owners' | 'permission';
   actForOwners: boolean;
   permissionsEnabled: boolean;
@@ -131,5 +133,13 @@ export function createServices(options: ServicesOptions): RouterServices {
       sampling,
     }),
     sampling,
+    setup: SetupAnswers.create({ names, analyses, tracings }),
+    wideSetup: WideSetupAnswers.create({
+      access: callers,
+      clusters,
+      resolver,
+      tracings,
+    }),
+    rates: RequestRates.create({ ...options, tracings }),
   };
 }

@@ -103,18 +103,19 @@ export const meshTracingPlugin = createBackendPlugin({
           resolver,
           names,
         });
+        const estimator = MeasuredRequestRateEstimator.create({
+          measure: (context, workload) =>
+            measureRequests(names, context, workload, Date.now()),
+          observe: (context, workload) =>
+            observeTraces(analyses, context, workload, Date.now()),
+        });
         const sampling = await createSampling({
           ...deps,
           clusters,
           config: samplingConfig,
           store: await DatabaseSamplingStore.create(deps),
           policies: extensions.policies,
-          estimator: MeasuredRequestRateEstimator.create({
-            measure: (context, workload) =>
-              measureRequests(names, context, workload, Date.now()),
-            observe: (context, workload) =>
-              observeTraces(analyses, context, workload, Date.now()),
-          }),
+          estimator,
           owners: catalogWorkloads,
           firstHops: CatalogFirstHops.create(catalogWorkloads),
         });
@@ -133,6 +134,7 @@ export const meshTracingPlugin = createBackendPlugin({
               foreignSpans: tracesConfig.foreignSpans,
               parentGroups,
               sampling: sampling.service,
+              estimator,
               writers: samplingConfig.writers,
               actForOwners: samplingConfig.actForOwners,
               permissionsEnabled:

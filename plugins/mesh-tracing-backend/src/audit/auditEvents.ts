@@ -100,6 +100,11 @@ export const auditEvents = {
       format: z.enum(['json', 'markdown']),
     }),
   },
+  'setup-read': {
+    severity: 'low',
+    when: 'traces of an entity are looked at for findings about its set-up, or for its rate of requests',
+    fields: read,
+  },
   'sampling-preview': {
     severity: 'low',
     refusedSeverity: 'medium',

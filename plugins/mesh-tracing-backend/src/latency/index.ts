@@ -1,2 +1,3 @@
 export { LatencyAnswers } from './LatencyAnswers';
+export { measureEntity } from './measureEntity';
 export { RequestAnswers } from './RequestAnswers';

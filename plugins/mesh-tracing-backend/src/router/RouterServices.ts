@@ -12,6 +12,7 @@ import type { DiagnosisAnswers } from '../diagnosis';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
 import type { ReportAnswers } from '../report';
+import type { RequestRates, SetupAnswers, WideSetupAnswers } from '../setup';
 import type { TraceAnswers } from '../traces';
 import type { TracingAnswers } from '../tracing';
 import type { ReadTurns } from './turns/ReadTurns';
@@ -37,4 +38,7 @@ export interface RouterServices {
   report: ReportAnswers;
   owned: OwnedAnswers;
   sampling: SamplingService;
+  setup: SetupAnswers;
+  wideSetup: WideSetupAnswers;
+  rates: RequestRates;
 }

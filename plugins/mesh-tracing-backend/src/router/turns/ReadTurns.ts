@@ -33,6 +33,10 @@ const LANES: Record<RouteName, Lane | undefined> = {
   history: 'memory',
   owned: 'memory',
   ownedHistory: 'memory',
+  setupFindings: 'traces',
+  requestRate: 'traces',
+  ownedSetupFindings: 'memory',
+  meshSetupFindings: 'memory',
 };
 
 /** As many other reads as one of the finest sample. */

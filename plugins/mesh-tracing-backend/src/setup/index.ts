@@ -1,0 +1,3 @@
+export { RequestRates } from './RequestRates';
+export { SetupAnswers } from './SetupAnswers';
+export { WideSetupAnswers } from './WideSetupAnswers';
