@@ -111,6 +111,7 @@ module.exports = {
     traces: [],
     tracing: [],
     workloads: [],
+    setup: [],
     dependencies: ['traces'],
     latency: ['traces'],
     sampling: ['tracing', 'workloads'],

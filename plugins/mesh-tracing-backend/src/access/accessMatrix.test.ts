@@ -18,7 +18,7 @@ const writes: RouteName[] = ['preview', 'apply', 'revert'];
  * Routes that are never refused to a user: they answer with an empty list where
  * nothing may be seen.
  */
-const owned: RouteName[] = ['owned', 'ownedHistory'];
+const owned: RouteName[] = ['owned', 'ownedHistory', 'ownedSetupFindings'];
 const reads = routes.filter(
   route => !writes.includes(route) && !owned.includes(route),
 );
@@ -170,10 +170,22 @@ describe.each(databases.eachSupportedId())(
         table([
           [
             users,
-            ['traces', 'trace', 'latency', 'dependencies', 'report'],
+            [
+              'traces',
+              'trace',
+              'latency',
+              'dependencies',
+              'report',
+              'requestRate',
+              'meshSetupFindings',
+            ],
             403,
           ],
-          [users, ['workloads', 'tracing', 'history', ...owned], IN],
+          [
+            users,
+            ['workloads', 'tracing', 'history', 'setupFindings', ...owned],
+            IN,
+          ],
           [owners, writes, IN],
         ]),
       );

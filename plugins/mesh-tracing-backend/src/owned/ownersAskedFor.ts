@@ -9,7 +9,10 @@ import { withErrorDetails } from '../shared/errorDetails';
  * @throws NotAllowedError when the caller is not that user or in that group;
  *   InputError for what is no entity ref
  */
-export function ownersAskedFor(caller: CallerContext, owner?: string): string[] {
+export function ownersAskedFor(
+  caller: CallerContext,
+  owner?: string,
+): string[] {
   if (owner === undefined) {
     return caller.ownershipRefs;
   }

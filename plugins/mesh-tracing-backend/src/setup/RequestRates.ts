@@ -9,7 +9,11 @@ import { errorText } from '../shared/errorText';
 import { sanitizeMessage } from '../shared/sanitizeMessage';
 import { resolveWindow } from '../traces';
 import type { WorkloadTracings } from '../tracing';
-import { namedEntity, type TraceServiceNames, toWorkloadRef } from '../workloads';
+import {
+  namedEntity,
+  type TraceServiceNames,
+  toWorkloadRef,
+} from '../workloads';
 
 /** Of an entity with more, none is likely to be changed alone. */
 const MOST_WORKLOADS = 20;

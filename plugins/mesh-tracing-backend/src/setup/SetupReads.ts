@@ -86,9 +86,7 @@ export class SetupReads {
   ): Promise<MeasuredRequests | undefined> {
     const subject = namedEntity(readable);
     const store = this.#names.storeOf(subject);
-    const services = this.#names
-      .candidates(subject)
-      .map(({ name }) => name);
+    const services = this.#names.candidates(subject).map(({ name }) => name);
     const measured = await measureEntity(store, readable, { services, window });
     return measured?.overall && measured.source.counts === 'every-request'
       ? measured
@@ -118,7 +116,10 @@ function reader(context: EntityContext, parts: SetupPart[]) {
 }
 
 /** A part whose source failed. */
-export function unavailable(part: SetupPart['part'], error: unknown): SetupPart {
+export function unavailable(
+  part: SetupPart['part'],
+  error: unknown,
+): SetupPart {
   return {
     part,
     state: 'unavailable',

@@ -61,9 +61,7 @@ export class WideSetupAnswers {
       findings: sortSetupFindings(
         resolver
           .resolve(entity, snapshots)
-          .workloads.flatMap(workload =>
-            this.#ofWorkload(workload, snapshots),
-          ),
+          .workloads.flatMap(workload => this.#ofWorkload(workload, snapshots)),
       ),
     }));
     return {
@@ -112,7 +110,9 @@ export class WideSetupAnswers {
     const context = { cluster, nowMs: this.#now() };
     return [
       checkMeshDefault(cluster, inputs),
-      ...inputs.telemetries.map(telemetry => checkTelemetry(telemetry, context)),
+      ...inputs.telemetries.map(telemetry =>
+        checkTelemetry(telemetry, context),
+      ),
     ].flatMap(finding => finding ?? []);
   }
 }

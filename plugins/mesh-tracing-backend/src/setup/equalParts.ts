@@ -18,13 +18,15 @@ export function equalParts(
 ): TimeWindow[] {
   const total = stretches.reduce((sum, { count }) => sum + count, 0);
   const cuts: number[] = [];
-  let seen = 0;
+  let sinceCut = 0;
   for (const { startMs, count } of stretches) {
-    const isDue = seen >= ((cuts.length + 1) * total) / most;
-    if (isDue && startMs > (cuts.at(-1) ?? startTimeMs) && startMs < endTimeMs) {
+    const isDue = cuts.length + 1 < most && sinceCut >= total / most;
+    const isWithin = startMs > startTimeMs && startMs < endTimeMs;
+    if (isDue && sinceCut > 0 && isWithin) {
       cuts.push(Math.floor(startMs));
+      sinceCut = 0;
     }
-    seen += count;
+    sinceCut += count;
   }
   return [startTimeMs, ...cuts].map((from, i) => ({
     startTimeMs: from,

@@ -18,10 +18,10 @@ import { equalParts } from './equalParts';
 
 /** Parts of the window that are looked at, each with as many requests. */
 const PARTS = 12;
-/** Newest traces of each part. */
-const TRACES_PER_PART = 20;
+/** Traces of all parts together, the newest of each. */
+const TRACES = 240;
 /** A store that hands out traces one by one is asked for fewer. */
-const ONE_BY_ONE_PER_PART = 3;
+const ONE_BY_ONE = 48;
 const AT_ONCE = 2;
 
 /** Of this process: numbers that stand for values can't be compared with guesses. */
@@ -44,6 +44,7 @@ export async function inspectEntity(
   const options = readOptionsOf(context);
   const limit = pLimit(AT_ONCE);
   const parts = equalParts(window, analysis.latency.series.points, PARTS);
+  const perPart = (traces: number) => Math.ceil(traces / parts.length);
   const found = await Promise.all(
     parts.map(part =>
       limit(async () => {
@@ -53,10 +54,14 @@ export async function inspectEntity(
           store,
           s =>
             s.inspect
-              ? s.inspect({ ...query, limit: TRACES_PER_PART }, request, options)
+              ? s.inspect(
+                  { ...query, limit: perPart(TRACES) },
+                  request,
+                  options,
+                )
               : oneByOne(
                   s,
-                  { ...query, limit: ONE_BY_ONE_PER_PART },
+                  { ...query, limit: perPart(ONE_BY_ONE) },
                   request,
                   options,
                 ),

@@ -26,7 +26,9 @@ export async function olderTraces(
   const others = names.filter(name => !services.includes(name));
   const step = Math.max(1, Math.floor(others.length / MOST_NAMES));
   let askedCount = 0;
-  for (const name of others.filter((_, i) => i % step === 0).slice(0, MOST_NAMES)) {
+  for (const name of others
+    .filter((_, i) => i % step === 0)
+    .slice(0, MOST_NAMES)) {
     const has = (startTimeMs: number, endTimeMs: number) =>
       callTraceStore(
         store,

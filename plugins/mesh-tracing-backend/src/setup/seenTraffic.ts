@@ -9,7 +9,11 @@ const ENOUGH_PER_MINUTE = 60;
 const DECIDES_HERE = 0.5;
 
 /** What the checks of the configuration take for the cost of it. */
-export function trafficOf({ analysed, measured, inspection }: Seen): KnownTraffic {
+export function trafficOf({
+  analysed,
+  measured,
+  inspection,
+}: Seen): KnownTraffic {
   const requestsPerSecond = measured?.overall?.callsPerSecond ?? undefined;
   const p99Us = analysed?.analysis.latency.overall?.p99Us;
   const suggestion =
@@ -59,7 +63,10 @@ export function decidedElsewhere(
 }
 
 /** Milliseconds since the epoch; undefined where older slices were not read. */
-export function oldestOf({ analysis, coverage }: EntityAnalysis): number | undefined {
+export function oldestOf({
+  analysis,
+  coverage,
+}: EntityAnalysis): number | undefined {
   const { points } = analysis.latency.series;
   const first = points.findIndex(({ count }) => count > 0);
   const isKnown =

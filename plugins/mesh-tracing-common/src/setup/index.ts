@@ -2,7 +2,10 @@ export {
   checkErrorSampling,
   type ErrorSamplingInput,
 } from './configuration/checkErrorSampling';
-export { checkMeshDefault, checkSource } from './configuration/checkMeshDefault';
+export {
+  checkMeshDefault,
+  checkSource,
+} from './configuration/checkMeshDefault';
 export {
   checkTelemetry,
   type TelemetryContext,
@@ -30,13 +33,13 @@ export {
   type SetupFindingCode,
 } from './setupFindingCatalog';
 export { sortSetupFindings } from './sortSetupFindings';
-export { checkHealthChecks, HEALTH_CHECK_FILTER } from './spans/checkHealthChecks';
+export {
+  checkHealthChecks,
+  HEALTH_CHECK_FILTER,
+} from './spans/checkHealthChecks';
 export { bytesPerSpan, checkSpanSize } from './spans/checkSpanSize';
 export { checkTags } from './spans/checkTags';
-export {
-  inspectTraces,
-  type InspectionRequest,
-} from './spans/inspectTraces';
+export { inspectTraces, type InspectionRequest } from './spans/inspectTraces';
 export { mergeInspections } from './spans/mergeInspections';
 export {
   emptyInspection,

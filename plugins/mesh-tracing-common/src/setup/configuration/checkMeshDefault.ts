@@ -1,9 +1,13 @@
-import { describeSource, type MeshTracingInputs, type TracingSource } from '../../tracing';
+import {
+  describeSource,
+  type MeshTracingInputs,
+  type TracingSource,
+} from '../../tracing';
 import { evidenceOf, type SetupFinding } from '../SetupFinding';
 import { setupFindingCatalog } from '../setupFindingCatalog';
 import { openSampling, USUAL_PERCENT } from './checkTelemetry';
 
-const DEFAULT_ROOT = "istio-system";
+const DEFAULT_ROOT = 'istio-system';
 
 /**
  * Whether the mesh as a whole samples everything where no Telemetry says otherwise:
@@ -26,8 +30,7 @@ export function checkMeshDefault(
     severity: 'warning',
     code: 'full-sampling-without-end',
     what: `${source} samples all requests of the mesh that no Telemetry decides about, and nothing ends it.`,
-    whatToDo:
-      setupFindingCatalog['full-sampling-without-end'].whatToDo,
+    whatToDo: setupFindingCatalog['full-sampling-without-end'].whatToDo,
     evidence: evidenceOf(
       ['sampling-percent', percent, 'percent'],
       ['source', source, 'text'],

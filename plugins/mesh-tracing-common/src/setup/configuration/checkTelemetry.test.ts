@@ -66,7 +66,10 @@ describe('a Telemetry of 100 % that nothing ends', () => {
       ],
     });
 
-    const found = check(written, { spansPerSecond: 240, suggestedPercent: 2.5 });
+    const found = check(written, {
+      spansPerSecond: 240,
+      suggestedPercent: 2.5,
+    });
 
     expect(found).toMatchObject({
       code: 'full-sampling-without-end',

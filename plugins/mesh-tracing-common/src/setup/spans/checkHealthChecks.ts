@@ -17,10 +17,7 @@ export function checkHealthChecks({
   healthCheckCount,
 }: SpanInspection): SetupFinding | undefined {
   const [low] = wilson(healthCheckCount, requestCount);
-  if (
-    healthCheckCount < LEAST_HEALTH_CHECKS ||
-    low < HEALTH_CHECK_SHARE
-  ) {
+  if (healthCheckCount < LEAST_HEALTH_CHECKS || low < HEALTH_CHECK_SHARE) {
     return undefined;
   }
   const percent = (100 * healthCheckCount) / requestCount;

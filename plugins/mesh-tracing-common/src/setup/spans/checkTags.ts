@@ -1,7 +1,11 @@
 import { isReservedTagName } from '../../tracing';
 import { evidenceOf, type SetupFinding, type SetupMend } from '../SetupFinding';
 import { setupFindingCatalog } from '../setupFindingCatalog';
-import { MOST_DISTINCT, type SpanInspection, type TagCounts } from './SpanInspection';
+import {
+  MOST_DISTINCT,
+  type SpanInspection,
+  type TagCounts,
+} from './SpanInspection';
 import type { ValueShape } from './valueShape';
 
 /** One or two may be a test, or a text that only looks so. */

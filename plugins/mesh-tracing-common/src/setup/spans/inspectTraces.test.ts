@@ -13,10 +13,7 @@ const subject: TraceSubject = { services: ['cart'], workloads: [] };
 const request = { subject, salt: 7 };
 
 /** Spans of the cart, each with its attributes. */
-function spansWith(
-  attributes: Attributes[],
-  more: Partial<SpanSketch> = {},
-) {
+function spansWith(attributes: Attributes[], more: Partial<SpanSketch> = {}) {
   const trace = sketchTrace(
     attributes.map((each, i) => ({
       id: String(i).padStart(8, '0'),
@@ -203,12 +200,15 @@ describe('health checks', () => {
     ['a kubelet', { user_agent: 'kube-probe/1.31' }],
     ['a load balancer', { 'user_agent.original': 'GoogleHC/1.0' }],
     ['gRPC', { 'rpc.service': 'grpc.health.v1.Health' }],
-  ])('are known by %s, and told of where they are a large share', (_, probe) => {
-    expect(checks(30, 30, probe)).toMatchObject({
-      code: 'health-checks-traced',
-      what: '50 % of the traced requests are health checks (30 of 60 that were looked at).',
-    });
-  });
+  ])(
+    'are known by %s, and told of where they are a large share',
+    (_, probe) => {
+      expect(checks(30, 30, probe)).toMatchObject({
+        code: 'health-checks-traced',
+        what: '50 % of the traced requests are health checks (30 of 60 that were looked at).',
+      });
+    },
+  );
 
   it.each([
     ['a small share', 15, 185],
@@ -218,14 +218,15 @@ describe('health checks', () => {
     expect(checks(healthy, others, { 'url.path': '/healthz' })).toBeUndefined();
   });
 
-  it.each(['/health-insurance', '/cart/readying', 'https://health.example.com'])(
-    'are not meant by %s',
-    text => {
-      expect(
-        checks(50, 0, { 'url.path': text, 'http.url': text }),
-      ).toBeUndefined();
-    },
-  );
+  it.each([
+    '/health-insurance',
+    '/cart/readying',
+    'https://health.example.com',
+  ])('are not meant by %s', text => {
+    expect(
+      checks(50, 0, { 'url.path': text, 'http.url': text }),
+    ).toBeUndefined();
+  });
 });
 
 describe('the size of spans', () => {

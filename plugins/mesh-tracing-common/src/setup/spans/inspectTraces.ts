@@ -1,4 +1,9 @@
-import { spanBelongsTo, type Span, type Trace, type TraceSubject } from '../../traces';
+import {
+  spanBelongsTo,
+  type Span,
+  type Trace,
+  type TraceSubject,
+} from '../../traces';
 import { isHealthCheck } from './isHealthCheck';
 import type { NameSighting, SpanInspection } from './SpanInspection';
 import { TagCounter } from './TagCounter';

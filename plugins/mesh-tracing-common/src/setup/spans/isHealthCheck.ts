@@ -3,7 +3,11 @@ import type { Span } from '../../traces';
 /** Where proxies and instrumentations tell the path, in old and in new words. */
 const PATH_TAGS = ['url.path', 'http.target', 'http.route'] as const;
 const URL_TAGS = ['url.full', 'http.url'] as const;
-const AGENT_TAGS = ['user_agent.original', 'user_agent', 'http.user_agent'] as const;
+const AGENT_TAGS = [
+  'user_agent.original',
+  'user_agent',
+  'http.user_agent',
+] as const;
 
 /** Paths that Kubernetes' own, Spring's, Istio's and common frameworks' probes have. */
 const PATHS = new Set([
@@ -54,9 +58,7 @@ export function isHealthCheck({ attributes, operation }: Span): boolean {
     PATH_TAGS.some(name => isHealthPath(text(name))) ||
     URL_TAGS.some(name => isHealthPath(pathOf(text(name)))) ||
     isHealthPath(operation.slice(operation.indexOf('/'))) ||
-    AGENT_TAGS.some(name =>
-      AGENTS.some(agent => text(name)?.startsWith(agent)),
-    )
+    AGENT_TAGS.some(name => AGENTS.some(agent => text(name)?.startsWith(agent)))
   );
 }
 

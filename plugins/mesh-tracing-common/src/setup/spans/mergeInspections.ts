@@ -27,7 +27,9 @@ export function mergeInspections(
       part.longestTraceMs,
     );
     part.tags.forEach(tag => tags.set(tag.key, sum(tags.get(tag.key), tag)));
-    part.names.forEach(one => names.set(one.name, span(names.get(one.name), one)));
+    part.names.forEach(one =>
+      names.set(one.name, span(names.get(one.name), one)),
+    );
   }
   const all = [...tags.values()].sort(byFrequency);
   return {
@@ -59,7 +61,10 @@ function sum(known: TagCounts | undefined, tag: TagCounts): TagCounts {
   };
 }
 
-function span(known: NameSighting | undefined, one: NameSighting): NameSighting {
+function span(
+  known: NameSighting | undefined,
+  one: NameSighting,
+): NameSighting {
   return known
     ? {
         name: one.name,

@@ -1,5 +1,10 @@
 /** A shape of values by which they are known to be about somebody or something. @public */
-export type ValueShape = 'email' | 'token' | 'card-number' | 'uuid' | 'ip-address';
+export type ValueShape =
+  | 'email'
+  | 'token'
+  | 'card-number'
+  | 'uuid'
+  | 'ip-address';
 
 /** The rest of a longer value isn't looked at. */
 const MOST_CHARACTERS = 2_000;

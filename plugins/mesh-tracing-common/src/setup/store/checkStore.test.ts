@@ -99,7 +99,9 @@ describe('a store that keeps traces for less than the range', () => {
   it('is not told of for a small part of a long range', () => {
     const endTimeMs = 24 * HOUR_MS;
 
-    expect(retention({ endTimeMs, oldestTraceMs: 2 * HOUR_MS })).toBeUndefined();
+    expect(
+      retention({ endTimeMs, oldestTraceMs: 2 * HOUR_MS }),
+    ).toBeUndefined();
     expect(retention({ endTimeMs, oldestTraceMs: 3 * HOUR_MS })).toBeDefined();
   });
 });

@@ -1,5 +1,8 @@
 import type { SetupMend } from '../SetupFinding';
-import { tailSamplingPolicy, type TailSamplingInput } from './tailSamplingPolicy';
+import {
+  tailSamplingPolicy,
+  type TailSamplingInput,
+} from './tailSamplingPolicy';
 
 /** The policy as it is offered: what the collectors get, and what the mesh must do. */
 export function tailSamplingMends(input: TailSamplingInput): SetupMend[] {

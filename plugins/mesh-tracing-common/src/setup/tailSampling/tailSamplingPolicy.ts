@@ -77,7 +77,9 @@ export function tailSamplingPolicy(
       {
         name: 'slow',
         type: 'latency',
-        latency: { threshold_ms: Math.max(1, Math.round(slowMs ?? USUAL_SLOW_MS)) },
+        latency: {
+          threshold_ms: Math.max(1, Math.round(slowMs ?? USUAL_SLOW_MS)),
+        },
       },
       {
         name: 'some-of-the-rest',

@@ -1,3 +1,4 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { Button, Switch, TextAreaField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
@@ -12,12 +13,14 @@ import { EndField } from './EndField';
 import { FurtherFields } from './FurtherFields';
 import styles from './OverrideForm.module.css';
 import { PercentField } from './PercentField';
+import { SuggestPercent } from './SuggestPercent';
 import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
 import { useFormErrors, type FormErrors } from './useFormErrors';
 
 /** Percentage, tags, end and reason; nothing is sent before it is valid. */
 export function OverrideForm(props: {
+  entityRef: CompoundEntityRef;
   draft: OverrideDraft;
   item: WorkloadTracing;
   /** The workload as it was when the form was begun. */
@@ -71,6 +74,14 @@ export function OverrideForm(props: {
             error={errors.textOf('samplingPercent')}
             onChange={change}
           />
+          {draft.changesSampling && draft.scope === 'workload' && (
+            <SuggestPercent
+              entityRef={props.entityRef}
+              workload={item.workload}
+              maxPercent={ability.maxPercent}
+              onUse={samplingPercent => change({ samplingPercent })}
+            />
+          )}
         </fieldset>
         <TagsPart
           draft={draft}

@@ -4,6 +4,7 @@ import { overviewMessages } from './overviewMessages';
 import { requestMessages } from './requestMessages';
 import { sampleMessages } from './sampleMessages';
 import { samplingMessages } from './samplingMessages';
+import { setupMessages } from './setupMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
 import { verdictMessages } from './verdictMessages';
@@ -19,4 +20,5 @@ export const messages = {
   ...effectMessages,
   ...changeMessages,
   ...verdictMessages,
+  ...setupMessages,
 } as const;
