@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  meshReadPermission,
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,

@@ -102,7 +102,7 @@ export const auditEvents = {
   },
   'setup-read': {
     severity: 'low',
-    when: 'traces of an entity are looked at for findings about its set-up, or for its rate of requests',
+    when: 'spans of an entity are looked at for findings about its set-up',
     fields: read,
   },
   'sampling-preview': {
