@@ -36,20 +36,13 @@ export async function checkKeptTraces(
     requestsPerSecond: REQUESTS_PER_SECOND,
     slowMs: SLOW_MS,
   });
-  const [port = 0] = await freePorts(1);
-  const url = `http://127.0.0.1:${port}`;
-  const file = join(folder, 'kept.yaml');
-  writeFileSync(file, forThisMachine(policy.collectorYaml, port, endpoints));
-  const collector = await ChildProgram.start(
+  const { url, collector } = await startCollector(
+    folder,
+    policy.collectorYaml,
     {
-      name: 'the collector',
-      command: programBinary(program('collector')),
-      args: [`--config=${file}`],
-      // A GET of this path is no request of OTLP, and refused once it listens.
-      readyUrl: `${url}/v1/traces`,
-      readyStatus: 405,
+      endpoints,
+      signal,
     },
-    signal,
   );
   const traces = Array.from({ length: TRACES }, (_, i) => madeTrace(i));
   try {
@@ -89,6 +82,29 @@ export async function checkKeptTraces(
   } finally {
     await collector.stop();
   }
+}
+
+async function startCollector(
+  folder: string,
+  collectorYaml: string,
+  { endpoints, signal }: { endpoints: LabEndpoints; signal: AbortSignal },
+): Promise<{ url: string; collector: ChildProgram }> {
+  const [port = 0] = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
+  const file = join(folder, 'kept.yaml');
+  writeFileSync(file, forThisMachine(collectorYaml, port, endpoints));
+  const collector = await ChildProgram.start(
+    {
+      name: 'the collector',
+      command: programBinary(program('collector')),
+      args: [`--config=${file}`],
+      // A GET of this path is no request of OTLP, and refused once it listens.
+      readyUrl: `${url}/v1/traces`,
+      readyStatus: 405,
+    },
+    signal,
+  );
+  return { url, collector };
 }
 
 /** The generated policy, with ports and addresses of this machine. */

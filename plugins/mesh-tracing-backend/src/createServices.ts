@@ -46,7 +46,7 @@ import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
 import type { RequestRateEstimator, SamplingService } from './sampling';
-import { RequestRates, SetupAnswers, WideSetupAnswers } from './setup';
+import { createSetup } from './setup';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {
@@ -133,13 +133,6 @@ export function createServices(options: ServicesOptions): RouterServices {
       sampling,
     }),
     sampling,
-    setup: SetupAnswers.create({ names, analyses, tracings }),
-    wideSetup: WideSetupAnswers.create({
-      access: callers,
-      clusters,
-      resolver,
-      tracings,
-    }),
-    rates: RequestRates.create({ ...options, tracings }),
+    ...createSetup({ ...options, access: callers, tracings }),
   };
 }

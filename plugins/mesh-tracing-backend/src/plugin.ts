@@ -34,6 +34,7 @@ import {
   MeasuredRequestRateEstimator,
   measureRequests,
   observeTraces,
+  type RequestRateEstimator,
   readSamplingConfig,
 } from './sampling';
 import { visibleLogger } from './shared/visibleLogger';
@@ -103,12 +104,7 @@ export const meshTracingPlugin = createBackendPlugin({
           resolver,
           names,
         });
-        const estimator = MeasuredRequestRateEstimator.create({
-          measure: (context, workload) =>
-            measureRequests(names, context, workload, Date.now()),
-          observe: (context, workload) =>
-            observeTraces(analyses, context, workload, Date.now()),
-        });
+        const estimator = estimatorOf(names, analyses);
         const sampling = await createSampling({
           ...deps,
           clusters,
@@ -157,3 +153,15 @@ export const meshTracingPlugin = createBackendPlugin({
     });
   },
 });
+
+function estimatorOf(
+  names: TraceServiceNames,
+  analyses: TraceAnalyses,
+): RequestRateEstimator {
+  return MeasuredRequestRateEstimator.create({
+    measure: (context, workload) =>
+      measureRequests(names, context, workload, Date.now()),
+    observe: (context, workload) =>
+      observeTraces(analyses, context, workload, Date.now()),
+  });
+}

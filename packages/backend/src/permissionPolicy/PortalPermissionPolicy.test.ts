@@ -63,8 +63,9 @@ describe('PortalPermissionPolicy', () => {
     samplingNamespaceUpdatePermission,
     samplingMeshUpdatePermission,
     samplingAnyUpdatePermission,
+    meshReadPermission,
   ])(
-    'leaves wider changes, and those for other teams, to the platform group',
+    'leaves wider changes, those for other teams, and the mesh as a whole to the platform group',
     async permission => {
       await expect(
         decide(permission, signedIn('group:default/storefront')),

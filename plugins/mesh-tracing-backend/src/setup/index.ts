@@ -1,3 +1,4 @@
-export { RequestRates } from './RequestRates';
+export { createSetup } from './createSetup';
+export { type RequestRates } from './RequestRates';
 export { SetupAnswers } from './SetupAnswers';
-export { WideSetupAnswers } from './WideSetupAnswers';
+export { type WideSetupAnswers } from './WideSetupAnswers';

@@ -9,6 +9,23 @@ export const HEALTH_CHECK_SHARE = 0.1;
 export const LEAST_HEALTH_CHECKS = 10;
 
 /**
+ * Drops single spans: of a trace that a health check began, what it called is left,
+ * which is nothing as a rule.
+ */
+export const HEALTH_CHECK_FILTER = `processors:
+  filter/health-checks:
+    error_mode: ignore
+    traces:
+      span:
+        - IsMatch(attributes["user_agent"], "^(kube-probe|GoogleHC|ELB-HealthChecker)/")
+        - IsMatch(attributes["user_agent.original"], "^(kube-probe|GoogleHC|ELB-HealthChecker)/")
+        - IsMatch(attributes["url.path"], "^/(healthz?|readyz?|livez|actuator/health)(/|$)")
+        - IsMatch(attributes["http.url"], "^https?://[^/]+/(healthz?|readyz?|livez|actuator/health)([/?]|$)")
+        - attributes["rpc.service"] == "grpc.health.v1.Health"
+# Name filter/health-checks among the processors of the traces pipeline.
+`;
+
+/**
  * Whether health checks are a large share of what is traced: so large at 95 %
  * confidence, as the spans are a sample.
  */
@@ -52,20 +69,3 @@ export function checkHealthChecks({
     ],
   };
 }
-
-/**
- * Drops single spans: of a trace that a health check began, what it called is left,
- * which is nothing as a rule.
- */
-export const HEALTH_CHECK_FILTER = `processors:
-  filter/health-checks:
-    error_mode: ignore
-    traces:
-      span:
-        - IsMatch(attributes["user_agent"], "^(kube-probe|GoogleHC|ELB-HealthChecker)/")
-        - IsMatch(attributes["user_agent.original"], "^(kube-probe|GoogleHC|ELB-HealthChecker)/")
-        - IsMatch(attributes["url.path"], "^/(healthz?|readyz?|livez|actuator/health)(/|$)")
-        - IsMatch(attributes["http.url"], "^https?://[^/]+/(healthz?|readyz?|livez|actuator/health)([/?]|$)")
-        - attributes["rpc.service"] == "grpc.health.v1.Health"
-# Name filter/health-checks among the processors of the traces pipeline.
-`;

@@ -66,23 +66,14 @@ export function OverrideForm(props: {
             props.onChange(withScope(props.seen, draft, scope))
           }
         />
-        <fieldset className={styles.part}>
-          <legend>{t('form.sampling')}</legend>
-          <PercentField
-            draft={draft}
-            ability={ability}
-            error={errors.textOf('samplingPercent')}
-            onChange={change}
-          />
-          {draft.changesSampling && draft.scope === 'workload' && (
-            <SuggestPercent
-              entityRef={props.entityRef}
-              workload={item.workload}
-              maxPercent={ability.maxPercent}
-              onUse={samplingPercent => change({ samplingPercent })}
-            />
-          )}
-        </fieldset>
+        <SamplingPart
+          entityRef={props.entityRef}
+          draft={draft}
+          item={item}
+          ability={ability}
+          error={errors.textOf('samplingPercent')}
+          onChange={change}
+        />
         <TagsPart
           draft={draft}
           ability={ability}
@@ -123,6 +114,38 @@ export function OverrideForm(props: {
         </div>
       </fieldset>
     </form>
+  );
+}
+
+/** The percentage, and one that is suggested where the rate of one workload decides. */
+function SamplingPart(props: {
+  entityRef: CompoundEntityRef;
+  draft: OverrideDraft;
+  item: WorkloadTracing;
+  ability: SamplingAbility;
+  error?: string;
+  onChange: (patch: Partial<OverrideDraft>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, ability, onChange } = props;
+  return (
+    <fieldset className={styles.part}>
+      <legend>{t('form.sampling')}</legend>
+      <PercentField
+        draft={draft}
+        ability={ability}
+        error={props.error}
+        onChange={onChange}
+      />
+      {draft.changesSampling && draft.scope === 'workload' && (
+        <SuggestPercent
+          entityRef={props.entityRef}
+          workload={props.item.workload}
+          maxPercent={ability.maxPercent}
+          onUse={samplingPercent => onChange({ samplingPercent })}
+        />
+      )}
+    </fieldset>
   );
 }
 

@@ -82,7 +82,9 @@ describe('a suggested percentage', () => {
     setUp(async () => requestRateResponse({ requestsPerSecond: null }));
     const group = await open();
 
-    expect(await within(group).findByText(/^Nothing tells/)).toBeInTheDocument();
+    expect(
+      await within(group).findByText(/^Nothing tells/),
+    ).toBeInTheDocument();
     expect(within(group).queryByRole('button')).toBeNull();
   });
 
@@ -93,14 +95,18 @@ describe('a suggested percentage', () => {
 
     expect(await open()).toBeInTheDocument();
     expect(
-      await screen.findByText('The rate of requests could not be read. It is away.'),
+      await screen.findByText(
+        'The rate of requests could not be read. It is away.',
+      ),
     ).toBeInTheDocument();
   });
 
   it('says that the caller may not read traces', async () => {
-    setUp(() => responseError(403, 'You may not').then(error => {
-      throw error;
-    }));
+    setUp(() =>
+      responseError(403, 'You may not').then(error => {
+        throw error;
+      }),
+    );
     await open();
 
     expect(await screen.findByText('You may not')).toBeInTheDocument();
@@ -114,9 +120,7 @@ describe('a suggested percentage', () => {
     expect(
       await within(group).findByText('A number above 0.'),
     ).toBeInTheDocument();
-    expect(
-      within(group).queryByRole('button', { name: /^Use/ }),
-    ).toBeNull();
+    expect(within(group).queryByRole('button', { name: /^Use/ })).toBeNull();
   });
 
   it('says that a rate may be too high', async () => {
