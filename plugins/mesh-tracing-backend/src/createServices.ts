@@ -76,7 +76,7 @@ export interface ServicesOptions {
 
 /** Creates the services behind the routes and connects them. */
 export function createServices(options: ServicesOptions): RouterServices {
-  const { catalog, clusters, resolver, names, analyses, sampling } = options;
+  const { catalog, clusters, names, analyses, sampling } = options;
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
   const callers = CallerAccess.create({ ...options, ownership });
@@ -125,13 +125,7 @@ export function createServices(options: ServicesOptions): RouterServices {
       neighbourTraces: NeighbourTraces.create({ analyses, access }),
     }),
     report: ReportAnswers.create({ analyses, tracings, foreign, access }),
-    owned: OwnedAnswers.create({
-      access: callers,
-      clusters,
-      resolver,
-      tracings,
-      sampling,
-    }),
+    owned: OwnedAnswers.create({ ...options, access: callers, tracings }),
     sampling,
     ...createSetup({ ...options, access: callers, tracings }),
   };
