@@ -17,6 +17,7 @@ import type { LabProfile } from '../layout/LabProfile';
 import { prerequisites } from './prerequisites';
 import {
   JAR_FOLDER,
+  program as programOf,
   programFolder,
   programsOf,
   type ModuleFiles,
@@ -207,11 +208,8 @@ async function buildProgram(
  */
 export async function buildPrograms(options: BuildOptions = {}): Promise<void> {
   const { profile = 'plain' } = options;
-  const missing = programsOf(profile).filter(
-    program =>
-      (options.only ?? program.name) === program.name &&
-      !existsSync(programFolder(program)),
-  );
+  const wanted = options.only ? [programOf(options.only)] : programsOf(profile);
+  const missing = wanted.filter(program => !existsSync(programFolder(program)));
   if (missing.length === 0) {
     return;
   }

@@ -26,10 +26,13 @@ export interface Program {
     | 'jaeger'
     | 'envoy'
     | 'opensearch'
+    | 'collector'
     | 'es-index-cleaner';
   version: string;
   /** Only labs of this profile run it; all do when absent. */
   profile?: LabProfile;
+  /** No lab runs it; a check asks for it by name. */
+  forChecks?: true;
   source:
     | {
         kind: 'go';
@@ -145,6 +148,18 @@ export const PROGRAMS: Program[] = [
     },
   },
   {
+    // Of the parts that a tail-sampling policy is made of.
+    name: 'collector',
+    version: '0.150.0',
+    forChecks: true,
+    source: {
+      kind: 'go',
+      module: 'collector',
+      package: './collector',
+      ldflags: '-s -w',
+    },
+  },
+  {
     name: 'es-index-cleaner',
     version: '1.76.0',
     profile: 'production',
@@ -159,7 +174,9 @@ export const PROGRAMS: Program[] = [
 
 /** What a lab of this profile is made of. */
 export function programsOf(profile: LabProfile): Program[] {
-  return PROGRAMS.filter(entry => (entry.profile ?? profile) === profile);
+  return PROGRAMS.filter(
+    entry => !entry.forChecks && (entry.profile ?? profile) === profile,
+  );
 }
 
 /** The program of this name. */

@@ -54,7 +54,8 @@ import { OwnedAnswers } from './owned';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
-import type { SamplingService } from './sampling';
+import type { RequestRateEstimator, SamplingService } from './sampling';
+import { createSetup } from './setup';
 import type { TraceStores } from './tracestore';
 
 /** What the services behind the routes are made from. */
@@ -74,6 +75,7 @@ export interface ServicesOptions {
   names: TraceServiceNames;
   analyses: TraceAnalyses;
   sampling: SamplingService;
+  estimator: RequestRateEstimator;
   writers: 'owners' | 'permission';
   actForOwners: boolean;
   permissionsEnabled: boolean;
@@ -86,7 +88,7 @@ export interface ServicesOptions {
 
 /** Creates the services behind the routes and connects them. */
 export function createServices(options: ServicesOptions): RouterServices {
-  const { catalog, clusters, resolver, names, analyses, sampling } = options;
+  const { catalog, clusters, names, analyses, sampling } = options;
   const ownership = OwnershipResolver.create(options);
   const tracings = WorkloadTracings.create();
   const callers = CallerAccess.create({ ...options, ownership });
@@ -135,23 +137,12 @@ export function createServices(options: ServicesOptions): RouterServices {
       neighbourTraces: NeighbourTraces.create({ analyses, access }),
     }),
     report: ReportAnswers.create({ analyses, tracings, foreign, access }),
-    owned: OwnedAnswers.create({
-      access: callers,
-      clusters,
-      resolver,
-      tracings,
-      sampling,
-    }),
+    owned: OwnedAnswers.create({ ...options, access: callers, tracings }),
     sampling,
     forcing: ForcingAnswers.create({ tracings }),
-    locator: TraceLocator.create({
-      access,
-      callers,
-      clusters,
-      names,
-      resolver,
-    }),
+    locator: TraceLocator.create({ ...options, access, callers }),
     refusals: SteppedRefusals.create(),
+    ...createSetup({ ...options, access: callers, tracings }),
   };
 }
 

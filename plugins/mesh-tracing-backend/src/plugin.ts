@@ -35,6 +35,7 @@ import {
   MeasuredRequestRateEstimator,
   measureRequests,
   observeTraces,
+  type RequestRateEstimator,
   readSamplingConfig,
 } from './sampling';
 import { visibleLogger } from './shared/visibleLogger';
@@ -105,18 +106,14 @@ export const meshTracingPlugin = createBackendPlugin({
           resolver,
           names,
         });
+        const estimator = estimatorOf(names, analyses);
         const sampling = await createSampling({
           ...deps,
           clusters,
           config: samplingConfig,
           store: await DatabaseSamplingStore.create(deps),
           policies: extensions.policies,
-          estimator: MeasuredRequestRateEstimator.create({
-            measure: (context, workload) =>
-              measureRequests(names, context, workload, Date.now()),
-            observe: (context, workload) =>
-              observeTraces(analyses, context, workload, Date.now()),
-          }),
+          estimator,
           owners: catalogWorkloads,
           firstHops: CatalogFirstHops.create(catalogWorkloads),
         });
@@ -137,6 +134,7 @@ export const meshTracingPlugin = createBackendPlugin({
               foreignSpans: tracesConfig.foreignSpans,
               parentGroups,
               sampling: sampling.service,
+              estimator,
               writers: samplingConfig.writers,
               actForOwners: samplingConfig.actForOwners,
               permissionsEnabled:
@@ -156,3 +154,15 @@ export const meshTracingPlugin = createBackendPlugin({
     });
   },
 });
+
+function estimatorOf(
+  names: TraceServiceNames,
+  analyses: TraceAnalyses,
+): RequestRateEstimator {
+  return MeasuredRequestRateEstimator.create({
+    measure: (context, workload) =>
+      measureRequests(names, context, workload, Date.now()),
+    observe: (context, workload) =>
+      observeTraces(analyses, context, workload, Date.now()),
+  });
+}

@@ -8,6 +8,7 @@
  * @packageDocumentation
  */
 export {
+  meshReadPermission,
   meshTracingPermissions,
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
@@ -31,6 +32,8 @@ export {
   ANNOTATION_SERVICE_NAMES,
   ANNOTATION_TRACE_STORE,
   ANNOTATION_WORKLOADS,
+  ANNOTATION_ERROR_OBJECTIVE,
+  ANNOTATION_TAIL_SAMPLING,
   JAEGER_ANNOTATIONS,
   KUBERNETES_ANNOTATIONS,
   MANAGED_BY_LABEL,
@@ -47,6 +50,7 @@ export * from './gitops';
 export * from './analysis';
 export * from './diagnosis';
 export * from './report';
+export * from './setup';
 export * from './api';
 export * from './sampling';
 export * from './overview';

@@ -51,6 +51,16 @@ export const samplingAnyUpdatePermission = createPermission({
   resourceType,
 });
 
+/**
+ * See findings about the mesh as a whole, whoever owns what they are about. No single
+ * entity is asked about: names of Telemetries of all namespaces are told.
+ * @public
+ */
+export const meshReadPermission = createPermission({
+  name: 'mesh-tracing.mesh.read',
+  attributes: { action: 'read' },
+});
+
 /** All permissions of this plugin. @public */
 export const meshTracingPermissions = [
   tracesReadPermission,
@@ -59,4 +69,5 @@ export const meshTracingPermissions = [
   samplingNamespaceUpdatePermission,
   samplingMeshUpdatePermission,
   samplingAnyUpdatePermission,
+  meshReadPermission,
 ];

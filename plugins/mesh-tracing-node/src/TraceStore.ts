@@ -1,7 +1,9 @@
 import type {
+  InspectionRequest,
   MeasuredRequests,
   RequestMetricsRow,
   RequestSource,
+  SpanInspection,
   SpanRows,
   SpanTable,
   Trace,
@@ -268,6 +270,16 @@ export interface TraceStore {
     request: TraceAnalysisRequest,
     options?: TraceReadOptions,
   ): Promise<TraceAnalysisResult>;
+  /**
+   * What the spans of the request's subject in the newest matching traces are like:
+   * their tags, sizes and names, never a value of a tag. Absent: some traces are
+   * searched and read one by one.
+   */
+  inspect?(
+    query: TraceQuery,
+    request: InspectionRequest,
+    options?: TraceReadOptions,
+  ): Promise<SpanInspection>;
   /**
    * The store's own dependency index; undefined if it has none. Absent: what the
    * traces of the window tell stands alone.

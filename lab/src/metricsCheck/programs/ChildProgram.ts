@@ -14,8 +14,10 @@ export interface ProgramSpec {
   command: string;
   args: string[];
   env?: Record<string, string>;
-  /** Answers 200 when the program can be used. */
+  /** Answers when the program can be used. */
   readyUrl: string;
+  /** Status of that answer; 200 when absent. */
+  readyStatus?: number;
 }
 
 /** A running program; it ends when it is told to, or with the check. */
@@ -31,7 +33,7 @@ export class ChildProgram {
   ): Promise<ChildProgram> {
     const program = new ChildProgram(spec);
     try {
-      await program.#untilReady(spec.readyUrl, signal);
+      await program.#untilReady(spec, signal);
       return program;
     } catch (error) {
       await program.stop();
@@ -69,12 +71,15 @@ export class ChildProgram {
     return pid !== undefined && exitCode === null && signalCode === null;
   }
 
-  async #untilReady(url: string, signal: AbortSignal): Promise<void> {
+  async #untilReady(
+    { readyUrl, readyStatus = 200 }: ProgramSpec,
+    signal: AbortSignal,
+  ): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
     while (Date.now() < deadline) {
       signal.throwIfAborted();
-      const answer = await httpGet(url, 1_000).catch(() => undefined);
-      if (answer?.status === 200) {
+      const answer = await httpGet(readyUrl, 1_000).catch(() => undefined);
+      if (answer?.status === readyStatus) {
         return;
       }
       if (!this.#isRunning()) {

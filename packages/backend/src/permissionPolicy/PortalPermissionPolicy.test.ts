@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
+  meshReadPermission,
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
@@ -62,8 +63,9 @@ describe('PortalPermissionPolicy', () => {
     samplingNamespaceUpdatePermission,
     samplingMeshUpdatePermission,
     samplingAnyUpdatePermission,
+    meshReadPermission,
   ])(
-    'leaves wider changes, and those for other teams, to the platform group',
+    'leaves wider changes, those for other teams, and the mesh as a whole to the platform group',
     async permission => {
       await expect(
         decide(permission, signedIn('group:default/storefront')),

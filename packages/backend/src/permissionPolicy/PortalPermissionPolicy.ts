@@ -13,6 +13,7 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  meshReadPermission,
   samplingAnyUpdatePermission,
   samplingMeshUpdatePermission,
   samplingNamespaceUpdatePermission,
@@ -48,6 +49,7 @@ export class PortalPermissionPolicy implements PermissionPolicy {
       isPermission(permission, samplingNamespaceUpdatePermission) ||
       isPermission(permission, samplingMeshUpdatePermission) ||
       isPermission(permission, samplingAnyUpdatePermission) ||
+      isPermission(permission, meshReadPermission) ||
       (permission.name.startsWith('catalog.') &&
         permission.attributes.action !== 'read')
     ) {

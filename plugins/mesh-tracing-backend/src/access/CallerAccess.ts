@@ -5,12 +5,16 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import { samplingReadPermission } from 'backstage-plugin-mesh-tracing-common';
+import {
+  meshReadPermission,
+  samplingReadPermission,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
 import { callCatalog } from '../shared/callCatalog';
 import type { OwnershipResolver } from './OwnershipResolver';
@@ -101,6 +105,21 @@ export class CallerAccess {
       credentials,
     );
     return new Set(readable.map(entity => stringifyEntityRef(entity)));
+  }
+
+  /** @throws NotAllowedError for who may not see the mesh as a whole */
+  async requireMesh({
+    credentials,
+  }: Pick<CallerContext, 'credentials'>): Promise<void> {
+    const [decision] = await this.#permissions.authorize(
+      [{ permission: meshReadPermission }],
+      { credentials },
+    );
+    if (decision?.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `Your organisation's permission policy does not let you see the mesh as a whole (${meshReadPermission.name})`,
+      );
+    }
   }
 
   async #permitted(

@@ -18,7 +18,12 @@ const writes: RouteName[] = ['preview', 'apply', 'revert'];
  * Routes that are never refused to a user: they answer with an empty list, or that
  * there is nothing, where nothing may be seen.
  */
-const owned: RouteName[] = ['owned', 'ownedHistory', 'locateTrace'];
+const owned: RouteName[] = [
+  'owned',
+  'ownedHistory',
+  'ownedSetupFindings',
+  'locateTrace',
+];
 /** For who may change the whole mesh, which nobody may without a permission framework. */
 const meshWide: RouteName[] = ['conditionalTracing'];
 const reads = routes.filter(
@@ -177,10 +182,29 @@ describe.each(databases.eachSupportedId())(
         table([
           [
             users,
-            ['traces', 'trace', 'latency', 'dependencies', 'report'],
+            [
+              'traces',
+              'trace',
+              'latency',
+              'dependencies',
+              'report',
+              'requestRate',
+              'meshSetupFindings',
+            ],
             403,
           ],
-          [users, ['workloads', 'tracing', 'history', 'forcing', ...owned], IN],
+          [
+            users,
+            [
+              'workloads',
+              'tracing',
+              'history',
+              'forcing',
+              'setupFindings',
+              ...owned,
+            ],
+            IN,
+          ],
           [owners, writes, IN],
         ]),
       );

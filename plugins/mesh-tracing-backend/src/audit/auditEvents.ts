@@ -115,6 +115,11 @@ export const auditEvents = {
       format: z.enum(['json', 'markdown']),
     }),
   },
+  'setup-read': {
+    severity: 'low',
+    when: 'spans of an entity are looked at for findings about its set-up',
+    fields: read,
+  },
   'sampling-preview': {
     severity: 'low',
     refusedSeverity: 'medium',

@@ -1,3 +1,3 @@
-export { measureEntity } from './measureEntity';
 export { LatencyAnswers } from './LatencyAnswers';
+export { measureEntity } from './measureEntity';
 export { RequestAnswers } from './RequestAnswers';

@@ -13,6 +13,7 @@ import type { ForcingAnswers, SteppedRefusals, TraceLocator } from '../forcing';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
 import type { ReportAnswers } from '../report';
+import type { RequestRates, SetupAnswers, WideSetupAnswers } from '../setup';
 import type { TraceAnswers } from '../traces';
 import type { TracingAnswers } from '../tracing';
 import type { ReadTurns } from './turns/ReadTurns';
@@ -41,4 +42,7 @@ export interface RouterServices {
   locator: TraceLocator;
   refusals: SteppedRefusals;
   sampling: SamplingService;
+  setup: SetupAnswers;
+  wideSetup: WideSetupAnswers;
+  rates: RequestRates;
 }

@@ -10,6 +10,7 @@ import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
 import { reportRoutes } from './routes/reportRoutes';
 import { samplingRoutes } from './routes/samplingRoutes';
+import { setupRoutes } from './routes/setupRoutes';
 import { tracesRoutes } from './routes/tracesRoutes';
 import { tracingRoutes } from './routes/tracingRoutes';
 import { undecodablePathMiddleware } from './requests/undecodablePathMiddleware';
@@ -38,6 +39,7 @@ export function createRouter(services: RouterServices): Router {
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);
   forcingRoutes(guarded, services);
+  setupRoutes(guarded, services);
   router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;

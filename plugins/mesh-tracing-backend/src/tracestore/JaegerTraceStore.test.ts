@@ -1,3 +1,4 @@
+import { inspectTraces } from 'backstage-plugin-mesh-tracing-common';
 import type { JaegerStoreConfig } from './config/JaegerStoreConfig';
 import {
   fakeJaeger,
@@ -41,6 +42,28 @@ describe.each(VERSIONS)('JaegerTraceStore against %s', (_, dialect, jaeger) => {
     await expect(store.services()).resolves.toEqual(['a', 'b']);
     await expect(store.operations('b')).resolves.toEqual(['SELECT']);
     await expect(store.operations('nobody')).resolves.toEqual([]);
+  });
+
+  it('tells what the spans of the newest traces are like', async () => {
+    const subject = { services: ['a', 'b'], workloads: [] };
+    const request = { subject, salt: 7 };
+    const found = await (
+      await start()
+    ).inspect({ ...query, services: ['a', 'b'], subject, limit: 20 }, request);
+
+    // One more than wanted may come, to see whether there are more.
+    expect([20, 21]).toContain(found.traceCount);
+    const newest = inspectTraces(traces.slice(-found.traceCount), request);
+    // Found under both of the names, and counted once.
+    expect(found.spanCount).toBe(2 * found.traceCount);
+    expect(found.requestCount).toBe(newest.requestCount);
+    expect(found.names.map(({ name }) => name).sort()).toEqual(['a', 'b']);
+    expect(
+      found.tags.find(({ key }) => key === 'http.status_code'),
+    ).toMatchObject({
+      spanCount: found.traceCount,
+      distinct: newest.tags[0]?.distinct,
+    });
   });
 
   it('finds all traces of a window, newest first, and says so', async () => {

@@ -1,11 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   displayTraceId,
+  type InspectionRequest,
   normalizeTraceId,
   withoutEnd,
   type MeasuredRequests,
   type RequestMetricsRow,
   type RequestSource,
+  type SpanInspection,
   type TraceAnalysisRequest,
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -148,6 +150,18 @@ export class JaegerTraceStore implements TraceStore {
       `analyze ${JSON.stringify([query, request])}`,
       options,
       shared => this.#search.analyze(query, request, shared),
+    );
+  }
+
+  async inspect(
+    query: TraceQuery,
+    request: InspectionRequest,
+    options?: TraceReadOptions,
+  ): Promise<SpanInspection> {
+    return this.#shared(
+      `inspect ${JSON.stringify([query, request])}`,
+      options,
+      shared => this.#search.inspect(query, request, shared),
     );
   }
 

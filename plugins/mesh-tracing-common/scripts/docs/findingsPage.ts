@@ -1,5 +1,6 @@
 import type { FindingDescription } from '../../src/shared/FindingDescription';
 import { requestFindingCatalog } from '../../src/latency';
+import { setupFindingCatalog } from '../../src/setup';
 import { findingCatalog } from '../../src/tracing/findings/findingCatalog';
 import { bindingFindingCatalog } from '../../src/workloads';
 
@@ -15,6 +16,7 @@ export function findingsPage(): string {
     ...findingCatalog,
     ...bindingFindingCatalog,
     ...requestFindingCatalog,
+    ...setupFindingCatalog,
   });
   const sections = SECTIONS.map(([severity, title, about]) => {
     const entries = all
@@ -26,11 +28,11 @@ export function findingsPage(): string {
     return `## ${title}\n\n${about}\n\n${entries.join('\n')}`;
   });
   return [
-    '# Findings about effective tracing, whose workloads are, and what is traced',
+    '# Findings about effective tracing, whose workloads are, what is traced, and production set-ups',
     '',
-    `The sampling panel shows what it finds beside the values, most urgent first; the latency view shows what it finds about the share of requests that is traced. Each finding has a code that does not change; all ${all.length} are listed here with their mend. The rules behind them are in [effective-tracing.md](effective-tracing.md), those about whose a workload is in [security.md](security.md), those about what is traced in [trace-stores.md](trace-stores.md#the-share-that-is-traced).`,
+    `The sampling panel shows what it finds beside the values, most urgent first; the latency view shows what it finds about the share of requests that is traced, and the diagnosis view what it finds about the set-up. Each finding has a code that does not change; all ${all.length} are listed here with their mend. The rules behind them are in [effective-tracing.md](effective-tracing.md), those about whose a workload is in [security.md](security.md), those about what is traced in [trace-stores.md](trace-stores.md#the-share-that-is-traced), those about set-ups in [operations.md](operations.md#checks-of-a-production-set-up).`,
     '',
-    'This page is generated from `findingCatalog`, `bindingFindingCatalog` and `requestFindingCatalog`; `node scripts/run.mjs plugins/mesh-tracing-common/scripts/docs.ts` writes it.',
+    'This page is generated from `findingCatalog`, `bindingFindingCatalog`, `requestFindingCatalog` and `setupFindingCatalog`; `node scripts/run.mjs plugins/mesh-tracing-common/scripts/docs.ts` writes it.',
     '',
     sections.join('\n'),
   ].join('\n');

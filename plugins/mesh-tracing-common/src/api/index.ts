@@ -48,6 +48,18 @@ export {
   tracedRequestsResponseSchema,
 } from './requestsApi';
 export { type ApiRoute, apiRoutes } from './routes';
+export {
+  type MeshSetupFindingsResponse,
+  meshSetupFindingsResponseSchema,
+  type OwnedSetupFindingsResponse,
+  ownedSetupFindingsResponseSchema,
+  type RequestRateResponse,
+  requestRateResponseSchema,
+  setupFindingSchema,
+  setupFindingsQuerySchema,
+  type SetupFindingsResponse,
+  setupFindingsResponseSchema,
+} from './setupApi';
 export { sampleFactsSchema, sampleLevelSchema } from './sampleApi';
 export {
   OVERRIDE_SCOPES,

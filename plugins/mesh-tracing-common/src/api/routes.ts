@@ -28,6 +28,13 @@ import {
 } from './sampling/historyApi';
 import { previewResponseSchema } from './sampling/previewApi';
 import {
+  meshSetupFindingsResponseSchema,
+  ownedSetupFindingsResponseSchema,
+  requestRateResponseSchema,
+  setupFindingsQuerySchema,
+  setupFindingsResponseSchema,
+} from './setupApi';
+import {
   traceResponseSchema,
   tracesQuerySchema,
   tracesResponseSchema,
@@ -208,5 +215,36 @@ export const apiRoutes = {
     summary: 'Who changed what of everything that the caller owns',
     query: historyPageQuerySchema,
     response: historyResponseSchema,
+  },
+  setupFindings: {
+    method: 'get',
+    path: `${entity}/setup-findings`,
+    operationId: 'getSetupFindings',
+    summary: 'What of a production set-up is likely to hurt: of one entity',
+    query: setupFindingsQuerySchema,
+    response: setupFindingsResponseSchema,
+  },
+  requestRate: {
+    method: 'get',
+    path: `${entity}/request-rate`,
+    operationId: 'getRequestRate',
+    summary: 'Requests that begin at each workload, to choose a percentage by',
+    response: requestRateResponseSchema,
+  },
+  ownedSetupFindings: {
+    method: 'get',
+    path: '/v1/owned/setup-findings',
+    operationId: 'getOwnedSetupFindings',
+    summary:
+      'The same from configuration alone, of everything that the caller owns',
+    query: ownedQuerySchema,
+    response: ownedSetupFindingsResponseSchema,
+  },
+  meshSetupFindings: {
+    method: 'get',
+    path: '/v1/mesh/setup-findings',
+    operationId: 'getMeshSetupFindings',
+    summary: 'The same of all Telemetries and defaults, whoever owns them',
+    response: meshSetupFindingsResponseSchema,
   },
 } as const satisfies Record<string, ApiRoute>;

@@ -10,6 +10,7 @@ export type {
   SpanFigures,
 } from './SpanFigures';
 export { collectLatency } from './collectLatency';
+export { wilson } from './wilson';
 export { collectSpanFigures } from './collectSpanFigures';
 export { compareLatency, type LatencyComparison } from './compareLatency';
 export { latencyStatistics } from './latencyStatistics';

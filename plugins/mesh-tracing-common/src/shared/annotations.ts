@@ -54,3 +54,15 @@ export const OVERRIDE_ANNOTATIONS = {
   /** Id of the change that wrote this version; ties the object to the history. */
   change: 'meshtracing.io/change',
 } as const;
+/**
+ * On a Telemetry: a collector decides which traces are kept, so that 100 % is meant.
+ * Its value is free, such as the name of the collector.
+ * @public
+ */
+export const ANNOTATION_TAIL_SAMPLING = 'meshtracing.io/tail-sampling';
+/**
+ * On an entity: the share of failing requests that its team wants to notice, such as
+ * `0.1%`.
+ * @public
+ */
+export const ANNOTATION_ERROR_OBJECTIVE = 'meshtracing.io/error-objective';

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { meshTracingPlugin } from '../plugin';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
-import { fakeApi } from '../testing';
+import { fakeApi, ownedSetupFindingsResponse, setupFinding } from '../testing';
 
 function renderPage(api = fakeApi()) {
   renderTestApp({
@@ -26,6 +26,45 @@ describe('the page of owned entities', () => {
     expect(row).toHaveTextContent(/ends in \d+ min/);
     expect(row).toHaveTextContent('1 error');
     expect(api.getOwned).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows the first finding about the set-up of each, and how many more there are', async () => {
+    renderPage(
+      fakeApi({
+        getOwnedSetupFindings: async () =>
+          ownedSetupFindingsResponse({
+            entities: [
+              {
+                entityRef: 'component:default/checkout',
+                findings: [setupFinding(), setupFinding({ what: 'Another.' })],
+              },
+            ],
+          }),
+      }),
+    );
+
+    expect(
+      await screen.findByText(
+        'Set-up: Telemetry shop/all has sampled all requests for 3 days.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('row', { name: /Checkout/ })).toHaveTextContent(
+      '1 more finding about the set-up',
+    );
+  });
+
+  it('stays as it is where findings about set-ups can not be had', async () => {
+    renderPage(
+      fakeApi({
+        getOwnedSetupFindings: async () => {
+          throw new TypeError('Failed to fetch');
+        },
+      }),
+    );
+
+    expect(
+      await screen.findByRole('row', { name: /Checkout/ }),
+    ).toHaveTextContent('1 error');
   });
 
   it('filters by name', async () => {

@@ -1,7 +1,10 @@
 import { SearchField, Select } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
-import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OwnedResponse,
+  OwnedSetupFindingsResponse,
+} from 'backstage-plugin-mesh-tracing-common';
 import { LocateTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
@@ -25,6 +28,9 @@ export function OwnedContent() {
   const api = useApi(meshTracingApiRef);
   const { parameters, update } = useTracingUrl();
   const owned = useLoad('owned', signal => api.getOwned({}, { signal }));
+  const setup = useLoad('owned-setup', signal =>
+    api.getOwnedSetupFindings({}, { signal }),
+  );
   const filter: OwnedFilter = {
     text: parameters.get('text') ?? '',
     show: SHOWN.find(known => known === parameters.get('show')) ?? 'all',
@@ -74,7 +80,9 @@ export function OwnedContent() {
         flush
       >
         <Loaded load={owned} lines={10}>
-          {value => <Owned response={value} filter={filter} />}
+          {value => (
+            <Owned response={value} setup={setup.value} filter={filter} />
+          )}
         </Loaded>
       </Panel>
       <OwnedHistory />
@@ -82,9 +90,13 @@ export function OwnedContent() {
   );
 }
 
-function Owned(props: { response: OwnedResponse; filter: OwnedFilter }) {
+function Owned(props: {
+  response: OwnedResponse;
+  setup: OwnedSetupFindingsResponse | undefined;
+  filter: OwnedFilter;
+}) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  const rows = ownedRows(props.response);
+  const rows = ownedRows(props.response, props.setup);
   const shown = filterRows(rows, props.filter);
   if (rows.length === 0) {
     return (

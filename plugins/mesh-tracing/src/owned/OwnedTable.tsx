@@ -179,7 +179,8 @@ function Override({ row: { override } }: { row: OwnedRow }) {
 
 function Findings({ row }: { row: OwnedRow }) {
   const { t } = useTranslationRef(meshTracingTranslationRef);
-  if (row.errorCount + row.warningCount === 0) {
+  const [first, ...others] = row.setupFindings;
+  if (row.errorCount + row.warningCount === 0 && !first) {
     return <span className={styles.note}>{t('owned.noFindings')}</span>;
   }
   return (
@@ -199,6 +200,20 @@ function Findings({ row }: { row: OwnedRow }) {
           {t('owned.warnings', {
             count: row.warningCount,
             total: String(row.warningCount),
+          })}
+        </span>
+      )}
+      {first && (
+        <span className={styles.finding}>
+          <SeverityIcon severity={first.severity} />
+          {t('setup.ownedFirst', { what: first.what })}
+        </span>
+      )}
+      {others.length > 0 && (
+        <span className={styles.note}>
+          {t('setup.ownedMore', {
+            count: others.length,
+            total: String(others.length),
           })}
         </span>
       )}

@@ -1,4 +1,8 @@
-import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import type {
+  OwnedResponse,
+  OwnedSetupFindingsResponse,
+  SetupFinding,
+} from 'backstage-plugin-mesh-tracing-common';
 import { sortedRows, type TableSort } from '../shared/address/tableSort';
 
 type OwnedEntity = OwnedResponse['entities'][number];
@@ -12,6 +16,8 @@ export interface OwnedRow extends OwnedEntity {
   percents: number[];
   errorCount: number;
   warningCount: number;
+  /** About its set-up, most urgent first; empty until they are there. */
+  setupFindings: SetupFinding[];
   /** The override that ends first. */
   override?: NonNullable<OwnedWorkload['override']>;
 }
@@ -26,8 +32,17 @@ export interface OwnedFilter {
   show: (typeof SHOWN)[number];
 }
 
-/** Rows of an answer. */
-export function ownedRows(response: OwnedResponse): OwnedRow[] {
+/**
+ * Rows of an answer, with the findings about set-ups where these have come: they are
+ * asked for apart, so that the table waits for nothing.
+ */
+export function ownedRows(
+  response: OwnedResponse,
+  setup?: OwnedSetupFindingsResponse,
+): OwnedRow[] {
+  const setupOf = new Map(
+    setup?.entities.map(({ entityRef, findings }) => [entityRef, findings]),
+  );
   return response.entities.map(entity => {
     const traced = entity.workloads.filter(
       ({ spanReporting }) => spanReporting === 'reported',
@@ -45,6 +60,7 @@ export function ownedRows(response: OwnedResponse): OwnedRow[] {
         .sort((a, b) => a - b),
       errorCount: sum(entity.workloads.map(w => w.errorFindingCount)),
       warningCount: sum(entity.workloads.map(w => w.warningFindingCount)),
+      setupFindings: setupOf.get(entity.entityRef) ?? [],
       override: overrides[0],
     };
   });

@@ -7,6 +7,11 @@ import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
 import { diagnosisResponse } from './diagnosisFixtures';
 import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
+import {
+  ownedSetupFindingsResponse,
+  requestRateResponse,
+  setupFindingsResponse,
+} from './setupFixtures';
 import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
@@ -37,6 +42,9 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     applyOverride: async () => ({ override: overrideView(), warnings: [] }),
     revertOverride: async () => ({ reverted: true }),
     getSamplingHistory: async () => historyResponse(),
+    getSetupFindings: async () => setupFindingsResponse(),
+    getRequestRate: async () => requestRateResponse(),
+    getOwnedSetupFindings: async () => ownedSetupFindingsResponse(),
     getOwned: async () => ownedResponse(),
     getOwnedHistory: async () => historyResponse(),
     getForcing: async () => forcingResponse(),

@@ -10,6 +10,7 @@ export * from './requestFixtures';
 export * from './sampleFixtures';
 export * from './samplingFixtures';
 export * from './samplingTab';
+export * from './setupFixtures';
 export * from './traceFixtures';
 export * from './tracingFixtures';
 export * from './workloadFixtures';

@@ -36,6 +36,10 @@ const LANES: Record<RouteName, Lane | undefined> = {
   forcing: 'memory',
   conditionalTracing: 'memory',
   locateTrace: 'traces',
+  setupFindings: 'traces',
+  requestRate: 'traces',
+  ownedSetupFindings: 'memory',
+  meshSetupFindings: 'memory',
 };
 
 /** As many other reads as one of the finest sample. */

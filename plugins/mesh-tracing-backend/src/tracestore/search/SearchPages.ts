@@ -1,4 +1,5 @@
 import {
+  type InspectionRequest,
   matchesTraceDuration,
   type TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
@@ -11,6 +12,7 @@ import {
   v3SearchPath,
 } from '../dialects/searchPath';
 import type {
+  InspectedPage,
   PageFacts,
   PageRequest,
   SummariesPage,
@@ -82,6 +84,24 @@ export class SearchPages {
         });
       },
       matchedIds: ({ table }) => table?.traceIds ?? [],
+    });
+  }
+
+  /** What the spans are like, without the spans. */
+  inspections(
+    caller: string | undefined,
+    inspection: InspectionRequest,
+  ): PageClient<InspectedPage> {
+    return this.#inOrder<InspectedPage>({
+      fetchPage: async (plan, request, signal) => {
+        const options = { caller, signal };
+        return this.#readSpans(plan, request, options, {
+          read: page =>
+            this.#reader.inspection({ ...page, inspection }, options),
+          noMatch: { matchedIds: [], ...EMPTY_PAGE },
+        });
+      },
+      matchedIds: ({ matchedIds }) => matchedIds,
     });
   }
 

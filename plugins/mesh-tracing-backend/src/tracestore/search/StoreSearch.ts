@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   compareNewestFirst,
+  type InspectionRequest,
+  mergeInspections,
+  type SpanInspection,
   type TraceAnalysisRequest,
   type TraceQuery,
   type TraceSummary,
@@ -177,6 +180,25 @@ export class StoreSearch {
       byteCount,
       fetchedCount,
       belongingCount,
+    };
+  }
+
+  /** What the spans of the newest traces are like. */
+  async inspect(
+    query: TraceQuery,
+    request: InspectionRequest,
+    options: TraceReadOptions,
+  ): Promise<SpanInspection> {
+    const { outcome } = await this.#answer(
+      query,
+      { ...READ_LIMITS, form: 'columns' },
+      this.#pages.inspections(options.caller, request),
+      options.signal,
+    );
+    const pages = outcome.parts.flatMap(part => part.pages);
+    return {
+      ...mergeInspections(pages.flatMap(({ inspection }) => inspection ?? [])),
+      traceCount: outcome.matchedCount,
     };
   }
 

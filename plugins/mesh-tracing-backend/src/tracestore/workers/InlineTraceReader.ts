@@ -3,6 +3,8 @@ import type { TraceReading } from 'backstage-plugin-mesh-tracing-node';
 import { ArrivingTrace } from './ArrivingTrace';
 import type {
   AnalysisRequest,
+  InspectedPage,
+  InspectedPageRequest,
   PageRequest,
   SummariesPage,
   TablePage,
@@ -10,7 +12,13 @@ import type {
   TraceRequest,
 } from './TraceJob';
 import { UnreadableTracesError } from './UnreadableTracesError';
-import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
+import {
+  analysisJob,
+  inspectionJob,
+  summariesJob,
+  tableJob,
+  traceJob,
+} from './traceJobs';
 
 /** Works on the calling thread: for small bodies, and where no thread can be started. */
 export class InlineTraceReader implements TraceReader {
@@ -26,6 +34,10 @@ export class InlineTraceReader implements TraceReader {
 
   async table(page: PageRequest): Promise<TablePage> {
     return readable(() => tableJob(page));
+  }
+
+  async inspection(page: InspectedPageRequest): Promise<InspectedPage> {
+    return readable(() => inspectionJob(page));
   }
 
   async analysis(request: AnalysisRequest): Promise<TraceAnalysis> {

@@ -57,6 +57,32 @@ describe('PooledTraceReader', () => {
     },
   );
 
+  it('looks at the tags of a page in a thread as on the calling one, and hands no value out', async () => {
+    const page = () => ({
+      body: bytes(bodies.otlp),
+      format: 'otlp' as const,
+      filter: { services: ['a'], ...wholeWindow(400) },
+      filterAttributes: false,
+      inspection: { subject: request.subject, salt: 7 },
+    });
+
+    const found = await pooled.inspection(page());
+
+    expect(found).toEqual(await inline.inspection(page()));
+    expect(found.inspection).toMatchObject({
+      traceCount: 400,
+      spanCount: 400,
+      tags: [
+        {
+          key: 'http.status_code',
+          spanCount: 400,
+          distinct: [expect.any(Number)],
+        },
+      ],
+    });
+    expect(found.inspection?.tags[0]?.distinct).not.toContain(200);
+  });
+
   it('hands a large trace over in parts', async () => {
     const [first] = traces;
     const spans = Array.from({ length: 3_000 }, (_, i) => ({

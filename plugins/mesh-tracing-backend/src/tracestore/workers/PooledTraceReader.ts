@@ -19,6 +19,8 @@ import { InlineTraceReader } from './InlineTraceReader';
 import type {
   AnalysisRequest,
   FailedStream,
+  InspectedPage,
+  InspectedPageRequest,
   PageRequest,
   SummariesPage,
   TablePage,
@@ -112,6 +114,15 @@ export class PooledTraceReader implements TraceReader {
     return page.body.length <= INLINE_BYTES
       ? this.#inline.table(page)
       : this.#run({ type: 'table', ...page }, [page.body.buffer], options);
+  }
+
+  async inspection(
+    page: InspectedPageRequest,
+    options?: TraceReadOptions,
+  ): Promise<InspectedPage> {
+    return page.body.length <= INLINE_BYTES
+      ? this.#inline.inspection(page)
+      : this.#run({ type: 'inspection', ...page }, [page.body.buffer], options);
   }
 
   async analysis(

@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type {
+  InspectionRequest,
+  SpanInspection,
   SpanRows,
   SpanTable,
   TraceAnalysis,
@@ -70,6 +72,17 @@ export interface TablePage extends PageFacts {
   byteCount?: number;
 }
 
+export interface InspectedPageRequest extends PageRequest {
+  inspection: InspectionRequest;
+}
+
+export interface InspectedPage extends PageFacts {
+  /** Those of `traceIds` that pass the filters. */
+  matchedIds: string[];
+  /** Of spans of the searched service; undefined when the page is empty. */
+  inspection?: SpanInspection;
+}
+
 export interface AnalysisRequest {
   tables: SpanTable[];
   /** True where the caller goes on using the tables, which are copied then. */
@@ -98,6 +111,10 @@ export interface TraceReader {
     options?: TraceReadOptions,
   ): Promise<SummariesPage>;
   table(page: PageRequest, options?: TraceReadOptions): Promise<TablePage>;
+  inspection(
+    page: InspectedPageRequest,
+    options?: TraceReadOptions,
+  ): Promise<InspectedPage>;
   analysis(
     request: AnalysisRequest,
     options?: TraceReadOptions,
@@ -117,6 +134,7 @@ export interface TraceReader {
 export type TraceJob =
   | ({ type: 'summaries' } & PageRequest)
   | ({ type: 'table' } & PageRequest)
+  | ({ type: 'inspection' } & InspectedPageRequest)
   | ({ type: 'analysis' } & AnalysisRequest)
   | ({ type: 'trace'; port: MessagePort } & TraceRequest);
 

@@ -1,6 +1,7 @@
 import {
   analyzeSpanTable,
   decodeTraces,
+  inspectTraces,
   matchesSpanFilters,
   mergeSpanTables,
   readSpanTable,
@@ -14,6 +15,8 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   AnalysisRequest,
+  InspectedPage,
+  InspectedPageRequest,
   PageRequest,
   SummariesPage,
   TablePage,
@@ -63,6 +66,29 @@ export function summariesJob(page: PageRequest): SummariesPage {
       summarizeTableTrace(table, trace),
     ),
     ...facts,
+  };
+}
+
+/**
+ * Looks at the tags of a page's spans. Only those of the searched service count: a
+ * trace is found under each of the entity's names, and a span has one.
+ */
+export function inspectionJob(page: InspectedPageRequest): InspectedPage {
+  const { body, format, filter, inspection } = page;
+  const { table, ...facts } = tableJob(page);
+  const matched = new Set(table.traceIds);
+  const ofService = decodeTraces(body, format)
+    .filter(({ traceId }) => matched.has(traceId))
+    .map(trace => ({
+      ...trace,
+      spans: trace.spans.filter(({ service }) =>
+        filter.services.includes(service),
+      ),
+    }));
+  return {
+    ...facts,
+    matchedIds: table.traceIds,
+    inspection: inspectTraces(ofService, inspection),
   };
 }
 

@@ -5,7 +5,13 @@ import {
   type SpanTable,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { FailedStream, TablePage, TraceJob } from './TraceJob';
-import { analysisJob, summariesJob, tableJob, traceJob } from './traceJobs';
+import {
+  analysisJob,
+  inspectionJob,
+  summariesJob,
+  tableJob,
+  traceJob,
+} from './traceJobs';
 
 /** This file, in the sources or in the built package: what a thread is started with. */
 export const TRACE_WORKER_FILE = __filename;
@@ -65,6 +71,8 @@ function runJob(job: TraceJob): unknown {
       return summariesJob(job);
     case 'table':
       return moveTable(tableJob(job));
+    case 'inspection':
+      return inspectionJob(job);
     case 'analysis':
       return analysisJob(job);
     default:

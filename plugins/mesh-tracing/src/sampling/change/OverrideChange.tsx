@@ -69,6 +69,7 @@ export function OverrideChange(props: ChangeOptions) {
         !flow.conflict && <ErrorState error={flow.error} isWrite />}
       {flow.step !== 'applied' && (
         <OverrideForm
+          entityRef={props.entityRef}
           draft={draft}
           item={item}
           seen={seen}

@@ -1,3 +1,4 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { Button, Switch, TextAreaField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
@@ -12,12 +13,14 @@ import { EndField } from './EndField';
 import { FurtherFields } from './FurtherFields';
 import styles from './OverrideForm.module.css';
 import { PercentField } from './PercentField';
+import { SuggestPercent } from './SuggestPercent';
 import { ScopeField } from './ScopeField';
 import { TagEditor } from './TagEditor';
 import { useFormErrors, type FormErrors } from './useFormErrors';
 
 /** Percentage, tags, end and reason; nothing is sent before it is valid. */
 export function OverrideForm(props: {
+  entityRef: CompoundEntityRef;
   draft: OverrideDraft;
   item: WorkloadTracing;
   /** The workload as it was when the form was begun. */
@@ -63,15 +66,14 @@ export function OverrideForm(props: {
             props.onChange(withScope(props.seen, draft, scope))
           }
         />
-        <fieldset className={styles.part}>
-          <legend>{t('form.sampling')}</legend>
-          <PercentField
-            draft={draft}
-            ability={ability}
-            error={errors.textOf('samplingPercent')}
-            onChange={change}
-          />
-        </fieldset>
+        <SamplingPart
+          entityRef={props.entityRef}
+          draft={draft}
+          item={item}
+          ability={ability}
+          error={errors.textOf('samplingPercent')}
+          onChange={change}
+        />
         <TagsPart
           draft={draft}
           ability={ability}
@@ -112,6 +114,38 @@ export function OverrideForm(props: {
         </div>
       </fieldset>
     </form>
+  );
+}
+
+/** The percentage, and one that is suggested where the rate of one workload decides. */
+function SamplingPart(props: {
+  entityRef: CompoundEntityRef;
+  draft: OverrideDraft;
+  item: WorkloadTracing;
+  ability: SamplingAbility;
+  error?: string;
+  onChange: (patch: Partial<OverrideDraft>) => void;
+}) {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const { draft, ability, onChange } = props;
+  return (
+    <fieldset className={styles.part}>
+      <legend>{t('form.sampling')}</legend>
+      <PercentField
+        draft={draft}
+        ability={ability}
+        error={props.error}
+        onChange={onChange}
+      />
+      {draft.changesSampling && draft.scope === 'workload' && (
+        <SuggestPercent
+          entityRef={props.entityRef}
+          workload={props.item.workload}
+          maxPercent={ability.maxPercent}
+          onUse={samplingPercent => onChange({ samplingPercent })}
+        />
+      )}
+    </fieldset>
   );
 }
 

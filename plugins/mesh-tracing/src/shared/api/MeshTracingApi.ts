@@ -15,10 +15,13 @@ import type {
   LocatedTrace,
   OverrideRequest,
   OwnedResponse,
+  OwnedSetupFindingsResponse,
   PreviewResponse,
+  RequestRateResponse,
   RequestsResponse,
   RevertRequest,
   SampleLevel,
+  SetupFindingsResponse,
   TracedRequestsResponse,
   TraceResponse,
   TracesQuery,
@@ -158,6 +161,22 @@ export interface MeshTracingApi {
     query?: HistoryQuery,
     options?: RequestOptions,
   ): Promise<HistoryResponse>;
+  /** What of a production set-up is likely to hurt. */
+  getSetupFindings(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ): Promise<SetupFindingsResponse>;
+  /** Requests that begin at each workload, to choose a percentage by. */
+  getRequestRate(
+    entity: CompoundEntityRef,
+    options?: RequestOptions,
+  ): Promise<RequestRateResponse>;
+  /** The same findings from configuration alone, of everything that the user owns. */
+  getOwnedSetupFindings(
+    query?: { owner?: string },
+    options?: RequestOptions,
+  ): Promise<OwnedSetupFindingsResponse>;
   /** Everything that the user owns, with effective sampling. */
   getOwned(
     query?: { owner?: string },

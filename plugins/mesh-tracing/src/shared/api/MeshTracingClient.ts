@@ -16,9 +16,12 @@ import type {
   LocatedTrace,
   OverrideRequest,
   OwnedResponse,
+  OwnedSetupFindingsResponse,
   PreviewResponse,
+  RequestRateResponse,
   RequestsResponse,
   RevertRequest,
+  SetupFindingsResponse,
   TracedRequestsResponse,
   TraceResponse,
   TracesQuery,
@@ -222,6 +225,31 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<HistoryResponse>(entityPath(entity, 'sampling/history'), {
       ...options,
       query: { ...query },
+    });
+  }
+
+  getSetupFindings(
+    entity: CompoundEntityRef,
+    window: TimeWindow,
+    options?: RequestOptions,
+  ) {
+    return this.#call<SetupFindingsResponse>(
+      entityPath(entity, 'setup-findings'),
+      { ...options, query: { ...window } },
+    );
+  }
+
+  getRequestRate(entity: CompoundEntityRef, options?: RequestOptions) {
+    return this.#call<RequestRateResponse>(
+      entityPath(entity, 'request-rate'),
+      options,
+    );
+  }
+
+  getOwnedSetupFindings(query?: { owner?: string }, options?: RequestOptions) {
+    return this.#call<OwnedSetupFindingsResponse>('/v1/owned/setup-findings', {
+      ...options,
+      query,
     });
   }
 

@@ -6,6 +6,7 @@ import { overviewMessages } from './overviewMessages';
 import { requestMessages } from './requestMessages';
 import { sampleMessages } from './sampleMessages';
 import { samplingMessages } from './samplingMessages';
+import { setupMessages } from './setupMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
 import { verdictMessages } from './verdictMessages';
@@ -23,4 +24,5 @@ export const messages = {
   ...verdictMessages,
   ...diagnosisMessages,
   ...forcingMessages,
+  ...setupMessages,
 } as const;

@@ -1,0 +1,1 @@
+export { SetupFindingsPanel } from './SetupFindingsPanel';
