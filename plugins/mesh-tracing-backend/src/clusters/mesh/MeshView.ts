@@ -1,8 +1,5 @@
 import {
   bindWaypoints,
-  type MeshInjection,
-  type MeshTracingInputs,
-  type NamespaceGitOps,
   type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
@@ -16,6 +13,9 @@ import { ResourceWatch, type WatchTimes } from '../watch/ResourceWatch';
 import type { WatchedResource } from '../watch/WatchedResource';
 import type { IstiodFacts } from './describeIstiod';
 import { ClusterWorkloads } from './ClusterWorkloads';
+import { gitOpsByName } from './gitOpsByName';
+import { injectionOf } from './injectionOf';
+import { isExternalName } from './isExternalName';
 import { knownServices } from './knownServices';
 import {
   configMapResource,
@@ -23,7 +23,6 @@ import {
   ROUTE_RESOURCES,
   WORKLOAD_RESOURCES,
   type MeshResources,
-  type NamespaceFacts,
 } from './meshResources';
 import { ProblemLog } from './ProblemLog';
 import { contentProblems, readProblems } from './readProblems';
@@ -46,12 +45,10 @@ type MeshWatches = {
     : never;
 };
 
-interface TracingContent {
-  inputs: MeshTracingInputs;
-  namespaces?: ReadonlyMap<string, NamespaceGitOps>;
-  injection: MeshInjection;
-  problems: MeshReadProblem[];
-}
+type TracingContent = Pick<
+  MeshSnapshot,
+  'inputs' | 'namespaces' | 'injection' | 'problems'
+>;
 
 /** What {@link MeshView} is made of. */
 interface MeshViewOptions {
@@ -171,12 +168,8 @@ export class MeshView {
   }
 
   /** Whether a Service is another name of a host, with no pods behind it. */
-  isExternalName({ namespace, name }: { namespace: string; name: string }) {
-    const services = this.#watches.services.itemsIn(namespace);
-    for (const { facts, isExternalName } of services) {
-      if (isExternalName && facts.name === name) return true;
-    }
-    return false;
+  isExternalName(service: { namespace: string; name: string }): boolean {
+    return isExternalName(this.#watches.services, service);
   }
 
   #all(): Array<ResourceWatch<unknown>> {
@@ -301,29 +294,4 @@ export class MeshView {
     }
     this.#problemLog.tell(this.#readProblems());
   }
-}
-
-function injectionOf({
-  namespaces,
-  injectors,
-}: Pick<MeshWatches, 'namespaces' | 'injectors'>): MeshInjection {
-  return {
-    ...(namespaces.isRead
-      ? {
-          namespaces: new Map(
-            [...namespaces.items()].map(({ name, injection }) => [
-              name,
-              injection,
-            ]),
-          ),
-        }
-      : {}),
-    ...(injectors.isRead ? { injectors: [...injectors.items()] } : {}),
-  };
-}
-
-function gitOpsByName(
-  namespaces: Iterable<NamespaceFacts>,
-): ReadonlyMap<string, NamespaceGitOps> {
-  return new Map([...namespaces].map(({ name, gitOps }) => [name, gitOps]));
 }

@@ -143,11 +143,7 @@ export class ResourceWatch<T> {
 
   status(): WatchStatus {
     const asOfMs = this.#open ? Date.now() : this.#asOfMs;
-    return {
-      state: this.#state(),
-      asOfMs,
-      error: this.#error,
-    };
+    return { state: this.#state(), asOfMs, error: this.#error };
   }
 
   /** Ends a wait for the next attempt, for when the server is known to be back. */

@@ -19,7 +19,7 @@ export function judgeEndpoints(
   facts: ConfigurationFacts,
   provider: TracingProvider,
 ): DiagnosisRung {
-  const { endpoints, atMs, inputs } = facts;
+  const { endpoints, atMs } = facts;
   const { name, kind, service = '', port } = provider;
   const address = `${service}${port === undefined ? '' : `:${port}`}`;
   const target = kubernetesServiceOf(service);
@@ -35,26 +35,7 @@ export function judgeEndpoints(
     return goodRung('provider', { cause: `${whole}.`, evidence });
   }
   if (!endpoints || endpoints.state === 'unknown') {
-    const isServiceKnown = inputs.knownServices !== undefined;
-    return unknownRung('provider', {
-      code: 'provider-endpoints-unknown',
-      cause: `${whole}${
-        isServiceKnown ? ', which exists' : ''
-      }; whether anything stands behind it can't be told.`,
-      needs:
-        endpoints?.needs ??
-        'A cluster connection that tells the endpoints of a Service.',
-      evidence: endpoints
-        ? [
-            ...evidence,
-            {
-              source: `Endpoints of Service ${target.namespace}/${target.name}`,
-              seen: endpoints.message,
-              atMs: endpoints.atMs,
-            },
-          ]
-        : evidence,
-    });
+    return unknownEndpoints(facts, { whole, target, evidence });
   }
   const { ready, notReady } = endpoints;
   const seen: DiagnosisEvidence = {
@@ -84,6 +65,41 @@ export function judgeEndpoints(
       mends: collectorMends(facts, target),
     },
   );
+}
+
+function unknownEndpoints(
+  { endpoints, inputs }: ConfigurationFacts,
+  {
+    whole,
+    target,
+    evidence,
+  }: {
+    whole: string;
+    target: KubernetesServiceName;
+    evidence: DiagnosisEvidence[];
+  },
+): DiagnosisRung {
+  const told = endpoints?.state === 'unknown' ? endpoints : undefined;
+  const exists = inputs.knownServices === undefined ? '' : ', which exists';
+  return unknownRung('provider', {
+    code: 'provider-endpoints-unknown',
+    cause: `${whole}${exists}; whether anything stands behind it can't be told.`,
+    needs:
+      told?.needs ??
+      'A cluster connection that tells the endpoints of a Service.',
+    evidence: [
+      ...evidence,
+      ...(told
+        ? [
+            {
+              source: `Endpoints of Service ${target.namespace}/${target.name}`,
+              seen: told.message,
+              atMs: told.atMs,
+            },
+          ]
+        : []),
+    ],
+  });
 }
 
 /** What brings the collector back, as far as its workload is plain from its name. */
