@@ -56,6 +56,7 @@ export async function checkRights({
       '/apis/gateway.networking.k8s.io/v1/gateways',
       '/apis/gateway.networking.k8s.io/v1/gatewayclasses',
       '/apis/discovery.k8s.io/v1/namespaces/istio-system/endpointslices',
+      '/apis/networking.istio.io/v1/namespaces/istio-system/workloadentries',
       '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations',
       '/api/v1/namespaces/istio-system/configmaps/istio',
       '/api/v1/namespaces/istio-system/configmaps?fieldSelector=metadata.name%3Distio',

@@ -139,9 +139,13 @@ export class KubernetesMeshCluster implements MeshCluster {
     service: { namespace: string; name: string },
     options?: ClusterReadOptions,
   ): Promise<ServiceEndpoints> {
-    return this.#view.isExternalName(service)
+    const known = this.#view.service(service);
+    return known?.isExternalName
       ? { state: 'outside', atMs: Date.now() }
-      : this.#endpoints.of(service, options?.signal);
+      : this.#endpoints.of(
+          { ...service, selector: known?.facts.selector },
+          options?.signal,
+        );
   }
 
   async start(): Promise<void> {

@@ -99,6 +99,38 @@ describe('what stands behind a Service', () => {
     });
   });
 
+  it('counts the machines outside of Kubernetes that the Service selects, too', async () => {
+    server.serve(SLICES, []);
+    const selector = { app: 'collector', tier: 'obs' };
+    server.serve(PATHS.services, [
+      { metadata: { name: 'collector', namespace: 'obs' }, spec: { selector } },
+    ]);
+    const entry = (name: string, labels: object) => ({
+      metadata: { name, namespace: 'obs', labels: { tier: 'obs' } },
+      spec: { address: '10.1.0.1', labels },
+    });
+    const path =
+      '/apis/networking.istio.io/v1beta1/namespaces/obs/workloadentries';
+    server.serve(path, [
+      entry('vm-1', { app: 'collector' }),
+      entry('vm-2', { app: 'other' }),
+    ]);
+    await cluster.start();
+    await waitFor(() => cluster.snapshot().state === 'synced', 'the sync');
+    expect(await cluster.serviceEndpoints(COLLECTOR)).toMatchObject({
+      state: 'read',
+      ready: 1,
+    });
+    server.answer(/workloadentries/, (_, response) =>
+      sendStatus(response, 403, 'Forbidden', 'forbidden'),
+    );
+    await new Promise(resolve => setTimeout(resolve, 2_100));
+    expect(await cluster.serviceEndpoints(COLLECTOR)).toMatchObject({
+      state: 'unknown',
+      needs: expect.stringContaining('resources: [workloadentries]'),
+    });
+  });
+
   it('is outside for a Service that is another name of a host', async () => {
     server.serve(PATHS.services, [
       {

@@ -15,7 +15,6 @@ import type { IstiodFacts } from './describeIstiod';
 import { ClusterWorkloads } from './ClusterWorkloads';
 import { gitOpsByName } from './gitOpsByName';
 import { injectionOf } from './injectionOf';
-import { isExternalName } from './isExternalName';
 import { knownServices } from './knownServices';
 import {
   configMapResource,
@@ -29,6 +28,7 @@ import { contentProblems, readProblems } from './readProblems';
 import { readMeshConfig } from './readMeshConfig';
 import { overallState } from './overallState';
 import { selectIstiod } from './selectIstiod';
+import { serviceNamed } from './serviceNamed';
 import { SharedConfigMapWatch } from './SharedConfigMapWatch';
 import { toIstiod } from './toIstiod';
 import {
@@ -167,9 +167,8 @@ export class MeshView {
     return this.#watches.telemetries.path?.split('/')[3];
   }
 
-  /** Whether a Service is another name of a host, with no pods behind it. */
-  isExternalName(service: { namespace: string; name: string }): boolean {
-    return isExternalName(this.#watches.services, service);
+  service(id: { namespace: string; name: string }) {
+    return serviceNamed(this.#watches.services, id);
   }
 
   #all(): Array<ResourceWatch<unknown>> {
