@@ -20,6 +20,7 @@ module.exports = {
     latency: ['traces'],
     dependencies: ['traces', 'latency'],
     analysis: ['traces', 'latency', 'dependencies'],
+    yamlcheck: ['yaml', 'meshconfig', 'workloads', 'tracing'],
     report: [
       'workloads',
       'traces',
@@ -38,6 +39,7 @@ module.exports = {
       'analysis',
       'diagnosis',
       'report',
+      'yamlcheck',
     ],
     overview: ['traces', 'tracing', 'latency', 'api'],
     sampling: ['meshconfig', 'workloads', 'gitops', 'tracing', 'api'],
@@ -47,6 +49,7 @@ module.exports = {
     clusters: [],
     config: [],
     tracestore: [],
+    yamlcheck: [],
     workloads: ['audit', 'clusters', 'tracestore'],
     access: ['audit', 'clusters', 'workloads'],
     traces: ['tracestore', 'workloads', 'access'],
@@ -84,6 +87,7 @@ module.exports = {
       'owned',
       'report',
       'diagnosis',
+      'yamlcheck',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {
@@ -99,7 +103,8 @@ module.exports = {
     workloads: [],
     dependencies: ['traces'],
     latency: ['traces'],
-    sampling: ['tracing', 'workloads'],
+    yamlcheck: [],
+    sampling: ['tracing', 'workloads', 'yamlcheck'],
     overview: [
       'report',
       'traces',

@@ -46,6 +46,7 @@ import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
 import type { SamplingService } from './sampling';
+import { YamlCheckAnswers } from './yamlcheck';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {
@@ -131,5 +132,6 @@ export function createServices(options: ServicesOptions): RouterServices {
       sampling,
     }),
     sampling,
+    yamlCheck: YamlCheckAnswers.create(),
   };
 }

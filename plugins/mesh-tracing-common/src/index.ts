@@ -42,7 +42,7 @@ export { shortened } from './shared/shortened';
 export { visibleLine, visibleText } from './shared/visibleText';
 export { withoutEnd } from './shared/withoutEnd';
 
-export * from './yaml';
+export { formatYaml, parseYaml } from './yaml';
 export * from './gitops';
 export * from './analysis';
 export * from './diagnosis';
@@ -50,6 +50,7 @@ export * from './report';
 export * from './api';
 export * from './sampling';
 export * from './overview';
+export * from './yamlcheck';
 
 export {
   type AppliedMeshConfig,

@@ -16,6 +16,7 @@ import type { TraceAnswers } from '../traces';
 import type { TracingAnswers } from '../tracing';
 import type { ReadTurns } from './turns/ReadTurns';
 import type { SamplingService } from '../sampling';
+import type { YamlCheckAnswers } from '../yamlcheck';
 
 /** What the routes hand their work to. */
 export interface RouterServices {
@@ -37,4 +38,5 @@ export interface RouterServices {
   report: ReportAnswers;
   owned: OwnedAnswers;
   sampling: SamplingService;
+  yamlCheck: YamlCheckAnswers;
 }

@@ -124,3 +124,9 @@ export {
   workloadViewSchema,
 } from './workloadsApi';
 export { pathParameterSchemas } from './pathParameters';
+export {
+  type YamlCheckRequest,
+  yamlCheckRequestSchema,
+  type YamlCheckResponse,
+  yamlCheckResponseSchema,
+} from './yamlCheckApi';

@@ -7,6 +7,11 @@ export type {
   SidecarEgress,
   TracingEnvoyFilter,
 } from './customisations/model';
+export {
+  findingCatalog,
+  type TracingFindingCode,
+} from './findings/findingCatalog';
+export { meansErrors } from './findings/meansErrors';
 export { describeSource } from './explain/describeSource';
 export {
   type ExplainedWorkload,
@@ -70,5 +75,8 @@ export type {
   TelemetryErrorSource,
   TelemetryValidation,
 } from './validation/TelemetryValidation';
-export { validateTelemetry } from './validation/validateTelemetry';
+export {
+  silentTelemetryErrors,
+  validateTelemetry,
+} from './validation/validateTelemetry';
 export { joinWebhookMessages } from './validation/webhookVerdict';
