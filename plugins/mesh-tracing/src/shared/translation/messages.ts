@@ -7,6 +7,7 @@ import { samplingMessages } from './samplingMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
 import { verdictMessages } from './verdictMessages';
+import { yamlCheckMessages } from './yamlCheckMessages';
 
 /** All texts of the views, in English. */
 export const messages = {
@@ -19,4 +20,5 @@ export const messages = {
   ...effectMessages,
   ...changeMessages,
   ...verdictMessages,
+  ...yamlCheckMessages,
 } as const;
