@@ -14,7 +14,7 @@ import { findingSchema } from './findingSchema';
 import { spanReportingSchema } from './tracingApi';
 
 /** Body of `POST …/yaml-check`. @public */
-export const yamlCheckRequestSchema = z.object({
+export const yamlCheckRequestSchema = z.strictObject({
   /** YAML, a page in Markdown or a shell script; nothing of it is kept. */
   text: z.string().max(YAML_CHECK_LIMITS.textLength),
 });

@@ -74,11 +74,7 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<TracingResponse>(entityPath(entity, 'tracing'), options);
   }
 
-  checkYaml(
-    entity: CompoundEntityRef,
-    text: string,
-    options?: RequestOptions,
-  ) {
+  checkYaml(entity: CompoundEntityRef, text: string, options?: RequestOptions) {
     return this.#call<YamlCheckResponse>(entityPath(entity, 'yaml-check'), {
       ...options,
       method: 'POST',

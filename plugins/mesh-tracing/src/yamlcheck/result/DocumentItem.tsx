@@ -74,7 +74,8 @@ function Findings({ findings }: { findings: YamlFinding[] }) {
                 {t(`findings.${severity}`)}
               </span>
               {': '}
-              {line !== undefined && `${t('yamlCheck.atLine', { line: `${line}` })} `}
+              {line !== undefined &&
+                `${t('yamlCheck.atLine', { line: `${line}` })} `}
               {what} <code className={styles.code}>{code}</code>
             </div>
             <div className={styles.note}>{whatToDo}</div>

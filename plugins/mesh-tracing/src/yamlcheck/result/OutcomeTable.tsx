@@ -113,7 +113,9 @@ function Value({ field, value }: { field: BriefField; value: BriefValue }) {
     default:
       return (
         <>
-          {t(value.disableContextPropagation ? 'yamlCheck.off' : 'yamlCheck.on')}
+          {t(
+            value.disableContextPropagation ? 'yamlCheck.off' : 'yamlCheck.on',
+          )}
         </>
       );
   }
