@@ -19,27 +19,35 @@ interface Rules {
 /** Rules of Prometheus: whether the metrics that they ask for exist. */
 export function checkRules(context: DocumentContext): DocumentResult {
   const { findings } = context;
-  const all = rulesOf(context);
-  let judged = false;
-  for (const { value, lineOf } of all) {
-    listAt(value, 'groups').forEach((group, g) =>
-      listAt(group, 'rules').forEach((rule, r) => {
-        const expression = textAt(rule, 'expr');
-        if (expression === undefined) return;
-        const name =
-          textAt(rule, 'alert') ?? textAt(rule, 'record') ?? `${r + 1}`;
-        const line = lineOf(['groups', g, 'rules', r, 'expr']);
-        judged = ruleFindings(context, expression, name, line) || judged;
-      }),
-    );
-  }
-  if (!judged) {
+  const judged = rulesOf(context)
+    .flatMap(expressionsOf)
+    .map(rule => ruleFindings(context, rule));
+  if (!judged.includes(true)) {
     findings.add(
       'not-about-tracing',
       'No rule asks for a metric of Istio, Jaeger or a collector.',
     );
   }
   return {};
+}
+
+/** An expression, the name of its rule, and its line. */
+interface Expression {
+  expression: string;
+  rule: string;
+  line: number;
+}
+
+function expressionsOf({ value, lineOf }: Rules): Expression[] {
+  return listAt(value, 'groups').flatMap((group, g) =>
+    listAt(group, 'rules').flatMap((rule, r) => {
+      const expression = textAt(rule, 'expr');
+      if (expression === undefined) return [];
+      const name = textAt(rule, 'alert') ?? textAt(rule, 'record');
+      const line = lineOf(['groups', g, 'rules', r, 'expr']);
+      return [{ expression, rule: name ?? `Rule ${r + 1}`, line }];
+    }),
+  );
 }
 
 function rulesOf({ value, lineOf, recognised }: DocumentContext): Rules[] {
@@ -67,9 +75,7 @@ function readInner(text: string, begin: number): Rules[] {
 /** @returns whether the rule asks for a metric that is judged here */
 function ruleFindings(
   { findings }: DocumentContext,
-  expression: string,
-  rule: string,
-  line: number,
+  { expression, rule, line }: Expression,
 ): boolean {
   const selectors = metricSelectors(expression);
   for (const { metric, labels } of selectors) {

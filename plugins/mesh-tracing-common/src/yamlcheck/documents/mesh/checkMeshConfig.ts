@@ -1,5 +1,6 @@
 import { readYaml, UnreadableYamlError, type YamlRead } from '../../../yaml';
 import { YAML_CHECK_LIMITS } from '../../limits';
+import type { YamlDocumentKind } from '../../model/YamlCheck';
 import { isMap, mapAt, textAt, valueAt } from '../../read/values';
 import { applyMeshPart } from './applyMeshPart';
 import type { DocumentContext, DocumentResult } from '../DocumentContext';
@@ -51,18 +52,19 @@ function innerMesh({
   return undefined;
 }
 
+/** Where the values of Istio's charts stand; at the top where no entry is. */
+const BASES: Partial<Record<YamlDocumentKind, string[]>> = {
+  'istio-operator': ['spec'],
+  'istio-resource': ['spec', 'values'],
+};
+
 /**
  * Values of Istio's charts: by themselves, in an IstioOperator, or in the Istio
  * resource of its newer operator.
  */
 export function checkInstallation(context: DocumentContext): DocumentResult {
   const { value, findings, lineOf, recognised, state } = context;
-  const base =
-    recognised.kind === 'helm-values'
-      ? []
-      : recognised.kind === 'istio-operator'
-      ? ['spec']
-      : ['spec', 'values'];
+  const base = BASES[recognised.kind] ?? [];
   const root = base.length > 0 ? valueAt(value, ...base) : value;
   const meshPath =
     isMap(valueAt(root, 'meshConfig')) || recognised.kind !== 'istio-operator'
