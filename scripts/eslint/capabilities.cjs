@@ -20,6 +20,7 @@ module.exports = {
     latency: ['traces'],
     dependencies: ['traces', 'latency'],
     analysis: ['traces', 'latency', 'dependencies'],
+    yamlcheck: ['yaml', 'meshconfig', 'workloads', 'tracing'],
     report: [
       'workloads',
       'traces',
@@ -47,6 +48,7 @@ module.exports = {
       'analysis',
       'diagnosis',
       'report',
+      'yamlcheck',
     ],
     overview: ['traces', 'tracing', 'latency', 'api'],
     sampling: ['meshconfig', 'workloads', 'gitops', 'tracing', 'api'],
@@ -64,6 +66,7 @@ module.exports = {
     clusters: [],
     config: [],
     tracestore: [],
+    yamlcheck: [],
     workloads: ['audit', 'clusters', 'tracestore'],
     access: ['audit', 'clusters', 'workloads'],
     traces: ['tracestore', 'workloads', 'access'],
@@ -115,6 +118,7 @@ module.exports = {
       'diagnosis',
       'forcing',
       'setup',
+      'yamlcheck',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {
@@ -133,7 +137,8 @@ module.exports = {
     setup: [],
     dependencies: ['traces'],
     latency: ['traces'],
-    sampling: ['tracing', 'workloads', 'forcing'],
+    yamlcheck: [],
+    sampling: ['tracing', 'workloads', 'forcing', 'yamlcheck'],
     overview: [
       'report',
       'traces',

@@ -57,6 +57,7 @@ import { type ReadLimits, ReadTurns, type RouterServices } from './router';
 import type { RequestRateEstimator, SamplingService } from './sampling';
 import { createSetup } from './setup';
 import type { TraceStores } from './tracestore';
+import { YamlCheckAnswers } from './yamlcheck';
 
 /** What the services behind the routes are made from. */
 export interface ServicesOptions {
@@ -143,6 +144,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     locator: TraceLocator.create({ ...options, access, callers }),
     refusals: SteppedRefusals.create(),
     ...createSetup({ ...options, access: callers, tracings }),
+    yamlCheck: YamlCheckAnswers.create(),
   };
 }
 

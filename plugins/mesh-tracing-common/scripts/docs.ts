@@ -1,12 +1,13 @@
 /**
- * Writes what docs/effective-tracing.md and docs/findings.md hold of generated
- * text. A test tells when they are not up to date.
+ * Writes what docs/effective-tracing.md, docs/findings.md and docs/check-yaml.md hold
+ * of generated text. A test tells when they are not up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { effectiveTracingExample } from './docs/effectiveTracingExample';
 import { findingsPage } from './docs/findingsPage';
 import { withExample } from './docs/withExample';
+import { yamlFindings } from './docs/yamlFindings';
 
 const DOCS = resolve(__dirname, '../../../docs');
 const guide = resolve(DOCS, 'effective-tracing.md');
@@ -16,6 +17,8 @@ writeFileSync(
   withExample(readFileSync(guide, 'utf8'), effectiveTracingExample()),
 );
 writeFileSync(resolve(DOCS, 'findings.md'), findingsPage());
+const check = resolve(DOCS, 'check-yaml.md');
+writeFileSync(check, withExample(readFileSync(check, 'utf8'), yamlFindings()));
 process.stdout.write(
-  'docs/effective-tracing.md and docs/findings.md written\n',
+  'docs/effective-tracing.md, docs/findings.md and docs/check-yaml.md written\n',
 );

@@ -45,7 +45,7 @@ export { shortened } from './shared/shortened';
 export { visibleLine, visibleText } from './shared/visibleText';
 export { withoutEnd } from './shared/withoutEnd';
 
-export * from './yaml';
+export { formatYaml, parseYaml } from './yaml';
 export * from './gitops';
 export * from './analysis';
 export * from './diagnosis';
@@ -55,6 +55,7 @@ export * from './api';
 export * from './sampling';
 export * from './overview';
 export * from './forcing';
+export * from './yamlcheck';
 
 export {
   type AppliedMeshConfig,

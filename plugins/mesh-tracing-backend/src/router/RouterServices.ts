@@ -18,6 +18,7 @@ import type { TraceAnswers } from '../traces';
 import type { TracingAnswers } from '../tracing';
 import type { ReadTurns } from './turns/ReadTurns';
 import type { SamplingService } from '../sampling';
+import type { YamlCheckAnswers } from '../yamlcheck';
 
 /** What the routes hand their work to. */
 export interface RouterServices {
@@ -45,4 +46,5 @@ export interface RouterServices {
   setup: SetupAnswers;
   wideSetup: WideSetupAnswers;
   rates: RequestRates;
+  yamlCheck: YamlCheckAnswers;
 }

@@ -15,6 +15,7 @@ import { tracesRoutes } from './routes/tracesRoutes';
 import { tracingRoutes } from './routes/tracingRoutes';
 import { undecodablePathMiddleware } from './requests/undecodablePathMiddleware';
 import { workloadsRoutes } from './routes/workloadsRoutes';
+import { yamlCheckRoutes } from './routes/yamlCheckRoutes';
 
 /**
  * The routes of the HTTP contract, each of which validates its requests by its schemas,
@@ -40,6 +41,7 @@ export function createRouter(services: RouterServices): Router {
   ownedRoutes(guarded, services);
   forcingRoutes(guarded, services);
   setupRoutes(guarded, services);
+  yamlCheckRoutes(guarded, services);
   router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;

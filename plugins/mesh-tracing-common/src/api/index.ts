@@ -146,3 +146,9 @@ export {
   workloadViewSchema,
 } from './workloadsApi';
 export { pathParameterSchemas } from './pathParameters';
+export {
+  type YamlCheckRequest,
+  yamlCheckRequestSchema,
+  type YamlCheckResponse,
+  yamlCheckResponseSchema,
+} from './yamlCheckApi';

@@ -42,6 +42,10 @@ import {
 } from './tracesApi';
 import { tracingResponseSchema } from './tracingApi';
 import { workloadsResponseSchema } from './workloadsApi';
+import {
+  yamlCheckRequestSchema,
+  yamlCheckResponseSchema,
+} from './yamlCheckApi';
 
 /** One route of the HTTP contract. @public */
 export interface ApiRoute {
@@ -52,6 +56,8 @@ export interface ApiRoute {
   summary: string;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Bytes of a body, where a route takes more than others. */
+  maxBodyBytes?: number;
   response: z.ZodType;
   /** Media types of text in which the answer can be had instead. */
   textTypes?: readonly string[];
@@ -88,6 +94,16 @@ export const apiRoutes = {
     summary: 'Why there are no traces, rung by rung for each workload',
     query: windowQuerySchema,
     response: diagnosisResponseSchema,
+  },
+  yamlCheck: {
+    method: 'post',
+    path: `${entity}/yaml-check`,
+    operationId: 'checkYaml',
+    summary: 'What pasted configuration would do; changes and keeps nothing',
+    body: yamlCheckRequestSchema,
+    // A text of 1 MiB, whose line ends and quotes are escaped in JSON.
+    maxBodyBytes: 3 * 1024 * 1024,
+    response: yamlCheckResponseSchema,
   },
   traces: {
     method: 'get',

@@ -20,4 +20,5 @@ export { type MeshReading, readMeshConfig } from './readMeshConfig';
 export type { ProviderDefinition } from './readProviders';
 export { type ProxyNaming, readReportedNaming } from './readProxyNaming';
 export { type ProxyTracing, readProxyTracing } from './readProxyTracing';
-export { tracingProviderNames } from './tracingProviders';
+export { tracingProviderNames, TRACING_KINDS } from './tracingProviders';
+export { type UnknownField, unknownFields } from './unknownFields';

@@ -33,7 +33,7 @@ export interface MeshReading {
 const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
 /** Istio reads these at the top in this spelling only (its mesh.go). */
-const CAMEL_CASE_ONLY = ['defaultConfig', 'defaultProviders'] as const;
+export const CAMEL_CASE_ONLY = ['defaultConfig', 'defaultProviders'] as const;
 
 /**
  * Readings by mesh config. It is part of a snapshot that nobody changes, so

@@ -2,7 +2,12 @@ import type { MeshConfig } from './MeshConfig';
 import { readMeshConfig } from './readMeshConfig';
 
 /** Kinds of extension providers whose listeners get a tracer (Istio: tracing.go). */
-const TRACING_KINDS = ['opentelemetry', 'zipkin', 'datadog', 'skywalking'];
+export const TRACING_KINDS: readonly string[] = [
+  'opentelemetry',
+  'zipkin',
+  'datadog',
+  'skywalking',
+];
 
 /**
  * Names of the mesh's providers that can trace, in the mesh config's order.

@@ -8,15 +8,16 @@ export type {
   SidecarEgress,
   TracingEnvoyFilter,
 } from './customisations/model';
+export {
+  findingCatalog,
+  type TracingFindingCode,
+} from './findings/findingCatalog';
+export { meansErrors } from './findings/meansErrors';
 export { describeSource } from './explain/describeSource';
 export {
   type ExplainedWorkload,
   explainTracing,
 } from './explain/explainTracing';
-export {
-  findingCatalog,
-  type TracingFindingCode,
-} from './findings/findingCatalog';
 export { formatPercent } from '../shared/formatPercent';
 export type {
   AmbientRoute,
@@ -77,5 +78,8 @@ export type {
   TelemetryErrorSource,
   TelemetryValidation,
 } from './validation/TelemetryValidation';
-export { validateTelemetry } from './validation/validateTelemetry';
+export {
+  silentTelemetryErrors,
+  validateTelemetry,
+} from './validation/validateTelemetry';
 export { joinWebhookMessages } from './validation/webhookVerdict';

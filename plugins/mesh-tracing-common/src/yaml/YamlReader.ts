@@ -27,12 +27,17 @@ type Entries = Map<string, unknown>;
 /** Turns nodes of a document into JSON values, as Go's yaml.v2 does. */
 export class YamlReader {
   readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #maxValues: number;
   readonly #open = new Set<Alias>();
   #steps = 0;
   #aliasSteps = 0;
 
-  /** Finds what each alias stands for: the last such anchor before it. */
-  static create(root: Node): YamlReader {
+  /**
+   * Finds what each alias stands for: the last such anchor before it.
+   *
+   * @param maxValues - that it reads at most, aliases expanded
+   */
+  static create(root: Node, maxValues = Infinity): YamlReader {
     const anchors = new Map<string, Node>();
     const targets = new Map<Alias, Node>();
     visit(root, {
@@ -45,11 +50,12 @@ export class YamlReader {
         }
       },
     });
-    return new YamlReader(targets);
+    return new YamlReader(targets, maxValues);
   }
 
-  private constructor(targets: ReadonlyMap<Alias, Node>) {
+  private constructor(targets: ReadonlyMap<Alias, Node>, maxValues: number) {
     this.#targets = targets;
+    this.#maxValues = maxValues;
   }
 
   value(node: unknown): unknown {
@@ -118,6 +124,9 @@ export class YamlReader {
 
   #countStep(): void {
     this.#steps += 1;
+    if (this.#steps > this.#maxValues) {
+      throw new InputError(`it has more than ${this.#maxValues} values`);
+    }
     if (this.#open.size === 0) return;
     this.#aliasSteps += 1;
     if (

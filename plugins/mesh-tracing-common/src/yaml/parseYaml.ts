@@ -1,6 +1,4 @@
-import { InputError } from '@backstage/errors';
-import { isNode, parseAllDocuments } from 'yaml';
-import { YamlReader } from './YamlReader';
+import { readYaml } from './readYaml';
 
 /**
  * Reads YAML 1.1 as Istio and the tools of Kubernetes do (sigs.k8s.io/yaml):
@@ -13,29 +11,5 @@ import { YamlReader } from './YamlReader';
  * @public
  */
 export function parseYaml(text: string): unknown {
-  try {
-    // The failsafe schema leaves every scalar a text, since YamlReader decides
-    // which of them are numbers or booleans.
-    const documents = parseAllDocuments(text, {
-      schema: 'failsafe',
-      resolveKnownTags: false,
-      merge: false,
-      uniqueKeys: false,
-      logLevel: 'silent',
-      prettyErrors: true,
-    });
-    const [document] = 'empty' in documents ? [] : documents;
-    const [error] = document?.errors ?? [];
-    if (error) {
-      const { line } = error.linePos?.[0] ?? {};
-      throw new InputError(`${error.code} in line ${line ?? '?'}`);
-    }
-    const root = document?.contents;
-    return isNode(root) ? YamlReader.create(root).value(root) : null;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new InputError('it is nested too deeply');
-    }
-    throw error;
-  }
+  return readYaml(text).value;
 }

@@ -4,17 +4,18 @@ import {
   formatWorkloadRef,
   type TracingResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { ConditionalPanel } from '../forcing';
 import { useTracingWindow } from '../shared/address/TracingWindow';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { Panel } from '../shared/layout/Panel';
 import { PanelStack } from '../shared/layout/PanelStack';
-import { Loaded } from '../shared/states/Loaded';
+import { Loaded, LoadingLines } from '../shared/states/Loaded';
 import { StateMessage } from '../shared/states/StateMessage';
 import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { WorkloadLadder } from '../tracing';
+import { LazyYamlCheckPanel } from '../yamlcheck';
 import { HistoryPanel } from './history/HistoryPanel';
 import { useProposal } from './history/useProposal';
 import { OverridePanel } from './override/OverridePanel';
@@ -70,6 +71,9 @@ export function SamplingView(props: { entityRef: CompoundEntityRef }) {
         tracing={tracing.value ?? tracing.former}
         onAgain={propose}
       />
+      <Suspense fallback={<LoadingLines lines={4} />}>
+        <LazyYamlCheckPanel entityRef={entityRef} />
+      </Suspense>
     </PanelStack>
   );
 }

@@ -16,6 +16,7 @@ import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
 import { workloadsResponse } from './workloadFixtures';
+import { yamlCheckResponse } from './yamlCheckFixtures';
 
 /** An API whose methods are mock functions. */
 export type FakeApi = {
@@ -30,6 +31,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
   const api: MeshTracingApi = {
     getWorkloads: async () => workloadsResponse(),
     getTracing: async () => tracingResponse(),
+    checkYaml: async () => yamlCheckResponse(),
     getTraces: async () => tracesResponse(),
     getTrace: async () => traceResponse(),
     getLatency: async () => latencyResponse(),

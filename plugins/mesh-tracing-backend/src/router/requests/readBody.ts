@@ -57,14 +57,18 @@ interface BodyFailure {
   status?: unknown;
 }
 
-function fromFailure(error: unknown, { headers }: Request): Error {
+function fromFailure(
+  error: unknown,
+  { headers }: Request,
+  maxBytes: number,
+): Error {
   const { type, status } = (error ?? {}) as BodyFailure;
   const why = isError(error) ? shortened(error.message, 200) : '';
   const encoding = shortened(headers['content-encoding'] ?? '');
   switch (type) {
     case 'entity.too.large':
       return refused(
-        `The body is larger than ${MAX_BODY_BYTES / 1024} KiB`,
+        `The body is larger than ${maxBytes / 1024} KiB`,
         413,
         error,
       );
@@ -101,30 +105,32 @@ function fromFailure(error: unknown, { headers }: Request): Error {
   }
 }
 
-const parse = json({ limit: MAX_BODY_BYTES });
-
 /**
- * Reads the JSON of a request whose route needs a body.
+ * Makes the reader of the JSON of requests to a route that needs a body.
  *
- * @throws InputError that says why it can't be read, with the status 413 or 415
- *   where HTTP has one of its own
+ * @param maxBytes - that the route takes
+ * @returns a function that reads one
+ *   and throws InputError that says why it can't be read, with the status 413 or
+ *   415 where HTTP has one of its own
  */
-export async function readBody(
-  request: Request,
-  response: Response,
-): Promise<unknown> {
-  const refusal = refusalOf(request);
-  if (refusal) {
-    throw refusal;
-  }
-  await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error?: unknown) =>
-      error ? reject(fromFailure(error, request)) : resolve(),
-    );
-  });
-  const problem = sizeProblem(request.body);
-  if (problem) {
-    throw refused(`The body ${problem}`, 400);
-  }
-  return request.body;
+export function bodyReader(
+  maxBytes: number = MAX_BODY_BYTES,
+): (request: Request, response: Response) => Promise<unknown> {
+  const parse = json({ limit: maxBytes });
+  return async (request, response) => {
+    const refusal = refusalOf(request);
+    if (refusal) {
+      throw refusal;
+    }
+    await new Promise<void>((resolve, reject) => {
+      parse(request, response, (error?: unknown) =>
+        error ? reject(fromFailure(error, request, maxBytes)) : resolve(),
+      );
+    });
+    const problem = sizeProblem(request.body);
+    if (problem) {
+      throw refused(`The body ${problem}`, 400);
+    }
+    return request.body;
+  };
 }

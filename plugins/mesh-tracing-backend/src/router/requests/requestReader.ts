@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-mesh-tracing-common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { readBody } from './readBody';
+import { bodyReader } from './readBody';
 import { invalid, validate } from './validate';
 
 /** Query and body of a request, typed by the schemas of its route. */
@@ -29,6 +29,7 @@ export function requestReader(
   path.safeParse({});
   query.safeParse({});
   route.body?.safeParse({});
+  const readBody = bodyReader(route.maxBodyBytes);
   return async (request, response) => {
     validate(path, request.params, 'path');
     const parameters = validate(query, request.query, 'query');

@@ -20,6 +20,7 @@ const LANES: Record<RouteName, Lane | undefined> = {
   workloads: 'memory',
   tracing: 'memory',
   diagnosis: 'traces',
+  yamlCheck: 'memory',
   traces: 'traces',
   trace: 'traces',
   latency: 'traces',

@@ -58,6 +58,22 @@ function revertBody(truth: KnownTruth): fc.Arbitrary<object> {
   );
 }
 
+/** Texts of configuration: foreign ones, and what looks like a Telemetry. */
+const hostileYaml = fc.record({
+  text: fc.oneof(
+    hostileText,
+    fc.tuple(hostileText, hostileText).map(([name, value]) =>
+      JSON.stringify({
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: { name, namespace: 'shop' },
+        spec: { tracing: [{ customTags: { [name]: value } }] },
+      }),
+    ),
+    hostileText.map(text => `\`\`\`yaml\nmeshConfig: {"${text}": 1}\n\`\`\``),
+  ),
+});
+
 /** What is right in all is carried out, rightly; it is not sent. */
 function isRight(route: RouteName, body: string, truth: KnownTruth): boolean {
   let value: unknown;
@@ -111,7 +127,8 @@ export function hostileBody(
     preview: () => hostileWish,
     apply: () => applyBody(truth),
     revert: () => revertBody(truth),
-  }[route as 'preview' | 'apply' | 'revert'];
+    yamlCheck: () => hostileYaml,
+  }[route as 'preview' | 'apply' | 'revert' | 'yamlCheck'];
   if (!almost) {
     return fc.constant('');
   }

@@ -38,6 +38,8 @@ export function validQuestion(route: RouteName): Question {
           requestId: '3c7a3b8e-6b7c-4ca6-9d4e-24b6cf3e3f1d',
         },
       };
+    case 'yamlCheck':
+      return { body: { text: 'enableTracing: true\n' } };
     case 'revert':
       return { body: { workload: FRONTEND, uid: 'u', resourceVersion: '1' } };
     default:

@@ -1,7 +1,7 @@
 import { isPresent, type FieldReader } from './FieldReader';
 import { formatSeconds, parseGoDuration } from './goDuration';
-import { MESH_CONFIG_SCHEMA } from './meshConfigSchema';
-import { ProtoSchema, type ProtoField, type ProtoMessage } from './ProtoSchema';
+import { MESH_SCHEMA } from './meshSchema';
+import type { ProtoField, ProtoMessage } from './ProtoSchema';
 
 /** A message with JSON names and one form of each value. */
 export type DecodedMessage = Record<string, unknown>;
@@ -9,7 +9,6 @@ export type DecodedMessage = Record<string, unknown>;
 const INT32 = 2 ** 31;
 const UINT32 = 2 ** 32;
 const INT64 = 2 ** 63;
-const SCHEMA = ProtoSchema.create(MESH_CONFIG_SCHEMA);
 
 /**
  * Reads a message of Istio's API from JSON values as istiod does (protomarshal,
@@ -26,7 +25,7 @@ export function decodeProtoJson(
   path: string,
 ): DecodedMessage | undefined {
   const object = reader.record(value, path);
-  const message = SCHEMA.message(type);
+  const message = MESH_SCHEMA.message(type);
   return object && message && decodeFields(reader, message, object, path);
 }
 
@@ -117,8 +116,8 @@ function element(
 function absent(type: string): unknown {
   if (type === 'string') return '';
   if (type === 'bool') return false;
-  if (SCHEMA.message(type)) return {};
-  return SCHEMA.enum(type) ? nameOf(type, 0) : 0;
+  if (MESH_SCHEMA.message(type)) return {};
+  return MESH_SCHEMA.enum(type) ? nameOf(type, 0) : 0;
 }
 
 function decodeValue(
@@ -148,7 +147,7 @@ function decodeValue(
     case 'Struct':
       return reader.record(raw, path);
     default:
-      return SCHEMA.enum(type)
+      return MESH_SCHEMA.enum(type)
         ? decodeEnum(reader, type, raw, path)
         : decodeProtoJson(reader, type, raw, path);
   }
@@ -174,7 +173,7 @@ function decodeEnum(
   raw: unknown,
   path: string,
 ): string | number | undefined {
-  const names = SCHEMA.enum(type);
+  const names = MESH_SCHEMA.enum(type);
   if (typeof raw !== 'string') {
     const number = reader.integer(raw, path, { least: -INT32, below: INT32 });
     return number === undefined ? undefined : nameOf(type, number);
@@ -188,6 +187,6 @@ function decodeEnum(
 }
 
 function nameOf(type: string, number: number): string | number {
-  const names = [...(SCHEMA.enum(type) ?? [])];
+  const names = [...(MESH_SCHEMA.enum(type) ?? [])];
   return names.find(([, value]) => value === number)?.[0] ?? number;
 }

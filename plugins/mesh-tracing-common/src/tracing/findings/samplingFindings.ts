@@ -1,3 +1,4 @@
+import { meansErrors } from './meansErrors';
 import { formatPercent } from '../../shared/formatPercent';
 import { mayDropSampled } from '../sides/localDecision';
 import type { ListenerTracing } from '../resolve/listenerTracing';
@@ -5,10 +6,6 @@ import { samplingParts } from '../sides/samplingParts';
 import type { Resolution } from '../resolve/Resolution';
 import { resourcesOf, type FindingList } from './FindingList';
 import type { SideToCheck } from './SideToCheck';
-
-/** Words of a Telemetry's name that say that errors are meant. */
-const MEANS_ERRORS =
-  /(?:^|[-.])(?:errors?|failures?|failed|exceptions?|5xx)(?:[-.]|$)/;
 
 /**
  * Share of spans without a parent from which a proxy counts as the first that
@@ -52,7 +49,7 @@ function addValueFindings(
     const what = 'Tracing is on, but 0 % of the requests are sampled.';
     list.add('zero-percent-reporting', what, resources, side);
   }
-  if (source.kind === 'telemetry' && MEANS_ERRORS.test(source.name)) {
+  if (source.kind === 'telemetry' && meansErrors(source.name)) {
     const what = `${resources[0]} sets ${percent} for all requests, not for those that fail: which ones are sampled is decided before there is a response.`;
     list.add('error-sampling-misunderstood', what, resources, side);
   }

@@ -16,7 +16,13 @@ import type {
 } from '../model/MeshTracingInputs';
 import { formatterProblem } from '../tags/formatterProblem';
 import { reservedTagName } from '../tags/reservedTagName';
+import type { TracingFindingCode } from '../findings/findingCatalog';
 import type { TelemetryError } from './TelemetryValidation';
+
+/** A refusal, with the code that the finding of a resource like it has. */
+export interface PortalError extends TelemetryError {
+  code: TracingFindingCode;
+}
 
 /**
  * What neither the CRD nor the webhook notices and what a user must not be
@@ -27,7 +33,7 @@ export function portalErrors(
   reading: TelemetryReading,
   telemetry: Telemetry,
   inputs: MeshTracingInputs | undefined,
-): TelemetryError[] {
+): PortalError[] {
   const errors = reading.entries.flatMap(tagErrors);
   if (!inputs) return errors;
   const providers = DefaultTracingResolver.create(inputs).providers;
@@ -41,21 +47,30 @@ export function portalErrors(
   return [...errors, ...providerErrors, ...byOmission];
 }
 
-function refusal(path: string, message: string): TelemetryError {
-  return { by: 'portal', path, message };
+function refusal(
+  code: TracingFindingCode,
+  path: string,
+  message: string,
+): PortalError {
+  return { by: 'portal', path, message, code };
 }
 
-function tagErrors(entry: TracingEntry): TelemetryError[] {
+function tagErrors(entry: TracingEntry): PortalError[] {
   return Object.entries(entry.customTags ?? {}).flatMap(([name, tag]) => {
     const path = `spec.tracing[${entry.index}].customTags.${name}`;
-    const errors: TelemetryError[] = [];
+    const errors: PortalError[] = [];
     const owner = reservedTagName(name);
     if (owner) {
       const message = `${name} is one of ${owner}'s own tags; with two of one name it is undefined which one the span gets`;
-      errors.push(refusal(path, message));
+      errors.push(refusal('tag-name-reserved', path, message));
     }
     const problem = tagProblem(tag);
-    if (problem) errors.push(refusal(path, problem));
+    if (problem) {
+      const code = tag.formatter
+        ? 'tag-formatter-malformed'
+        : 'tag-without-kind';
+      errors.push(refusal(code, path, problem));
+    }
     return errors;
   });
 }
@@ -79,10 +94,17 @@ const FAILURES: Record<ProviderFailure, string> = {
     'is a Lightstep provider, on which istiod since 1.27 fails to generate listeners',
 };
 
+const FAILURE_CODES: Record<ProviderFailure, TracingFindingCode> = {
+  'cannot-trace': 'provider-cannot-trace',
+  'service-unknown': 'provider-service-unknown',
+  'sampler-unusable': 'provider-sampler-unusable',
+  'breaks-istiod': 'provider-breaks-istiod',
+};
+
 function providerError(
   entry: TracingEntry,
   providers: ProviderRegistry,
-): TelemetryError[] {
+): PortalError[] {
   const name = entry.providers[0];
   if (!name) return [];
   const path = `spec.tracing[${entry.index}].providers[0].name`;
@@ -90,10 +112,16 @@ function providerError(
   if (!found) {
     const known = providers.tracingNames().join(', ') || 'none';
     const message = `the mesh has no provider ${name}, so tracing would be off; providers that can trace: ${known}`;
-    return [refusal(path, message)];
+    return [refusal('provider-unknown', path, message)];
   }
   return found.failure
-    ? [refusal(path, `provider ${name} ${FAILURES[found.failure]}`)]
+    ? [
+        refusal(
+          FAILURE_CODES[found.failure],
+          path,
+          `provider ${name} ${FAILURES[found.failure]}`,
+        ),
+      ]
     : [];
 }
 
@@ -106,7 +134,7 @@ function omissionErrors(
   reading: TelemetryReading,
   put: Telemetry,
   inputs: MeshTracingInputs,
-): TelemetryError[] {
+): PortalError[] {
   if (reading.entries.length === 0 || reading.problems.length > 0) return [];
   const proxy = exampleProxy(reading);
   const telemetries = applyChange(inputs.telemetries, { put });
@@ -132,7 +160,13 @@ function omissionErrors(
   const sides = off.length === 2 ? '' : ` on the ${off[0]} side`;
   const entry = reading.entries.findIndex(item => off.some(s => item[s]));
   const message = `no provider is named here or inherited, so this would switch tracing off${sides}; name a provider`;
-  return [refusal(`spec.tracing[${Math.max(entry, 0)}].providers`, message)];
+  return [
+    refusal(
+      'tracing-off-by-omission',
+      `spec.tracing[${Math.max(entry, 0)}].providers`,
+      message,
+    ),
+  ];
 }
 
 /** A proxy that the Telemetry applies to. */

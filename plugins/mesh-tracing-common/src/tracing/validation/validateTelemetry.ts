@@ -1,7 +1,7 @@
 import type { Telemetry } from '../telemetry/Telemetry';
 import { readTelemetry } from '../telemetry/readTelemetry';
 import type { MeshTracingInputs } from '../model/MeshTracingInputs';
-import { portalErrors } from './portalErrors';
+import { portalErrors, type PortalError } from './portalErrors';
 import { schemaViolations } from './Schema';
 import { telemetrySpecSchema } from './telemetrySchema';
 import type {
@@ -47,13 +47,31 @@ export function validateTelemetry(
         ...nameErrors(reading.name),
         ...schemaErrors(raw.spec),
         ...verdict.errors,
-        ...portalErrors(reading, stored as Telemetry, inputs),
+        ...portalErrors(reading, stored as Telemetry, inputs).map(
+          ({ code: _, ...error }) => error,
+        ),
       ],
       warnings: verdict.warnings,
     };
   } catch {
     const message = 'cannot be read: one of its fields throws';
     return { errors: [{ by: 'schema', path: '', message }], warnings: [] };
+  }
+}
+
+/**
+ * What of a Telemetry neither the CRD nor the webhook notices and breaks tracing,
+ * each with the code of the finding that it would be. Never throws.
+ */
+export function silentTelemetryErrors(
+  telemetry: unknown,
+  inputs: MeshTracingInputs,
+): PortalError[] {
+  try {
+    const stored = withoutNullEntries(telemetry);
+    return portalErrors(readTelemetry(stored), stored as Telemetry, inputs);
+  } catch {
+    return [];
   }
 }
 

@@ -28,6 +28,7 @@ import type {
   TracesResponse,
   TracingResponse,
   WorkloadsResponse,
+  YamlCheckResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { PartialTrace } from './readTraceStream';
 
@@ -88,6 +89,12 @@ export interface MeshTracingApi {
     entity: CompoundEntityRef,
     options?: RequestOptions,
   ): Promise<TracingResponse>;
+  /** What a text of configuration would do; changes and keeps nothing. */
+  checkYaml(
+    entity: CompoundEntityRef,
+    text: string,
+    options?: RequestOptions,
+  ): Promise<YamlCheckResponse>;
   /** Trace summaries, newest first. */
   getTraces(
     entity: CompoundEntityRef,

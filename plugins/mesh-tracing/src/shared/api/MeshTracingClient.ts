@@ -28,6 +28,7 @@ import type {
   TracesResponse,
   TracingResponse,
   WorkloadsResponse,
+  YamlCheckResponse,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
   MeshTracingApi,
@@ -78,6 +79,14 @@ export class MeshTracingClient implements MeshTracingApi {
 
   getTracing(entity: CompoundEntityRef, options?: RequestOptions) {
     return this.#call<TracingResponse>(entityPath(entity, 'tracing'), options);
+  }
+
+  checkYaml(entity: CompoundEntityRef, text: string, options?: RequestOptions) {
+    return this.#call<YamlCheckResponse>(entityPath(entity, 'yaml-check'), {
+      ...options,
+      method: 'POST',
+      body: { text },
+    });
   }
 
   getTraces(

@@ -10,6 +10,7 @@ import { setupMessages } from './setupMessages';
 import { sharedMessages } from './sharedMessages';
 import { traceMessages } from './traceMessages';
 import { verdictMessages } from './verdictMessages';
+import { yamlCheckMessages } from './yamlCheckMessages';
 
 /** All texts of the views, in English. */
 export const messages = {
@@ -25,4 +26,5 @@ export const messages = {
   ...diagnosisMessages,
   ...forcingMessages,
   ...setupMessages,
+  ...yamlCheckMessages,
 } as const;

@@ -1,0 +1,1 @@
+export { YamlCheckAnswers } from './YamlCheckAnswers';

@@ -1,0 +1,1 @@
+export { LazyYamlCheckPanel } from './LazyYamlCheckPanel';
