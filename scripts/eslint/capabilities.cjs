@@ -19,7 +19,8 @@ module.exports = {
     tracing: ['meshconfig', 'workloads'],
     latency: ['traces'],
     dependencies: ['traces', 'latency'],
-    analysis: ['traces', 'latency', 'dependencies'],
+    propagation: ['traces', 'latency'],
+    analysis: ['traces', 'latency', 'dependencies', 'propagation'],
     report: [
       'workloads',
       'traces',
@@ -35,6 +36,7 @@ module.exports = {
       'traces',
       'tracing',
       'latency',
+      'propagation',
       'analysis',
       'diagnosis',
       'report',

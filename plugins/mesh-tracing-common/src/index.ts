@@ -319,6 +319,23 @@ export {
   type VersionLatency,
 } from './latency';
 
+export {
+  judgePropagationRung,
+  type MissingHeader,
+  type PropagationAnalysis,
+  type PropagationCode,
+  type PropagationEvidence,
+  type PropagationExample,
+  type PropagationFigures,
+  type PropagationKind,
+  type PropagationKindCount,
+  type PropagationRates,
+  type PropagationRow,
+  type PropagationShare,
+  type PropagationVerdict,
+  type WorkloadPropagation,
+} from './propagation';
+
 export type {
   CallStatistics,
   DependencyEdge,

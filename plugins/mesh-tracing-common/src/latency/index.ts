@@ -1,5 +1,6 @@
 export { Durations } from './Durations';
 export { SampleDesign } from './SampleDesign';
+export { wilson } from './wilson';
 export { shareBounds, studentQuantile } from './bounds';
 export { type TableSample, tableSampleOf } from './TableSample';
 export { type FailureCount, sumFailures } from './FailureCount';
