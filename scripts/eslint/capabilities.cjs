@@ -63,6 +63,7 @@ module.exports = {
     ],
     tracing: ['clusters', 'workloads', 'access', 'sampling'],
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
+    propagation: ['traces', 'tracing', 'latency'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     diagnosis: [
@@ -83,6 +84,7 @@ module.exports = {
       'sampling',
       'tracing',
       'latency',
+      'propagation',
       'owned',
       'report',
       'diagnosis',
@@ -101,6 +103,7 @@ module.exports = {
     workloads: [],
     dependencies: ['traces'],
     latency: ['traces'],
+    propagation: ['traces'],
     sampling: ['tracing', 'workloads'],
     overview: [
       'report',

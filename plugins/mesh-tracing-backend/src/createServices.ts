@@ -42,6 +42,7 @@ import {
 import { DiagnosisAnswers } from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
+import { PropagationAnswers } from './propagation';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
@@ -98,6 +99,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     access,
     mode: options.foreignSpans,
   });
+  const requests = RequestAnswers.create({ names, analyses, tracings });
   return {
     logger: options.logger,
     auditor,
@@ -115,7 +117,8 @@ export function createServices(options: ServicesOptions): RouterServices {
     diagnosis: DiagnosisAnswers.create({ sources: [] }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
-    requests: RequestAnswers.create({ names, analyses, tracings }),
+    requests,
+    propagation: PropagationAnswers.create({ analyses, requests, tracings }),
     dependencies: DependencyAnswers.create({
       analyses,
       catalogWorkloads: options.catalogWorkloads,

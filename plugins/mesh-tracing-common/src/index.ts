@@ -320,6 +320,7 @@ export {
 } from './latency';
 
 export {
+  type HeaderPurpose,
   judgePropagationRung,
   type MissingHeader,
   type PropagationAnalysis,
@@ -332,7 +333,11 @@ export {
   type PropagationRates,
   type PropagationRow,
   type PropagationShare,
+  type PropagationSnippet,
+  propagationSnippets,
   type PropagationVerdict,
+  type RequiredHeader,
+  requiredHeaders,
   type WorkloadPropagation,
 } from './propagation';
 

@@ -170,7 +170,14 @@ describe.each(databases.eachSupportedId())(
         table([
           [
             users,
-            ['traces', 'trace', 'latency', 'dependencies', 'report'],
+            [
+              'traces',
+              'trace',
+              'latency',
+              'dependencies',
+              'propagation',
+              'report',
+            ],
             403,
           ],
           [users, ['workloads', 'tracing', 'history', ...owned], IN],

@@ -77,6 +77,11 @@ export const auditEvents = {
     when: 'statistics of latency are computed from traces',
     fields: read,
   },
+  'propagation-read': {
+    severity: 'low',
+    when: 'it is computed from traces whether calls join them',
+    fields: read,
+  },
   'requests-read': {
     severity: 'low',
     when: 'figures of requests are read from metrics',

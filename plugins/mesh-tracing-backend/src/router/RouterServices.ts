@@ -11,6 +11,7 @@ import type { DependencyAnswers } from '../dependencies';
 import type { DiagnosisAnswers } from '../diagnosis';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
+import type { PropagationAnswers } from '../propagation';
 import type { ReportAnswers } from '../report';
 import type { TraceAnswers } from '../traces';
 import type { TracingAnswers } from '../tracing';
@@ -34,6 +35,7 @@ export interface RouterServices {
   latency: LatencyAnswers;
   requests: RequestAnswers;
   dependencies: DependencyAnswers;
+  propagation: PropagationAnswers;
   report: ReportAnswers;
   owned: OwnedAnswers;
   sampling: SamplingService;

@@ -7,6 +7,7 @@ import { diagnosisRoutes } from './routes/diagnosisRoutes';
 import { latencyRoutes } from './routes/latencyRoutes';
 import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
+import { propagationRoutes } from './routes/propagationRoutes';
 import { reportRoutes } from './routes/reportRoutes';
 import { samplingRoutes } from './routes/samplingRoutes';
 import { tracesRoutes } from './routes/tracesRoutes';
@@ -33,6 +34,7 @@ export function createRouter(services: RouterServices): Router {
   tracesRoutes(guarded, services);
   latencyRoutes(guarded, services);
   dependenciesRoutes(guarded, services);
+  propagationRoutes(guarded, services);
   reportRoutes(guarded, services);
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);

@@ -16,6 +16,7 @@ import {
   placesOf,
   sourceSenders,
   workloadOfSenders,
+  workloadsOf,
 } from './propagationSenders';
 import { ServedRequests } from './ServedRequests';
 import { type ReadStretches, servingChance } from './servingChance';
@@ -98,14 +99,11 @@ export function collectPropagation(
 ): PropagationAnalysis {
   const { isSubject, traceOf, request } = scope;
   const senderOf = (span: number) => table.senderOf[span] as number;
-  const sources = sourceSenders(table, isSubject, request.subject);
   const hasApplication = applicationSenders(table, isSubject);
-  const found = findCalls(
-    table,
-    forest,
-    span => hasApplication[senderOf(span)] === 1,
-    span => sources[senderOf(span)] === 1,
-  );
+  const found = findCalls(table, forest, {
+    own: hasApplication,
+    sources: sourceSenders(table, isSubject, request.subject),
+  });
   const isProxied = (span: number) =>
     table.senders[senderOf(span)]?.identity?.proxy !== undefined;
   const places = placesOf(table);
@@ -117,27 +115,19 @@ export function collectPropagation(
       served.add(span, placeOf(span));
     }
   }
-  const context = {
-    table,
-    parents: forest.parents,
-    traceOf,
-    placeOf,
-    isProxied,
-  };
   const evidence = new Evidence(scope, served, table, hasApplication);
-  const calls = classifyCalls(context, found, served).filter(call =>
-    evidence.counts(call),
-  );
+  const context = { table, parents: forest.parents, traceOf };
+  const calls = classifyCalls(
+    { ...context, placeOf, isProxied },
+    found,
+    served,
+  ).filter(call => evidence.counts(call));
   const workloadOf = workloadOfSenders(table, request.subject);
   const servedBy = countBy(served.spans(), span => workloadOf[senderOf(span)]);
   return {
     ...evidence.of(calls, served.count, () => true),
-    workloads: request.subject.workloads.map((workload, at) => ({
-      workload: {
-        namespace: workload.namespace,
-        name: workload.name,
-        ...(workload.clusterId ? { clusterId: workload.clusterId } : {}),
-      },
+    workloads: workloadsOf(request.subject).map((workload, at) => ({
+      workload,
       ...evidence.of(
         calls.filter(({ call }) => workloadOf[senderOf(call.inner)] === at),
         servedBy.get(at) ?? 0,

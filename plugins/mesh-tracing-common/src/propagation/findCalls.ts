@@ -51,15 +51,18 @@ function isCalling(kind: number): boolean {
 /**
  * One pass over the spans, parents first.
  *
- * @param isOwn - the span was sent by the subject, or is about a request to it
- * @param isSource - the span is a waypoint's, about a call that the subject made
+ * @param senders - by sender 1 if its spans are the subject's own, or about requests
+ *   to it; and if they are a waypoint's, about calls that the subject made
  */
 export function findCalls(
   table: SpanTable,
   { preorder, parents }: SpanForest,
-  isOwn: (span: number) => boolean,
-  isSource: (span: number) => boolean,
+  senders: { own: Uint8Array; sources: Uint8Array },
 ): SubjectCalls {
+  const isOwn = (span: number) =>
+    senders.own[table.senderOf[span] as number] === 1;
+  const isSource = (span: number) =>
+    senders.sources[table.senderOf[span] as number] === 1;
   const count = table.starts.length;
   const topOf = new Int32Array(count).fill(-1);
   const callOf = new Int32Array(count).fill(-1);

@@ -8,6 +8,13 @@ export {
   type PropagationFigures,
   type PropagationVerdict,
 } from './judgePropagationRung';
+export {
+  type HeaderPurpose,
+  type RequiredHeader,
+  requiredHeaders,
+} from './requiredHeaders';
+export type { PropagationSnippet } from './snippets/PropagationSnippet';
+export { propagationSnippets } from './snippets/propagationSnippets';
 export type {
   MissingHeader,
   PropagationAnalysis,

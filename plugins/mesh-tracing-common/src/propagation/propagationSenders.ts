@@ -6,24 +6,47 @@ import {
   type TraceSubject,
 } from '../traces';
 import type { CallerName } from './propagationRows';
+import type { WorkloadPropagation } from './model';
 import { ANYWHERE } from './ServedRequests';
 
-/** By sender the index of its workload in the subject; -1 where it does not tell. */
+/** Workloads of a subject, each once, however many names it has. */
+export function workloadsOf({
+  workloads,
+}: TraceSubject): Array<WorkloadPropagation['workload']> {
+  const seen = new Map(
+    workloads.map(({ clusterId, namespace, name }) => [
+      keyOf({ clusterId, namespace, name }),
+      { ...(clusterId ? { clusterId } : {}), namespace, name },
+    ]),
+  );
+  return [...seen.values()];
+}
+
+function keyOf(workload: WorkloadPropagation['workload']): string {
+  const { clusterId, namespace, name } = workload;
+  return JSON.stringify([clusterId, namespace, name]);
+}
+
+/**
+ * By sender the index of its workload in {@link workloadsOf}; -1 where it does not
+ * tell.
+ */
 export function workloadOfSenders(
   table: SpanTable,
   subject: TraceSubject,
 ): Int32Array {
-  const isOnly = subject.workloads.length === 1;
+  const keys = workloadsOf(subject).map(keyOf);
   return Int32Array.from(table.senders, ({ identity }) => {
     const parties = [identity?.source, identity?.destination, identity].filter(
       party => party !== undefined,
     );
-    const at = subject.workloads.findIndex(workload =>
+    const found = subject.workloads.find(workload =>
       parties.some(party =>
         partyBelongsTo(party, { services: [], workloads: [workload] }),
       ),
     );
-    return at < 0 && isOnly ? 0 : at;
+    const only = keys.length === 1 ? 0 : -1;
+    return found ? keys.indexOf(keyOf(found)) : only;
   });
 }
 

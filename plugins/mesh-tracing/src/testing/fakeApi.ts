@@ -5,6 +5,7 @@ import { dependenciesResponse } from './dependencyFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
 import { diagnosisResponse } from './diagnosisFixtures';
+import { propagationResponse } from './propagationFixtures';
 import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
 import { historyResponse, previewResponse } from './samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
@@ -31,6 +32,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getRequests: async () => requestsResponse(),
     getTracedRequests: async () => tracedRequestsResponse(),
     getDependencies: async () => dependenciesResponse(),
+    getPropagation: async () => propagationResponse(),
     getReport: async () => '# Report',
     previewOverride: async () => previewResponse(),
     applyOverride: async () => ({ override: overrideView(), warnings: [] }),

@@ -1,6 +1,7 @@
 export * from './dependencyFixtures';
 export * from './fakeApi';
 export * from './latencyFixtures';
+export * from './propagationFixtures';
 export * from './overrideForm';
 export * from './overrideYaml';
 export * from './ownedFixtures';

@@ -12,6 +12,7 @@ import type {
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
+  PropagationResponse,
   RequestsResponse,
   RevertRequest,
   SampleLevel,
@@ -124,6 +125,12 @@ export interface MeshTracingApi {
     query: StatisticsQuery,
     options?: RequestOptions,
   ): Promise<DependenciesResponse>;
+  /** Whether calls join the traces of the requests that they are made for. */
+  getPropagation(
+    entity: CompoundEntityRef,
+    query: StatisticsQuery,
+    options?: RequestOptions,
+  ): Promise<PropagationResponse>;
   /** What an override would do; changes nothing. */
   previewOverride(
     entity: CompoundEntityRef,

@@ -13,6 +13,7 @@ import type {
   OverrideRequest,
   OwnedResponse,
   PreviewResponse,
+  PropagationResponse,
   RequestsResponse,
   RevertRequest,
   TracedRequestsResponse,
@@ -123,6 +124,17 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<DiagnosisResponse>(entityPath(entity, 'diagnosis'), {
       ...options,
       query: { ...window },
+    });
+  }
+
+  getPropagation(
+    entity: CompoundEntityRef,
+    query: StatisticsQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#call<PropagationResponse>(entityPath(entity, 'propagation'), {
+      ...options,
+      query: { ...query },
     });
   }
 

@@ -1,6 +1,7 @@
 import { changeMessages } from './changeMessages';
 import { effectMessages } from './effectMessages';
 import { overviewMessages } from './overviewMessages';
+import { propagationMessages } from './propagationMessages';
 import { requestMessages } from './requestMessages';
 import { sampleMessages } from './sampleMessages';
 import { samplingMessages } from './samplingMessages';
@@ -12,6 +13,7 @@ import { verdictMessages } from './verdictMessages';
 export const messages = {
   ...sharedMessages,
   ...overviewMessages,
+  ...propagationMessages,
   ...requestMessages,
   ...traceMessages,
   ...sampleMessages,
