@@ -81,17 +81,9 @@ export function createServices(options: ServicesOptions): RouterServices {
   const callers = CallerAccess.create({ ...options, ownership });
   const decisions = CallerDecisions.create(options);
   const traceAccess = TraceAccess.create({ decisions });
-  const access = DefaultEntityAccess.create({
-    ...options,
-    ownership,
-    decisions,
-    traces: traceAccess,
-  });
-  const answers = WriteAnswers.create({
-    ...options,
-    decisions,
-    traces: traceAccess,
-  });
+  const decided = { ...options, decisions, traces: traceAccess };
+  const access = DefaultEntityAccess.create({ ...decided, ownership });
+  const answers = WriteAnswers.create(decided);
   const auditor = Auditor.create(options);
   const alarm = BindingAlarm.create({ ...options, auditor });
   const foreign = ForeignSpans.create({

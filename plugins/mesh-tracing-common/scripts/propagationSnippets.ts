@@ -25,6 +25,21 @@ const snippets = Object.entries(FILES).flatMap(([language, file]) =>
 );
 
 writeFileSync(
-  join(__dirname, '../src/propagation/snippets/propagationSnippets.json'),
-  `${JSON.stringify(snippets, null, 2)}\n`,
+  join(
+    __dirname,
+    '../src/propagation/snippets/propagationSnippets.generated.ts',
+  ),
+  `import type { PropagationSnippet } from './PropagationSnippet';
+
+/**
+ * The programs of \`examples/propagation\`, which a check of the lab runs behind real
+ * Envoys; \`scripts/propagationSnippets.ts\` writes them here.
+ * @public
+ */
+export const propagationSnippets: PropagationSnippet[] = ${JSON.stringify(
+    snippets,
+    null,
+    2,
+  )};
+`,
 );

@@ -14,7 +14,7 @@ export {
   requiredHeaders,
 } from './requiredHeaders';
 export type { PropagationSnippet } from './snippets/PropagationSnippet';
-export { propagationSnippets } from './snippets/propagationSnippets';
+export { propagationSnippets } from './snippets/propagationSnippets.generated';
 export type {
   MissingHeader,
   PropagationAnalysis,

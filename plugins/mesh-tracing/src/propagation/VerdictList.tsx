@@ -16,7 +16,7 @@ import { useVerdictText } from './useVerdictText';
 type Judged = PropagationResponse['workloads'][number];
 
 const ICONS = {
-  good: { Icon: RiCheckboxCircleFill, colour: 'var(--bui-fg-success)' },
+  good: { Icon: RiCheckboxCircleFill, colour: 'var(--bui-fg-positive)' },
   broken: { Icon: RiErrorWarningFill, colour: 'var(--bui-fg-negative)' },
   doubtful: { Icon: RiAlertFill, colour: 'var(--bui-fg-warning)' },
   unknown: { Icon: RiQuestionFill, colour: 'var(--bui-fg-secondary)' },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { propagationSnippets } from './propagationSnippets';
+import { propagationSnippets } from './propagationSnippets.generated';
 
 describe('the programs that hand on tracing headers', () => {
   it.each(

@@ -1,4 +1,11 @@
-[
+import type { PropagationSnippet } from './PropagationSnippet';
+
+/**
+ * The programs of `examples/propagation`, which a check of the lab runs behind real
+ * Envoys; `scripts/propagationSnippets.ts` writes them here.
+ * @public
+ */
+export const propagationSnippets: PropagationSnippet[] = [
   {
     "language": "node",
     "way": "opentelemetry",
@@ -47,4 +54,4 @@
     "file": "Service.java",
     "text": "// Calls its peer for each request, and hands on the tracing headers. Run:\n//   PEER_URL=http://ratings:9080/ratings/0 java Service.java\nimport com.sun.net.httpserver.HttpExchange;\nimport com.sun.net.httpserver.HttpServer;\nimport java.io.IOException;\nimport java.net.InetSocketAddress;\nimport java.net.URI;\nimport java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\nimport java.net.http.HttpResponse.BodyHandlers;\nimport java.util.List;\nimport java.util.concurrent.Executors;\n\npublic class Service {\n  static final List<String> FORWARDED = List.of(\n      \"x-request-id\",\n      // W3C, for providers of the kind opentelemetry.\n      \"traceparent\", \"tracestate\",\n      // B3, for providers of the kind zipkin.\n      \"b3\", \"x-b3-traceid\", \"x-b3-spanid\", \"x-b3-parentspanid\", \"x-b3-sampled\", \"x-b3-flags\");\n\n  static final HttpClient CLIENT =\n      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();\n\n  static void callPeer(HttpExchange exchange) throws IOException {\n    var call = HttpRequest.newBuilder(URI.create(System.getenv(\"PEER_URL\")));\n    for (String name : FORWARDED) {\n      String value = exchange.getRequestHeaders().getFirst(name);\n      if (value != null) {\n        call.header(name, value);\n      }\n    }\n    try (exchange) {\n      var answer = CLIENT.send(call.build(), BodyHandlers.ofByteArray());\n      exchange.getResponseHeaders().set(\"content-type\", \"application/json\");\n      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);\n      exchange.getResponseBody().write(answer.body());\n    } catch (InterruptedException error) {\n      Thread.currentThread().interrupt();\n    }\n  }\n\n  public static void main(String[] args) throws IOException {\n    var env = System.getenv();\n    var host = env.getOrDefault(\"HOST\", \"0.0.0.0\");\n    var port = Integer.parseInt(env.getOrDefault(\"PORT\", \"8080\"));\n    var server = HttpServer.create(new InetSocketAddress(host, port), 0);\n    server.createContext(\"/\", Service::callPeer);\n    server.setExecutor(Executors.newCachedThreadPool());\n    server.start();\n  }\n}\n"
   }
-]
+];
