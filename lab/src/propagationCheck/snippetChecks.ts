@@ -35,28 +35,21 @@ function addressesOf({ envoyAdmin }: LabEndpoints) {
 }
 
 /**
- * The program calls its Envoy by address, as nothing resolves names here; a route for
- * that address leads to ratings.
+ * The program calls its Envoy by address, as nothing resolves names here: ratings get
+ * a second name that has this address.
  */
 async function routeTo(reviews: ReviewsRoom, egress: string): Promise<void> {
   await reviews.admin.apply({
     apiVersion: 'networking.istio.io/v1',
-    kind: 'VirtualService',
+    kind: 'ServiceEntry',
     metadata: { name: 'snippet-peer', namespace: APP_NAMESPACE },
     spec: {
-      hosts: [egress],
-      http: [
-        {
-          route: [
-            {
-              destination: {
-                host: `ratings.${APP_NAMESPACE}.svc.cluster.local`,
-                port: { number: PORTS.service },
-              },
-            },
-          ],
-        },
-      ],
+      hosts: ['ratings.snippets.lab'],
+      addresses: [egress],
+      location: 'MESH_INTERNAL',
+      resolution: 'STATIC',
+      ports: [{ number: PORTS.service, protocol: 'HTTP', name: 'http' }],
+      workloadSelector: { labels: { app: 'ratings' } },
     },
   });
   await waitUntil(
@@ -150,9 +143,13 @@ function judged(analysis: Parameters<typeof judgePropagationRung>[0]) {
 /** Each program of the examples, in place of the service that loses headers. */
 export async function checkSnippets(check: SnippetCheck): Promise<void> {
   const { checks, reviews, endpoints, signal, print } = check;
-  await checks.check('programs reach ratings through their Envoy', () =>
-    routeTo(reviews, addressesOf(endpoints).egress),
+  const isRouted = await checks.check(
+    'programs reach ratings through their Envoy',
+    () => routeTo(reviews, addressesOf(endpoints).egress),
   );
+  if (!isRouted) {
+    return;
+  }
   await reviews.behave({ share: 1, forwards: 'none', seed: 9 });
   await reviews.listen(false);
   try {
