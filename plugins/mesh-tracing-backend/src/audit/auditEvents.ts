@@ -77,11 +77,6 @@ export const auditEvents = {
     when: 'statistics of latency are computed from traces',
     fields: read,
   },
-  'propagation-read': {
-    severity: 'low',
-    when: 'it is computed from traces whether calls join them',
-    fields: read,
-  },
   'requests-read': {
     severity: 'low',
     when: 'figures of requests are read from metrics',
@@ -90,6 +85,11 @@ export const auditEvents = {
   'diagnosis-read': {
     severity: 'low',
     when: 'the ladder of an entity is looked at',
+    fields: read,
+  },
+  'propagation-read': {
+    severity: 'low',
+    when: 'it is computed from traces whether calls join them',
     fields: read,
   },
   'dependencies-read': {

@@ -73,7 +73,13 @@ export function propagationResponse(
     workloads: [judgedWorkload()],
     rows: [row],
     leftOut: { rowCount: 0, callCount: 0 },
-    coverage: { complete: true, fetchedCount: 384, failures: [] },
+    coverage: {
+      complete: true,
+      fetchedCount: 384,
+      matchedCount: 384,
+      filteredHere: [],
+      failures: [],
+    },
     ...patch,
-  } as PropagationResponse;
+  };
 }
