@@ -19,7 +19,8 @@ module.exports = {
     tracing: ['meshconfig', 'workloads'],
     latency: ['traces'],
     dependencies: ['traces', 'latency'],
-    analysis: ['traces', 'latency', 'dependencies'],
+    propagation: ['traces', 'latency'],
+    analysis: ['traces', 'latency', 'dependencies', 'propagation'],
     yamlcheck: ['yaml', 'meshconfig', 'workloads', 'tracing'],
     report: [
       'workloads',
@@ -45,6 +46,7 @@ module.exports = {
       'tracing',
       'latency',
       'setup',
+      'propagation',
       'analysis',
       'diagnosis',
       'report',
@@ -81,6 +83,7 @@ module.exports = {
     ],
     tracing: ['clusters', 'workloads', 'access', 'sampling'],
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
+    propagation: ['traces', 'tracing', 'latency'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     diagnosis: [
@@ -113,6 +116,7 @@ module.exports = {
       'sampling',
       'tracing',
       'latency',
+      'propagation',
       'owned',
       'report',
       'diagnosis',
@@ -138,6 +142,7 @@ module.exports = {
     dependencies: ['traces'],
     latency: ['traces'],
     yamlcheck: [],
+    propagation: ['traces'],
     sampling: ['tracing', 'workloads', 'forcing', 'yamlcheck'],
     overview: [
       'report',

@@ -1,38 +1,7 @@
-import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type OutgoingHttpHeaders } from 'node:http';
 import type { BookinfoService } from './BookinfoSettings';
 
-/**
- * Headers that an application must pass on so that its spans join the caller's
- * trace and the caller's sampling decision holds.
- */
-const FORWARDED = [
-  'traceparent',
-  'tracestate',
-  'x-request-id',
-  'b3',
-  'x-b3-traceid',
-  'x-b3-spanid',
-  'x-b3-parentspanid',
-  'x-b3-sampled',
-  'x-b3-flags',
-  'x-client-trace-id',
-  'x-tenant',
-  'user-agent',
-];
-
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-
-/** The headers of an incoming request that go out with its own calls. */
-export function forwardedHeaders(
-  incoming: IncomingHttpHeaders,
-): Record<string, string | string[]> {
-  return Object.fromEntries(
-    FORWARDED.flatMap(name => {
-      const value = incoming[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
 
 /** Status and body of a called service. */
 export interface ServiceAnswer {
@@ -40,12 +9,16 @@ export interface ServiceAnswer {
   body: string;
 }
 
-/** Calls another service through the caller's own Envoy. */
+/**
+ * Calls another service through the caller's own Envoy.
+ *
+ * @param headers - that go out with the call
+ */
 export function callService(
   caller: BookinfoService,
   target: string,
   path: string,
-  incoming: IncomingHttpHeaders,
+  headers: OutgoingHttpHeaders,
 ): Promise<ServiceAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -56,7 +29,7 @@ export function callService(
         agent,
         timeout: 5000,
         headers: {
-          ...forwardedHeaders(incoming),
+          ...headers,
           host: `${target}:${caller.egressPort}`,
         },
       },
@@ -79,7 +52,7 @@ export function callService(
       // Envoy closes idle connections when it drains a listener; a request
       // that met the closing was not processed and may be sent again.
       if (outgoing.reusedSocket && error.code === 'ECONNRESET') {
-        callService(caller, target, path, incoming).then(resolve, reject);
+        callService(caller, target, path, headers).then(resolve, reject);
       } else {
         reject(error);
       }

@@ -9,17 +9,21 @@ import {
   type BookinfoService,
 } from './BookinfoSettings';
 import { callService } from './callService';
+import { BehaviourRoom } from './BehaviourRoom';
 
 type Handler = (
   service: BookinfoService,
   request: IncomingMessage,
 ) => Promise<{ status: number; body: unknown }>;
 
+const room = BehaviourRoom.create();
+
 const HANDLERS: Record<BookinfoService['app'], Handler> = {
-  frontend: async (service, { headers }) => {
+  frontend: async (service, request) => {
+    const headersOf = () => room.headersOf(service, request.headers);
     const [details, reviews] = await Promise.all([
-      callService(service, 'details', '/details/0', headers),
-      callService(service, 'reviews', '/reviews/0', headers),
+      callService(service, 'details', '/details/0', headersOf()),
+      callService(service, 'reviews', '/reviews/0', headersOf()),
     ]);
     const ok = details.status === 200 && reviews.status === 200;
     return {
@@ -31,7 +35,7 @@ const HANDLERS: Record<BookinfoService['app'], Handler> = {
     status: 200,
     body: { title: 'The Comedy of Errors', pages: 200 },
   }),
-  reviews: async (service, { headers }) => {
+  reviews: async (service, request) => {
     const reviews = ['An extremely entertaining play.', 'Absolutely fun.'];
     // As in Bookinfo, the first version knows no ratings.
     if (service.version === 'v1') {
@@ -41,7 +45,7 @@ const HANDLERS: Record<BookinfoService['app'], Handler> = {
       service,
       'ratings',
       '/ratings/0',
-      headers,
+      room.headersOf(service, request.headers),
     );
     return {
       status: ratings.status,
@@ -56,6 +60,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (await room.answer(request, response)) {
+    return;
+  }
   // Lets a client count sampled requests without asking Jaeger.
   response.setHeader('x-seen-traceparent', request.headers.traceparent ?? '-');
   response.setHeader('content-type', 'application/json');
@@ -73,7 +80,8 @@ const services = bookinfoSettingsSchema.parse(
   JSON.parse(process.env[BOOKINFO_VARIABLE] ?? '[]'),
 );
 for (const service of services) {
-  createServer((request, response) =>
+  const server = createServer((request, response) =>
     answer(service, request, response),
-  ).listen(service.port, service.host);
+  );
+  room.listen(service, server);
 }

@@ -51,6 +51,7 @@ import {
 } from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
 import { OwnedAnswers } from './owned';
+import { PropagationAnswers } from './propagation';
 import { ReportAnswers } from './report';
 import { TracingAnswers, WorkloadTracings } from './tracing';
 import { type ReadLimits, ReadTurns, type RouterServices } from './router';
@@ -95,17 +96,9 @@ export function createServices(options: ServicesOptions): RouterServices {
   const callers = CallerAccess.create({ ...options, ownership });
   const decisions = CallerDecisions.create(options);
   const traceAccess = TraceAccess.create({ decisions });
-  const access = DefaultEntityAccess.create({
-    ...options,
-    ownership,
-    decisions,
-    traces: traceAccess,
-  });
-  const answers = WriteAnswers.create({
-    ...options,
-    decisions,
-    traces: traceAccess,
-  });
+  const decided = { ...options, decisions, traces: traceAccess };
+  const access = DefaultEntityAccess.create({ ...decided, ownership });
+  const answers = WriteAnswers.create(decided);
   const auditor = Auditor.create(options);
   const alarm = BindingAlarm.create({ ...options, auditor });
   const foreign = ForeignSpans.create({
@@ -113,6 +106,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     access,
     mode: options.foreignSpans,
   });
+  const requests = RequestAnswers.create({ names, analyses, tracings });
   return {
     logger: options.logger,
     auditor,
@@ -130,7 +124,8 @@ export function createServices(options: ServicesOptions): RouterServices {
     diagnosis: diagnosisOf(options, { access, tracings }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
-    requests: RequestAnswers.create({ names, analyses, tracings }),
+    requests,
+    propagation: PropagationAnswers.create({ analyses, requests, tracings }),
     dependencies: DependencyAnswers.create({
       analyses,
       catalogWorkloads: options.catalogWorkloads,

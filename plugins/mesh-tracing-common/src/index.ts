@@ -330,6 +330,28 @@ export {
   type VersionLatency,
 } from './latency';
 
+export {
+  type HeaderPurpose,
+  judgePropagationRung,
+  type MissingHeader,
+  type PropagationAnalysis,
+  type PropagationCode,
+  type PropagationEvidence,
+  type PropagationExample,
+  type PropagationFigures,
+  type PropagationKind,
+  type PropagationKindCount,
+  type PropagationRates,
+  type PropagationRow,
+  type PropagationShare,
+  type PropagationSnippet,
+  propagationSnippets,
+  type PropagationVerdict,
+  type RequiredHeader,
+  requiredHeaders,
+  type WorkloadPropagation,
+} from './propagation';
+
 export type {
   CallStatistics,
   DependencyEdge,

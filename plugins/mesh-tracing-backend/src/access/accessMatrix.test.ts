@@ -187,6 +187,7 @@ describe.each(databases.eachSupportedId())(
               'trace',
               'latency',
               'dependencies',
+              'propagation',
               'report',
               'requestRate',
               'meshSetupFindings',

@@ -143,6 +143,7 @@ const TRACE_ROUTES: RouteName[] = [
   'trace',
   'latency',
   'dependencies',
+  'propagation',
   'report',
 ];
 

@@ -102,6 +102,11 @@ export const auditEvents = {
     when: 'the ladder of an entity is looked at',
     fields: read,
   },
+  'propagation-read': {
+    severity: 'low',
+    when: 'it is computed from traces whether calls join them',
+    fields: read,
+  },
   'dependencies-read': {
     severity: 'low',
     when: 'neighbours are computed from traces',

@@ -12,6 +12,7 @@ import type { DiagnosisAnswers } from '../diagnosis';
 import type { ForcingAnswers, SteppedRefusals, TraceLocator } from '../forcing';
 import type { LatencyAnswers, RequestAnswers } from '../latency';
 import type { OwnedAnswers } from '../owned';
+import type { PropagationAnswers } from '../propagation';
 import type { ReportAnswers } from '../report';
 import type { RequestRates, SetupAnswers, WideSetupAnswers } from '../setup';
 import type { TraceAnswers } from '../traces';
@@ -37,6 +38,7 @@ export interface RouterServices {
   latency: LatencyAnswers;
   requests: RequestAnswers;
   dependencies: DependencyAnswers;
+  propagation: PropagationAnswers;
   report: ReportAnswers;
   owned: OwnedAnswers;
   forcing: ForcingAnswers;

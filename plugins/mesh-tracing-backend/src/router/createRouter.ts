@@ -8,6 +8,7 @@ import { forcingRoutes } from './routes/forcingRoutes';
 import { latencyRoutes } from './routes/latencyRoutes';
 import { documentRoute } from './routes/documentRoute';
 import { ownedRoutes } from './routes/ownedRoutes';
+import { propagationRoutes } from './routes/propagationRoutes';
 import { reportRoutes } from './routes/reportRoutes';
 import { samplingRoutes } from './routes/samplingRoutes';
 import { setupRoutes } from './routes/setupRoutes';
@@ -36,6 +37,7 @@ export function createRouter(services: RouterServices): Router {
   tracesRoutes(guarded, services);
   latencyRoutes(guarded, services);
   dependenciesRoutes(guarded, services);
+  propagationRoutes(guarded, services);
   reportRoutes(guarded, services);
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);

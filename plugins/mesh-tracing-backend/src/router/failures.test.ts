@@ -10,7 +10,13 @@ import {
   type MeshTracingHarness,
 } from '../testing/portal/startMeshTracing';
 
-const needTraces = ['traces', 'trace', 'latency', 'dependencies'] as const;
+const needTraces = [
+  'traces',
+  'trace',
+  'latency',
+  'dependencies',
+  'propagation',
+] as const;
 const needNoTraces = [
   'workloads',
   'tracing',

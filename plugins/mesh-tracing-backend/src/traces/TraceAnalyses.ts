@@ -24,7 +24,8 @@ const SLICES = 60;
 const TTL_MS = 5_000;
 
 /** What of a window a panel needs, and how well. */
-interface AnalysisScope extends Pick<TraceAnalysisRequest, 'withSpanFigures'> {
+interface AnalysisScope
+  extends Pick<TraceAnalysisRequest, 'withSpanFigures' | 'withPropagation'> {
   /** How much is read; `normal` when absent. */
   sample?: SampleLevel;
 }

@@ -1,5 +1,6 @@
 import type { DependencyGraph } from '../dependencies';
 import type { EstimateBounds, LatencyAnalysis, SpanFigures } from '../latency';
+import type { PropagationAnalysis } from '../propagation';
 import type { SampleFacts, TraceSummary } from '../traces';
 
 /**
@@ -43,4 +44,6 @@ export interface TraceAnalysis {
   criticalPathElsewhereUs?: number;
   /** Of all spans, whosever they are; where the request asks for them. */
   spanFigures?: SpanFigures;
+  /** Whether calls join the traces that they belong to; where the request asks for it. */
+  propagation?: PropagationAnalysis;
 }

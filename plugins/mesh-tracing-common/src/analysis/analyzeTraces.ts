@@ -1,5 +1,6 @@
 import { collectDependencies } from '../dependencies';
 import { collectLatency, collectSpanFigures, tableSampleOf } from '../latency';
+import { collectPropagation } from '../propagation';
 import { collectCriticalPath } from './collectCriticalPath';
 import { countTraces } from './countTraces';
 import type { TraceAnalysis } from './TraceAnalysis';
@@ -55,6 +56,17 @@ export function analyzeSpanTable(
     ...collectCriticalPath(table, forest, isSubject, sample),
     ...(request.withSpanFigures
       ? { spanFigures: collectSpanFigures(table, isSubject, sample) }
+      : {}),
+    ...(request.withPropagation
+      ? {
+          propagation: collectPropagation(table, forest, {
+            isSubject,
+            sample,
+            traceOf: sample?.traceOf ?? traceOfSpans(table),
+            request,
+            rates: request.withPropagation,
+          }),
+        }
       : {}),
   };
 }

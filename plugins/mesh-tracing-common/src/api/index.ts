@@ -39,6 +39,10 @@ export {
   type OpenApiResponse,
 } from './openApiDocument';
 export { type OwnedResponse, ownedResponseSchema } from './ownedApi';
+export {
+  type PropagationResponse,
+  propagationResponseSchema,
+} from './propagationApi';
 export { type ReportResponse, reportResponseSchema } from './reportApi';
 export {
   measuredRequestsSchema,

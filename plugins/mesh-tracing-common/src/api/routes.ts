@@ -9,6 +9,7 @@ import {
 } from './forcingApi';
 import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
+import { propagationResponseSchema } from './propagationApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
   requestsResponseSchema,
@@ -152,6 +153,14 @@ export const apiRoutes = {
     summary: 'Who calls the entity and whom it calls',
     query: statisticsQuerySchema,
     response: dependenciesResponseSchema,
+  },
+  propagation: {
+    method: 'get',
+    path: `${entity}/propagation`,
+    operationId: 'getPropagation',
+    summary: 'Whether calls join the traces of the requests they are made for',
+    query: statisticsQuerySchema,
+    response: propagationResponseSchema,
   },
   report: {
     method: 'get',

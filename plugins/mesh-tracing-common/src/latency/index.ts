@@ -1,5 +1,6 @@
 export { Durations } from './Durations';
 export { SampleDesign } from './SampleDesign';
+export { wilson } from './wilson';
 export { shareBounds, studentQuantile } from './bounds';
 export { type TableSample, tableSampleOf } from './TableSample';
 export { type FailureCount, sumFailures } from './FailureCount';
@@ -10,7 +11,6 @@ export type {
   SpanFigures,
 } from './SpanFigures';
 export { collectLatency } from './collectLatency';
-export { wilson } from './wilson';
 export { collectSpanFigures } from './collectSpanFigures';
 export { compareLatency, type LatencyComparison } from './compareLatency';
 export { latencyStatistics } from './latencyStatistics';

@@ -61,6 +61,7 @@ export type {
   TraceServiceCount,
   TraceSummary,
 } from './model/Trace';
+export { hashRequestId, NO_REQUEST_ID } from './model/requestId';
 export type { TraceAnalysisRequest } from './model/TraceAnalysisRequest';
 export type { TraceQuery } from './model/TraceQuery';
 export type { TraceSubject } from './model/TraceSubject';

@@ -6,6 +6,7 @@ import { conditionalResponse, forcingResponse } from './forcingFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
 import { diagnosisResponse } from './diagnosisFixtures';
+import { propagationResponse } from './propagationFixtures';
 import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
 import {
   ownedSetupFindingsResponse,
@@ -39,6 +40,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getRequests: async () => requestsResponse(),
     getTracedRequests: async () => tracedRequestsResponse(),
     getDependencies: async () => dependenciesResponse(),
+    getPropagation: async () => propagationResponse(),
     getReport: async () => '# Report',
     previewOverride: async () => previewResponse(),
     applyOverride: async () => ({ override: overrideView(), warnings: [] }),

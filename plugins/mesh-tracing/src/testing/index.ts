@@ -2,6 +2,7 @@ export * from './dependencyFixtures';
 export * from './diagnosisFixtures';
 export * from './fakeApi';
 export * from './latencyFixtures';
+export * from './propagationFixtures';
 export * from './overrideForm';
 export * from './overrideYaml';
 export * from './ownedFixtures';

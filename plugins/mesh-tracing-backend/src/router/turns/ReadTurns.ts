@@ -27,6 +27,7 @@ const LANES: Record<RouteName, Lane | undefined> = {
   requests: 'traces',
   tracedRequests: 'traces',
   dependencies: 'traces',
+  propagation: 'traces',
   report: 'traces',
   preview: 'preview',
   apply: undefined,

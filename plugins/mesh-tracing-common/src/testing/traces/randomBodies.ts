@@ -46,6 +46,10 @@ const attribute = fc.constantFrom<[string, string | number | boolean]>(
   ['otel.status_code', '2'],
   ['otel.status_code', 'STATUS_CODE_ERROR'],
   ['service.version', 'v7'],
+  ['guid:x-request-id', '0af76519-16cd-43dd-8448-eb211c80319c'],
+  ['guid:x-request-id', '0af76519-16cd-93dd-8448-eb211c80319c'],
+  ['guid:x-request-id', 'é"1'],
+  ['guid:x-request-id', 7],
   ['error', 'true'],
   ['custom "key"', 'x\\y'],
 );

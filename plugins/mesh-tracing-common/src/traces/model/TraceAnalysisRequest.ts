@@ -18,4 +18,11 @@ export interface TraceAnalysisRequest {
   sample?: Pick<SampleFacts, 'level' | 'canRefine'>;
   /** Asks for `TraceAnalysis.spanFigures`, which take more time. */
   withSpanFigures?: boolean;
+  /** Asks for `TraceAnalysis.propagation`, with what it is computed with. */
+  withPropagation?: {
+    /** Of the requests that arrive at the subject, the share that is traced, 0..1. */
+    servedShare?: number;
+    /** Of those that start at it, the share that its proxy traces, 0..1. */
+    startedShare?: number;
+  };
 }

@@ -1,6 +1,7 @@
 import { spanKindOf, SPAN_KINDS } from '../model/spanKind';
 import { spanStatusOf } from '../model/spanStatus';
 import { PEER_ATTRIBUTES, peerName } from '../model/peer';
+import { hashRequestId, NO_REQUEST_ID } from '../model/requestId';
 import { readStatus } from '../model/statusCode';
 import { TextIndex } from '../table/TextIndex';
 import {
@@ -8,6 +9,7 @@ import {
   FIRST_CODE_SLOT,
   FIRST_PEER_SLOT,
   KIND_SLOT,
+  REQUEST_ID_SLOT,
   SIGN_OF_SLOT,
   SLOT_COUNT,
   STATUS_SLOT,
@@ -15,21 +17,24 @@ import {
 import type { ByteTexts } from './ByteTexts';
 import { OddBodyError, type JsonCursor } from './JsonCursor';
 
+const FIRST_NOT_ASCII = 128;
+const BACKSLASH = 92;
 /** The slot holds no text. */
 export const NO_TEXT = -1;
-/** URLs are kept as ranges: they differ too much to be numbered. */
-const URL_SLOTS = new Set(
-  (['url.full', 'http.url'] as const).map(
+/** URLs and request ids are kept as ranges: they differ too much to be numbered. */
+const RANGE_SLOTS = new Set([
+  ...(['url.full', 'http.url'] as const).map(
     name => FIRST_PEER_SLOT + PEER_ATTRIBUTES.indexOf(name),
   ),
-);
-const IS_URL_SLOT = Uint8Array.from({ length: SLOT_COUNT }, (_, slot) =>
-  URL_SLOTS.has(slot) ? 1 : 0,
+  REQUEST_ID_SLOT,
+]);
+const IS_RANGE_SLOT = Uint8Array.from({ length: SLOT_COUNT }, (_, slot) =>
+  RANGE_SLOTS.has(slot) ? 1 : 0,
 );
 
 /** The attributes of the span, process or resource that is being read. */
 export class SpanAttributes {
-  /** Number of the text by slot, or `NO_TEXT`; for URLs where it starts. */
+  /** Number of the text by slot, or `NO_TEXT`; for ranges where it starts. */
   readonly values = new Int32Array(SLOT_COUNT).fill(NO_TEXT);
   readonly #ends = new Int32Array(SLOT_COUNT);
   readonly #seen = new Uint8Array(SIGN_OF_SLOT.length);
@@ -69,7 +74,7 @@ export class SpanAttributes {
     if (slot >= SLOT_COUNT) {
       return;
     }
-    if (IS_URL_SLOT[slot]) {
+    if (IS_RANGE_SLOT[slot]) {
       this.values[slot] = cursor.start;
       this.#ends[slot] = cursor.end;
     } else {
@@ -139,6 +144,24 @@ export class SpanAttributes {
 
   readonly #readCode = (index: number) => this.text(FIRST_CODE_SLOT + index);
 
+  /** As the column `requestIds` holds it. */
+  requestId(): number {
+    const start = this.values[REQUEST_ID_SLOT] as number;
+    if (start === NO_TEXT) {
+      return NO_REQUEST_ID;
+    }
+    const { bytes } = this.texts;
+    const end = this.#ends[REQUEST_ID_SLOT] as number;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] as number;
+      if (byte >= FIRST_NOT_ASCII || byte === BACKSLASH) {
+        const text = this.texts.decode(start, end);
+        return hashRequestId(text.length, i => text.charCodeAt(i));
+      }
+    }
+    return hashRequestId(end - start, i => bytes[start + i] as number);
+  }
+
   /** Index into `peers`, or -1. */
   peer(): number {
     for (let i = 0; i < PEER_ATTRIBUTES.length; i++) {
@@ -155,7 +178,7 @@ export class SpanAttributes {
 
   #peerFrom(attribute: number, value: number): number {
     const slot = FIRST_PEER_SLOT + attribute;
-    if (IS_URL_SLOT[slot]) {
+    if (IS_RANGE_SLOT[slot]) {
       const url = this.texts.decode(value, this.#ends[slot] as number);
       return this.#indexOfPeer(attribute, url);
     }

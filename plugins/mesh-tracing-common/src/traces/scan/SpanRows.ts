@@ -36,6 +36,7 @@ export class SpanRows {
   parentLow = new Int32Array(1024);
   hasParent = new Uint8Array(1024);
   followsFrom = new Uint8Array(1024);
+  linked = new Uint8Array(1024);
   startUs = new Float64Array(1024);
   startNs = new Uint16Array(1024);
   durationUs = new Float64Array(1024);
@@ -47,6 +48,7 @@ export class SpanRows {
   senders = new Int32Array(1024);
   peers = new Int32Array(1024);
   traces = new Int32Array(1024);
+  requestIds = new Float64Array(1024);
 
   /** Makes room for one more row and returns its index. */
   add(): number {
@@ -56,6 +58,7 @@ export class SpanRows {
     const row = this.count++;
     this.hasParent[row] = 0;
     this.followsFrom[row] = 0;
+    this.linked[row] = 0;
     this.errors[row] = 0;
     this.peers[row] = -1;
     return row;
@@ -100,6 +103,7 @@ export class SpanRows {
     this.parentLow = grow(this.parentLow, size);
     this.hasParent = grow(this.hasParent, size);
     this.followsFrom = grow(this.followsFrom, size);
+    this.linked = grow(this.linked, size);
     this.startUs = grow(this.startUs, size);
     this.startNs = grow(this.startNs, size);
     this.durationUs = grow(this.durationUs, size);
@@ -111,5 +115,6 @@ export class SpanRows {
     this.senders = grow(this.senders, size);
     this.peers = grow(this.peers, size);
     this.traces = grow(this.traces, size);
+    this.requestIds = grow(this.requestIds, size);
   }
 }

@@ -1,4 +1,5 @@
 import { SENDER_ATTRIBUTES, WAYPOINT_ATTRIBUTES } from '../model/meshIdentity';
+import { REQUEST_ID_ATTRIBUTE } from '../model/requestId';
 import { PEER_ATTRIBUTES, SIGN_OF_ATTRIBUTE } from '../model/peer';
 import { STATUS_ATTRIBUTES } from '../model/statusCode';
 import { NameTable } from './NameTable';
@@ -21,7 +22,8 @@ export const FIRST_PEER_SLOT = SERVICE_NAME_SLOT + 1;
 export const KIND_SLOT = FIRST_PEER_SLOT + PEER_ATTRIBUTES.length;
 export const STATUS_SLOT = KIND_SLOT + 1;
 export const ERROR_SLOT = STATUS_SLOT + 1;
-export const FIRST_CODE_SLOT = ERROR_SLOT + 1;
+export const REQUEST_ID_SLOT = ERROR_SLOT + 1;
+export const FIRST_CODE_SLOT = REQUEST_ID_SLOT + 1;
 /** Attributes that matter only by being there. */
 const FIRST_SIGN_SLOT = FIRST_CODE_SLOT + STATUS_ATTRIBUTES.length;
 
@@ -33,6 +35,7 @@ const named: string[] = [
   'span.kind',
   'otel.status_code',
   'error',
+  REQUEST_ID_ATTRIBUTE,
   ...STATUS_ATTRIBUTES,
 ];
 const signsOnly = [...SIGN_OF_ATTRIBUTE.keys()].filter(

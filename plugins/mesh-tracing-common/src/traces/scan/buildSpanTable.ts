@@ -123,9 +123,11 @@ export function buildSpanTable(scanned: ScannedSpans): SpanTable {
       columns.statuses[i] = rows.statuses[row] as number;
       columns.senderOf[i] = rows.senders[row] as number;
       columns.peerOf[i] = rows.peers[row] as number;
+      columns.requestIds[i] = rows.requestIds[row] as number;
       columns.flags[i] =
         (rows.errors[row] ? SPAN_FLAGS.error : 0) |
         (rows.followsFrom[row] ? SPAN_FLAGS.followsFrom : 0) |
+        (rows.linked[row] ? SPAN_FLAGS.linked : 0) |
         (hasParent && parent < 0 ? SPAN_FLAGS.orphan : 0);
     }
   }

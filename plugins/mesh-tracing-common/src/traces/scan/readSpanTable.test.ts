@@ -6,6 +6,8 @@ import { OddBodyError } from './JsonCursor';
 import { StoreStreamError } from '../decode/StoreStreamError';
 import { scanJaegerTraces } from './jaeger/scanJaegerTraces';
 import { scanOtlpTraces } from './otlp/scanOtlpTraces';
+import { type SpanTable, SPAN_FLAGS } from '../table/SpanTable';
+import { spanTableOf } from '../table/spanTableOf';
 import {
   bodyBytes as bytes,
   jaegerBody,
@@ -51,6 +53,13 @@ function analysisBothWays(body: Uint8Array, format: TraceFormat) {
   };
 }
 
+/** Request ids and links of all spans, in an order that both readers share. */
+function idsAndLinks({ requestIds, flags }: SpanTable): string[] {
+  return [...requestIds]
+    .map((id, i) => `${id} ${(flags[i] as number) & SPAN_FLAGS.linked}`)
+    .sort();
+}
+
 describe('readSpanTable', () => {
   it.each<[TraceFormat, (spans: RandomSpan[]) => unknown]>([
     ['jaeger', jaegerBody],
@@ -68,6 +77,35 @@ describe('readSpanTable', () => {
         expect(isScanned).toBe(true);
       }),
     );
+  });
+
+  it.each<[TraceFormat, (spans: RandomSpan[]) => unknown]>([
+    ['jaeger', jaegerBody],
+    ['otlp', otlpBody],
+  ])(
+    'scans request ids and links of %s bodies as decoding does',
+    (format, body) => {
+      fc.assert(
+        fc.property(fc.array(randomSpan, { maxLength: 14 }), spans => {
+          const sent = bytes(body(spans));
+          expect(idsAndLinks(readSpanTable(sent, format))).toEqual(
+            idsAndLinks(spanTableOf(decodeTraces(sent, format))),
+          );
+        }),
+      );
+    },
+  );
+
+  it('takes request ids for equal that differ in the digit that a hop may change', () => {
+    const idsOf = (requestId: string) => {
+      const body = `{"data":[{"traceID":"1","spans":[{"traceID":"1","spanID":"0000000000000001","operationName":"a","startTime":5,"duration":1,"tags":[{"key":"guid:x-request-id","type":"string","value":"${requestId}"}]}]}]}`;
+      return readSpanTable(bytes(body), 'jaeger').requestIds[0];
+    };
+    const id = idsOf('0af76519-16cd-43dd-8448-eb211c80319c');
+    expect(id).toBeGreaterThan(0);
+    expect(idsOf('0af76519-16cd-93dd-8448-eb211c80319c')).toBe(id);
+    expect(idsOf('0af76519-16cd-43dd-8448-eb211c80319d')).not.toBe(id);
+    expect(idsOf('')).toBe(0);
   });
 
   it.each<[TraceFormat, string]>([

@@ -25,6 +25,8 @@ export const SPAN_FLAGS = {
   orphan: 2,
   /** Refers to its parent by FOLLOWS_FROM. */
   followsFrom: 4,
+  /** Has links: references to other spans than its parent. */
+  linked: 8,
 } as const;
 
 /**
@@ -58,6 +60,8 @@ export interface SpanTable {
   operationOf: Int32Array;
   /** Indices into `peers`; -1 without a named peer. Only of calling spans. */
   peerOf: Int32Array;
+  /** `hashRequestId` of Envoy's tag; 0 without one. */
+  requestIds: Float64Array;
   senders: Sender[];
   services: string[];
   operations: string[];
@@ -78,6 +82,7 @@ export type SpanColumns = Pick<
   | 'senderOf'
   | 'operationOf'
   | 'peerOf'
+  | 'requestIds'
 >;
 
 export function allocateSpanColumns(spanCount: number): SpanColumns {
@@ -93,6 +98,7 @@ export function allocateSpanColumns(spanCount: number): SpanColumns {
     senderOf: new Int32Array(spanCount),
     operationOf: new Int32Array(spanCount),
     peerOf: new Int32Array(spanCount).fill(-1),
+    requestIds: new Float64Array(spanCount),
   };
 }
 
@@ -154,6 +160,7 @@ export function copySpans(
   to.senderOf.set(from.senderOf.subarray(first, last), at);
   to.operationOf.set(from.operationOf.subarray(first, last), at);
   to.peerOf.set(from.peerOf.subarray(first, last), at);
+  to.requestIds.set(from.requestIds.subarray(first, last), at);
   for (let i = first; i < last; i++) {
     const parent = from.parents[i] as number;
     to.parents[at + i - first] = parent < 0 ? -1 : parent - first + at;

@@ -1,3 +1,4 @@
+import { requestIdOf } from '../model/requestId';
 import { textsOf } from '../model/attributes';
 import { indexSpans } from '../model/indexSpans';
 import { identityTexts } from '../model/meshIdentity';
@@ -53,6 +54,7 @@ class Writer {
     columns.protocols[index] = protocolOf(protocolSigns(span), kind);
     columns.statuses[index] = statusOf(span);
     columns.operationOf[index] = this.operations.indexOf(span.operation);
+    columns.requestIds[index] = requestIdOf(span);
     columns.peerOf[index] = peer ? this.peers.indexOf(peer) : -1;
     columns.senderOf[index] = this.senders.indexOf({
       service: span.service,
@@ -80,6 +82,7 @@ export function spanTableOf(traces: Iterable<Trace>): SpanTable {
       columns.flags[first + i] =
         (span.status === 'error' ? SPAN_FLAGS.error : 0) |
         (span.followsFrom ? SPAN_FLAGS.followsFrom : 0) |
+        (span.links.length > 0 ? SPAN_FLAGS.linked : 0) |
         (parent < 0 && span.parentSpanId !== undefined ? SPAN_FLAGS.orphan : 0);
     });
   });

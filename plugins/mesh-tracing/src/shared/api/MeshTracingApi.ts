@@ -17,6 +17,7 @@ import type {
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
+  PropagationResponse,
   RequestRateResponse,
   RequestsResponse,
   RevertRequest,
@@ -138,6 +139,12 @@ export interface MeshTracingApi {
     query: StatisticsQuery,
     options?: RequestOptions,
   ): Promise<DependenciesResponse>;
+  /** Whether calls join the traces of the requests that they are made for. */
+  getPropagation(
+    entity: CompoundEntityRef,
+    query: StatisticsQuery,
+    options?: RequestOptions,
+  ): Promise<PropagationResponse>;
   /** What an override would do; changes nothing. */
   previewOverride(
     entity: CompoundEntityRef,

@@ -41,6 +41,7 @@ describe('MeshTracingClient', () => {
     ['traces', client => client.getTraces(entity, {})],
     ['trace', client => client.getTrace(entity, 'abc')],
     ['latency', client => client.getLatency(entity, window)],
+    ['propagation', client => client.getPropagation(entity, window)],
     ['requests', client => client.getRequests(entity, window)],
     ['tracedRequests', client => client.getTracedRequests(entity, window)],
     ['dependencies', client => client.getDependencies(entity, window)],

@@ -18,6 +18,7 @@ import type {
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
+  PropagationResponse,
   RequestRateResponse,
   RequestsResponse,
   RevertRequest,
@@ -139,6 +140,17 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<DiagnosisResponse>(entityPath(entity, 'diagnosis'), {
       ...options,
       query: { ...window },
+    });
+  }
+
+  getPropagation(
+    entity: CompoundEntityRef,
+    query: StatisticsQuery,
+    options?: RequestOptions,
+  ) {
+    return this.#call<PropagationResponse>(entityPath(entity, 'propagation'), {
+      ...options,
+      query: { ...query },
     });
   }
 

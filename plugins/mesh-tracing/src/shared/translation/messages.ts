@@ -3,6 +3,7 @@ import { diagnosisMessages } from './diagnosisMessages';
 import { effectMessages } from './effectMessages';
 import { forcingMessages } from './forcingMessages';
 import { overviewMessages } from './overviewMessages';
+import { propagationMessages } from './propagationMessages';
 import { requestMessages } from './requestMessages';
 import { sampleMessages } from './sampleMessages';
 import { samplingMessages } from './samplingMessages';
@@ -16,6 +17,7 @@ import { yamlCheckMessages } from './yamlCheckMessages';
 export const messages = {
   ...sharedMessages,
   ...overviewMessages,
+  ...propagationMessages,
   ...requestMessages,
   ...traceMessages,
   ...sampleMessages,

@@ -8,7 +8,8 @@ import {
   type JsonCursor,
 } from '../JsonCursor';
 import { NameTable } from '../NameTable';
-import type { SpanRows } from '../SpanRows';
+import { readHex, type SpanRows } from '../SpanRows';
+import { normalizeTraceId } from '../../decode/ids';
 
 const enum Name {
   traceID = 1,
@@ -37,6 +38,8 @@ export class JaegerReferences {
   #isLocal = false;
   #type = 0;
   #idStart = -1;
+  /** It is to a span of another trace. */
+  #isForeign = false;
 
   constructor(
     readonly cursor: JsonCursor,
@@ -53,9 +56,13 @@ export class JaegerReferences {
       do {
         this.#readReference();
         const wins = this.#type === CHILD_OF ? !hasChildOf : first;
-        if (this.#isLocal && this.#idStart >= 0 && wins) {
+        if (this.#isLink(wins)) {
+          rows.linked[row] = 1;
+        } else if (this.#isLocal && this.#idStart >= 0 && wins) {
+          const isReplaced = !first;
           rows.setParent(row, cursor.bytes, this.#idStart);
           if (rows.hasParent[row]) {
+            rows.linked[row] ||= isReplaced ? 1 : 0;
             first = false;
             hasChildOf = this.#type === CHILD_OF;
             rows.followsFrom[row] = this.#type === FOLLOWS_FROM ? 1 : 0;
@@ -65,9 +72,30 @@ export class JaegerReferences {
     }
   }
 
+  /** The string that was read last is the id of a trace. */
+  #namesTrace(): boolean {
+    const { bytes, start, end } = this.cursor;
+    return (
+      normalizeTraceId(String.fromCharCode(...bytes.subarray(start, end))) !==
+      undefined
+    );
+  }
+
+  /** Whether the reference names a span that is not the parent. */
+  #isLink(wins: boolean): boolean {
+    if (this.#idStart < 0 || (this.#isLocal && wins)) {
+      return false;
+    }
+    const { bytes } = this.cursor;
+    const high = readHex(bytes, this.#idStart);
+    const low = readHex(bytes, this.#idStart + 8);
+    return (high !== 0 || low !== 0) && (this.#isLocal || this.#isForeign);
+  }
+
   #readReference(): void {
     const { cursor } = this;
     this.#isLocal = false;
+    this.#isForeign = false;
     this.#type = 0;
     this.#idStart = -1;
     if (cursor.enter(OPEN_OBJECT, CLOSE_OBJECT)) {
@@ -80,6 +108,7 @@ export class JaegerReferences {
           if (!this.#isLocal && cursor.end - cursor.start !== 32) {
             throw new OddBodyError();
           }
+          this.#isForeign = !this.#isLocal && this.#namesTrace();
         } else if (name === Name.spanID) {
           if (cursor.end - cursor.start !== 16) {
             throw new OddBodyError();

@@ -239,6 +239,7 @@ class JaegerScan {
     rows.errors[row] = attributes.isError() ? 1 : 0;
     rows.protocols[row] = protocolOf(attributes.signs, kind);
     rows.statuses[row] = attributes.status();
+    rows.requestIds[row] = attributes.requestId();
     rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
     rows.traces[row] = this.#traceIds.ids.length - 1;
     rows.startNs[row] = 0;

@@ -1,14 +1,12 @@
 import { readOtlpParent } from '../../decode/otlpParent';
-import type { JsonCursor } from '../JsonCursor';
+import { CLOSE_ARRAY, OPEN_ARRAY, type JsonCursor } from '../JsonCursor';
 import type { SpanRows } from '../SpanRows';
 
-/** The end of the name of the attribute that says what a link was. */
-const REFERENCE_TYPE = new TextEncoder().encode('ref_type');
-const BACKSLASH = 92;
+const SPACE = 32;
 
 /**
- * The links of the span that is being read. Only those that were OpenTracing
- * references matter, which are few: they are read as the tolerant reader does.
+ * The links of the span that is being read, which few spans have: they are read as
+ * the tolerant reader does.
  */
 export class OtlpLinks {
   readonly #decoder = new TextDecoder();
@@ -17,7 +15,7 @@ export class OtlpLinks {
 
   constructor(readonly cursor: JsonCursor, readonly rows: SpanRows) {}
 
-  get mayHoldReferences(): boolean {
+  get isThere(): boolean {
     return this.#start >= 0;
   }
 
@@ -26,13 +24,13 @@ export class OtlpLinks {
     this.#start = -1;
   }
 
-  /** Keeps where the links stand, if they might be references. */
+  /** Keeps where the links stand, if there are any. */
   read(): void {
     const { cursor } = this;
     cursor.peek();
     const start = cursor.position;
     cursor.skipValue();
-    if (mayHoldReference(cursor.bytes, start, cursor.position)) {
+    if (isFilledArray(cursor.bytes, start)) {
       this.#start = start;
       this.#end = cursor.position;
     }
@@ -47,27 +45,15 @@ export class OtlpLinks {
       this.rows.setParentId(row, parent.parentSpanId);
     }
     this.rows.followsFrom[row] = parent.followsFrom ? 1 : 0;
+    this.rows.linked[row] = parent.links.length > 0 ? 1 : 0;
   }
 }
 
-function mayHoldReference(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
-  let matched = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === BACKSLASH) {
-      return true;
-    }
-    matched = byte === REFERENCE_TYPE[matched] ? matched + 1 : 0;
-    if (matched === 0 && byte === REFERENCE_TYPE[0]) {
-      matched = 1;
-    }
-    if (matched === REFERENCE_TYPE.length) {
-      return true;
-    }
+/** `[` with anything but white space and `]` behind it. */
+function isFilledArray(bytes: Uint8Array, start: number): boolean {
+  let at = start + 1;
+  while ((bytes[at] as number) <= SPACE) {
+    at++;
   }
-  return false;
+  return bytes[start] === OPEN_ARRAY && bytes[at] !== CLOSE_ARRAY;
 }

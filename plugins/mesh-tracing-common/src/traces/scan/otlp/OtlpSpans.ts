@@ -121,7 +121,7 @@ export class OtlpSpans {
 
   #finishSpan(row: number): void {
     const rows = this.rows;
-    if (this.#links.mayHoldReferences) {
+    if (this.#links.isThere) {
       const from = this.#parentStart;
       this.#links.apply(
         row,
@@ -139,6 +139,7 @@ export class OtlpSpans {
     }
     rows.protocols[row] = protocolOf(attributes.signs, kind);
     rows.statuses[row] = attributes.status();
+    rows.requestIds[row] = attributes.requestId();
     rows.peers[row] = kind === 3 || kind === 4 ? attributes.peer() : -1;
     rows.senders[row] = this.#senders.senderOf(
       attributes.values,

@@ -1,0 +1,1 @@
+export { PropagationAnswers } from './PropagationAnswers';
