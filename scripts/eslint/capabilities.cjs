@@ -95,7 +95,14 @@ module.exports = {
       'tracing',
       'latency',
     ],
-    forcing: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
+    forcing: [
+      'clusters',
+      'tracestore',
+      'workloads',
+      'access',
+      'traces',
+      'tracing',
+    ],
     setup: [
       'clusters',
       'tracestore',

@@ -41,7 +41,7 @@ import {
   type TraceAnalyses,
   TraceAnswers,
 } from './traces';
-import { ForcingAnswers, SteppedRefusals, TraceLocator } from './forcing';
+import { createForcing } from './forcing';
 import {
   ConfigurationRungs,
   DiagnosisAnswers,
@@ -135,9 +135,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     report: ReportAnswers.create({ analyses, tracings, foreign, access }),
     owned: OwnedAnswers.create({ ...options, access: callers, tracings }),
     sampling,
-    forcing: ForcingAnswers.create({ tracings }),
-    locator: TraceLocator.create({ ...options, access, callers }),
-    refusals: SteppedRefusals.create(),
+    ...createForcing({ ...options, access, callers, tracings }),
     ...createSetup({ ...options, access: callers, tracings }),
     yamlCheck: YamlCheckAnswers.create(),
   };

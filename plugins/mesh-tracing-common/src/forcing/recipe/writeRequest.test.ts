@@ -15,6 +15,8 @@ function urlOf(text: string, scheme?: 'http' | 'https'): string {
   return read.url;
 }
 
+const IN_CODE = REQUEST_LANGUAGES.filter(language => language !== 'curl');
+
 /** The words that a shell makes of a command. */
 function wordsOf(command: string): string[] {
   const print = command.replace(/^curl/, "printf '%s\\0'");
@@ -46,7 +48,7 @@ describe('the address of a request', () => {
     ['', 'empty'],
     ['https://', 'not-a-url'],
     ['file:///etc/passwd', 'not-http'],
-    ['javascript://x/%0aalert(1)', 'not-http'],
+    ['gopher://shop.example.com', 'not-http'],
     ['https://me:secret@shop.example.com', 'has-credentials'],
     ['a'.repeat(2_001), 'too-long'],
   ])('is refused: %s', (text, problem) => {
@@ -97,15 +99,13 @@ describe('a request written down', () => {
     'stands in code as one literal, the same in each language: %s',
     text => {
       const url = urlOf(text);
-      for (const language of REQUEST_LANGUAGES) {
+      for (const language of IN_CODE) {
         const code = writeRequest(language, { url, headers: HEADERS });
         const literals = [...code.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(
           ([literal]) => JSON.parse(literal) as string,
         );
-        if (language !== 'curl') {
-          expect(literals).toContain(url);
-          expect(literals).toContain(HEADERS[0][1]);
-        }
+        expect(literals).toContain(url);
+        expect(literals).toContain(HEADERS[0][1]);
       }
     },
   );

@@ -18,18 +18,6 @@ export interface WrittenRequest {
   headers: ReadonlyArray<readonly [name: string, value: string]>;
 }
 
-/**
- * The request as a command for a POSIX shell, or as code that runs as it stands: in a
- * JavaScript module, Python 3 without packages, or Go.
- * @public
- */
-export function writeRequest(
-  language: RequestLanguage,
-  request: WrittenRequest,
-): string {
-  return WRITERS[language](request);
-}
-
 /** Of ASCII text, a literal that JavaScript, Python and Go read alike. */
 function literal(text: string): string {
   return JSON.stringify(text);
@@ -94,3 +82,15 @@ const WRITERS: Record<RequestLanguage, (request: WrittenRequest) => string> = {
       '}',
     ].join('\n'),
 };
+
+/**
+ * The request as a command for a POSIX shell, or as code that runs as it stands: in a
+ * JavaScript module, Python 3 without packages, or Go.
+ * @public
+ */
+export function writeRequest(
+  language: RequestLanguage,
+  request: WrittenRequest,
+): string {
+  return WRITERS[language](request);
+}

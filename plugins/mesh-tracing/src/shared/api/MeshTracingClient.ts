@@ -40,8 +40,7 @@ import type {
   TraceOptions,
 } from './MeshTracingApi';
 import { readTraceStream } from './readTraceStream';
-
-type QueryValue = string | number | string[] | undefined;
+import { entityPath, queryString, type QueryValue } from './requestPath';
 
 /** One JSON value a line. */
 const NDJSON = 'application/x-ndjson';
@@ -331,22 +330,4 @@ export class MeshTracingClient implements MeshTracingApi {
     }
     return response;
   }
-}
-
-function entityPath(entity: CompoundEntityRef, rest: string): string {
-  const parts = [entity.kind.toLowerCase(), entity.namespace, entity.name];
-  return `/v1/entities/${parts.map(encodeURIComponent).join('/')}/${rest}`;
-}
-
-function queryString(query: Record<string, QueryValue> = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (Array.isArray(value)) {
-      value.forEach(item => parameters.append(name, item));
-    } else if (value !== undefined && value !== '') {
-      parameters.set(name, String(value));
-    }
-  }
-  const text = parameters.toString();
-  return text && `?${text}`;
 }
