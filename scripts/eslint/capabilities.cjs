@@ -12,6 +12,7 @@
 module.exports = {
   'backstage-plugin-mesh-tracing-common': {
     yaml: [],
+    metrics: [],
     meshconfig: ['yaml'],
     workloads: ['meshconfig'],
     gitops: ['workloads'],
@@ -41,6 +42,7 @@ module.exports = {
     ],
     overview: ['traces', 'tracing', 'latency', 'api'],
     sampling: ['meshconfig', 'workloads', 'gitops', 'tracing', 'api'],
+    alerts: ['yaml', 'metrics', 'api'],
   },
   'backstage-plugin-mesh-tracing-backend': {
     audit: [],
@@ -62,6 +64,7 @@ module.exports = {
     tracing: ['clusters', 'workloads', 'access', 'sampling'],
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
+    alerts: ['tracestore', 'workloads', 'access', 'traces', 'owned'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     diagnosis: [
       'clusters',
@@ -84,6 +87,7 @@ module.exports = {
       'owned',
       'report',
       'diagnosis',
+      'alerts',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {
@@ -93,12 +97,13 @@ module.exports = {
     shop: ['traffic'],
   },
   'backstage-plugin-mesh-tracing': {
+    alerts: [],
     report: [],
     traces: [],
     tracing: [],
     workloads: [],
     dependencies: ['traces'],
-    latency: ['traces'],
+    latency: ['alerts', 'traces'],
     sampling: ['tracing', 'workloads'],
     overview: [
       'report',
@@ -108,7 +113,7 @@ module.exports = {
       'latency',
       'sampling',
     ],
-    owned: ['tracing', 'sampling'],
+    owned: ['alerts', 'tracing', 'sampling'],
     content: [
       'traces',
       'workloads',

@@ -20,6 +20,7 @@ import {
   WriteAnswers,
   WriteGate,
 } from './access';
+import { AlertAnswers, OwnedAlertAnswers } from './alerts';
 import { Auditor } from './audit';
 import {
   BindingAlarm,
@@ -70,6 +71,8 @@ export interface ServicesOptions {
   foreignSpans: ForeignSpansMode;
   /** Whether members of a group own what its parents own. */
   parentGroups: boolean;
+  /** Where people reach the portal. */
+  portalUrl?: string;
 }
 
 /** Creates the services behind the routes and connects them. */
@@ -98,6 +101,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     access,
     mode: options.foreignSpans,
   });
+  const alerts = AlertAnswers.create(options);
   return {
     logger: options.logger,
     auditor,
@@ -129,6 +133,14 @@ export function createServices(options: ServicesOptions): RouterServices {
       resolver,
       tracings,
       sampling,
+    }),
+    alerts,
+    ownedAlerts: OwnedAlertAnswers.create({
+      answers: alerts,
+      callers,
+      access,
+      resolver,
+      snapshots: () => clusters.snapshots(),
     }),
     sampling,
   };

@@ -132,6 +132,7 @@ export const meshTracingPlugin = createBackendPlugin({
               readLimits,
               foreignSpans: tracesConfig.foreignSpans,
               parentGroups,
+              portalUrl: config.getOptionalString('app.baseUrl'),
               sampling: sampling.service,
               writers: samplingConfig.writers,
               actForOwners: samplingConfig.actForOwners,

@@ -50,6 +50,8 @@ export * from './report';
 export * from './api';
 export * from './sampling';
 export * from './overview';
+export * from './metrics';
+export * from './alerts';
 
 export {
   type AppliedMeshConfig,

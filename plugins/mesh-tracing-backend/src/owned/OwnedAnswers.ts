@@ -4,7 +4,6 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   spanReporting,
   tracedSide,
@@ -22,9 +21,9 @@ import { type CallerAccess, type CallerContext, EntityNames } from '../access';
 import { ownersOf } from '../shared/ownersOf';
 import { clusterStates, type MeshClusters } from '../clusters';
 import type { HistorySubject, SamplingService } from '../sampling';
-import { withErrorDetails } from '../shared/errorDetails';
 import { toWorkloadRef } from '../workloads';
 import type { WorkloadTracings } from '../tracing';
+import { ownersAskedFor } from './ownersAskedFor';
 
 type OwnedEntity = OwnedResponse['entities'][number];
 type OwnedWorkload = OwnedEntity['workloads'][number];
@@ -174,37 +173,6 @@ export class OwnedAnswers {
         ),
       );
     return this.#sampling.overrideOf(snapshot, workload) ?? wide ?? null;
-  }
-}
-
-function ownersAskedFor(caller: CallerContext, owner?: string): string[] {
-  if (owner === undefined) {
-    return caller.ownershipRefs;
-  }
-  const ref = ownerRefOf(owner);
-  if (!caller.ownershipRefs.includes(ref)) {
-    throw new NotAllowedError(
-      `You are not ${ref} and not a member of it, so its list is not yours to see`,
-    );
-  }
-  return [ref];
-}
-
-function ownerRefOf(owner: string): string {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(owner, {
-        defaultKind: 'group',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    throw withErrorDetails(
-      new InputError(
-        `Query parameter 'owner': '${owner}' is not an entity ref such as group:default/team`,
-      ),
-      { system: 'portal', field: 'owner' },
-    );
   }
 }
 

@@ -1,1 +1,2 @@
 export { OwnedAnswers } from './OwnedAnswers';
+export { ownersAskedFor } from './ownersAskedFor';

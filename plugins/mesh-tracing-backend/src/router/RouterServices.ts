@@ -5,6 +5,7 @@ import type {
   WriteAnswers,
   WriteGate,
 } from '../access';
+import type { AlertAnswers, OwnedAlertAnswers } from '../alerts';
 import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadAnswers } from '../workloads';
 import type { DependencyAnswers } from '../dependencies';
@@ -36,5 +37,7 @@ export interface RouterServices {
   dependencies: DependencyAnswers;
   report: ReportAnswers;
   owned: OwnedAnswers;
+  alerts: AlertAnswers;
+  ownedAlerts: OwnedAlertAnswers;
   sampling: SamplingService;
 }

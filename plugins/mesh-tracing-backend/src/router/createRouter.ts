@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
+import { alertRoutes } from './routes/alertRoutes';
 import { dependenciesRoutes } from './routes/dependenciesRoutes';
 import { diagnosisRoutes } from './routes/diagnosisRoutes';
 import { latencyRoutes } from './routes/latencyRoutes';
@@ -36,6 +37,7 @@ export function createRouter(services: RouterServices): Router {
   reportRoutes(guarded, services);
   samplingRoutes(guarded, services);
   ownedRoutes(guarded, services);
+  alertRoutes(guarded, services);
   router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;

@@ -10,6 +10,7 @@ import {
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  AlertMetrics,
   RequestMetricsQuery,
   StoreDependency,
   StoredTrace,
@@ -31,8 +32,8 @@ import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import { JAEGER_SOURCE, measureByJaeger } from './metrics/measureByJaeger';
 import { statusOfFailure } from './problems/statusOfFailure';
-import { sourceOf } from './prometheus/MetricsSchema';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
+import { sourceOf } from './prometheus/sourceOf';
 import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
 import { StoreNames } from './reads/StoreNames';
 import { TraceDetails } from './reads/TraceDetails';
@@ -53,6 +54,7 @@ export class JaegerTraceStore implements TraceStore {
   readonly name: string;
   readonly externalUrl?: string;
   readonly requestSource: RequestSource;
+  readonly alertMetrics?: AlertMetrics;
   readonly #connection: StoreConnection;
   readonly #names: StoreNames;
   readonly #search: StoreSearch;
@@ -84,6 +86,7 @@ export class JaegerTraceStore implements TraceStore {
     this.#prometheus =
       config.prometheus &&
       PrometheusRequestMetrics.create(config.name, config.prometheus);
+    this.alertMetrics = this.#prometheus?.alerts;
     this.requestSource = config.prometheus
       ? sourceOf(config.prometheus)
       : JAEGER_SOURCE;

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  alertRulesRequestSchema,
+  alertRulesResponseSchema,
+  ownedAlertRulesRequestSchema,
+} from './alertRulesApi';
 import { dependenciesResponseSchema } from './dependenciesApi';
 import { diagnosisResponseSchema } from './diagnosisApi';
 import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
@@ -180,5 +185,21 @@ export const apiRoutes = {
     summary: 'Who changed what of everything that the caller owns',
     query: historyPageQuerySchema,
     response: historyResponseSchema,
+  },
+  alertRules: {
+    method: 'post',
+    path: `${entity}/alert-rules`,
+    operationId: 'makeAlertRules',
+    summary: 'Alert rules for Prometheus, checked against the live metrics',
+    body: alertRulesRequestSchema,
+    response: alertRulesResponseSchema,
+  },
+  ownedAlertRules: {
+    method: 'post',
+    path: '/v1/owned/alert-rules',
+    operationId: 'makeOwnedAlertRules',
+    summary: 'The same for everything the caller owns, within a limit',
+    body: ownedAlertRulesRequestSchema,
+    response: alertRulesResponseSchema,
   },
 } as const satisfies Record<string, ApiRoute>;

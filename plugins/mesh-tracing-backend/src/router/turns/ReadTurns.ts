@@ -33,6 +33,8 @@ const LANES: Record<RouteName, Lane | undefined> = {
   history: 'memory',
   owned: 'memory',
   ownedHistory: 'memory',
+  alertRules: 'traces',
+  ownedAlertRules: 'traces',
 };
 
 /** As many other reads as one of the finest sample. */

@@ -1,0 +1,2 @@
+export { AlertAnswers } from './AlertAnswers';
+export { OwnedAlertAnswers } from './OwnedAlertAnswers';
