@@ -18,7 +18,7 @@ const writes: RouteName[] = ['preview', 'apply', 'revert'];
  * Routes that are never refused to a user: they answer with an empty list where
  * nothing may be seen.
  */
-const owned: RouteName[] = ['owned', 'ownedHistory'];
+const owned: RouteName[] = ['owned', 'ownedHistory', 'ownedAlertRules'];
 const reads = routes.filter(
   route => !writes.includes(route) && !owned.includes(route),
 );

@@ -62,7 +62,7 @@ export function entityAlertGroup(
     entityRef: subject.entityRef,
     isMeasured,
     recordings: budget.recordings,
-    alerts: parts.map(part => alertOf(part, subject)),
+    alerts: parts.map(part => alertOf(part, subject, naming)),
     leftOutBurnRates: budget.leftOut,
   };
 }
@@ -83,7 +83,7 @@ export function storeAlertGroup(
     name: `mesh-tracing trace store ${store}`,
     isMeasured: false,
     recordings: [],
-    alerts: parts.map(part => alertOf(part, { store })),
+    alerts: parts.map(part => alertOf(part, { store }, naming)),
     leftOutBurnRates: [],
   };
 }
@@ -91,10 +91,16 @@ export function storeAlertGroup(
 function alertOf(
   { summary, description, ...rule }: AlertParts,
   about: AlertSubject | { store: string },
+  { selector = {} }: MetricsNaming,
 ): AlertRule {
   const isEntity = 'entityRef' in about;
   const name = isEntity ? about.entityRef : `Trace store ${about.store}`;
+  const ofSite = Object.entries(selector).map(([label, value]) => [
+    label,
+    escapeTemplate(value),
+  ]);
   const labels: Record<string, string> = {
+    ...Object.fromEntries(ofSite),
     severity: rule.severity,
     ...(isEntity
       ? {

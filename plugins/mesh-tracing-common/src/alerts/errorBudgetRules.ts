@@ -33,7 +33,7 @@ export function errorBudgetRules(
   wish: NonNullable<AlertRulesRequest['errorBudget']>,
 ): ErrorBudgetRules {
   const { rates, leftOut } = burnRates(wish);
-  const labels = { entity_ref: subject.entityRef, ...naming.selector };
+  const labels = { ...naming.selector, entity_ref: subject.entityRef };
   const matchers = Object.entries(labels)
     .map(([label, value]) => equals(label, value))
     .join(',');

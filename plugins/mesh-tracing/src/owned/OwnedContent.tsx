@@ -2,6 +2,7 @@ import { SearchField, Select } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import type { OwnedResponse } from 'backstage-plugin-mesh-tracing-common';
+import { AlertsOnDemand, LazyOwnedAlertRulesPanel } from '../alerts';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { formatCount } from '../shared/figures/format';
@@ -75,6 +76,9 @@ export function OwnedContent() {
           {value => <Owned response={value} filter={filter} />}
         </Loaded>
       </Panel>
+      <AlertsOnDemand>
+        <LazyOwnedAlertRulesPanel />
+      </AlertsOnDemand>
       <OwnedHistory />
     </section>
   );

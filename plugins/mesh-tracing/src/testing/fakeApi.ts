@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
+import { alertRulesResponse } from './alertFixtures';
 import { dependenciesResponse } from './dependencyFixtures';
 import { latencyResponse } from './latencyFixtures';
 import { ownedResponse } from './ownedFixtures';
@@ -38,6 +39,8 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getSamplingHistory: async () => historyResponse(),
     getOwned: async () => ownedResponse(),
     getOwnedHistory: async () => historyResponse(),
+    makeAlertRules: async () => alertRulesResponse(),
+    makeOwnedAlertRules: async () => alertRulesResponse(),
     ...patch,
   };
   return Object.fromEntries(

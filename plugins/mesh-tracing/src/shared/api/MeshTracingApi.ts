@@ -1,6 +1,8 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  AlertRulesRequest,
+  AlertRulesResponse,
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
@@ -10,6 +12,7 @@ import type {
   HistoryResponse,
   LatencyResponse,
   OverrideRequest,
+  OwnedAlertRulesRequest,
   OwnedResponse,
   PreviewResponse,
   RequestsResponse,
@@ -164,6 +167,17 @@ export interface MeshTracingApi {
     query?: HistoryPageQuery,
     options?: RequestOptions,
   ): Promise<HistoryResponse>;
+  /** Alert rules of an entity, checked against the live metrics. */
+  makeAlertRules(
+    entity: CompoundEntityRef,
+    request: AlertRulesRequest,
+    options?: RequestOptions,
+  ): Promise<AlertRulesResponse>;
+  /** Alert rules of everything that the user owns, within a limit. */
+  makeOwnedAlertRules(
+    request: OwnedAlertRulesRequest,
+    options?: RequestOptions,
+  ): Promise<AlertRulesResponse>;
 }
 
 /**

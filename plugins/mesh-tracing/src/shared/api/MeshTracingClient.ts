@@ -2,6 +2,8 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
+  AlertRulesRequest,
+  AlertRulesResponse,
   ApplyRequest,
   ApplyResponse,
   DependenciesResponse,
@@ -11,6 +13,7 @@ import type {
   HistoryResponse,
   LatencyResponse,
   OverrideRequest,
+  OwnedAlertRulesRequest,
   OwnedResponse,
   PreviewResponse,
   RequestsResponse,
@@ -229,6 +232,29 @@ export class MeshTracingClient implements MeshTracingApi {
     return this.#call<HistoryResponse>('/v1/owned/history', {
       ...options,
       query: { ...query },
+    });
+  }
+
+  makeAlertRules(
+    entity: CompoundEntityRef,
+    request: AlertRulesRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<AlertRulesResponse>(entityPath(entity, 'alert-rules'), {
+      ...options,
+      method: 'POST',
+      body: request,
+    });
+  }
+
+  makeOwnedAlertRules(
+    request: OwnedAlertRulesRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<AlertRulesResponse>('/v1/owned/alert-rules', {
+      ...options,
+      method: 'POST',
+      body: request,
     });
   }
 

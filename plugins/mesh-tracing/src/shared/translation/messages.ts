@@ -1,3 +1,4 @@
+import { alertMessages } from './alertMessages';
 import { changeMessages } from './changeMessages';
 import { effectMessages } from './effectMessages';
 import { overviewMessages } from './overviewMessages';
@@ -19,4 +20,5 @@ export const messages = {
   ...effectMessages,
   ...changeMessages,
   ...verdictMessages,
+  ...alertMessages,
 } as const;
