@@ -3,6 +3,9 @@ import { istioRelabeling } from '../components/prometheus/istioRelabeling';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { PORTS, type LabLayout } from '../layout/LabLayout';
 
+/** An Envoy takes longer than a second to tell everything on a busy machine. */
+const INTERVAL = '2s';
+
 /** Statistics of Envoy's tracers, which Istio's filter of metrics has nothing to do with. */
 const OF_TRACERS = 'envoy_tracing_.+';
 
@@ -29,7 +32,10 @@ export const FRONTEND_SUBJECT: AlertSubject = {
 export function envoyJobs({ sidecars }: LabLayout): object[] {
   const job = (job_name: string, metric_relabel_configs: object[]) => ({
     job_name,
+    scrape_interval: INTERVAL,
+    scrape_timeout: INTERVAL,
     metrics_path: '/stats/prometheus',
+    params: { usedonly: [''] },
     static_configs: sidecars.map(({ name, podAddress }) => ({
       targets: [`${podAddress}:${PORTS.envoyAdmin}`],
       labels: { namespace: APP_NAMESPACE, pod: `${name}-lab0000001-aaaaa` },

@@ -220,7 +220,7 @@ describe('the alerts about lost spans', () => {
       facts: metrics ? { metrics: new Set(metrics) } : {},
     }).alerts;
 
-  it('add up the counters that are there, in the spelling that is there', () => {
+  it('add up counters in the spelling that is there, and those of losses that are yet to come', () => {
     const [rule, ...others] = ofStore([
       'otelcol_receiver_refused_spans',
       'otelcol_receiver_accepted_spans',
@@ -230,11 +230,15 @@ describe('the alerts about lost spans', () => {
     const rate = (name: string) => `(sum(rate(${name}{}[5m])) or vector(0))`;
     expect(rule?.expression).toBe(
       `100 * (${rate('otelcol_receiver_refused_spans')} + ${rate(
-        'otelcol_exporter_send_failed_spans_total',
-      )}) / (${rate('otelcol_receiver_accepted_spans')} + ${rate(
-        'otelcol_receiver_refused_spans',
-      )}) > 1`,
+        'otelcol_exporter_enqueue_failed_spans',
+      )} + ${rate('otelcol_exporter_send_failed_spans_total')}) / (${rate(
+        'otelcol_receiver_accepted_spans',
+      )} + ${rate('otelcol_receiver_refused_spans')}) > 1`,
     );
+    expect(rule?.needs.map(({ metric }) => metric)).toEqual([
+      'otelcol_receiver_accepted_spans',
+      'otelcol_receiver_refused_spans',
+    ]);
     expect(rule?.labels).toMatchObject({ trace_store: 'main' });
   });
 

@@ -20,11 +20,13 @@ import {
 
 type LostSpansWish = NonNullable<AlertRulesRequest['lostSpans']>;
 
-/** Which parts of a source's counters are written, and under which names. */
+/** A source, and the names of its counters. */
 interface FoundSource {
   source: LossSource;
   lost: string[];
   handled: string[];
+  /** Those of `handled` without which nothing can be said. */
+  known: string[];
 }
 
 /** Lost spans of the collectors and the store, which all entities share. */
@@ -78,27 +80,44 @@ export function lossMetricsExpression(
     : undefined;
 }
 
+/**
+ * Sources that count what they handle. A counter of losses may not be there before the
+ * first one: it is asked for all the same, as its neighbours are spelt.
+ */
 function foundSources(
   sources: readonly LossSource[],
   metrics: ReadonlySet<string> | undefined,
 ): FoundSource[] {
-  const present = (counters: string[]) =>
-    counters.flatMap(counter =>
-      spellingsOf(counter).filter(name => metrics?.has(name)),
-    );
-  return sources
-    .map(source => ({
-      source,
-      lost: present(source.lost),
-      handled: present(source.handled),
-    }))
-    .filter(({ lost, handled }) => lost.length > 0 && handled.length > 0);
+  const present = (counter: string) =>
+    spellingsOf(counter).filter(name => metrics?.has(name));
+  return sources.flatMap(source => {
+    const known = source.handled.flatMap(present);
+    const [first] = known;
+    if (!first) {
+      return [];
+    }
+    const suffix = first.endsWith('_total') ? '_total' : '';
+    const named = (counters: string[]) =>
+      counters.flatMap(counter => {
+        const names = present(counter);
+        return names.length > 0 ? names : [`${counter}${suffix}`];
+      });
+    return [
+      {
+        source,
+        lost: named(source.lost),
+        handled: named(source.handled),
+        known,
+      },
+    ];
+  });
 }
 
 function assumedSource(source: LossSource): FoundSource {
   const usual = (counters: string[]) =>
     counters.map(counter => `${counter}_total`);
-  return { source, lost: usual(source.lost), handled: usual(source.handled) };
+  const handled = usual(source.handled);
+  return { source, lost: usual(source.lost), handled, known: handled };
 }
 
 /**
@@ -125,7 +144,7 @@ function proxySets(
 
 function lossRule(
   wish: LostSpansWish,
-  { source, lost, handled }: FoundSource,
+  { source, lost, handled, known }: FoundSource,
   sets: string[][],
 ): AlertParts {
   const { maxPercent, windowMinutes } = wish;
@@ -154,7 +173,7 @@ function lossRule(
     forMinutes: wish.forMinutes,
     severity: wish.severity,
     longestWindowSeconds: windowSeconds,
-    needs: [...lost, ...handled].map(metric => ({ metric, sets })),
+    needs: known.map(metric => ({ metric, sets })),
     summary: `${source.name} lose more than ${maxPercent} % of ${source.counts}`,
     description: `{{ $value | printf "%.3g" }} % of the ${source.counts} of ${windowMinutes} minutes were refused or could not be passed on: traces lack spans, or are missing.`,
   };
