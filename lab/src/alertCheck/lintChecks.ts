@@ -37,7 +37,7 @@ export async function checkLint(
           'rules',
           ...paths.slice(first, first + AT_ONCE),
         );
-        found += [...output.matchAll(/(\d+) rules found/g)].reduce(
+        found += [...output.matchAll(/SUCCESS: (\d{1,9}) rules found/g)].reduce(
           (sum, [, count]) => sum + Number(count),
           0,
         );

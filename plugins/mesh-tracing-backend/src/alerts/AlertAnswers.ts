@@ -25,6 +25,11 @@ const USUAL_NAMES: MetricsNaming = { metrics: 'istio' };
 const WHAT_TO_CONFIGURE =
   "Add prometheus with the Prometheus that scrapes the mesh's proxies to the trace store in meshTracing.traceStores; until then the rules use Istio's standard names and are not checked.";
 
+const NOT_CONFIGURED: AlertCheck = {
+  state: 'unchecked',
+  reason: 'not-configured',
+};
+
 type Group = AlertRulesResponse['groups'][number];
 type WithoutRules = AlertRulesResponse['withoutRules'];
 
@@ -116,7 +121,7 @@ export class AlertAnswers {
     );
     entities.forEach(({ context }) => context.signal?.throwIfAborted());
     const view = (rule: AlertRule) => ({
-      check: checks.get(rule) ?? notConfigured,
+      check: checks.get(rule) ?? NOT_CONFIGURED,
       leftOut: checks.get(rule)?.state === 'no-series' && !request.keepsMissing,
     });
     const empty = groups.filter(
@@ -170,18 +175,13 @@ export class AlertAnswers {
   }
 }
 
-const notConfigured: AlertCheck = {
-  state: 'unchecked',
-  reason: 'not-configured',
-};
-
 async function checkOf(
   rule: AlertRule,
   live: LiveMetrics | undefined,
   unavailable: unknown,
 ): Promise<AlertCheck> {
   if (!live) {
-    return notConfigured;
+    return NOT_CONFIGURED;
   }
   return unavailable === undefined
     ? checkAlertRule(rule, live)
