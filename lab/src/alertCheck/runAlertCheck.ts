@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CheckList } from '../checks/CheckList';
 import { traceEverything } from '../checks/traceEverything';
 import { KubeApi } from '../kubernetes/KubeApi';
+import { requestMetricsFilter } from '../kubernetes/requestMetricsFilter';
 import { labPaths, layoutOf, readLabState } from '../lifecycle/LabState';
 import { labStatus } from '../lifecycle/labStatus';
 import { startLab } from '../lifecycle/startLab';
@@ -34,6 +35,8 @@ async function checkOnLab(
   assert.ok(endpoints && state, 'the lab is down');
   const admin = KubeApi.asAdmin(labPaths(name).folder);
   try {
+    // A plain lab's Envoys count no requests by themselves.
+    await admin.apply(requestMetricsFilter());
     await traceEverything(admin, endpoints, 'alerts');
   } finally {
     admin.close();
