@@ -205,6 +205,10 @@ export interface Config {
           spanKind?: string;
           /** `spanmetrics`: `status_code` when absent. */
           status?: string;
+          /** Of Envoy's own statistics, in alert rules; `namespace` when absent. */
+          proxyNamespace?: string;
+          /** Of Envoy's own statistics, in alert rules; `pod` when absent. */
+          proxyPod?: string;
         };
         /** Labels and values that all series must have, such as a cluster's. */
         selector?: { [label: string]: string };

@@ -12,6 +12,7 @@
 module.exports = {
   'backstage-plugin-mesh-tracing-common': {
     yaml: [],
+    metrics: [],
     meshconfig: ['yaml'],
     workloads: ['meshconfig'],
     gitops: ['workloads'],
@@ -62,6 +63,7 @@ module.exports = {
       'tracing',
       'sampling',
     ],
+    alerts: ['yaml', 'metrics', 'api'],
   },
   'backstage-plugin-mesh-tracing-backend': {
     audit: [],
@@ -85,6 +87,7 @@ module.exports = {
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
     propagation: ['traces', 'tracing', 'latency'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
+    alerts: ['tracestore', 'workloads', 'access', 'traces', 'owned'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],
     diagnosis: [
       'clusters',
@@ -130,6 +133,7 @@ module.exports = {
       'forcing',
       'setup',
       'yamlcheck',
+      'alerts',
     ],
   },
   'backstage-plugin-mesh-tracing-backend-module-demo': {
@@ -139,6 +143,7 @@ module.exports = {
     shop: ['traffic'],
   },
   'backstage-plugin-mesh-tracing': {
+    alerts: [],
     report: [],
     diagnosis: [],
     forcing: ['diagnosis'],
@@ -147,7 +152,7 @@ module.exports = {
     workloads: [],
     setup: [],
     dependencies: ['traces'],
-    latency: ['traces'],
+    latency: ['alerts', 'traces'],
     yamlcheck: [],
     propagation: ['traces'],
     sampling: ['tracing', 'workloads', 'forcing', 'yamlcheck'],
@@ -159,7 +164,7 @@ module.exports = {
       'latency',
       'sampling',
     ],
-    owned: ['tracing', 'sampling', 'forcing'],
+    owned: ['alerts', 'tracing', 'sampling', 'forcing'],
     content: [
       'diagnosis',
       'traces',

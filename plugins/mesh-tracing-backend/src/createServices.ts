@@ -21,6 +21,7 @@ import {
   WriteAnswers,
   WriteGate,
 } from './access';
+import { AlertAnswers, OwnedAlertAnswers } from './alerts';
 import { Auditor } from './audit';
 import {
   BindingAlarm,
@@ -86,6 +87,8 @@ export interface ServicesOptions {
   foreignSpans: ForeignSpansMode;
   /** Whether members of a group own what its parents own. */
   parentGroups: boolean;
+  /** Where people reach the portal. */
+  portalUrl?: string;
 }
 
 /** Creates the services behind the routes and connects them. */
@@ -107,6 +110,7 @@ export function createServices(options: ServicesOptions): RouterServices {
     mode: options.foreignSpans,
   });
   const requests = RequestAnswers.create({ names, analyses, tracings });
+  const alerts = AlertAnswers.create(options);
   return {
     logger: options.logger,
     auditor,
@@ -134,6 +138,14 @@ export function createServices(options: ServicesOptions): RouterServices {
     }),
     report: ReportAnswers.create({ analyses, tracings, foreign, access }),
     owned: OwnedAnswers.create({ ...options, access: callers, tracings }),
+    alerts,
+    ownedAlerts: OwnedAlertAnswers.create({
+      ...options,
+      answers: alerts,
+      callers,
+      access,
+      snapshots: () => clusters.snapshots(),
+    }),
     sampling,
     ...createForcing({ ...options, access, callers, tracings }),
     ...createSetup({ ...options, access: callers, tracings }),

@@ -133,6 +133,7 @@ export const meshTracingPlugin = createBackendPlugin({
               readLimits,
               foreignSpans: tracesConfig.foreignSpans,
               parentGroups,
+              portalUrl: config.getOptionalString('app.baseUrl'),
               sampling: sampling.service,
               estimator,
               writers: samplingConfig.writers,

@@ -56,6 +56,8 @@ export * from './sampling';
 export * from './overview';
 export * from './forcing';
 export * from './yamlcheck';
+export * from './metrics';
+export * from './alerts';
 
 export {
   type AppliedMeshConfig,

@@ -15,6 +15,7 @@ import type {
   TraceQuery,
   TraceSummary,
 } from 'backstage-plugin-mesh-tracing-common';
+import type { AlertMetrics } from './AlertMetrics';
 import type { TraceCoverage } from './TraceCoverage';
 
 /** From one point in time to another. @public */
@@ -312,6 +313,11 @@ export interface TraceStore {
     query: Omit<RequestMetricsQuery, 'byOperation'>,
     options?: TraceReadOptions,
   ): Promise<MeasuredRequests | undefined>;
+  /**
+   * The metrics beside this store, for rules of alerts. Absent: rules are made of the
+   * usual names, and nobody checks them.
+   */
+  readonly alertMetrics?: AlertMetrics;
   /**
    * Link to one trace in the store's own UI; undefined if it has none. Absent: no
    * link is shown. The plugin asks once for a made-up id and puts others in its

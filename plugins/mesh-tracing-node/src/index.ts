@@ -25,6 +25,11 @@ export type {
   TelemetryWriteOptions,
   TelemetryWriteResult,
 } from './MeshCluster';
+export type {
+  AlertMetrics,
+  MetricMoments,
+  MetricSample,
+} from './AlertMetrics';
 export type { IncompleteReason, TraceCoverage } from './TraceCoverage';
 export type {
   RequestMetricsQuery,

@@ -18,11 +18,15 @@ export interface PrometheusSetup {
   targets: string[];
   /** Takes native histograms, over the protobuf form of the metrics. */
   nativeHistograms: boolean;
+  /** Scraped besides, as `scrape_configs` of Prometheus has them. */
+  jobs?: object[];
+  /** Patterns of files with rules, evaluated once a second. */
+  ruleFiles?: string[];
 }
 
 /** Starts a Prometheus on a free port of loopback. */
 export async function startPrometheus(
-  { folder, targets, nativeHistograms }: PrometheusSetup,
+  { folder, targets, nativeHistograms, ...setup }: PrometheusSetup,
   signal: AbortSignal,
 ): Promise<RunningPrometheus> {
   mkdirSync(folder, { recursive: true });
@@ -34,8 +38,13 @@ export async function startPrometheus(
   writeFileSync(
     file,
     stringify({
-      global: { scrape_interval: '1s', scrape_timeout: '1s' },
-      scrape_configs: jobs,
+      global: {
+        scrape_interval: '1s',
+        scrape_timeout: '1s',
+        evaluation_interval: '1s',
+      },
+      scrape_configs: [...jobs, ...(setup.jobs ?? [])],
+      ...(setup.ruleFiles && { rule_files: setup.ruleFiles }),
     }),
   );
   const [port] = await freePorts(1);
@@ -49,6 +58,7 @@ export async function startPrometheus(
         `--storage.tsdb.path=${join(folder, 'data')}`,
         `--web.listen-address=127.0.0.1:${port}`,
         '--log.level=warn',
+        '--web.enable-lifecycle',
         ...(nativeHistograms ? ['--enable-feature=native-histograms'] : []),
       ],
       readyUrl: `${url}/-/ready`,

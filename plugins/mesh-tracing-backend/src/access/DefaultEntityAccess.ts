@@ -20,7 +20,7 @@ import type { MeshClusters } from '../clusters';
 import { callCatalog } from '../shared/callCatalog';
 import { requestSignal } from '../shared/requestSignal';
 import type { CallerDecisions, EntityPermission } from './CallerDecisions';
-import type { EntityAccess } from './EntityAccess';
+import type { EntityAccess, TraceCaller } from './EntityAccess';
 import { entityRefOf } from './entityRefOf';
 import type { EntityContext } from '../shared/EntityContext';
 import type { OwnershipResolver } from './OwnershipResolver';
@@ -101,6 +101,13 @@ export class DefaultEntityAccess implements EntityAccess {
 
   async forTracesOf(
     context: EntityContext,
+    entity: Entity,
+  ): Promise<EntityContext> {
+    return this.forTracesOfOwned(context, entity);
+  }
+
+  async forTracesOfOwned(
+    context: TraceCaller,
     entity: Entity,
   ): Promise<EntityContext> {
     const { credentials, snapshots } = context;

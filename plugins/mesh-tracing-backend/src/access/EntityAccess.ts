@@ -7,6 +7,17 @@ import type { WorkloadRef } from 'backstage-plugin-mesh-tracing-common';
 import type { Request } from 'express';
 import type { EntityContext } from '../shared/EntityContext';
 
+/** Who asks, and what of the clusters is known meanwhile. */
+export type TraceCaller = Pick<
+  EntityContext,
+  | 'request'
+  | 'signal'
+  | 'credentials'
+  | 'userRef'
+  | 'ownershipRefs'
+  | 'snapshots'
+>;
+
 /** Loads what a request names, as the caller, and checks what the caller may see. */
 export interface EntityAccess {
   /**
@@ -34,6 +45,8 @@ export interface EntityAccess {
    * @throws NotAllowedError where its traces may not be read, or nothing is left
    */
   forTracesOf(context: EntityContext, entity: Entity): Promise<EntityContext>;
+  /** As {@link EntityAccess.forTracesOf}, for a request that names no entity. */
+  forTracesOfOwned(caller: TraceCaller, entity: Entity): Promise<EntityContext>;
   /** Whether the caller may see traces of the workload, and figures made from them. */
   mayReadTraces(
     context: EntityContext,

@@ -22,6 +22,7 @@ const owned: RouteName[] = [
   'owned',
   'ownedHistory',
   'ownedSetupFindings',
+  'ownedAlertRules',
   'locateTrace',
 ];
 /** For who may change the whole mesh, which nobody may without a permission framework. */

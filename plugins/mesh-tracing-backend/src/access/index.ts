@@ -1,7 +1,7 @@
 export { CallerAccess, type CallerContext } from './CallerAccess';
 export { CallerDecisions } from './CallerDecisions';
 export { DefaultEntityAccess } from './DefaultEntityAccess';
-export type { EntityAccess } from './EntityAccess';
+export type { EntityAccess, TraceCaller } from './EntityAccess';
 export { EntityNames, entityOf, type ReadableRefs } from './EntityNames';
 export { OwnershipResolver } from './OwnershipResolver';
 export { readOwnershipConfig } from './readOwnershipConfig';

@@ -92,6 +92,8 @@ const traceStores = {
       service: 'value',
       spanKind: 'value',
       status: 'value',
+      proxyNamespace: 'value',
+      proxyPod: 'value',
     },
     selector: 'names',
     latencyUnit: 'value',

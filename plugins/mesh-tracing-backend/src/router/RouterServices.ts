@@ -5,6 +5,7 @@ import type {
   WriteAnswers,
   WriteGate,
 } from '../access';
+import type { AlertAnswers, OwnedAlertAnswers } from '../alerts';
 import type { Auditor } from '../audit';
 import type { BindingAlarm, WorkloadAnswers } from '../workloads';
 import type { DependencyAnswers } from '../dependencies';
@@ -44,6 +45,8 @@ export interface RouterServices {
   forcing: ForcingAnswers;
   locator: TraceLocator;
   refusals: SteppedRefusals;
+  alerts: AlertAnswers;
+  ownedAlerts: OwnedAlertAnswers;
   sampling: SamplingService;
   setup: SetupAnswers;
   wideSetup: WideSetupAnswers;

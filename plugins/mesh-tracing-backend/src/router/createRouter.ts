@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { errorMiddleware } from './errorMiddleware';
 import type { RouterServices } from './RouterServices';
+import { alertRoutes } from './routes/alertRoutes';
 import { dependenciesRoutes } from './routes/dependenciesRoutes';
 import { diagnosisRoutes } from './routes/diagnosisRoutes';
 import { forcingRoutes } from './routes/forcingRoutes';
@@ -44,6 +45,7 @@ export function createRouter(services: RouterServices): Router {
   forcingRoutes(guarded, services);
   setupRoutes(guarded, services);
   yamlCheckRoutes(guarded, services);
+  alertRoutes(guarded, services);
   router.use(undecodablePathMiddleware());
   router.use(errorMiddleware(services.logger));
   return router;

@@ -12,6 +12,7 @@ import {
   type TraceQuery,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  AlertMetrics,
   RequestMetricsQuery,
   StoreDependency,
   StoredTrace,
@@ -32,8 +33,8 @@ import { Coalescer } from './connection/Coalescer';
 import { StoreConnection } from './connection/StoreConnection';
 import { fetchRequestMetrics } from './metrics/fetchRequestMetrics';
 import { JAEGER_SOURCE, measureByJaeger } from './metrics/measureByJaeger';
-import { sourceOf } from './prometheus/MetricsSchema';
 import { PrometheusRequestMetrics } from './prometheus/PrometheusRequestMetrics';
+import { sourceOf } from './prometheus/sourceOf';
 import { dependenciesPath, fetchDependencies } from './reads/fetchDependencies';
 import { readStatus } from './reads/readStatus';
 import { StoreNames } from './reads/StoreNames';
@@ -56,6 +57,7 @@ export class JaegerTraceStore implements TraceStore {
   readonly externalUrl?: string;
   readonly requestSource: RequestSource;
   readonly #config: JaegerStoreConfig;
+  readonly alertMetrics?: AlertMetrics;
   readonly #connection: StoreConnection;
   readonly #names: StoreNames;
   readonly #search: StoreSearch;
@@ -88,6 +90,7 @@ export class JaegerTraceStore implements TraceStore {
     this.#prometheus =
       config.prometheus &&
       PrometheusRequestMetrics.create(config.name, config.prometheus);
+    this.alertMetrics = this.#prometheus?.alerts;
     this.requestSource = config.prometheus
       ? sourceOf(config.prometheus)
       : JAEGER_SOURCE;

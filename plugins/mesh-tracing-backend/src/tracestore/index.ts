@@ -17,7 +17,6 @@ export {
 } from './config/readPrometheusConfig';
 export { prometheusPlainText } from './config/storePlainText';
 export { PrometheusClient } from './prometheus/PrometheusClient';
-export { equals, oneOf } from './prometheus/promQl';
 export { readTracesIn } from './sample/readTracesIn';
 export type { StoreAuth } from './config/StoreAuth';
 export {

@@ -1,3 +1,16 @@
+export {
+  type AlertCheck,
+  type AlertRuleKind,
+  type AlertRulesRequest,
+  alertRulesRequestSchema,
+  type AlertRulesResponse,
+  alertRulesResponseSchema,
+  type AlertRuleView,
+  type AlertSeverity,
+  MAX_ALERT_ENTITIES,
+  type OwnedAlertRulesRequest,
+  ownedAlertRulesRequestSchema,
+} from './alertRulesApi';
 export { type BindingView, bindingViewSchema } from './bindingApi';
 export {
   type DependenciesResponse,

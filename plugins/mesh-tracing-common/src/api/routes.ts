@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  alertRulesRequestSchema,
+  alertRulesResponseSchema,
+  ownedAlertRulesRequestSchema,
+} from './alertRulesApi';
 import { dependenciesResponseSchema } from './dependenciesApi';
 import { diagnosisResponseSchema } from './diagnosisApi';
 import {
@@ -271,5 +276,21 @@ export const apiRoutes = {
     operationId: 'getMeshSetupFindings',
     summary: 'The same of all Telemetries and defaults, whoever owns them',
     response: meshSetupFindingsResponseSchema,
+  },
+  alertRules: {
+    method: 'post',
+    path: `${entity}/alert-rules`,
+    operationId: 'makeAlertRules',
+    summary: 'Alert rules for Prometheus, checked against the live metrics',
+    body: alertRulesRequestSchema,
+    response: alertRulesResponseSchema,
+  },
+  ownedAlertRules: {
+    method: 'post',
+    path: '/v1/owned/alert-rules',
+    operationId: 'makeOwnedAlertRules',
+    summary: 'The same for everything the caller owns, within a limit',
+    body: ownedAlertRulesRequestSchema,
+    response: alertRulesResponseSchema,
   },
 } as const satisfies Record<string, ApiRoute>;

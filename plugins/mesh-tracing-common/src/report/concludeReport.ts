@@ -1,5 +1,6 @@
 import { compareLatency, type EstimateBounds } from '../latency';
-import { cell, milliseconds } from './markdown';
+import { cell } from '../shared/markdown';
+import { milliseconds } from './milliseconds';
 import { groupErrors } from './reportedErrors';
 import type { TraceReport } from './traceReport';
 

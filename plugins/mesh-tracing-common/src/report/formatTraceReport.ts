@@ -1,6 +1,7 @@
 import type { LatencyStatistics, ServiceFigures } from '../latency';
 import { concludeReport } from './concludeReport';
-import { cell, milliseconds, table } from './markdown';
+import { cell, table } from '../shared/markdown';
+import { milliseconds } from './milliseconds';
 import { relatedEdges } from './relatedEdges';
 import { groupErrors } from './reportedErrors';
 import type { TraceReport } from './traceReport';

@@ -89,6 +89,15 @@ describe('formatYaml', () => {
     ).toBe('kind: Telemetry\nselector:\n  app: cart-v1\npercent: 5\n');
   });
 
+  it('keeps characters beyond 16 bits whole in long texts, wherever they stand', () => {
+    for (let before = 60; before < 100; before++) {
+      const long = `"${'x'.repeat(before)}\t🔑${' y'.repeat(50)}`;
+      const yaml = formatYaml({ text: long });
+      expect(Buffer.from(yaml).toString('utf8')).toBe(yaml);
+      expect(read(yaml)).toEqual({ text: long });
+    }
+  });
+
   it('writes the same object twice rather than as an alias', () => {
     const tag = { literal: { value: 'x' } };
     expect(formatYaml([tag, tag])).not.toMatch(/[&*]/);

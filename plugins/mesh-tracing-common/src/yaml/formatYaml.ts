@@ -34,9 +34,11 @@ export function formatYaml(value: unknown): string {
       }
     },
   });
+  // Lines are not folded: the library folds between the halves of a character that
+  // UTF-16 writes in two, and a reader then finds neither.
   // Such characters stand in double quotes only, where an escape is possible.
   return document
-    .toString()
+    .toString({ lineWidth: 0 })
     .replace(
       ESCAPED,
       character =>

@@ -18,6 +18,7 @@ import {
 } from '../shared/sample/useSampledLoad';
 import { Loaded } from '../shared/states/Loaded';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { AlertsOnDemand, LazyAlertRulesPanel } from '../alerts';
 import { CoverageNote, NoTraces } from '../traces';
 import { ComparisonTable } from './ComparisonTable';
 import { ConfidenceNote } from './ConfidenceNote';
@@ -42,6 +43,9 @@ export function LatencyView(props: { entityRef: CompoundEntityRef }) {
   return (
     <PanelStack>
       <RequestsRoom entityRef={props.entityRef} />
+      <AlertsOnDemand>
+        <LazyAlertRulesPanel entityRef={props.entityRef} />
+      </AlertsOnDemand>
       <Panel
         title={t('latency.overTime')}
         note={latency.value && <Basis load={latency} latency={latency.value} />}

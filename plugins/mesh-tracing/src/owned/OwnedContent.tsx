@@ -5,6 +5,7 @@ import type {
   OwnedResponse,
   OwnedSetupFindingsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
+import { AlertsOnDemand, LazyOwnedAlertRulesPanel } from '../alerts';
 import { LocateTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
@@ -85,6 +86,9 @@ export function OwnedContent() {
           )}
         </Loaded>
       </Panel>
+      <AlertsOnDemand>
+        <LazyOwnedAlertRulesPanel />
+      </AlertsOnDemand>
       <OwnedHistory />
     </section>
   );

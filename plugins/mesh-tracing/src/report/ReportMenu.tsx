@@ -10,6 +10,7 @@ import {
   meshTracingApiRef,
   type ReportFormat,
 } from '../shared/api/MeshTracingApi';
+import { saveFile } from '../shared/controls/saveFile';
 import { useNotify } from '../shared/controls/useNotify';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 
@@ -40,7 +41,7 @@ export function ReportMenu(props: {
         sample: props.level === 'fine' ? 'fine' : 'normal',
       });
       const { ending, type } = FILES[format];
-      save(
+      saveFile(
         new Blob([text], { type }),
         `tracing-${entityRef.name}-${stamp(window.endTimeMs)}.${ending}`,
       );
@@ -80,13 +81,4 @@ export function ReportMenu(props: {
 function stamp(epochMs: number): string {
   const [date = '', time = ''] = new Date(epochMs).toISOString().split('T');
   return `${date.replace(/-/g, '')}-${time.slice(0, 5).replace(':', '')}`;
-}
-
-function save(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type { ErrorDetails } from 'backstage-plugin-mesh-tracing-common';
 import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
+import { alertRulesResponse } from './alertFixtures';
 import { dependenciesResponse } from './dependencyFixtures';
 import { conditionalResponse, forcingResponse } from './forcingFixtures';
 import { latencyResponse } from './latencyFixtures';
@@ -57,6 +58,8 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
       traceId,
       entities: [{ entityRef: 'component:default/checkout' }],
     }),
+    makeAlertRules: async () => alertRulesResponse(),
+    makeOwnedAlertRules: async () => alertRulesResponse(),
     ...patch,
   };
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+export * from './alertFixtures';
 export * from './dependencyFixtures';
 export * from './diagnosisFixtures';
 export * from './fakeApi';

@@ -1,6 +1,9 @@
-import type { Workload } from 'backstage-plugin-mesh-tracing-common';
+import {
+  equals,
+  oneOf,
+  type Workload,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { equals, oneOf } from '../../tracestore';
 import type { TimeWindow } from '../../traces';
 import type { ClusterMetrics } from './MeshMetrics';
 

@@ -1,6 +1,9 @@
-import type { CollectorFacts } from 'backstage-plugin-mesh-tracing-common';
+import {
+  type CollectorFacts,
+  equals,
+  oneOf,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { equals, oneOf } from '../../tracestore';
 import type { TimeWindow } from '../../traces';
 import { countsInWindow } from './countsInWindow';
 import type { ClusterMetrics } from './MeshMetrics';

@@ -1,9 +1,10 @@
-import type {
-  ProxyExportFacts,
-  Workload,
+import {
+  equals,
+  oneOf,
+  type ProxyExportFacts,
+  type Workload,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import { equals, oneOf } from '../../tracestore';
 import type { TimeWindow } from '../../traces';
 import { countsInWindow, type Growth } from './countsInWindow';
 import type { ClusterMetrics } from './MeshMetrics';

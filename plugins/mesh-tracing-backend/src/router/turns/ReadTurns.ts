@@ -42,6 +42,8 @@ const LANES: Record<RouteName, Lane | undefined> = {
   requestRate: 'traces',
   ownedSetupFindings: 'memory',
   meshSetupFindings: 'memory',
+  alertRules: 'traces',
+  ownedAlertRules: 'traces',
 };
 
 /** As many other reads as one of the finest sample. */

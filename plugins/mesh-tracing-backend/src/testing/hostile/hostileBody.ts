@@ -73,9 +73,50 @@ const hostileYaml = fc.record({
     hostileText.map(text => `\`\`\`yaml\nmeshConfig: {"${text}": 1}\n\`\`\``),
   ),
 });
+/** Wishes for alerts, which may be right: they change nothing. */
+function alertBody(
+  besides: Record<string, fc.Arbitrary<unknown>>,
+): fc.Arbitrary<object> {
+  const number = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(0, 1, 5, 60, 99.9, 100, 1_440) },
+    { weight: 1, arbitrary: fc.double() },
+    { weight: 1, arbitrary: fc.constantFrom(-1, 1e308, 1e-9, '5', null) },
+  );
+  const part = (...names: string[]) =>
+    fc.record(
+      {
+        ...Object.fromEntries(names.map(name => [name, number])),
+        severity: fc.oneof(fc.constantFrom('critical', 'info'), hostileText),
+      },
+      { requiredKeys: [] },
+    );
+  const timing = ['windowMinutes', 'forMinutes'];
+  return fc.record(
+    {
+      errorRate: part('maxPercent', 'leastRequests', ...timing),
+      errorBudget: part('objectivePercent', 'periodDays', 'leastRequests'),
+      latency: part('p95MaxMs', 'p99MaxMs', 'leastRequests', ...timing),
+      lostSpans: part('maxPercent', ...timing),
+      tracedShare: part('minPercent', ...timing),
+      format: fc.oneof(fc.constant('rule-file'), hostileText),
+      object: fc.record(
+        {
+          namespace: shortText,
+          labels: fc.dictionary(shortText, shortText, { maxKeys: 4 }),
+        },
+        { requiredKeys: [] },
+      ),
+      ...besides,
+    },
+    { requiredKeys: [] },
+  );
+}
 
 /** What is right in all is carried out, rightly; it is not sent. */
 function isRight(route: RouteName, body: string, truth: KnownTruth): boolean {
+  if (route === 'alertRules' || route === 'ownedAlertRules') {
+    return false;
+  }
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -128,7 +169,21 @@ export function hostileBody(
     apply: () => applyBody(truth),
     revert: () => revertBody(truth),
     yamlCheck: () => hostileYaml,
-  }[route as 'preview' | 'apply' | 'revert' | 'yamlCheck'];
+    alertRules: () => alertBody({}),
+    ownedAlertRules: () =>
+      alertBody({
+        owner: hostileText,
+        entityRefs: fc.array(hostileText, { maxLength: 25 }),
+      }),
+  }[
+    route as
+      | 'preview'
+      | 'apply'
+      | 'revert'
+      | 'yamlCheck'
+      | 'alertRules'
+      | 'ownedAlertRules'
+  ];
   if (!almost) {
     return fc.constant('');
   }

@@ -20,6 +20,19 @@ export function overrideRequest(changes: object = {}) {
   };
 }
 
+/** A wish for one alert of each kind. */
+export function alertRulesRequest(changes: object = {}) {
+  const timing = { windowMinutes: 5, forMinutes: 10, severity: 'warning' };
+  return {
+    errorRate: { maxPercent: 1, leastRequests: 20, ...timing },
+    errorBudget: { objectivePercent: 99.9, periodDays: 30, leastRequests: 0 },
+    latency: { p95MaxMs: 250, leastRequests: 20, ...timing },
+    lostSpans: { maxPercent: 1, ...timing },
+    tracedShare: { minPercent: 0.5, ...timing },
+    ...changes,
+  };
+}
+
 /** A question to each route that is well-formed. */
 export function validQuestion(route: RouteName): Question {
   switch (route) {
@@ -42,6 +55,9 @@ export function validQuestion(route: RouteName): Question {
       return { body: { text: 'enableTracing: true\n' } };
     case 'revert':
       return { body: { workload: FRONTEND, uid: 'u', resourceVersion: '1' } };
+    case 'alertRules':
+    case 'ownedAlertRules':
+      return { body: alertRulesRequest() };
     default:
       return {};
   }

@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import type { MetricsLabels } from 'backstage-plugin-mesh-tracing-common';
 import {
   readAuth,
   readOneOf,
@@ -10,7 +11,6 @@ import {
   wrong,
 } from './configValues';
 import type {
-  MetricsLabels,
   PrometheusConfig,
   PrometheusConnectionConfig,
 } from './PrometheusConfig';
@@ -20,8 +20,23 @@ const METRICS = ['istio', 'spanmetrics'] as const;
 
 /** Labels that each kind of metrics has a use for. */
 const LABELS = {
-  istio: ['workload', 'namespace', 'reporter', 'responseCode', 'operation'],
-  spanmetrics: ['service', 'operation', 'spanKind', 'status'],
+  istio: [
+    'workload',
+    'namespace',
+    'reporter',
+    'responseCode',
+    'operation',
+    'proxyNamespace',
+    'proxyPod',
+  ],
+  spanmetrics: [
+    'service',
+    'operation',
+    'spanKind',
+    'status',
+    'proxyNamespace',
+    'proxyPod',
+  ],
 } as const satisfies Record<
   PrometheusConfig['metrics'],
   Array<keyof MetricsLabels>

@@ -1,22 +1,26 @@
-import type {
-  MeasuredRequests,
-  RequestMetricsRow,
+import {
+  metricsSchema,
+  type HistogramForm,
+  type MeasuredRequests,
+  type RequestMetricsRow,
 } from 'backstage-plugin-mesh-tracing-common';
 import type {
+  AlertMetrics,
   RequestMetricsQuery,
   TraceReadOptions,
 } from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
-import type { HistogramForm } from './expressions';
 import { histogramForm } from './histogramForm';
 import { measureRequests } from './measureRequests';
-import { metricsSchema } from './MetricsSchema';
+import { PrometheusAlertMetrics } from './PrometheusAlertMetrics';
 import { PrometheusClient } from './PrometheusClient';
 import { readRows } from './readRows';
 import type { WindowQuestion } from './WindowQuestion';
 
 /** Figures of all requests from a Prometheus, or from what speaks its query API. */
 export class PrometheusRequestMetrics {
+  /** The same Prometheus, for rules of alerts. */
+  readonly alerts: AlertMetrics;
   readonly #config: PrometheusConfig;
   readonly #client: PrometheusClient;
 
@@ -31,6 +35,7 @@ export class PrometheusRequestMetrics {
   private constructor(store: string, config: PrometheusConfig) {
     this.#config = config;
     this.#client = PrometheusClient.create(store, config);
+    this.alerts = PrometheusAlertMetrics.create(this.#client, config);
   }
 
   /**

@@ -1,6 +1,8 @@
+import type {
+  HistogramForm,
+  MetricsSchema,
+} from 'backstage-plugin-mesh-tracing-common';
 import type { TraceReadOptions } from 'backstage-plugin-mesh-tracing-node';
-import type { HistogramForm } from './expressions';
-import type { MetricsSchema } from './MetricsSchema';
 
 /** A question about the requests of one window. */
 export interface WindowQuestion {

@@ -2,7 +2,7 @@ import {
   classicObservationsOf,
   nativeObservationsOf,
   type HistogramForm,
-} from './expressions';
+} from 'backstage-plugin-mesh-tracing-common';
 import type { PrometheusClient } from './PrometheusClient';
 import type { WindowQuestion } from './WindowQuestion';
 

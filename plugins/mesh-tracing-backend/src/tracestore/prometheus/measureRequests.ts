@@ -1,9 +1,13 @@
-import type {
-  MeasuredRequests,
-  RequestFigures,
-  RequestMetricsRow,
-  RequestPart,
-  RequestPoint,
+import {
+  callsOf,
+  failuresOf,
+  quantileOf,
+  samplesOf,
+  type MeasuredRequests,
+  type RequestFigures,
+  type RequestMetricsRow,
+  type RequestPart,
+  type RequestPoint,
 } from 'backstage-plugin-mesh-tracing-common';
 import type { RequestMetricsQuery } from 'backstage-plugin-mesh-tracing-node';
 import type { PrometheusConfig } from '../config/PrometheusConfig';
@@ -13,10 +17,9 @@ import {
   sumOfRates,
 } from '../metrics/RequestMeasures';
 import { seriesSteps, type SeriesSteps } from '../metrics/seriesSteps';
-import { callsOf, failuresOf, quantileOf, samplesOf } from './expressions';
-import { sourceOf } from './MetricsSchema';
 import type { PrometheusClient } from './PrometheusClient';
 import { readRows } from './readRows';
+import { sourceOf } from './sourceOf';
 import type { WindowQuestion } from './WindowQuestion';
 
 /** Readings that a rate needs, to be more than the difference of two of them. */
@@ -105,7 +108,7 @@ async function wholeOf(
   const [p50Us = null, p95Us = null, p99Us = null] = await Promise.all(
     QUANTILES.map(async quantile => {
       const [sample] = await client.at(
-        quantileOf(schema, quantile, [], { form, rangeSeconds }),
+        quantileOf(schema, quantile, [], { form, range: rangeSeconds }),
         endTimeMs,
         options,
       );
@@ -151,7 +154,7 @@ async function readSeries(
     ask(callsOf(schema, [], rangeSeconds)),
     ask(failuresOf(schema, [], rangeSeconds)),
     ...QUANTILES.map(quantile =>
-      ask(quantileOf(schema, quantile, [], { form, rangeSeconds })),
+      ask(quantileOf(schema, quantile, [], { form, range: rangeSeconds })),
     ),
   ]);
   return endsMs.map(endMs => {

@@ -1,11 +1,15 @@
-import type { RequestMetricsRow } from 'backstage-plugin-mesh-tracing-common';
+import {
+  callsOf,
+  failuresOf,
+  quantileOf,
+  type RequestMetricsRow,
+} from 'backstage-plugin-mesh-tracing-common';
 import {
   failedShares,
   joinMeasures,
   QUANTILES,
   type MetricsValue,
 } from '../metrics/RequestMeasures';
-import { callsOf, failuresOf, quantileOf } from './expressions';
 import type { PrometheusClient, Sample } from './PrometheusClient';
 import type { WindowQuestion } from './WindowQuestion';
 
@@ -34,7 +38,7 @@ export async function readRows(
       ask(
         quantileOf(schema, quantile, by, {
           form: await question.form(),
-          rangeSeconds,
+          range: rangeSeconds,
         }),
       ),
     ),

@@ -1,6 +1,8 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  AlertRulesRequest,
+  AlertRulesResponse,
   ApplyRequest,
   ApplyResponse,
   ConditionalRequest,
@@ -14,6 +16,7 @@ import type {
   LatencyResponse,
   LocatedTrace,
   OverrideRequest,
+  OwnedAlertRulesRequest,
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
@@ -214,6 +217,17 @@ export interface MeshTracingApi {
   ): Promise<ConditionalResponse>;
   /** Which entities of the user a trace belongs to. */
   locateTrace(traceId: string, options?: RequestOptions): Promise<LocatedTrace>;
+  /** Alert rules of an entity, checked against the live metrics. */
+  makeAlertRules(
+    entity: CompoundEntityRef,
+    request: AlertRulesRequest,
+    options?: RequestOptions,
+  ): Promise<AlertRulesResponse>;
+  /** Alert rules of everything that the user owns, within a limit. */
+  makeOwnedAlertRules(
+    request: OwnedAlertRulesRequest,
+    options?: RequestOptions,
+  ): Promise<AlertRulesResponse>;
 }
 
 /**

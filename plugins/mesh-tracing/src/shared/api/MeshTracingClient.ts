@@ -2,6 +2,8 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
+  AlertRulesRequest,
+  AlertRulesResponse,
   ApplyRequest,
   ApplyResponse,
   ConditionalRequest,
@@ -15,6 +17,7 @@ import type {
   LatencyResponse,
   LocatedTrace,
   OverrideRequest,
+  OwnedAlertRulesRequest,
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
@@ -304,6 +307,29 @@ export class MeshTracingClient implements MeshTracingApi {
       `/v1/traces/${encodeURIComponent(traceId)}`,
       options,
     );
+  }
+
+  makeAlertRules(
+    entity: CompoundEntityRef,
+    request: AlertRulesRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<AlertRulesResponse>(entityPath(entity, 'alert-rules'), {
+      ...options,
+      method: 'POST',
+      body: request,
+    });
+  }
+
+  makeOwnedAlertRules(
+    request: OwnedAlertRulesRequest,
+    options?: RequestOptions,
+  ) {
+    return this.#call<AlertRulesResponse>('/v1/owned/alert-rules', {
+      ...options,
+      method: 'POST',
+      body: request,
+    });
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {

@@ -1,3 +1,4 @@
+import { alertMessages } from './alertMessages';
 import { changeMessages } from './changeMessages';
 import { diagnosisMessages } from './diagnosisMessages';
 import { effectMessages } from './effectMessages';
@@ -29,4 +30,5 @@ export const messages = {
   ...forcingMessages,
   ...setupMessages,
   ...yamlCheckMessages,
+  ...alertMessages,
 } as const;

@@ -1,9 +1,7 @@
-import type { RequestSource } from 'backstage-plugin-mesh-tracing-common';
-import type { RequestMetricsQuery } from 'backstage-plugin-mesh-tracing-node';
-import type { PrometheusConfig } from '../config/PrometheusConfig';
+import type { MeasuredSubject, MetricsNaming } from './MetricsNaming';
 import { equals, oneOf } from './promQl';
 
-/** Where the figures of some requests are: metrics, labels and matchers. */
+/** Where the figures of some requests are: metrics, labels and matchers. @public */
 export interface MetricsSchema {
   /** Counts requests. */
   counter: string;
@@ -19,6 +17,8 @@ export interface MetricsSchema {
   sets: string[][];
   /** Matchers of failed requests: those that fit one of them. */
   failures: string[];
+  /** Label of the first of {@link MetricsSchema.failures}, without which none is seen. */
+  failureLabel: string;
 }
 
 /**
@@ -28,7 +28,8 @@ export interface MetricsSchema {
  */
 const FAILED_GRPC = 'grpc_response_status=~"1|2|4|8|10|12|13|14|15"';
 
-function siteMatchers({ selector = {} }: PrometheusConfig): string[] {
+/** Matchers of the series of this site. */
+export function siteMatchers({ selector = {} }: MetricsNaming): string[] {
   return Object.entries(selector).map(([label, value]) => equals(label, value));
 }
 
@@ -39,8 +40,8 @@ function siteMatchers({ selector = {} }: PrometheusConfig): string[] {
  * Source: Istio, "Istio Standard Metrics".
  */
 function istioSchema(
-  query: RequestMetricsQuery,
-  config: PrometheusConfig,
+  query: MeasuredSubject,
+  config: MetricsNaming,
 ): MetricsSchema {
   const byNamespace = new Map<string, string[]>();
   for (const { namespace, name } of query.workloads ?? []) {
@@ -66,6 +67,7 @@ function istioSchema(
       ...siteMatchers(config),
     ]),
     failures: [`${responseCode}=~"5.."`, FAILED_GRPC],
+    failureLabel: responseCode,
   };
 }
 
@@ -74,8 +76,8 @@ function istioSchema(
  * Source: OpenTelemetry Collector, spanmetrics connector.
  */
 function spanMetricsSchema(
-  query: RequestMetricsQuery,
-  config: PrometheusConfig,
+  query: MeasuredSubject,
+  config: MetricsNaming,
 ): MetricsSchema {
   const { prefix = 'traces_span_metrics', latencyUnit = 'ms' } = config;
   const unit = latencyUnit === 's' ? 'seconds' : 'milliseconds';
@@ -102,26 +104,20 @@ function spanMetricsSchema(
             ],
           ],
     failures: [equals(status, 'STATUS_CODE_ERROR')],
+    failureLabel: status,
   };
 }
 
-function unitUsOf({ latencyUnit }: PrometheusConfig): number {
+function unitUsOf({ latencyUnit }: MetricsNaming): number {
   return latencyUnit === 's' ? 1_000_000 : 1000;
 }
 
-/** Where to look; without a set of matchers nothing is known to ask for. */
+/** Where to look; without a set of matchers nothing is known to ask for. @public */
 export function metricsSchema(
-  query: RequestMetricsQuery,
-  config: PrometheusConfig,
+  query: MeasuredSubject,
+  config: MetricsNaming,
 ): MetricsSchema {
   return config.metrics === 'istio'
     ? istioSchema(query, config)
     : spanMetricsSchema(query, config);
-}
-
-/** What the configured metrics are made of. */
-export function sourceOf({ metrics }: PrometheusConfig): RequestSource {
-  return metrics === 'istio'
-    ? { kind: 'istio', counts: 'every-request' }
-    : { kind: 'span-metrics', counts: 'traced-requests' };
 }

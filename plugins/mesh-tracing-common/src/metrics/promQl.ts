@@ -26,3 +26,22 @@ export function sumBy(labels: string[], vector: string): string {
     ? `sum by (${labels.join(', ')}) (${vector})`
     : `sum(${vector})`;
 }
+
+/** A duration as PromQL writes it, in the largest unit that fits: `90s`, `5m`, `3d`. */
+export function promQlDuration(seconds: number): string {
+  const units: Array<[string, number]> = [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+  ];
+  const [unit, length] = units.find(([, size]) => seconds % size === 0) ?? [
+    's',
+    1,
+  ];
+  return `${seconds / length}${unit}`;
+}
+
+/** A number as PromQL reads it, without the dust of binary fractions. */
+export function promQlNumber(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}

@@ -1,4 +1,4 @@
-import { visibleLine } from '../shared/visibleText';
+import { visibleLine } from './visibleText';
 
 const MAX_CELL_LENGTH = 300;
 
@@ -34,9 +34,4 @@ export function table(head: string[], rows: string[][]): string[] {
         `|${head.map(() => ' --- |').join('')}`,
         ...rows.map(row => `| ${row.map(cell).join(' | ')} |`),
       ];
-}
-
-/** Microseconds as a number of milliseconds; the head of the column names the unit. */
-export function milliseconds(us: number): string {
-  return (us / 1000).toFixed(us < 10_000 ? 2 : 1);
 }

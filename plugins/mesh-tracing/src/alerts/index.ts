@@ -1,0 +1,2 @@
+export { AlertsOnDemand } from './AlertsOnDemand';
+export { LazyAlertRulesPanel, LazyOwnedAlertRulesPanel } from './lazyPanels';
