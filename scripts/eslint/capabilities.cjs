@@ -166,6 +166,8 @@ module.exports = {
     ],
     owned: ['alerts', 'tracing', 'sampling', 'forcing'],
     content: [
+      'propagation',
+      'setup',
       'diagnosis',
       'traces',
       'workloads',

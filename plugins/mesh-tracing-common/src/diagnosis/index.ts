@@ -47,6 +47,7 @@ export type {
   StoreProblemFacts,
 } from './store/StoreFacts';
 export { storeRungCatalog, type StoreRungCode } from './store/storeRungCatalog';
+export { doubtDecision } from './traffic/doubtDecision';
 export {
   decisionWithheld,
   judgeDecision,

@@ -6,13 +6,16 @@ import { LazyDependenciesView } from '../dependencies';
 import { LazyDiagnosisView } from '../diagnosis';
 import { LazyLatencyView } from '../latency';
 import { OverviewView } from '../overview';
+import { LazyPropagationPanel } from '../propagation';
 import { LazySamplingView } from '../sampling';
+import { LazySetupFindingsPanel } from '../setup';
 import {
   TracingWindowProvider,
   useTracingWindow,
 } from '../shared/address/TracingWindow';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
+import { PanelStack } from '../shared/layout/PanelStack';
 import { READABLE } from '../shared/layout/readable';
 import { ClusterBanners } from '../shared/notes/ClusterBanners';
 import { LoadingLines } from '../shared/states/Loaded';
@@ -98,7 +101,13 @@ function CurrentView() {
     case 'sampling':
       return <LazySamplingView entityRef={entityRef} />;
     case 'diagnosis':
-      return <LazyDiagnosisView entityRef={entityRef} />;
+      return (
+        <PanelStack>
+          <LazyDiagnosisView entityRef={entityRef} />
+          <LazyPropagationPanel entityRef={entityRef} />
+          <LazySetupFindingsPanel entityRef={entityRef} />
+        </PanelStack>
+      );
     default:
       return <OverviewView entityRef={entityRef} />;
   }

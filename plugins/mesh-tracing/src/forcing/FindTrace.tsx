@@ -1,13 +1,13 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { Box } from '@backstage/ui';
 import { useState } from 'react';
+import { DiagnosisHint } from '../diagnosis';
 import styles from './FindTrace.module.css';
 import { TraceOneButton } from './request/TraceOneButton';
 import { TraceIdField } from './TraceIdField';
 import { AwaitedNotice } from './wait/AwaitedNotice';
 import type { AwaitTiming } from './wait/useAwaited';
 import { useAwaitedTrace } from './wait/useAwaitedTrace';
-import { WhyNotFound } from './wait/WhyNotFound';
 
 /**
  * Opens a trace of the entity by its id, whether it is there or yet to arrive, and
@@ -47,7 +47,7 @@ export function FindTrace(props: {
         <AwaitedNotice
           traceId={traceId}
           awaiting={awaiting}
-          whyNotFound={<WhyNotFound />}
+          whyNotFound={<DiagnosisHint />}
         />
       )}
     </Box>

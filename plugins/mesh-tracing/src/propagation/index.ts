@@ -1,1 +1,1 @@
-export { PropagationPanel } from './PropagationPanel';
+export { LazyPropagationPanel } from './LazyPropagationPanel';

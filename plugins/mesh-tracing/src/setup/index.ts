@@ -1,1 +1,1 @@
-export { SetupFindingsPanel } from './SetupFindingsPanel';
+export { LazySetupFindingsPanel } from './LazySetupFindingsPanel';

@@ -2,6 +2,7 @@ import {
   canonicalServiceOf,
   decisionWithheld,
   exportWithheld,
+  doubtDecision,
   judgeDecision,
   judgeExport,
   judgeTraffic,
@@ -132,7 +133,10 @@ export class TrafficRungs implements RungSource {
     };
     return [
       judgeTraffic(trafficFacts(of)),
-      await this.#decision(of),
+      doubtDecision(
+        await this.#decision(of),
+        snapshot && this.#options.tracings.effective(workload, snapshot),
+      ),
       judgeExport(exportFacts(of)),
     ];
   }
