@@ -23,45 +23,52 @@ const CHROMIUM_HOW =
 const PROMETHEUS_HOW =
   'Have prometheus and promtool on the PATH (Debian: apt-get install prometheus), and run npm test again.';
 
-/**
- * Each check has a lab of its own and waits more than it works, so the longest runs
- * beside the others.
- */
-function checkOnLabs(tally) {
-  const one = (name, ...check) => tally.step(name, () => labCheck(...check));
-  const others = async () => {
-    await one('The lab', 'selftest', { program: 'cli.ts', args: ['selftest'] });
-    await one(
-      "Mesh configs and YAML against Istio's readers",
-      'meshConfigCheck',
-    );
-    await one('Effective tracing against istiod', 'oracle');
-    await one('Waypoints of an ambient mesh against istiod', 'ambientCheck');
-    await one('Traces against Jaeger, in both dialects', 'traceCheck');
-    if (await ensurePrometheus()) {
-      await one(
-        'Figures of all requests against Prometheus and Jaeger',
-        'metricsCheck',
-      );
-    } else {
-      tally.leaveOut(
-        'Figures of all requests against Prometheus and Jaeger',
-        PROMETHEUS_HOW,
-      );
-    }
-    await one('Sampling decisions against Envoy', 'decisionCheck');
-    await one(
-      'Overrides against the API server and PostgreSQL',
-      'samplingCheck',
-    );
-  };
-  return Promise.all([
-    others(),
-    one(
-      'Overrides under chaos, on the API server and PostgreSQL',
-      'chaosCheck',
-    ),
-  ]);
+const PROMETHEUS = { needsPrometheus: true };
+
+/** Checks by name and folder: those of one list run in turn, the lists side by side. */
+const LAB_CHECKS = [
+  [
+    ["Mesh configs and YAML against Istio's readers", 'meshConfigCheck'],
+    ['Effective tracing against istiod', 'oracle'],
+    ['Waypoints of an ambient mesh against istiod', 'ambientCheck'],
+    ['Traces against Jaeger, in both dialects', 'traceCheck'],
+    ['Sampling decisions against Envoy', 'decisionCheck'],
+    ['Overrides against the API server and PostgreSQL', 'samplingCheck'],
+    ['Findings about a set-up, and a collector that judges', 'setupCheck'],
+  ],
+  [
+    ['Overrides under chaos, on the API server and PostgreSQL', 'chaosCheck'],
+    ['One request and marked ones, traced for certain', 'conditionalCheck'],
+  ],
+  [
+    [
+      'Figures of all requests against Prometheus and Jaeger',
+      'metricsCheck',
+      PROMETHEUS,
+    ],
+    ['Alert rules against promtool and a lab', 'alertCheck', PROMETHEUS],
+    ['Planted set-ups, diagnosed and mended', 'diagnosisCheck', PROMETHEUS],
+    ['Propagation of headers behind Envoys', 'propagationCheck'],
+  ],
+];
+
+/** Each check has a lab of its own and waits more than it works. */
+async function checkOnLabs(tally) {
+  await tally.step('The lab', () =>
+    labCheck('selftest', { program: 'cli.ts', args: ['selftest'] }),
+  );
+  const hasPrometheus = await ensurePrometheus();
+  await Promise.all(
+    LAB_CHECKS.map(async checks => {
+      for (const [name, folder, { needsPrometheus = false } = {}] of checks) {
+        if (needsPrometheus && !hasPrometheus) {
+          tally.leaveOut(name, PROMETHEUS_HOW);
+        } else {
+          await tally.step(name, () => labCheck(folder));
+        }
+      }
+    }),
+  );
 }
 
 /** Alone, since what it counts and measures suffers from others' work. */
