@@ -164,7 +164,7 @@ module.exports = {
       'latency',
       'sampling',
     ],
-    owned: ['alerts', 'tracing', 'sampling', 'forcing'],
+    owned: ['alerts', 'tracing', 'sampling', 'forcing', 'setup'],
     content: [
       'propagation',
       'setup',

@@ -5,6 +5,7 @@ import type {
   OwnedResponse,
   OwnedSetupFindingsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
+import { Suspense } from 'react';
 import { AlertsOnDemand, LazyOwnedAlertRulesPanel } from '../alerts';
 import { LocateTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
@@ -17,6 +18,7 @@ import { Loaded } from '../shared/states/Loaded';
 import { StateMessage } from '../shared/states/StateMessage';
 import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
+import { LazyMeshSetupFindingsPanel } from '../setup';
 import { OwnedAddressProblems } from './OwnedAddressProblems';
 import styles from './OwnedContent.module.css';
 import { OwnedHistory } from './OwnedHistory';
@@ -89,6 +91,9 @@ export function OwnedContent() {
       <AlertsOnDemand>
         <LazyOwnedAlertRulesPanel />
       </AlertsOnDemand>
+      <Suspense fallback={null}>
+        <LazyMeshSetupFindingsPanel />
+      </Suspense>
       <OwnedHistory />
     </section>
   );

@@ -1,1 +1,2 @@
+export { LazyMeshSetupFindingsPanel } from './LazyMeshSetupFindingsPanel';
 export { LazySetupFindingsPanel } from './LazySetupFindingsPanel';

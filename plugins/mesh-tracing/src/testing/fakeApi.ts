@@ -10,6 +10,7 @@ import { diagnosisResponse } from './diagnosisFixtures';
 import { propagationResponse } from './propagationFixtures';
 import { requestsResponse, tracedRequestsResponse } from './requestFixtures';
 import {
+  meshSetupFindingsResponse,
   ownedSetupFindingsResponse,
   requestRateResponse,
   setupFindingsResponse,
@@ -49,6 +50,7 @@ export function fakeApi(patch: Partial<MeshTracingApi> = {}): FakeApi {
     getSamplingHistory: async () => historyResponse(),
     getSetupFindings: async () => setupFindingsResponse(),
     getRequestRate: async () => requestRateResponse(),
+    getMeshSetupFindings: async () => meshSetupFindingsResponse(),
     getOwnedSetupFindings: async () => ownedSetupFindingsResponse(),
     getOwned: async () => ownedResponse(),
     getOwnedHistory: async () => historyResponse(),

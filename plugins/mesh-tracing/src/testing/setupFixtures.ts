@@ -1,4 +1,5 @@
 import type {
+  MeshSetupFindingsResponse,
   OwnedSetupFindingsResponse,
   RequestRateResponse,
   SetupFinding,
@@ -65,6 +66,19 @@ export function ownedSetupFindingsResponse(
     owners: ['group:default/checkout-team'],
     entities: [],
     checkedCount: 2,
+    clusters: [],
+    ...patch,
+  };
+}
+
+/** One finding about the mesh as a whole. */
+export function meshSetupFindingsResponse(
+  patch: Partial<MeshSetupFindingsResponse> = {},
+): MeshSetupFindingsResponse {
+  return {
+    findings: [setupFinding()],
+    moreCount: 0,
+    telemetryCount: 7,
     clusters: [],
     ...patch,
   };

@@ -17,6 +17,7 @@ import type {
   LocatedTrace,
   OverrideRequest,
   OwnedAlertRulesRequest,
+  MeshSetupFindingsResponse,
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
@@ -194,6 +195,10 @@ export interface MeshTracingApi {
     query?: { owner?: string },
     options?: RequestOptions,
   ): Promise<OwnedSetupFindingsResponse>;
+  /** The same of the whole mesh, for who may see it. */
+  getMeshSetupFindings(
+    options?: RequestOptions,
+  ): Promise<MeshSetupFindingsResponse>;
   /** Everything that the user owns, with effective sampling. */
   getOwned(
     query?: { owner?: string },

@@ -18,6 +18,7 @@ import type {
   LocatedTrace,
   OverrideRequest,
   OwnedAlertRulesRequest,
+  MeshSetupFindingsResponse,
   OwnedResponse,
   OwnedSetupFindingsResponse,
   PreviewResponse,
@@ -274,6 +275,13 @@ export class MeshTracingClient implements MeshTracingApi {
       ...options,
       query,
     });
+  }
+
+  getMeshSetupFindings(options?: RequestOptions) {
+    return this.#call<MeshSetupFindingsResponse>(
+      '/v1/mesh/setup-findings',
+      options,
+    );
   }
 
   getOwned(query?: { owner?: string }, options?: RequestOptions) {

@@ -5,6 +5,12 @@ export const setupMessages = {
     note: 'From the configuration, metrics, and {{spans}} spans of {{traces}} traces of this window.',
     noteWithout: 'From the configuration and what else could be read.',
     again: 'Look again',
+    meshTitle: 'Set-up of the mesh',
+    meshNote:
+      'From all {{telemetries}} Telemetries and the defaults of the mesh, whoever owns them.',
+    meshNoneWhatToDo:
+      'Looked at: full sampling and overrides without an end, and wishes to sample errors.',
+    meshMore: 'And {{more}} more.',
     noneTitle: 'Nothing to mend was found',
     noneWhatToDo:
       'Looked at: sampling without end, overrides, error sampling, tags, health checks, size of spans, names, and retention.',
