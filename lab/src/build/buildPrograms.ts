@@ -165,10 +165,10 @@ function buildInto(
 }
 
 async function buildProgram(
-  program: Program,
+  built: Program,
   { signal, log }: BuildOptions,
 ): Promise<void> {
-  const folder = programFolder(program);
+  const folder = programFolder(built);
   if (existsSync(folder)) {
     return;
   }
@@ -176,20 +176,20 @@ async function buildProgram(
   const startMs = Date.now();
   const seconds = () => Math.round((Date.now() - startMs) / 1000);
   const progress = setInterval(
-    () => log?.(`  ${program.name}: still building, ${seconds()} s`),
+    () => log?.(`  ${built.name}: still building, ${seconds()} s`),
     PROGRESS_MS,
   );
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   try {
-    await buildInto(program, temporary, signal);
+    await buildInto(built, temporary, signal);
     renameSync(temporary, folder);
-    log?.(`  ${program.name} ${program.version}: built in ${seconds()} s`);
+    log?.(`  ${built.name} ${built.version}: built in ${seconds()} s`);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     signal?.throwIfAborted();
     throw new Error(
-      `The lab could not build ${program.name} ${program.version}. ` +
+      `The lab could not build ${built.name} ${built.version}. ` +
         'It needs the network for that, once. ' +
         `${error instanceof Error ? error.message : error}`,
     );
@@ -222,15 +222,15 @@ export async function buildPrograms(options: BuildOptions = {}): Promise<void> {
     `Building ${missing.map(({ name }) => name).join(', ')} once ` +
       '(about 10 minutes with empty Go caches) ...',
   );
-  for (const program of missing) {
+  for (const entry of missing) {
     await withFileLock(
-      `${programFolder(program)}.lock`,
-      () => buildProgram(program, options),
+      `${programFolder(entry)}.lock`,
+      () => buildProgram(entry, options),
       {
         signal: options.signal,
         onWait: holder =>
           options.log?.(
-            `  ${program.name}: process ${holder.pid} builds it already, waiting`,
+            `  ${entry.name}: process ${holder.pid} builds it already, waiting`,
           ),
       },
     );

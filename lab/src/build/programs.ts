@@ -21,6 +21,7 @@ export interface Program {
   name:
     | 'etcd'
     | 'kube-apiserver'
+    | 'kubectl'
     | 'istiod'
     | 'meshreader'
     | 'jaeger'
@@ -79,6 +80,19 @@ export const PROGRAMS: Program[] = [
       module: 'apiserver',
       package: 'k8s.io/kubernetes/cmd/kube-apiserver',
       // Without them /version has a text that clients fail to parse.
+      ldflags:
+        '-s -w -X k8s.io/component-base/version.gitVersion=v1.34.4 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34',
+    },
+  },
+  {
+    // Runs commands as the product hands them out.
+    name: 'kubectl',
+    version: '1.34.4',
+    forChecks: true,
+    source: {
+      kind: 'go',
+      module: 'kubectl',
+      package: 'k8s.io/kubernetes/cmd/kubectl',
       ldflags:
         '-s -w -X k8s.io/component-base/version.gitVersion=v1.34.4 -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34',
     },
