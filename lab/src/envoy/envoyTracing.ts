@@ -91,8 +91,8 @@ const dumpSchema = z.object({
     z.object({
       dynamic_listeners: z
         .array(
+          // A refused version of a listener stands beside it, without a name.
           z.object({
-            name: z.string(),
             active_state: z.object({ listener: listenerSchema }).optional(),
             error_state: z.object({ details: z.string() }).optional(),
           }),
