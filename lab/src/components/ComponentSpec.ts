@@ -3,6 +3,7 @@ export type LabComponentName =
   | 'etcd'
   | 'kube-apiserver'
   | 'istiod'
+  | `istiod-${string}`
   | 'jaeger'
   | 'jaeger-query'
   | `jaeger-collector-${number}`

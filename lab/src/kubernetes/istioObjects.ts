@@ -4,6 +4,7 @@ import {
   type SidecarWorkload,
 } from '../layout/LabLayout';
 import { APP_NAMESPACE, ROOT_NAMESPACE } from './meshWorkloads';
+import { injectorWebhook } from './injectorWebhook';
 import { requestMetricsFilter } from './requestMetricsFilter';
 import type { KubeObject } from './resourcePath';
 
@@ -119,6 +120,10 @@ export function istioObjects(layout: LabLayout): KubeObject[] {
       workloadEntry(name, APP_NAMESPACE, podAddress, { app, version }),
     ),
     ...spanReceivers(layout),
+    injectorWebhook(
+      'default',
+      `https://${layout.controlAddress}:${PORTS.istiodWebhook}/inject`,
+    ),
     {
       // Without it inbound listeners wait for certificates that no agent
       // fetches here.

@@ -42,28 +42,37 @@ function proxyContainer(workload: MeshWorkload) {
   };
 }
 
-/** The Deployment of a workload with a proxy. */
-export function deployedWorkload(workload: MeshWorkload): DeployedWorkload {
+/**
+ * The Deployment of a workload.
+ *
+ * @param revision - that gave a sidecar's pod its proxy; null for a pod without
+ */
+export function deployedWorkload(
+  workload: MeshWorkload,
+  revision: string | null = 'default',
+): DeployedWorkload {
   const app = {
     name: workload.app,
     image: `docker.io/istio/examples-bookinfo-${workload.app}-${workload.version}:1.20.3`,
     ports: [{ containerPort: 9080 }],
   };
-  const isSidecar = workload.proxyType === 'sidecar';
+  if (workload.proxyType !== 'sidecar') {
+    const containers = [proxyContainer(workload)];
+    return { ...workload, podAnnotations: {}, containers };
+  }
+  if (revision === null) {
+    return { ...workload, podAnnotations: {}, containers: [app] };
+  }
   return {
     ...workload,
-    podAnnotations: isSidecar
-      ? {
-          'sidecar.istio.io/status': JSON.stringify({
-            initContainers: ['istio-init'],
-            containers: ['istio-proxy'],
-            revision: 'default',
-          }),
-        }
-      : {},
-    containers: isSidecar
-      ? [app, proxyContainer(workload)]
-      : [proxyContainer(workload)],
+    podAnnotations: {
+      'sidecar.istio.io/status': JSON.stringify({
+        initContainers: ['istio-init'],
+        containers: ['istio-proxy'],
+        revision,
+      }),
+    },
+    containers: [app, proxyContainer(workload)],
   };
 }
 
