@@ -26,7 +26,9 @@ const REPORTERS = [
 const KEPT = [
   'envoy_istio_.+',
   'envoy_server_(live|uptime)',
-  'envoy_cluster_upstream_cx_connect_fail',
+  'envoy_cluster_upstream_(cx_connect_fail|cx_none_healthy|rq_total|rq_xx)',
+  'envoy_http_downstream_rq_total',
+  'envoy_(http_)?tracing_.+',
   'envoy_listener_manager_lds_update_rejected',
 ].join('|');
 

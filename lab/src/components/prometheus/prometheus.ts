@@ -19,16 +19,21 @@ export function portalTargetsFile(stateFolder: string): string {
   return join(stateFolder, 'prometheus', 'portals.json');
 }
 
-/** Prometheus as the system's package has it, with data in the lab's folder. */
+/**
+ * Prometheus as the system's package has it, with data in the lab's folder.
+ *
+ * @param interval - of the scrapes, as Prometheus writes it
+ */
 export function prometheus(
   layout: LabLayout,
   stateFolder: string,
+  interval?: string,
 ): ComponentSpec {
   const folder = join(stateFolder, 'prometheus');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'prometheus.yml');
   const portals = portalTargetsFile(stateFolder);
-  writeFileSync(file, stringify(scrapeConfig(layout, portals)));
+  writeFileSync(file, stringify(scrapeConfig(layout, portals, interval)));
   const url = prometheusUrl(layout);
   return {
     name: 'prometheus',

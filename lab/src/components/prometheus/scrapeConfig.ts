@@ -18,10 +18,14 @@ function targets(hosts: string[], port: number): Target[] {
  * What Prometheus scrapes: the Envoys, istiod, each part of Jaeger about itself,
  * the collectors about the spans, and the portals named in a file.
  */
-export function scrapeConfig(layout: LabLayout, portalsFile: string): object {
+export function scrapeConfig(
+  layout: LabLayout,
+  portalsFile: string,
+  interval = INTERVAL,
+): object {
   const { collectorAddresses, controlAddress, jaegerAddress } = layout;
   return {
-    global: { scrape_interval: INTERVAL, scrape_timeout: INTERVAL },
+    global: { scrape_interval: interval, scrape_timeout: interval },
     scrape_configs: [
       {
         job_name: 'envoy',
