@@ -1,5 +1,6 @@
 import {
   AMBIENT_LABELS,
+  INJECTION_LABELS,
   formatWorkloadRef,
   type Workload,
 } from '../../../workloads';
@@ -78,13 +79,16 @@ function injectionLabel({ inputs }: ConfigurationFacts): [string, string] {
     : ['istio.io/rev', revision];
 }
 
-function ownLabelMends(facts: ConfigurationFacts): DiagnosisMend[] {
+/** Labels by which pods themselves ask the mesh's istiod for a proxy. */
+function ownLabels(facts: ConfigurationFacts): Record<string, string> {
   const [key, value] = injectionLabel(facts);
-  const own =
-    key === 'istio-injection' ? { [INJECT]: 'true' } : { [key]: value };
+  return key === 'istio-injection' ? { [INJECT]: 'true' } : { [key]: value };
+}
+
+function ownLabelMends(facts: ConfigurationFacts): DiagnosisMend[] {
   return command(
     'Let this workload alone be injected; its pods are made anew by that.',
-    templateCommand(facts.workload, { metadata: { labels: own } }),
+    templateCommand(facts.workload, { metadata: { labels: ownLabels(facts) } }),
   );
 }
 
@@ -101,6 +105,21 @@ function namespaceMends(facts: ConfigurationFacts): DiagnosisMend[] {
   return command(
     'Let the whole namespace be injected, and restart the workload; other workloads there follow when they restart.',
     [label + other, ...(restart ? [restart] : [])].join(' && '),
+  );
+}
+
+/** A sidecar in ztunnel's place, where the namespace does not refuse sidecars. */
+export function sidecarMends(facts: ConfigurationFacts): DiagnosisMend[] {
+  const { injection, workload } = facts;
+  const namespace = injection?.namespaces?.get(workload.namespace);
+  if (namespace?.labels[INJECTION_LABELS.injection] === 'disabled') return [];
+  const labels = {
+    [AMBIENT_LABELS.dataplaneMode]: 'none',
+    ...ownLabels(facts),
+  };
+  return command(
+    'Or give this workload a sidecar in place of ztunnel; its pods are made anew by that.',
+    templateCommand(workload, { metadata: { labels } }),
   );
 }
 

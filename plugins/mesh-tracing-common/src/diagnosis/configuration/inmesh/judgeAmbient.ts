@@ -4,7 +4,7 @@ import { faultyRung, goodRung } from '../../model/judged';
 import { configurationCatalog } from '../configurationCatalog';
 import type { ConfigurationFacts } from '../ConfigurationFacts';
 import { faultsOn } from '../findingRungs';
-import { waypointMends } from './inMeshMends';
+import { sidecarMends, waypointMends } from './inMeshMends';
 
 /** A workload that ztunnel carries: a waypoint makes its spans, or nothing does. */
 export function judgeAmbient(facts: ConfigurationFacts): DiagnosisRung {
@@ -33,7 +33,7 @@ export function judgeAmbient(facts: ConfigurationFacts): DiagnosisRung {
       evidence,
       mends:
         code === 'ambient-without-waypoint' || code === 'waypoint-missing'
-          ? waypointMends(workload)
+          ? [...waypointMends(workload), ...sidecarMends(facts)]
           : [
               {
                 kind: 'advice',

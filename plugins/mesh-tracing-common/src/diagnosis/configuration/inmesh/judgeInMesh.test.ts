@@ -227,6 +227,22 @@ describe('the rung "in the mesh"', () => {
     });
   });
 
+  it('offers a sidecar in place of ztunnel, unless the namespace refuses sidecars', () => {
+    const mends = (labels: Record<string, string>) =>
+      judge([bare()], injectionOf(labels), { ambient: true, routes: [] }).mends;
+    const labels = { 'istio.io/dataplane-mode': 'ambient' };
+    expect(mends(labels)).toContainEqual(
+      expect.objectContaining({
+        command: expect.stringContaining(
+          '"labels":{"istio.io/dataplane-mode":"none","sidecar.istio.io/inject":"true"}',
+        ),
+      }),
+    );
+    expect(
+      JSON.stringify(mends({ ...labels, 'istio-injection': 'disabled' })),
+    ).not.toContain('sidecar.istio.io/inject');
+  });
+
   it('is well where a waypoint makes the spans', () => {
     const waypoint = { namespace: 'shop', name: 'waypoint' };
     const rung = judge([bare({ ambient: true })], injectionOf({}), {
