@@ -103,9 +103,9 @@ export function mended(
     };
     inputs.telemetries = [...inputs.telemetries, { ...put, metadata }];
   } else if (mend?.kind === 'command') {
-    inputs.telemetries = inputs.telemetries.map(telemetry =>
-      applyPatch(mend.command, 'telemetry', telemetry),
-    );
+    inputs.telemetries = mend.command
+      .split(' && ')
+      .reduce(telemetriesAfter, inputs.telemetries);
     inputs.sidecars = inputs.sidecars?.map(sidecar => {
       const object = {
         metadata: sidecar,
@@ -119,6 +119,19 @@ export function mended(
     facts.workload,
   );
   return { ...facts, inputs, effective };
+}
+
+/** The Telemetries after one command, which patches or deletes one of them. */
+function telemetriesAfter(
+  telemetries: readonly Telemetry[],
+  command: string,
+): Telemetry[] {
+  return telemetries
+    .filter(
+      ({ metadata: { namespace, name } }) =>
+        command !== `kubectl -n ${namespace} delete telemetry ${name}`,
+    )
+    .map(telemetry => applyPatch(command, 'telemetry', telemetry));
 }
 
 /** The rung of an id among those that were judged. */

@@ -65,6 +65,26 @@ describe('the rung of the Telemetries', () => {
     },
   );
 
+  it.each([
+    ['without the other, which said nothing else', ten, ['a']],
+    ['with what else the other said', { ...ten, metrics: [] }, ['a', 'b']],
+  ])(
+    'is in order after one section was moved into another: %s',
+    (_, spec, left) => {
+      const { facts, rung } = judge([
+        telemetry('shop/a', zero),
+        telemetry('shop/b', spec, 1),
+      ]);
+      const after = mended(facts, rung.mends[0]);
+      const { telemetries } = after.inputs;
+      expect(telemetries.map(({ metadata }) => metadata.name)).toEqual(left);
+      expect(telemetries[0]?.spec).toMatchObject(ten);
+      expect(telemetries[1]?.spec).toEqual(
+        left.length > 1 ? { metrics: [] } : undefined,
+      );
+    },
+  );
+
   it('is only doubtful where spans are made all the same', () => {
     const { rung } = judge([
       telemetry('shop/a', ten),

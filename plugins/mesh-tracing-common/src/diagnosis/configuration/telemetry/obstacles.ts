@@ -3,7 +3,12 @@ import { formatYaml } from '../../../yaml';
 import type { DiagnosisMend } from '../../model/Diagnosis';
 import type { ConfigurationFacts } from '../ConfigurationFacts';
 import { makesSpans, tracingAfter } from '../mends/isMended';
-import { mergeCommand, patchCommand, pointerPart } from '../mends/kubectl';
+import {
+  mergeCommand,
+  patchCommand,
+  pointerPart,
+  shellWord,
+} from '../mends/kubectl';
 
 /** What keeps a Telemetry from reaching the workload, and what would let it. */
 export interface Obstacle {
@@ -80,13 +85,27 @@ function hiddenByOlder(
       mend: {
         kind: 'command',
         what: `Move the tracing section of ${id} into ${idOf(oldest)}.`,
-        command: mergeCommand('telemetry', oldest.metadata, {
-          spec: { tracing },
-        }),
+        command: [
+          mergeCommand('telemetry', oldest.metadata, { spec: { tracing } }),
+          withoutTracing(telemetry),
+        ].join(' && '),
       },
       isDecisive: makesSpans(tracingAfter(facts, { put })),
     },
   ];
+}
+
+/** Takes the tracing section away; the whole object where it says nothing else. */
+function withoutTracing({ metadata, spec }: Telemetry): string {
+  const { namespace, name } = metadata;
+  const others = Object.keys(spec ?? {}).filter(
+    section => section !== 'tracing',
+  );
+  return others.length > 0
+    ? patchCommand('telemetry', metadata, [
+        { op: 'remove', path: '/spec/tracing' },
+      ])
+    : `kubectl -n ${shellWord(namespace)} delete telemetry ${shellWord(name)}`;
 }
 
 function inRootNamespace(
