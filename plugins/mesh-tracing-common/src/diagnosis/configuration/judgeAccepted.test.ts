@@ -64,6 +64,15 @@ describe('the rung of the acceptance', () => {
     });
   });
 
+  it('names the listener that a proxy refuses in one line, without its whole content', () => {
+    const message =
+      'Error adding/updating listener(s) 10.0.0.1_9080: goo.gle/debugproto \nrds {\n}\n';
+    const behind = [{ pod: 'reviews-1', refused: true, message }];
+    expect(judge(told({ state: 'refused', behind })).cause).toBe(
+      'Proxies refuse what istiod sent them and keep what they had: Error adding/updating listener(s) 10.0.0.1_9080.',
+    );
+  });
+
   it('is broken by a tag that Envoy refuses, before istiod tells of it', () => {
     expect(
       judge(undefined, {

@@ -26,8 +26,8 @@ export function judgeAccepted(facts: ConfigurationFacts): DiagnosisRung {
     const words = acceptance.behind.find(({ refused }) => refused)?.message;
     return faultyRung(configurationCatalog, 'proxies-refuse', {
       cause: `Proxies refuse what istiod sent them and keep what they had${
-        words ? `: ${words}` : '.'
-      }`,
+        words ? `: ${withoutDump(words)}` : ''
+      }.`,
       evidence,
       mends: refusalMends(facts),
     });
@@ -42,6 +42,15 @@ export function judgeAccepted(facts: ConfigurationFacts): DiagnosisRung {
   const other = otherRevision(facts);
   if (other !== undefined) return judgeOtherRevision(facts, other, evidence);
   return judgeState(facts, evidence);
+}
+
+/**
+ * Envoy's words in one line, without the listener that it refuses: Envoy prints it
+ * whole, after this mark (protobuf: `goo.gle/debugproto`).
+ */
+function withoutDump(words: string): string {
+  const [said = ''] = words.split('goo.gle/debugproto');
+  return said.replace(/\s+/g, ' ').trim().replace(/[:.]$/, '');
 }
 
 function judgeState(
