@@ -38,6 +38,7 @@ module.exports = {
       'traces',
       'tracing',
       'latency',
+      'propagation',
     ],
     setup: ['yaml', 'traces', 'tracing', 'latency'],
     api: [
@@ -97,6 +98,7 @@ module.exports = {
       'traces',
       'tracing',
       'latency',
+      'propagation',
     ],
     forcing: [
       'clusters',

@@ -47,7 +47,9 @@ import {
   ConfigurationRungs,
   DiagnosisAnswers,
   type MeshMetrics,
+  PropagationRungs,
   StoreRungs,
+  TracedPropagation,
   TrafficRungs,
 } from './diagnosis';
 import { LatencyAnswers, RequestAnswers } from './latency';
@@ -110,6 +112,11 @@ export function createServices(options: ServicesOptions): RouterServices {
     mode: options.foreignSpans,
   });
   const requests = RequestAnswers.create({ names, analyses, tracings });
+  const propagation = PropagationAnswers.create({
+    analyses,
+    requests,
+    tracings,
+  });
   const alerts = AlertAnswers.create(options);
   return {
     logger: options.logger,
@@ -125,11 +132,11 @@ export function createServices(options: ServicesOptions): RouterServices {
     alarm,
     workloads: WorkloadAnswers.create({ clusters, names }),
     tracing: TracingAnswers.create({ clusters, tracings, sampling }),
-    diagnosis: diagnosisOf(options, { access, tracings }),
+    diagnosis: diagnosisOf(options, { access, propagation, tracings }),
     traces: TraceAnswers.create({ names, analyses, foreign }),
     latency: LatencyAnswers.create({ analyses, tracings }),
     requests,
-    propagation: PropagationAnswers.create({ analyses, requests, tracings }),
+    propagation,
     dependencies: DependencyAnswers.create({
       analyses,
       catalogWorkloads: options.catalogWorkloads,
@@ -155,7 +162,11 @@ export function createServices(options: ServicesOptions): RouterServices {
 
 function diagnosisOf(
   options: ServicesOptions,
-  made: { access: EntityAccess; tracings: WorkloadTracings },
+  made: {
+    access: EntityAccess;
+    propagation: PropagationAnswers;
+    tracings: WorkloadTracings;
+  },
 ): DiagnosisAnswers {
   const firstHops = CatalogFirstHops.create(options.catalogWorkloads);
   return DiagnosisAnswers.create({
@@ -164,6 +175,9 @@ function diagnosisOf(
       ConfigurationRungs.create({ ...options, ...made }),
       StoreRungs.create({ ...options, ...made }),
       TrafficRungs.create({ ...options, ...made, firstHops }),
+      PropagationRungs.create({
+        judge: TracedPropagation.create({ answers: made.propagation }),
+      }),
     ],
   });
 }

@@ -71,3 +71,8 @@ export {
   type TrafficRungCode,
 } from './traffic/trafficRungCatalog';
 export { clockAhead, provenNames } from './store/spansOfSubject';
+export {
+  judgePropagation,
+  type PropagationFacts,
+} from './propagation/judgePropagation';
+export { propagationRungCatalog } from './propagation/propagationRungCatalog';
