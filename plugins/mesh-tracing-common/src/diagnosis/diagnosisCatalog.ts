@@ -1,7 +1,8 @@
 import { configurationCatalog } from './configuration/configurationCatalog';
-import type { DiagnosisDescription } from './model/DiagnosisDescription';
+import { propagationRungCatalog } from './propagation/propagationRungCatalog';
 import { storeRungCatalog } from './store/storeRungCatalog';
 import { trafficRungCatalog } from './traffic/trafficRungCatalog';
+import type { DiagnosisDescription } from './model/DiagnosisDescription';
 
 /** Every code of a rung, of all rooms. @public */
 export const diagnosisCatalog: Readonly<Record<string, DiagnosisDescription>> =
@@ -9,4 +10,5 @@ export const diagnosisCatalog: Readonly<Record<string, DiagnosisDescription>> =
     ...configurationCatalog,
     ...storeRungCatalog,
     ...trafficRungCatalog,
+    ...propagationRungCatalog,
   };
