@@ -19,7 +19,7 @@ export {
 export {
   type DiagnosisResponse,
   diagnosisResponseSchema,
-} from './diagnosisApi';
+} from './diagnosis/diagnosisApi';
 export {
   type ConflictDetails,
   conflictDetailsSchema,
@@ -55,7 +55,7 @@ export { type OwnedResponse, ownedResponseSchema } from './ownedApi';
 export {
   type PropagationResponse,
   propagationResponseSchema,
-} from './propagationApi';
+} from './diagnosis/propagationApi';
 export { type ReportResponse, reportResponseSchema } from './reportApi';
 export {
   measuredRequestsSchema,
@@ -76,7 +76,7 @@ export {
   setupFindingsQuerySchema,
   type SetupFindingsResponse,
   setupFindingsResponseSchema,
-} from './setupApi';
+} from './diagnosis/setupApi';
 export { sampleFactsSchema, sampleLevelSchema } from './sampleApi';
 export {
   OVERRIDE_SCOPES,
@@ -168,4 +168,4 @@ export {
   yamlCheckRequestSchema,
   type YamlCheckResponse,
   yamlCheckResponseSchema,
-} from './yamlCheckApi';
+} from './diagnosis/yamlCheckApi';

@@ -5,7 +5,7 @@ import {
   ownedAlertRulesRequestSchema,
 } from './alertRulesApi';
 import { dependenciesResponseSchema } from './dependenciesApi';
-import { diagnosisResponseSchema } from './diagnosisApi';
+import { diagnosisResponseSchema } from './diagnosis/diagnosisApi';
 import {
   conditionalRequestSchema,
   conditionalResponseSchema,
@@ -14,7 +14,7 @@ import {
 } from './forcingApi';
 import { latencyResponseSchema, statisticsQuerySchema } from './latencyApi';
 import { ownedResponseSchema } from './ownedApi';
-import { propagationResponseSchema } from './propagationApi';
+import { propagationResponseSchema } from './diagnosis/propagationApi';
 import { reportQuerySchema, reportResponseSchema } from './reportApi';
 import {
   requestsResponseSchema,
@@ -39,7 +39,7 @@ import {
   requestRateResponseSchema,
   setupFindingsQuerySchema,
   setupFindingsResponseSchema,
-} from './setupApi';
+} from './diagnosis/setupApi';
 import {
   traceResponseSchema,
   tracesQuerySchema,
@@ -51,7 +51,7 @@ import { workloadsResponseSchema } from './workloadsApi';
 import {
   yamlCheckRequestSchema,
   yamlCheckResponseSchema,
-} from './yamlCheckApi';
+} from './diagnosis/yamlCheckApi';
 
 /** One route of the HTTP contract. @public */
 export interface ApiRoute {

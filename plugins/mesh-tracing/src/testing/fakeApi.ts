@@ -15,7 +15,7 @@ import {
   requestRateResponse,
   setupFindingsResponse,
 } from './setupFixtures';
-import { historyResponse, previewResponse } from './samplingFixtures';
+import { historyResponse, previewResponse } from './sampling/samplingFixtures';
 import { traceResponse, tracesResponse } from './traceFixtures';
 import { overrideView, tracingResponse } from './tracingFixtures';
 import { workloadsResponse } from './workloadFixtures';

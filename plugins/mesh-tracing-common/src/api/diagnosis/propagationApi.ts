@@ -5,11 +5,11 @@ import type {
   PropagationVerdict,
   RequiredHeader,
   WorkloadPropagation,
-} from '../propagation';
-import { estimateBoundsSchema } from './latencyApi';
-import { sampleFactsSchema } from './sampleApi';
-import { traceCoverageSchema } from './tracesApi';
-import { workloadRefSchema } from './workloadRefSchema';
+} from '../../propagation';
+import { estimateBoundsSchema } from '../latencyApi';
+import { sampleFactsSchema } from '../sampleApi';
+import { traceCoverageSchema } from '../tracesApi';
+import { workloadRefSchema } from '../workloadRefSchema';
 
 const kindShape = {
   kind: z.enum([

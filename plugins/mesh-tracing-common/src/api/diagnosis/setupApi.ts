@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { setupFindingCatalog, type SetupFinding } from '../setup';
-import { windowQuerySchema } from './tracesApi';
-import { workloadRefSchema } from './workloadRefSchema';
-import { clusterStateSchema } from './workloadsApi';
+import { setupFindingCatalog, type SetupFinding } from '../../setup';
+import { windowQuerySchema } from '../tracesApi';
+import { workloadRefSchema } from '../workloadRefSchema';
+import { clusterStateSchema } from '../workloadsApi';
 
 type Code = keyof typeof setupFindingCatalog;
 const codes = Object.keys(setupFindingCatalog) as [Code, ...Code[]];

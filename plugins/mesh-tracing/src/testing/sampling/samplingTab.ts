@@ -3,10 +3,10 @@ import type {
   TracingResponse,
   WorkloadTracing,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { MeshTracingApi } from '../shared/api/MeshTracingApi';
-import { fakeApi, type FakeApi } from './fakeApi';
-import { renderTab } from './renderTab';
-import { tracingResponse, workloadTracing } from './tracingFixtures';
+import type { MeshTracingApi } from '../../shared/api/MeshTracingApi';
+import { fakeApi, type FakeApi } from '../fakeApi';
+import { renderTab } from '../renderTab';
+import { tracingResponse, workloadTracing } from '../tracingFixtures';
 
 /** What the view of sampling gets of one workload. */
 export function samplingResponse(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WorkloadRef } from '../workloads';
+import type { WorkloadRef } from '../../workloads';
 import {
   YAML_CHECK_LIMITS,
   type CheckedDocument,
@@ -9,9 +9,9 @@ import {
   type WorkloadOutcome,
   type YamlCheck,
   type YamlFinding,
-} from '../yamlcheck';
-import { findingSchema } from './findingSchema';
-import { spanReportingSchema } from './tracingApi';
+} from '../../yamlcheck';
+import { findingSchema } from '../findingSchema';
+import { spanReportingSchema } from '../tracingApi';
 
 /** Body of `POST …/yaml-check`. @public */
 export const yamlCheckRequestSchema = z.strictObject({

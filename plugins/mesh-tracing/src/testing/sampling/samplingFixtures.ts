@@ -7,7 +7,7 @@ import {
   effectiveTracing,
   telemetryYaml,
   workloadView,
-} from './tracingFixtures';
+} from '../tracingFixtures';
 
 /** A preview that raises sampling from 50 to 100 percent and can be applied. */
 export function previewResponse(

@@ -5,8 +5,8 @@ import {
   type DiagnosisMend,
   type DiagnosisRung,
   type WorkloadDiagnosis,
-} from '../diagnosis';
-import { workloadRefSchema } from './workloadRefSchema';
+} from '../../diagnosis';
+import { workloadRefSchema } from '../workloadRefSchema';
 
 const rungIdSchema = z.enum(RUNG_IDS);
 const rungVerdictSchema = z.enum(['good', 'broken', 'doubtful', 'unknown']);
