@@ -54,7 +54,6 @@ export function TraceIdField(props: {
         type="submit"
         size="small"
         variant="secondary"
-        className={styles.button}
         isDisabled={props.isBusy}
       >
         {t('openTrace.open')}

@@ -6,7 +6,6 @@ import { READABLE } from '../../shared/layout/readable';
 import { Loaded } from '../../shared/states/Loaded';
 import { useLoad } from '../../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../../shared/translation/meshTracingTranslationRef';
-import styles from '../FindTrace.module.css';
 import { Recipe } from './Recipe';
 
 /** Opens the recipe by which one request is traced. */
@@ -23,7 +22,6 @@ export function TraceOneButton(props: {
       <Button
         size="small"
         variant="secondary"
-        className={styles.action}
         onPress={() => onOpenChange(true)}
       >
         {t('traceOne.button')}

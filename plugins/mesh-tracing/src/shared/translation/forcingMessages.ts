@@ -2,7 +2,7 @@
 export const forcingMessages = {
   openTrace: {
     label: 'Open a trace by id',
-    placeholder: 'Trace id, or a traceparent or b3 header',
+    placeholder: 'Trace id, traceparent or b3',
     open: 'Open',
     waiting: 'Looking for trace {{id}}: {{seconds}} of {{limit}} s',
     settling: 'Found. Waiting a moment for the rest of its spans',
