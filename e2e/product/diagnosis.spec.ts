@@ -16,7 +16,7 @@ for (const [width, colorScheme] of [
       await signIn(page, 'Olivia');
       await TracingTab.open(page, 'newsletter', 'traces');
       await expect(
-        page.getByText('Broken: The pods are in the mesh.'),
+        page.getByText('Broken: “The pods are in the mesh”.'),
       ).toBeVisible();
       await expect(
         page.getByText(/older than the label istio-injection=enabled/).first(),

@@ -80,7 +80,7 @@ describe('the view of the diagnosis', () => {
       'Requests arriveCan’t tellNo metrics are configured.',
     ]);
     expect(
-      screen.getByText('This breaks first: A provider takes the spans.'),
+      screen.getByText('What fails first: “A provider takes the spans”.'),
     ).toBeInTheDocument();
     const open = [...list.querySelectorAll('details[open]')];
     expect(open).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('a view without traces', () => {
     showEmpty(withRungs([diagnosisRung(), broken], 'provider'));
 
     expect(
-      await screen.findByText('Broken: A provider takes the spans.'),
+      await screen.findByText('Broken: “A provider takes the spans”.'),
     ).toBeInTheDocument();
     expect(
       screen.getByText('The mesh has no provider jaegr.'),

@@ -64,7 +64,7 @@ export function RungDetails({ rung }: { rung: DiagnosisRung }) {
 function Part(props: { title: string; children: ReactNode }) {
   return (
     <div>
-      <h4>{props.title}</h4>
+      <h3>{props.title}</h3>
       <ul className={styles.items}>{props.children}</ul>
     </div>
   );

@@ -2,7 +2,7 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { PropagationResponse } from 'backstage-plugin-mesh-tracing-common';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
-import { formatCount, formatPercent } from '../shared/figures/format';
+import { formatCount, formatShare } from '../shared/figures/format';
 import { Panel } from '../shared/layout/Panel';
 import { SampleStatus } from '../shared/sample/SampleStatus';
 import {
@@ -76,8 +76,8 @@ function Basis(props: {
         startedShare !== undefined &&
         (servedShare < 1 || startedShare < 1) &&
         t('propagation.rates', {
-          served: formatPercent(100 * servedShare),
-          started: formatPercent(100 * startedShare),
+          served: formatShare(servedShare, 1),
+          started: formatShare(startedShare, 1),
         })}{' '}
       <CoverageNote
         coverage={coverage}

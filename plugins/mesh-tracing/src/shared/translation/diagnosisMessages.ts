@@ -2,7 +2,7 @@
 export const diagnosisMessages = {
   diagnosis: {
     title: 'Why are there no traces?',
-    note: 'What a trace needs, looked at one after another. What fails makes everything below it meaningless.',
+    note: 'What a trace needs, checked from top to bottom. Mend the first that fails: what stands below it may fail because of it.',
     lookAgain: 'Look again',
     lookedAt: 'Looked at {{at}}.',
     workload: '{{kind}} {{name}}',
@@ -15,8 +15,8 @@ export const diagnosisMessages = {
     verdictDoubtful: 'Doubtful',
     verdictUnknown: 'Can’t tell',
     allGood: 'Everything that was looked at is in order.',
-    firstBroken: 'This breaks first: {{rung}}.',
-    firstDoubtful: 'Nothing is broken; look at this first: {{rung}}.',
+    firstBroken: 'What fails first: “{{rung}}”.',
+    firstDoubtful: 'Nothing is broken. Look at this first: “{{rung}}”.',
     someUnknown_one: 'Nothing wrong was found; {{total}} point can’t be told.',
     someUnknown_other:
       'Nothing wrong was found; {{total}} points can’t be told.',
@@ -37,7 +37,7 @@ export const diagnosisMessages = {
     hintForbidden: 'You may not see what the mesh is configured to do here.',
     hintAllGood:
       'Nothing wrong was found in the mesh’s configuration and the trace store.',
-    hintSeen: '{{verdict}}: {{rung}}.',
+    hintSeen: '{{verdict}}: “{{rung}}”.',
     toDiagnosis: 'See the whole diagnosis',
   },
   rungs: {
