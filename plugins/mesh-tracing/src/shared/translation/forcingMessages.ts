@@ -50,7 +50,7 @@ export const forcingMessages = {
       'has-credentials':
         'Leave user name and password out: the recipe is copied and sent around',
     },
-    language: 'As',
+    language: 'Written as',
     languages: {
       curl: 'curl',
       javascript: 'JavaScript',
@@ -63,7 +63,7 @@ export const forcingMessages = {
     sent: 'I sent it',
     none: 'No workload of this entity was found, so that there is nowhere to send a request.',
     headers: {
-      w3c: 'Its provider reads traceparent. Since Envoy 1.39 its sampled flag is not enough: the proxy must want the trace itself, which x-client-trace-id makes it.',
+      w3c: 'Its provider reads traceparent. Since Envoy 1.39 its sampled flag is not enough: x-client-trace-id makes the proxy decide to trace by itself.',
       b3: 'Its provider reads B3, whose sampled flag decides.',
     },
     refused: 'No header has a request traced here',

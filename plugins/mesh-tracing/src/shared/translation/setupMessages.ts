@@ -68,7 +68,7 @@ export const setupMessages = {
   },
   suggest: {
     open: 'Suggest a percentage',
-    close: 'No suggestion',
+    close: 'Close the suggestion',
     label: 'Suggested percentage',
     goal: 'Traces a minute',
     goalNote: 'How many are wanted to look at.',
@@ -88,7 +88,7 @@ export const setupMessages = {
     limitedMost: 'That is less than you want: {{max}} is the most here.',
     limitedRequests: 'That is less than you want: there are no more requests.',
     noRate:
-      'Nothing tells how many requests begin here: there are no metrics of all requests, and no traces of the last hour. Set a percentage, and ask again once there are traces.',
+      'Nothing tells how many requests begin here: there are no metrics of all requests, and no trace of the last hour began here. Set a percentage, and ask again once there are such traces.',
     noRateProblem: 'The rate of requests could not be read. {{problem}}',
   },
 } as const;
