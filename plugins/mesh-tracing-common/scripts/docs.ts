@@ -1,7 +1,6 @@
 /**
  * Writes what docs/effective-tracing.md, docs/findings.md, docs/check-yaml.md and
- * docs/diagnosis.md hold
- * of generated text. A test tells when they are not up to date.
+ * docs/diagnosis.md hold of generated text. A test tells when they are not up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

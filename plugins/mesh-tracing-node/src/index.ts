@@ -25,11 +25,7 @@ export type {
   TelemetryWriteOptions,
   TelemetryWriteResult,
 } from './MeshCluster';
-export type {
-  AlertMetrics,
-  MetricMoments,
-  MetricSample,
-} from './AlertMetrics';
+export type { AlertMetrics, MetricMoments, MetricSample } from './AlertMetrics';
 export type { IncompleteReason, TraceCoverage } from './TraceCoverage';
 export type {
   RequestMetricsQuery,
