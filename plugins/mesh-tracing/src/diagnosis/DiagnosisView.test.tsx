@@ -134,7 +134,12 @@ describe('the view of the diagnosis', () => {
     expect(api.getDiagnosis).toHaveBeenCalledTimes(1);
     api.getDiagnosis.mockResolvedValue(ladder([diagnosisRung()]));
 
-    await userEvent.click(screen.getByRole('button', { name: 'Look again' }));
+    const head = screen.getByRole('region', {
+      name: 'Why are there no traces?',
+    });
+    await userEvent.click(
+      within(head).getByRole('button', { name: 'Look again' }),
+    );
 
     expect(
       await screen.findByText('Everything that was looked at is in order.'),
@@ -202,8 +207,11 @@ describe('a view without traces', () => {
     await userEvent.click(
       screen.getByRole('link', { name: 'See the whole diagnosis' }),
     );
+    const head = await screen.findByRole('region', {
+      name: 'Why are there no traces?',
+    });
     expect(
-      await screen.findByRole('button', { name: 'Look again' }),
+      within(head).getByRole('button', { name: 'Look again' }),
     ).toBeInTheDocument();
   });
 
