@@ -1,6 +1,7 @@
 import { Alert, Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AlertRulesResponse } from 'backstage-plugin-mesh-tracing-common';
+import { useEffect, useRef } from 'react';
 import { formatCount } from '../shared/figures/format';
 import { StateMessage } from '../shared/states/StateMessage';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
@@ -17,8 +18,14 @@ export function AlertResults(props: {
   const { t } = useTranslationRef(meshTracingTranslationRef);
   const { groups, files, whatToConfigure } = props.rules;
   const hasRules = groups.length > 0;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever asked with the keyboard goes on reading here.
+  useEffect(() => heading.current?.focus(), [props.rules]);
   return (
     <section className={styles.results} aria-label={t('alerts.result')}>
+      <h3 ref={heading} tabIndex={-1} className={styles.heading}>
+        {t('alerts.result')}
+      </h3>
       {whatToConfigure && (
         <Alert
           status="warning"
