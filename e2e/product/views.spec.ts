@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
+import { cutParts } from '../support/cutParts';
 import { signIn } from '../support/signIn';
 import { expect, test } from '../support/test';
 import { TracingTab } from '../support/TracingTab';
@@ -27,22 +28,6 @@ const VIEWS: Record<string, (page: Page) => Promise<void>> = {
       page.getByRole('list', { name: 'What checkout needs to be traced' }),
     ).toBeVisible(),
 };
-
-/** Parts of the tab that reach beyond what a reader sees without scrolling sideways. */
-function cutParts(page: Page): Promise<string[]> {
-  return page
-    .locator('section[aria-label="Tracing"]')
-    .evaluate(section =>
-      [section, ...section.querySelectorAll('*')]
-        .filter(
-          element =>
-            element.scrollWidth > element.clientWidth + 1 &&
-            (element === section ||
-              ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)),
-        )
-        .map(element => element.className.toString()),
-    );
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
