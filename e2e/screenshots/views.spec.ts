@@ -6,11 +6,18 @@ import { TracingTab } from '../support/TracingTab';
 /**
  * Pictures of the real product, to look at and for the README:
  * `node scripts/e2e.mjs screenshots` writes them to `e2e/results/pictures`, and
- * the README's to `docs/images`.
+ * those of the README and the docs to `docs/images`.
  */
 const PICTURES = join(__dirname, '..', 'results', 'pictures');
-const README = join(__dirname, '..', '..', 'docs', 'images', 'overview.png');
-const VIEWS = ['overview', 'traces', 'latency', 'dependencies', 'sampling'];
+const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
+const VIEWS = [
+  'overview',
+  'traces',
+  'latency',
+  'dependencies',
+  'sampling',
+  'diagnosis',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 800, 360]) {
@@ -41,5 +48,20 @@ test("the README's picture", async ({ page }) => {
   await TracingTab.open(page, 'checkout');
   await expect(page.getByText('This mesh is simulated')).toBeVisible();
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: README });
+  await page.screenshot({ path: join(IMAGES, 'overview.png') });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`the docs' picture in ${colorScheme}`, () => {
+    test.use({ colorScheme, viewport: { width: 1280, height: 1080 } });
+
+    test('of a diagnosis', async ({ page }) => {
+      await signIn(page, 'Olivia');
+      await TracingTab.open(page, 'newsletter', 'diagnosis');
+      await expect(page.getByText(/^What fails first/)).toBeVisible();
+      await page.screenshot({
+        path: join(IMAGES, `diagnosis-${colorScheme}.png`),
+      });
+    });
+  });
+}
