@@ -94,7 +94,7 @@ describe('findings about the set-up', () => {
     const asked = api.getSetupFindings.mock.calls.length;
     what = 'It is otherwise.';
     await userEvent.click(
-      within(panel).getByRole('button', { name: 'Look again' }),
+      within(panel).getByRole('button', { name: 'Check the set-up again' }),
     );
 
     expect(

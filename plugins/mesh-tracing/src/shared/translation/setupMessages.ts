@@ -4,7 +4,7 @@ export const setupMessages = {
     title: 'Production set-up',
     note: 'From the configuration, metrics, and {{spans}} spans of {{traces}} traces of this window.',
     noteWithout: 'From the configuration and what else could be read.',
-    again: 'Look again',
+    again: 'Check the set-up again',
     meshTitle: 'Set-up of the mesh',
     meshNote:
       'From all {{telemetries}} Telemetries and the defaults of the mesh, whoever owns them.',
