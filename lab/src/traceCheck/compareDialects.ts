@@ -94,6 +94,28 @@ async function checkTraces(stores: ComparedStores): Promise<void> {
   });
 }
 
+async function checkAnalyses(
+  { checks, legacy, v3, traceIds }: ComparedStores,
+  query: TraceQuery,
+): Promise<void> {
+  await checks.check('analyses are equal', async () => {
+    const request = {
+      subject: frontendSubject,
+      startTimeMs: query.startTimeMs,
+      endTimeMs: query.endTimeMs,
+      slices: 10,
+    };
+    const search = { ...query, subject: frontendSubject };
+    const [old, next] = await Promise.all([
+      legacy.analyze(search, request),
+      v3.analyze(search, request),
+    ]);
+    assert.ok(old.analysis.traceCount >= traceIds.length);
+    assertEqualAnalyses(old.analysis, next.analysis);
+    return `${old.analysis.spanCount} spans, ${old.analysis.dependencies.edges.length} edges`;
+  });
+}
+
 /** Runs all comparisons. */
 export async function compareDialects(stores: ComparedStores): Promise<void> {
   const { checks, legacy, v3, startTimeMs, traceIds } = stores;
@@ -142,21 +164,6 @@ export async function compareDialects(stores: ComparedStores): Promise<void> {
       return `${old.traces.length} rows`;
     });
   }
-  await checks.check('analyses are equal', async () => {
-    const request = {
-      subject: frontendSubject,
-      startTimeMs,
-      endTimeMs,
-      slices: 10,
-    };
-    const search = { ...query(), subject: frontendSubject };
-    const [old, next] = await Promise.all([
-      legacy.analyze(search, request),
-      v3.analyze(search, request),
-    ]);
-    assert.ok(old.analysis.traceCount >= wanted.size);
-    assertEqualAnalyses(old.analysis, next.analysis);
-    return `${old.analysis.spanCount} spans, ${old.analysis.dependencies.edges.length} edges`;
-  });
+  await checkAnalyses(stores, query());
   await checkTraces(stores);
 }

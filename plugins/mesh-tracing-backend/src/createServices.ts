@@ -111,13 +111,9 @@ export function createServices(options: ServicesOptions): RouterServices {
     access,
     mode: options.foreignSpans,
   });
-  const requests = RequestAnswers.create({ names, analyses, tracings });
-  const propagation = PropagationAnswers.create({
-    analyses,
-    requests,
-    tracings,
-  });
-  const alerts = AlertAnswers.create(options);
+  const measured = { names, analyses, tracings };
+  const requests = RequestAnswers.create(measured);
+  const propagation = PropagationAnswers.create({ ...measured, requests });
   return {
     logger: options.logger,
     auditor,
@@ -145,19 +141,26 @@ export function createServices(options: ServicesOptions): RouterServices {
     }),
     report: ReportAnswers.create({ analyses, tracings, foreign, access }),
     owned: OwnedAnswers.create({ ...options, access: callers, tracings }),
-    alerts,
-    ownedAlerts: OwnedAlertAnswers.create({
-      ...options,
-      answers: alerts,
-      callers,
-      access,
-      snapshots: () => clusters.snapshots(),
-    }),
+    ...alertsOf(options, { access, callers }),
     sampling,
     ...createForcing({ ...options, access, callers, tracings }),
     ...createSetup({ ...options, access: callers, tracings }),
     yamlCheck: YamlCheckAnswers.create(),
   };
+}
+
+function alertsOf(
+  options: ServicesOptions,
+  made: { access: EntityAccess; callers: CallerAccess },
+): Pick<RouterServices, 'alerts' | 'ownedAlerts'> {
+  const alerts = AlertAnswers.create(options);
+  const ownedAlerts = OwnedAlertAnswers.create({
+    ...options,
+    ...made,
+    answers: alerts,
+    snapshots: () => options.clusters.snapshots(),
+  });
+  return { alerts, ownedAlerts };
 }
 
 function diagnosisOf(

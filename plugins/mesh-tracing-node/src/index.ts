@@ -40,8 +40,6 @@ export type {
   TraceReadResult,
   TraceSearchResult,
   TraceStore,
-  TraceStoreProblem,
-  TraceStoreStatus,
 } from './TraceStore';
 export type { WorkloadMatch, WorkloadResolver } from './WorkloadResolver';
 export type {
@@ -55,3 +53,4 @@ export type {
   SamplingPolicy,
 } from './SamplingPolicy';
 export { FairQueue, type FairQueueOptions, type Turn } from './FairQueue';
+export type { TraceStoreProblem, TraceStoreStatus } from './TraceStoreStatus';

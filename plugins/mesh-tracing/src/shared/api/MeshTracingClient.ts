@@ -1,116 +1,48 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import type {
-  AlertRulesRequest,
-  AlertRulesResponse,
-  ApplyRequest,
-  ApplyResponse,
-  ConditionalRequest,
-  ConditionalResponse,
-  DependenciesResponse,
-  DiagnosisResponse,
-  ForcingResponse,
-  HistoryPageQuery,
-  HistoryQuery,
-  HistoryResponse,
-  LatencyResponse,
-  LocatedTrace,
-  OverrideRequest,
-  OwnedAlertRulesRequest,
-  MeshSetupFindingsResponse,
-  OwnedResponse,
-  OwnedSetupFindingsResponse,
-  PreviewResponse,
-  PropagationResponse,
-  RequestRateResponse,
-  RequestsResponse,
-  RevertRequest,
-  SetupFindingsResponse,
-  TracedRequestsResponse,
-  TraceResponse,
-  TracesQuery,
-  TracesResponse,
-  TracingResponse,
-  WorkloadsResponse,
-  YamlCheckResponse,
-} from 'backstage-plugin-mesh-tracing-common';
-import type {
-  MeshTracingApi,
-  ReportFormat,
-  RequestOptions,
-  StatisticsQuery,
-  TimeWindow,
-  TraceOptions,
-} from './MeshTracingApi';
+import type { TraceResponse } from 'backstage-plugin-mesh-tracing-common';
+import { BackendCalls, type Call } from './BackendCalls';
+import type { MeshTracingApi, RequestOptions } from './MeshTracingApi';
 import { readTraceStream } from './readTraceStream';
-import { entityPath, queryString, type QueryValue } from './requestPath';
+import { entityPath } from './requestPath';
 
 /** One JSON value a line. */
 const NDJSON = 'application/x-ndjson';
 
-interface Call extends RequestOptions {
-  /** Media types; JSON when absent. */
-  accept?: string;
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  query?: Record<string, QueryValue>;
-  body?: unknown;
-}
-
 /** Speaks to the backend plugin over HTTP. */
 export class MeshTracingClient implements MeshTracingApi {
-  readonly #discoveryApi: DiscoveryApi;
-  readonly #fetchApi: FetchApi;
+  readonly #backend: BackendCalls;
 
   static create(options: {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
   }): MeshTracingClient {
-    return new MeshTracingClient(options.discoveryApi, options.fetchApi);
+    return new MeshTracingClient(BackendCalls.create(options));
   }
 
-  private constructor(discoveryApi: DiscoveryApi, fetchApi: FetchApi) {
-    this.#discoveryApi = discoveryApi;
-    this.#fetchApi = fetchApi;
+  private constructor(backend: BackendCalls) {
+    this.#backend = backend;
   }
 
-  getWorkloads(entity: CompoundEntityRef, options?: RequestOptions) {
-    return this.#call<WorkloadsResponse>(
-      entityPath(entity, 'workloads'),
-      options,
-    );
-  }
+  getWorkloads: MeshTracingApi['getWorkloads'] = (entity, options) =>
+    this.#get(entity, 'workloads', options);
 
-  getTracing(entity: CompoundEntityRef, options?: RequestOptions) {
-    return this.#call<TracingResponse>(entityPath(entity, 'tracing'), options);
-  }
+  getTracing: MeshTracingApi['getTracing'] = (entity, options) =>
+    this.#get(entity, 'tracing', options);
 
-  checkYaml(entity: CompoundEntityRef, text: string, options?: RequestOptions) {
-    return this.#call<YamlCheckResponse>(entityPath(entity, 'yaml-check'), {
-      ...options,
-      method: 'POST',
-      body: { text },
-    });
-  }
+  checkYaml: MeshTracingApi['checkYaml'] = (entity, text, options) =>
+    this.#send('POST', entityPath(entity, 'yaml-check'), { text }, options);
 
-  getTraces(
-    entity: CompoundEntityRef,
-    query: TracesQuery,
-    options?: RequestOptions,
-  ) {
-    return this.#call<TracesResponse>(entityPath(entity, 'traces'), {
-      ...options,
-      query: query as Record<string, QueryValue>,
-    });
-  }
+  getTraces: MeshTracingApi['getTraces'] = (entity, query, options) =>
+    this.#get(entity, 'traces', options, query);
 
-  async getTrace(
-    entity: CompoundEntityRef,
-    traceId: string,
-    window?: Partial<TimeWindow>,
-    options?: TraceOptions,
-  ) {
-    const response = await this.#fetch(
+  getTrace: MeshTracingApi['getTrace'] = async (
+    entity,
+    traceId,
+    window,
+    options,
+  ) => {
+    const response = await this.#backend.fetch(
       entityPath(entity, `traces/${encodeURIComponent(traceId)}`),
       {
         signal: options?.signal,
@@ -122,246 +54,147 @@ export class MeshTracingClient implements MeshTracingApi {
     return response.body && options?.onProgress && type.startsWith(NDJSON)
       ? readTraceStream(response.body, options.onProgress)
       : ((await response.json()) as TraceResponse);
-  }
+  };
 
-  getLatency(
-    entity: CompoundEntityRef,
-    query: StatisticsQuery,
-    options?: RequestOptions,
-  ) {
-    return this.#call<LatencyResponse>(entityPath(entity, 'latency'), {
-      ...options,
-      query: { ...query },
-    });
-  }
+  getLatency: MeshTracingApi['getLatency'] = (entity, query, options) =>
+    this.#get(entity, 'latency', options, query);
 
-  getDiagnosis(
-    entity: CompoundEntityRef,
-    window: TimeWindow,
-    options?: RequestOptions,
-  ) {
-    return this.#call<DiagnosisResponse>(entityPath(entity, 'diagnosis'), {
-      ...options,
-      query: { ...window },
-    });
-  }
+  getDiagnosis: MeshTracingApi['getDiagnosis'] = (entity, window, options) =>
+    this.#get(entity, 'diagnosis', options, window);
 
-  getPropagation(
-    entity: CompoundEntityRef,
-    query: StatisticsQuery,
-    options?: RequestOptions,
-  ) {
-    return this.#call<PropagationResponse>(entityPath(entity, 'propagation'), {
-      ...options,
-      query: { ...query },
-    });
-  }
+  getPropagation: MeshTracingApi['getPropagation'] = (entity, query, options) =>
+    this.#get(entity, 'propagation', options, query);
 
-  getRequests(
-    entity: CompoundEntityRef,
-    window: TimeWindow,
-    options?: RequestOptions,
-  ) {
-    return this.#call<RequestsResponse>(entityPath(entity, 'requests'), {
-      ...options,
-      query: { ...window },
-    });
-  }
+  getRequests: MeshTracingApi['getRequests'] = (entity, window, options) =>
+    this.#get(entity, 'requests', options, window);
 
-  getTracedRequests(
-    entity: CompoundEntityRef,
-    window: TimeWindow,
-    options?: RequestOptions,
-  ) {
-    return this.#call<TracedRequestsResponse>(
-      entityPath(entity, 'requests/traced'),
-      { ...options, query: { ...window } },
+  getTracedRequests: MeshTracingApi['getTracedRequests'] = (
+    entity,
+    window,
+    options,
+  ) => this.#get(entity, 'requests/traced', options, window);
+
+  getDependencies: MeshTracingApi['getDependencies'] = (
+    entity,
+    query,
+    options,
+  ) => this.#get(entity, 'dependencies', options, query);
+
+  getReport: MeshTracingApi['getReport'] = async (entity, query, options) => {
+    const path = entityPath(entity, 'report');
+    const call = { ...options, query: { ...query } };
+    return (await this.#backend.fetch(path, call)).text();
+  };
+
+  previewOverride: MeshTracingApi['previewOverride'] = (
+    entity,
+    request,
+    options,
+  ) =>
+    this.#send(
+      'POST',
+      entityPath(entity, 'sampling/preview'),
+      request,
+      options,
     );
-  }
 
-  getDependencies(
-    entity: CompoundEntityRef,
-    query: StatisticsQuery,
-    options?: RequestOptions,
-  ) {
-    return this.#call<DependenciesResponse>(
-      entityPath(entity, 'dependencies'),
-      { ...options, query: { ...query } },
-    );
-  }
-
-  async getReport(
-    entity: CompoundEntityRef,
-    query: StatisticsQuery & { format: ReportFormat },
-    options?: RequestOptions,
-  ) {
-    const response = await this.#fetch(entityPath(entity, 'report'), {
-      ...options,
-      query: { ...query },
-    });
-    return response.text();
-  }
-
-  previewOverride(
-    entity: CompoundEntityRef,
-    request: OverrideRequest,
-    options?: RequestOptions,
-  ) {
-    return this.#call<PreviewResponse>(entityPath(entity, 'sampling/preview'), {
-      ...options,
-      method: 'POST',
-      body: request,
-    });
-  }
-
-  applyOverride(
-    entity: CompoundEntityRef,
-    request: ApplyRequest,
-    options?: RequestOptions,
-  ) {
-    return this.#call<ApplyResponse>(entityPath(entity, 'sampling/override'), {
-      ...options,
-      method: 'PUT',
-      body: request,
-    });
-  }
-
-  revertOverride(
-    entity: CompoundEntityRef,
-    request: RevertRequest,
-    options?: RequestOptions,
-  ) {
-    return this.#call<{ reverted: true }>(
+  applyOverride: MeshTracingApi['applyOverride'] = (entity, request, options) =>
+    this.#send(
+      'PUT',
       entityPath(entity, 'sampling/override'),
-      {
-        ...options,
-        method: 'DELETE',
-        body: request,
-      },
+      request,
+      options,
     );
-  }
 
-  getSamplingHistory(
-    entity: CompoundEntityRef,
-    query?: HistoryQuery,
-    options?: RequestOptions,
-  ) {
-    return this.#call<HistoryResponse>(entityPath(entity, 'sampling/history'), {
+  revertOverride: MeshTracingApi['revertOverride'] = (
+    entity,
+    request,
+    options,
+  ) =>
+    this.#send(
+      'DELETE',
+      entityPath(entity, 'sampling/override'),
+      request,
+      options,
+    );
+
+  getSamplingHistory: MeshTracingApi['getSamplingHistory'] = (
+    entity,
+    query,
+    options,
+  ) => this.#get(entity, 'sampling/history', options, query);
+
+  getSetupFindings: MeshTracingApi['getSetupFindings'] = (
+    entity,
+    window,
+    options,
+  ) => this.#get(entity, 'setup-findings', options, window);
+
+  getRequestRate: MeshTracingApi['getRequestRate'] = (entity, options) =>
+    this.#get(entity, 'request-rate', options);
+
+  getOwnedSetupFindings: MeshTracingApi['getOwnedSetupFindings'] = (
+    query,
+    options,
+  ) => this.#backend.call('/v1/owned/setup-findings', { ...options, query });
+
+  getMeshSetupFindings: MeshTracingApi['getMeshSetupFindings'] = options =>
+    this.#backend.call('/v1/mesh/setup-findings', options);
+
+  getOwned: MeshTracingApi['getOwned'] = (query, options) =>
+    this.#backend.call('/v1/owned', { ...options, query });
+
+  getOwnedHistory: MeshTracingApi['getOwnedHistory'] = (query, options) =>
+    this.#backend.call('/v1/owned/history', {
       ...options,
       query: { ...query },
     });
-  }
 
-  getSetupFindings(
-    entity: CompoundEntityRef,
-    window: TimeWindow,
-    options?: RequestOptions,
-  ) {
-    return this.#call<SetupFindingsResponse>(
-      entityPath(entity, 'setup-findings'),
-      { ...options, query: { ...window } },
-    );
-  }
+  getForcing: MeshTracingApi['getForcing'] = (entity, options) =>
+    this.#get(entity, 'forcing', options);
 
-  getRequestRate(entity: CompoundEntityRef, options?: RequestOptions) {
-    return this.#call<RequestRateResponse>(
-      entityPath(entity, 'request-rate'),
-      options,
-    );
-  }
-
-  getOwnedSetupFindings(query?: { owner?: string }, options?: RequestOptions) {
-    return this.#call<OwnedSetupFindingsResponse>('/v1/owned/setup-findings', {
-      ...options,
-      query,
-    });
-  }
-
-  getMeshSetupFindings(options?: RequestOptions) {
-    return this.#call<MeshSetupFindingsResponse>(
-      '/v1/mesh/setup-findings',
-      options,
-    );
-  }
-
-  getOwned(query?: { owner?: string }, options?: RequestOptions) {
-    return this.#call<OwnedResponse>('/v1/owned', { ...options, query });
-  }
-
-  getOwnedHistory(query?: HistoryPageQuery, options?: RequestOptions) {
-    return this.#call<HistoryResponse>('/v1/owned/history', {
-      ...options,
-      query: { ...query },
-    });
-  }
-
-  getForcing(entity: CompoundEntityRef, options?: RequestOptions) {
-    return this.#call<ForcingResponse>(entityPath(entity, 'forcing'), options);
-  }
-
-  planConditionalTracing(
-    entity: CompoundEntityRef,
-    request: ConditionalRequest,
-    options?: RequestOptions,
-  ) {
-    return this.#call<ConditionalResponse>(
+  planConditionalTracing: MeshTracingApi['planConditionalTracing'] = (
+    entity,
+    request,
+    options,
+  ) =>
+    this.#send(
+      'POST',
       entityPath(entity, 'forcing/conditional'),
-      { ...options, method: 'POST', body: request },
-    );
-  }
-
-  locateTrace(traceId: string, options?: RequestOptions) {
-    return this.#call<LocatedTrace>(
-      `/v1/traces/${encodeURIComponent(traceId)}`,
+      request,
       options,
     );
-  }
 
-  makeAlertRules(
+  locateTrace: MeshTracingApi['locateTrace'] = (traceId, options) =>
+    this.#backend.call(`/v1/traces/${encodeURIComponent(traceId)}`, options);
+
+  makeAlertRules: MeshTracingApi['makeAlertRules'] = (
+    entity,
+    request,
+    options,
+  ) => this.#send('POST', entityPath(entity, 'alert-rules'), request, options);
+
+  makeOwnedAlertRules: MeshTracingApi['makeOwnedAlertRules'] = (
+    request,
+    options,
+  ) => this.#send('POST', '/v1/owned/alert-rules', request, options);
+
+  #get<T>(
     entity: CompoundEntityRef,
-    request: AlertRulesRequest,
+    what: string,
     options?: RequestOptions,
-  ) {
-    return this.#call<AlertRulesResponse>(entityPath(entity, 'alert-rules'), {
-      ...options,
-      method: 'POST',
-      body: request,
-    });
+    query?: object,
+  ): Promise<T> {
+    const call = { ...options, query: { ...query } };
+    return this.#backend.call(entityPath(entity, what), call);
   }
 
-  makeOwnedAlertRules(
-    request: OwnedAlertRulesRequest,
+  #send<T>(
+    method: Call['method'],
+    path: string,
+    body: unknown,
     options?: RequestOptions,
-  ) {
-    return this.#call<AlertRulesResponse>('/v1/owned/alert-rules', {
-      ...options,
-      method: 'POST',
-      body: request,
-    });
-  }
-
-  async #call<T>(path: string, call: Call = {}): Promise<T> {
-    const response = await this.#fetch(path, call);
-    return (await response.json()) as T;
-  }
-
-  async #fetch(path: string, call: Call): Promise<Response> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('mesh-tracing');
-    const response = await this.#fetchApi.fetch(
-      `${baseUrl}${path}${queryString(call.query)}`,
-      {
-        method: call.method ?? 'GET',
-        signal: call.signal,
-        ...(call.accept && { headers: { Accept: call.accept } }),
-        ...(call.body !== undefined && {
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify(call.body),
-        }),
-      },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
+  ): Promise<T> {
+    return this.#backend.call(path, { ...options, method, body });
   }
 }
