@@ -28,6 +28,8 @@ export const FUZZ_CASES = Number(MESH_TRACING_FUZZ_CASES ?? 10_000);
 export const FUZZ_SEED = Number(FAST_CHECK_SEED ?? 11);
 
 const AT_ONCE = 16;
+/** Of the route whose refusals wait for a whole second, within their turn. */
+const WAITING_AT_ONCE = 64;
 /**
  * Processor time of the process until a request is answered. Generous, as sixteen are
  * answered at once: what stalls the process takes far longer.
@@ -84,7 +86,10 @@ export class HostileHarness {
     const upstream = await EchoServer.start();
     const plugin = await startMeshTracing({
       knex,
-      config: plantedConfig(upstream.url),
+      config: {
+        ...plantedConfig(upstream.url),
+        reads: { perUser: WAITING_AT_ONCE, total: WAITING_AT_ONCE },
+      },
       entities: plantedEntities,
       permissionsEnabled: true,
     });
@@ -100,7 +105,7 @@ export class HostileHarness {
     this.plugin = plugin;
     this.upstream = upstream;
     this.#pool = new Pool(`http://127.0.0.1:${plugin.server.port()}`, {
-      connections: AT_ONCE,
+      connections: WAITING_AT_ONCE,
     });
   }
 
@@ -163,7 +168,11 @@ export class HostileHarness {
         numRuns: Math.min(BATCH, FUZZ_CASES - first),
         seed: FUZZ_SEED + first,
       });
-      await this.sendAll(requests, status => FINE.includes(status));
+      await this.sendAll(
+        requests,
+        status => FINE.includes(status),
+        route === 'locateTrace' ? WAITING_AT_ONCE : AT_ONCE,
+      );
       leaks.push(...leaksIn(this.takeRecords()));
     }
     return {
@@ -177,10 +186,11 @@ export class HostileHarness {
   async sendAll(
     requests: HostileRequest[],
     isFine: (status: number) => boolean,
+    atOnce = AT_ONCE,
   ): Promise<void> {
     const next = requests.values();
     await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
+      Array.from({ length: atOnce }, async () => {
         for (const request of next) {
           const from = process.cpuUsage();
           const { status, text } = await this.#send(request);
