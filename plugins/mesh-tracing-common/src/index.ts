@@ -149,6 +149,7 @@ export {
   type AmbientTracing,
   applyChange,
   createTracingResolver,
+  type Deciding,
   decidingSide,
   localDecisionPercent,
   describeEnvoyFilter,

@@ -7,7 +7,8 @@ const forMinutes = z.number().int().min(0).max(1_440);
 const leastRequests = z.number().int().min(0).max(1_000_000);
 /** A share can't be larger than 100 %, so that no alert would ever fire above it. */
 const maxPercent = z.number().min(0.001).max(99.99);
-const alertSeveritySchema = z.enum(['critical', 'warning', 'info']);
+/** @public */
+export const alertSeveritySchema = z.enum(['critical', 'warning', 'info']);
 /** How urgent an alert is, in the words of Prometheus' own rules. @public */
 export type AlertSeverity = z.infer<typeof alertSeveritySchema>;
 
@@ -112,7 +113,7 @@ export const alertRulesRequestSchema = z
 /** @public */
 export type AlertRulesRequest = z.infer<typeof alertRulesRequestSchema>;
 
-/** Most entities that one answer has rules for. */
+/** Most entities that one answer has rules for. @public */
 export const MAX_ALERT_ENTITIES = 20;
 
 /** Body of `POST /owned/alert-rules`. @public */
@@ -137,8 +138,8 @@ export type OwnedAlertRulesRequest = z.infer<
 
 const text = z.string().overwrite(visibleLine);
 
-/** What the live metrics say of a rule. */
-const alertCheckSchema = z.discriminatedUnion('state', [
+/** What the live metrics say of a rule. @public */
+export const alertCheckSchema = z.discriminatedUnion('state', [
   z.object({
     /** The series are there. */
     state: z.literal('verified'),
@@ -184,7 +185,8 @@ const alertCheckSchema = z.discriminatedUnion('state', [
 /** @public */
 export type AlertCheck = z.infer<typeof alertCheckSchema>;
 
-const alertRuleKindSchema = z.enum([
+/** @public */
+export const alertRuleKindSchema = z.enum([
   'error-rate',
   'error-budget',
   'latency',
@@ -194,7 +196,8 @@ const alertRuleKindSchema = z.enum([
 /** What an alert is about. @public */
 export type AlertRuleKind = z.infer<typeof alertRuleKindSchema>;
 
-const alertRuleViewSchema = z.object({
+/** @public */
+export const alertRuleViewSchema = z.object({
   alert: z.string(),
   kind: alertRuleKindSchema,
   /** Which of several of its kind, such as p95 or collector. */

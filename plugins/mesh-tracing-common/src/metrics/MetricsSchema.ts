@@ -28,7 +28,7 @@ export interface MetricsSchema {
  */
 const FAILED_GRPC = 'grpc_response_status=~"1|2|4|8|10|12|13|14|15"';
 
-/** Matchers of the series of this site. */
+/** Matchers of the series of this site. @public */
 export function siteMatchers({ selector = {} }: MetricsNaming): string[] {
   return Object.entries(selector).map(([label, value]) => equals(label, value));
 }

@@ -3,7 +3,7 @@ import type { SetupFinding } from './SetupFinding';
 
 const ORDER: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
-/** Most urgent first, and what two workloads have in common once. */
+/** Most urgent first, and what two workloads have in common once. @public */
 export function sortSetupFindings(
   findings: readonly SetupFinding[],
 ): SetupFinding[] {

@@ -50,7 +50,11 @@ export {
 export { tracingProxyOf } from './resolve/tracingProxyOf';
 export { decidingSide } from './sides/decidingSide';
 export { type HeadlineSide, headlineSides } from './sides/headlineSides';
-export { keptPercent, localDecisionPercent } from './sides/localDecision';
+export {
+  type Deciding,
+  keptPercent,
+  localDecisionPercent,
+} from './sides/localDecision';
 export { sameValue } from './sides/sameValue';
 export {
   SIDE_FIELDS,

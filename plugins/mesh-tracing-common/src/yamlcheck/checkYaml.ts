@@ -45,6 +45,7 @@ const VARIABLE = /\$\{?[A-Za-z_]/;
 /**
  * Takes a pasted text apart, a document at a time, so that whoever runs it can let
  * others work in between. Never throws, whatever the text.
+ * @public
  */
 export function* readYamlText(text: string): Generator<undefined, SplitYaml> {
   const { form, pieces } = splitText(
@@ -72,6 +73,7 @@ export function* readYamlText(text: string): Generator<undefined, SplitYaml> {
  * be applied. Never throws, whatever the text.
  *
  * @param mesh - absent for an entity without workloads
+ * @public
  */
 export function* checkDocuments(
   documents: readonly ReadDocument[],

@@ -22,3 +22,8 @@ export type {
   YamlFinding,
   YamlVerdict,
 } from './model/YamlCheck';
+export { istioFindings } from './findings/istioFindings';
+export { otherFindings } from './findings/otherFindings';
+export { textFindings } from './findings/textFindings';
+export type { ReadDocument } from './read/readDocuments';
+export type { TextForm } from './split/YamlPiece';

@@ -5,7 +5,7 @@ import { evidenceOf, type SetupFinding, type SetupMend } from '../SetupFinding';
 import { setupFindingCatalog } from '../setupFindingCatalog';
 import { meansErrorSampling } from './meansErrorSampling';
 
-/** What may show that somebody wants errors to be sampled. */
+/** What may show that somebody wants errors to be sampled. @public */
 export interface ErrorSamplingInput {
   cluster: string;
   /** In force, percent. At 100 nothing is lost. */
@@ -26,6 +26,7 @@ export interface ErrorSamplingInput {
  * Head sampling decides when a request begins, and can't know whether it will fail
  * (Envoy: the decision falls before filters run). Names tell when that is
  * misunderstood: of resources, tags and annotations that speak of sampling errors.
+ * @public
  */
 export function checkErrorSampling(
   input: ErrorSamplingInput,

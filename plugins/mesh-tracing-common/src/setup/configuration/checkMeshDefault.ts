@@ -12,6 +12,7 @@ const DEFAULT_ROOT = 'istio-system';
 /**
  * Whether the mesh as a whole samples everything where no Telemetry says otherwise:
  * by `defaultConfig.tracing.sampling`, or by istiod's `PILOT_TRACE_SAMPLING` without it.
+ * @public
  */
 export function checkMeshDefault(
   cluster: string,
@@ -59,6 +60,7 @@ export function checkMeshDefault(
 /**
  * The same of a workload that samples everything by something else than a Telemetry,
  * such as the ProxyConfig of its pods.
+ * @public
  */
 export function checkSource(
   cluster: string,

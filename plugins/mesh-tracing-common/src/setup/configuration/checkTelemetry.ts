@@ -27,7 +27,7 @@ export const OVERDUE_MS = 10 * 60_000;
 /** What is asked for by default where nothing is known of the rate. */
 export const USUAL_PERCENT = 1;
 
-/** What is known besides of the traffic that a Telemetry is for. */
+/** What is known besides of the traffic that a Telemetry is for. @public */
 export interface TelemetryContext {
   cluster: string;
   /** Milliseconds since the epoch. */
@@ -42,6 +42,7 @@ export interface TelemetryContext {
 /**
  * What a Telemetry leaves on for ever. An override with an end is none of that, and
  * neither is 100 % where a collector decides afterwards.
+ * @public
  */
 export function checkTelemetry(
   telemetry: Telemetry,

@@ -22,7 +22,7 @@ export const WORTHWHILE_FACTOR = 10;
  */
 const USUAL_OBJECTIVE_PERCENT = 0.1;
 
-/** What a percentage is judged by. */
+/** What a percentage is judged by. @public */
 export interface SamplingRateInput {
   /** In force, percent. */
   samplingPercent: number;
@@ -37,6 +37,7 @@ export interface SamplingRateInput {
 /**
  * Whether the percentage shows the failures that a team cares about soon enough, and
  * whether far less would. Without an objective nothing is called too low.
+ * @public
  */
 export function checkSamplingRate(
   input: SamplingRateInput,

@@ -5,6 +5,7 @@ const WRITTEN = /^(\d{1,3}(?:\.\d{1,6})?)\s{0,3}%?$/;
 /**
  * The share of failing requests, percent, that a team wants to notice, as its entity
  * says; undefined where it says nothing, or nothing that is above 0 and at most 100.
+ * @public
  */
 export function errorObjectiveOf(
   annotations: Readonly<Record<string, string>> | undefined,

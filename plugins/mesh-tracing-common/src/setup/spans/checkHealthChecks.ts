@@ -11,6 +11,7 @@ export const LEAST_HEALTH_CHECKS = 10;
 /**
  * Drops single spans: of a trace that a health check began, what it called is left,
  * which is nothing as a rule.
+ * @public
  */
 export const HEALTH_CHECK_FILTER = `processors:
   filter/health-checks:
@@ -28,6 +29,7 @@ export const HEALTH_CHECK_FILTER = `processors:
 /**
  * Whether health checks are a large share of what is traced: so large at 95 %
  * confidence, as the spans are a sample.
+ * @public
  */
 export function checkHealthChecks({
   requestCount,

@@ -8,7 +8,7 @@ export const LARGE_SPAN_BYTES = 4_096;
 export const LEAST_SPANS = 20;
 const TAGS_NAMED = 5;
 
-/** About how many bytes a span has; undefined without one. */
+/** About how many bytes a span has; undefined without one. @public */
 export function bytesPerSpan({
   byteCount,
   spanCount,
@@ -16,7 +16,7 @@ export function bytesPerSpan({
   return spanCount > 0 ? byteCount / spanCount : undefined;
 }
 
-/** Whether spans are large, and by which tags. */
+/** Whether spans are large, and by which tags. @public */
 export function checkSpanSize(
   inspection: SpanInspection,
 ): SetupFinding | undefined {

@@ -59,7 +59,7 @@ const CONVENTIONS = [
   'guid:',
 ];
 
-/** What tags of real spans hold that they should not. */
+/** What tags of real spans hold that they should not. @public */
 export function checkTags({ tags }: SpanInspection): SetupFinding[] {
   const holding = tags.flatMap(tag => identityIn(tag) ?? []);
   const named = new Set(holding.map(({ tag }) => tag.key));

@@ -9,7 +9,7 @@ export const CHANGE_SHARE = 0.2;
 /** Nearer to an end of the window, a name may go on behind it: of the window. */
 export const MARGIN_SHARE = 0.1;
 
-/** A window, and the names of one entity's own spans in it. */
+/** A window, and the names of one entity's own spans in it. @public */
 export interface RenamedInput {
   startTimeMs: number;
   endTimeMs: number;
@@ -19,6 +19,7 @@ export interface RenamedInput {
 /**
  * Whether the entity's spans had one name up to some time, and another from then on.
  * The names are of the same workloads, as the spans tell it.
+ * @public
  */
 export function checkRenamed(input: RenamedInput): SetupFinding | undefined {
   const names = input.names.filter(

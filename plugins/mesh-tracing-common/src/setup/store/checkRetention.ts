@@ -11,7 +11,7 @@ export const EXPECTED_TRACES = 10;
 /** Where one or two other names are as young, they may have begun together. */
 export const LEAST_NAMES = 3;
 
-/** What is known of the older part of a window. */
+/** What is known of the older part of a window. @public */
 export interface RetentionInput {
   startTimeMs: number;
   endTimeMs: number;
@@ -26,7 +26,7 @@ export interface RetentionInput {
   others?: { askedCount: number; haveOlder: boolean };
 }
 
-/** Whether the part of the window before that trace is to be looked into. */
+/** Whether the part of the window before that trace is to be looked into. @public */
 export function lacksOlderPart(
   input: Pick<RetentionInput, 'startTimeMs' | 'endTimeMs' | 'oldestTraceMs'>,
 ): boolean {
@@ -42,6 +42,7 @@ export function lacksOlderPart(
  * Whether the store has forgotten the older part of the window. A service without
  * requests has no old traces either: metrics must tell of requests, or no other
  * service of the store may have anything so old.
+ * @public
  */
 export function checkRetention(
   input: RetentionInput,

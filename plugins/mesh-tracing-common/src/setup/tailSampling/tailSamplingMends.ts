@@ -4,7 +4,7 @@ import {
   type TailSamplingInput,
 } from './tailSamplingPolicy';
 
-/** The policy as it is offered: what the collectors get, and what the mesh must do. */
+/** The policy as it is offered: what the collectors get, and what the mesh must do. @public */
 export function tailSamplingMends(input: TailSamplingInput): SetupMend[] {
   const { collectorYaml, loadBalancerYaml, telemetryYaml } =
     tailSamplingPolicy(input);

@@ -2,7 +2,8 @@ import type { EffectiveTracingSide } from '../model/EffectiveTracing';
 import { parseIstioVersion } from '../model/istioVersion';
 import { SINCE } from '../model/sinceVersion';
 
-type Deciding = Pick<
+/** @public */
+export type Deciding = Pick<
   EffectiveTracingSide,
   'spanReporting' | 'provider' | 'samplingParts' | 'useRequestId'
 >;
@@ -10,6 +11,7 @@ type Deciding = Pick<
 /**
  * Percent of the requests without a decision yet that a proxy samples. Without
  * `x-request-id` as its source it samples all (Envoy: UUIDRequestIDExtension).
+ * @public
  */
 export function localDecisionPercent(side: Deciding | undefined): number {
   if (side?.spanReporting !== 'reported') return 0;

@@ -3,7 +3,7 @@ import {
   type YamlFindingDescription,
 } from './YamlFindingDescription';
 
-/** Findings about the configuration of Istio. */
+/** Findings about the configuration of Istio. @public */
 export const istioFindings = {
   'refused-by-schema': described(
     'error',

@@ -3,7 +3,7 @@ import {
   type YamlFindingDescription,
 } from './YamlFindingDescription';
 
-/** Findings about workloads, Jaeger, collectors and Prometheus. */
+/** Findings about workloads, Jaeger, collectors and Prometheus. @public */
 export const otherFindings = {
   'injection-on': described(
     'info',

@@ -3,7 +3,7 @@ import {
   type YamlFindingDescription,
 } from './YamlFindingDescription';
 
-/** Findings about a document as a text, and as a resource of any kind. */
+/** Findings about a document as a text, and as a resource of any kind. @public */
 export const textFindings = {
   'yaml-unreadable': described(
     'error',

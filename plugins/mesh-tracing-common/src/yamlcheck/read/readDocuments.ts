@@ -11,7 +11,7 @@ import { isMap } from './values';
 /** Why a document could not be read. */
 export type ReadFailure = 'unreadable' | 'too-large';
 
-/** A resource or a configuration of the pasted text. */
+/** A resource or a configuration of the pasted text. @public */
 export interface ReadDocument {
   text: string;
   firstLine: number;

@@ -7,5 +7,5 @@ export interface YamlPiece {
   expands: boolean;
 }
 
-/** How a pasted text is written. */
+/** How a pasted text is written. @public */
 export type TextForm = 'yaml' | 'markdown' | 'shell';
