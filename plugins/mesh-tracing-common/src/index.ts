@@ -45,7 +45,7 @@ export { shortened } from './shared/shortened';
 export { visibleLine, visibleText } from './shared/visibleText';
 export { withoutEnd } from './shared/withoutEnd';
 
-export { formatYaml, parseYaml } from './yaml';
+export { formatYaml, parseYaml, type YamlStep } from './yaml';
 export * from './gitops';
 export * from './analysis';
 export * from './diagnosis';

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import { YamlReader } from './YamlReader';
 
-/** A step into a value: the key of a map or the index of a list. */
+/** A step into a value: the key of a map or the index of a list. @public */
 export type YamlStep = string | number;
 
 /** What a text holds, and where. */

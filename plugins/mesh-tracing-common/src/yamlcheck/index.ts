@@ -25,5 +25,5 @@ export type {
 export { istioFindings } from './findings/istioFindings';
 export { otherFindings } from './findings/otherFindings';
 export { textFindings } from './findings/textFindings';
-export type { ReadDocument } from './read/readDocuments';
+export type { ReadDocument, ReadFailure } from './read/readDocuments';
 export type { TextForm } from './split/YamlPiece';

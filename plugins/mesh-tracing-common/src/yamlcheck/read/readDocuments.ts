@@ -8,7 +8,7 @@ import { YAML_CHECK_LIMITS } from '../limits';
 import type { YamlDocument } from '../split/yamlDocuments';
 import { isMap } from './values';
 
-/** Why a document could not be read. */
+/** Why a document could not be read. @public */
 export type ReadFailure = 'unreadable' | 'too-large';
 
 /** A resource or a configuration of the pasted text. @public */
