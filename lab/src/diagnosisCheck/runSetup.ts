@@ -52,6 +52,8 @@ async function untilLadder(
       throw new Error(`the ladder says\n        ${describeLadder(ladder)}`);
     }
     await delay(POLL_MS);
+    // Traffic goes on, so that what is not sure yet becomes so.
+    await sendPages(lab, setup.way, setup.pages);
   }
 }
 
