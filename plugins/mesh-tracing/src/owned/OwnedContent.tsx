@@ -1,11 +1,11 @@
-import { SearchField, Select } from '@backstage/ui';
+import { Button, SearchField, Select } from '@backstage/ui';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import type {
   OwnedResponse,
   OwnedSetupFindingsResponse,
 } from 'backstage-plugin-mesh-tracing-common';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { AlertsOnDemand, LazyOwnedAlertRulesPanel } from '../alerts';
 import { LocateTrace } from '../forcing';
 import { useTracingUrl } from '../shared/address/useTracingUrl';
@@ -91,11 +91,26 @@ export function OwnedContent() {
       <AlertsOnDemand>
         <LazyOwnedAlertRulesPanel />
       </AlertsOnDemand>
-      <Suspense fallback={null}>
-        <LazyMeshSetupFindingsPanel />
-      </Suspense>
+      <MeshSetup />
       <OwnedHistory />
     </section>
+  );
+}
+
+/** Asked for by a button: few may see the mesh as a whole. */
+function MeshSetup() {
+  const { t } = useTranslationRef(meshTracingTranslationRef);
+  const [isAsked, setAsked] = useState(false);
+  return isAsked ? (
+    <Suspense fallback={null}>
+      <LazyMeshSetupFindingsPanel />
+    </Suspense>
+  ) : (
+    <div>
+      <Button size="small" variant="secondary" onPress={() => setAsked(true)}>
+        {t('setup.meshTitle')}
+      </Button>
+    </div>
   );
 }
 

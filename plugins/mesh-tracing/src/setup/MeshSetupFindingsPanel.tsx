@@ -1,6 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeshSetupFindingsResponse } from 'backstage-plugin-mesh-tracing-common';
-import { describeError } from '../shared/api/describeError';
 import { meshTracingApiRef } from '../shared/api/MeshTracingApi';
 import { formatCount } from '../shared/figures/format';
 import { Panel } from '../shared/layout/Panel';
@@ -11,12 +10,9 @@ import { useLoad } from '../shared/states/useLoad';
 import { meshTracingTranslationRef } from '../shared/translation/meshTracingTranslationRef';
 import { SetupFindingItem } from './SetupFindingItem';
 
-/** Refused, or a backend that does not know the route yet. */
-const NOT_OFFERED = [403, 404];
-
 /**
  * What of the whole mesh's set-up is likely to hurt, for who may see the mesh as a
- * whole; nothing for others, who have the findings of what they own.
+ * whole; others are told that they may not.
  */
 export function MeshSetupFindingsPanel() {
   const { t } = useTranslationRef(meshTracingTranslationRef);
@@ -24,13 +20,6 @@ export function MeshSetupFindingsPanel() {
   const findings = useLoad('mesh-setup', signal =>
     api.getMeshSetupFindings({ signal }),
   );
-  const { status } = describeError(findings.error);
-  if (
-    (findings.loading && !findings.value) ||
-    (status !== undefined && NOT_OFFERED.includes(status))
-  ) {
-    return null;
-  }
   return (
     <Panel
       title={t('setup.meshTitle')}
