@@ -86,7 +86,7 @@ module.exports = {
     ],
     tracing: ['clusters', 'workloads', 'access', 'sampling'],
     latency: ['tracestore', 'workloads', 'traces', 'tracing'],
-    propagation: ['traces', 'tracing', 'latency'],
+    propagation: ['workloads', 'traces', 'tracing', 'latency'],
     owned: ['clusters', 'workloads', 'access', 'sampling', 'tracing'],
     alerts: ['tracestore', 'workloads', 'access', 'traces', 'owned'],
     report: ['tracestore', 'workloads', 'access', 'traces', 'tracing'],

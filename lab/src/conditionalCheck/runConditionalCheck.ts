@@ -1,10 +1,5 @@
-import assert from 'node:assert/strict';
 import { CheckList } from '../checks/CheckList';
-import { KubeApi } from '../kubernetes/KubeApi';
-import { labPaths } from '../lifecycle/LabState';
-import { labStatus } from '../lifecycle/labStatus';
-import { startLab } from '../lifecycle/startLab';
-import { withOwnLab } from '../lifecycle/withOwnLab';
+import { withAdministeredLab } from '../checks/withAdministeredLab';
 import { ForcedMesh } from './ForcedMesh';
 import { checkMark, type MarkCase } from './markChecks';
 import { ProductView } from './ProductView';
@@ -77,17 +72,12 @@ export async function runConditionalCheck(
 ): Promise<boolean> {
   const { lab: name, signal, print } = options;
   const checks = CheckList.create(print);
-  await withOwnLab(name, async () => {
-    await startLab({ name, signal });
-    const { endpoints } = labStatus(name);
-    assert.ok(endpoints, 'the lab is down');
-    const admin = KubeApi.asAdmin(labPaths(name).folder);
+  await withAdministeredLab({ name, signal }, async ({ admin, endpoints }) => {
     const view = await ProductView.start(endpoints);
     try {
       await runAll(checks, ForcedMesh.create(admin, endpoints), view, signal);
     } finally {
       await view.stop();
-      admin.close();
     }
   });
   return checks.finish();

@@ -9,10 +9,8 @@ import { envoyTracing } from '../envoy/envoyTracing';
 import { KubeApi } from '../kubernetes/KubeApi';
 import { APP_NAMESPACE } from '../kubernetes/meshWorkloads';
 import { waitUntil } from '../lifecycle/componentProcess';
-import { labPaths } from '../lifecycle/LabState';
-import { labStatus, type LabEndpoints } from '../lifecycle/labStatus';
-import { withOwnLab } from '../lifecycle/withOwnLab';
-import { startLab } from '../lifecycle/startLab';
+import type { LabEndpoints } from '../lifecycle/labStatus';
+import { withAdministeredLab } from '../checks/withAdministeredLab';
 import { CheckList } from '../checks/CheckList';
 import { sendRequests } from '../traffic/sendRequests';
 import { decisionHeaders, type IncomingDecision } from './incomingDecision';
@@ -200,16 +198,8 @@ export async function runDecisionCheck(
 ): Promise<boolean> {
   const { lab: name, signal, print } = options;
   const checks = CheckList.create(print);
-  await withOwnLab(name, async () => {
-    await startLab({ name, signal });
-    const { endpoints } = labStatus(name);
-    assert.ok(endpoints, 'the lab is down');
-    const admin = KubeApi.asAdmin(labPaths(name).folder);
-    try {
-      await checkDecisions(checks, admin, endpoints, signal);
-    } finally {
-      admin.close();
-    }
-  });
+  await withAdministeredLab({ name, signal }, ({ admin, endpoints }) =>
+    checkDecisions(checks, admin, endpoints, signal),
+  );
   return checks.finish();
 }

@@ -23,6 +23,7 @@ import {
   type TraceAnalyses,
 } from '../traces';
 import type { WorkloadTracings } from '../tracing';
+import { toWorkloadRef } from '../workloads';
 
 /** What of the answer the ladder of a workload needs. */
 export type WindowPropagation = Omit<PropagationResponse, 'entityRef'>;
@@ -96,7 +97,7 @@ export class PropagationAnswers {
         const evidence = workloads.find(isOf(workload));
         return {
           ...withVerdict(evidence ?? none(propagation.rates)),
-          workload: refOf(workload),
+          workload: toWorkloadRef(workload),
           provider: provider && { name: provider.name, kind: provider.kind },
           headers: requiredHeaders(provider?.kind),
         };
@@ -176,10 +177,6 @@ function isOf({ clusterId, namespace, name }: Workload) {
     workload.namespace === namespace &&
     workload.name === name &&
     (workload.clusterId === undefined || workload.clusterId === clusterId);
-}
-
-function refOf({ cluster, namespace, kind, name }: Workload) {
-  return { cluster, namespace, kind, name };
 }
 
 function withVerdict<T extends PropagationEvidence>(evidence: T) {

@@ -1,1 +1,4 @@
-export { PropagationAnswers } from './PropagationAnswers';
+export {
+  PropagationAnswers,
+  type WindowPropagation,
+} from './PropagationAnswers';

@@ -4,6 +4,7 @@ import type {
   AmbientTracing,
   EffectiveTracing,
   EffectiveTracingSide,
+  IgnoredReason,
   SpanReporting,
   TracingProvider,
   TracingSource,
@@ -15,12 +16,27 @@ import { proxyAcceptanceSchema } from './sampling/proxyAcceptanceSchema';
 import { samplingEffectSchema } from './sampling/samplingEffectSchema';
 import { clusterStateSchema, workloadViewSchema } from './workloadsApi';
 
-const telemetryLevelSchema = z.enum([
+export const telemetryLevelSchema = z.enum([
   'root',
   'namespace',
   'service-namespace',
   'workload',
 ]);
+
+export const ignoredReasonSchema = z.enum([
+  'older-namespace-wide',
+  'selector-does-not-match',
+  'target-refs-on-sidecar',
+  'target-ref-does-not-match',
+  'selector-on-waypoint',
+  'selector-on-gateway-disabled',
+  'root-namespace-selector',
+  'outside-current-namespace',
+  'other-revision',
+  'no-tracing',
+  'mode-without-effect',
+  'malformed',
+]) satisfies z.ZodType<IgnoredReason>;
 
 /** A custom tag, exactly one kind. */
 export const customTagSchema = z.object({
@@ -159,20 +175,7 @@ export const effectiveTracingSchema = z.object({
     z.object({
       namespace: z.string(),
       name: z.string(),
-      reason: z.enum([
-        'older-namespace-wide',
-        'selector-does-not-match',
-        'target-refs-on-sidecar',
-        'target-ref-does-not-match',
-        'selector-on-waypoint',
-        'selector-on-gateway-disabled',
-        'root-namespace-selector',
-        'outside-current-namespace',
-        'other-revision',
-        'no-tracing',
-        'mode-without-effect',
-        'malformed',
-      ]),
+      reason: ignoredReasonSchema,
       explanation: z.string(),
     }),
   ),

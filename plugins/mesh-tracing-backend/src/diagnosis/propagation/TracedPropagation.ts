@@ -1,8 +1,11 @@
 import {
+  isSameWorkload,
   judgePropagation,
   type DiagnosisRung,
 } from 'backstage-plugin-mesh-tracing-common';
-import type { PropagationAnswers } from '../../propagation';
+import type { PropagationAnswers, WindowPropagation } from '../../propagation';
+import type { EntityContext } from '../../shared/EntityContext';
+import type { TimeWindow } from '../../traces';
 import type { LadderSubject } from '../RungSource';
 import type { PropagationJudge } from './PropagationRungs';
 
@@ -10,6 +13,7 @@ import type { PropagationJudge } from './PropagationRungs';
 export class TracedPropagation implements PropagationJudge {
   readonly #answers: Pick<PropagationAnswers, 'of'>;
   readonly #now: () => number;
+  readonly #asked = new WeakMap<TimeWindow, Promise<WindowPropagation>>();
 
   static create(options: {
     answers: Pick<PropagationAnswers, 'of'>;
@@ -31,24 +35,33 @@ export class TracedPropagation implements PropagationJudge {
     window,
     workload,
   }: LadderSubject): Promise<DiagnosisRung | undefined> {
-    const found = await this.#answers.of(context, window);
-    const { cluster, kind, namespace, name } = workload;
-    const own = found.workloads.find(
-      ({ workload: ref }) =>
-        ref.cluster === cluster &&
-        ref.kind === kind &&
-        ref.namespace === namespace &&
-        ref.name === name,
+    const found = await this.#ofWindow(context, window);
+    const own = found.workloads.find(each =>
+      isSameWorkload(each.workload, workload),
     );
     return (
       own &&
       judgePropagation({
         ...own,
-        workload: name,
+        workload: workload.name,
         traceCount: found.traceCount,
         store: found.store,
         atMs: this.#now(),
       })
     );
+  }
+
+  /** Once for all workloads of an entity, whose ladders share their window. */
+  #ofWindow(
+    context: EntityContext,
+    window: TimeWindow,
+  ): Promise<WindowPropagation> {
+    const asked = this.#asked.get(window);
+    if (asked) {
+      return asked;
+    }
+    const answer = this.#answers.of(context, window);
+    this.#asked.set(window, answer);
+    return answer;
   }
 }

@@ -11,7 +11,11 @@ import {
   type YamlFinding,
 } from '../../yamlcheck';
 import { findingSchema } from '../findingSchema';
-import { spanReportingSchema } from '../tracingApi';
+import {
+  ignoredReasonSchema,
+  spanReportingSchema,
+  telemetryLevelSchema,
+} from '../tracingApi';
 
 /** Body of `POST …/yaml-check`. @public */
 export const yamlCheckRequestSchema = z.strictObject({
@@ -55,25 +59,8 @@ const yamlFindingSchema = findingSchema.extend({
 
 const placementSchema = z.object({
   reaches: z.number(),
-  level: z
-    .enum(['root', 'namespace', 'service-namespace', 'workload'])
-    .optional(),
-  ignored: z
-    .enum([
-      'older-namespace-wide',
-      'selector-does-not-match',
-      'target-refs-on-sidecar',
-      'target-ref-does-not-match',
-      'selector-on-waypoint',
-      'selector-on-gateway-disabled',
-      'root-namespace-selector',
-      'outside-current-namespace',
-      'other-revision',
-      'no-tracing',
-      'mode-without-effect',
-      'malformed',
-    ])
-    .optional(),
+  level: telemetryLevelSchema.optional(),
+  ignored: ignoredReasonSchema.optional(),
   instead: z.string().optional(),
 }) satisfies z.ZodType<TelemetryPlacement>;
 

@@ -1,5 +1,6 @@
 import type { DiagnosisRung } from './Diagnosis';
 import type { DiagnosisDescription } from './DiagnosisDescription';
+import { faultyRung, goodRung, unknownRung } from './judged';
 import type { RungId } from './rungIds';
 
 /** What a judge adds to what the catalog of its codes says. */
@@ -18,20 +19,13 @@ export interface RungMaker<Code extends string> {
 export function rungsOf<Code extends string>(
   catalog: Record<Code, DiagnosisDescription>,
 ): RungMaker<Code> {
-  const make = (id: RungId, parts: RungParts) => ({
-    id,
-    cause: parts.cause,
-    evidence: parts.evidence ?? [],
-    mends: parts.mends ?? [],
-    ...(parts.needs === undefined ? {} : { needs: parts.needs }),
-    docs: `diagnosis#${id}`,
-  });
   return {
-    good: (id, parts) => ({ ...make(id, parts), verdict: 'good' }),
+    good: (id, { mends = [], ...parts }) => ({ ...goodRung(id, parts), mends }),
     of: (code, parts) => {
       const { rung, verdict, mend } = catalog[code];
-      const needs = parts.needs ?? (verdict === 'unknown' ? mend : undefined);
-      return { ...make(rung, { ...parts, needs }), verdict, code };
+      return verdict === 'unknown'
+        ? unknownRung(rung, { ...parts, needs: parts.needs ?? mend, code })
+        : faultyRung(catalog, code, parts);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { PropagationCode } from '../../propagation';
+import { describeCodes } from '../model/describeCodes';
 import type { DiagnosisDescription } from '../model/DiagnosisDescription';
 
 /** Codes of header propagation that are good news. */
@@ -7,11 +8,7 @@ export type PropagationFault = Exclude<
   'headers-forwarded' | 'makes-no-calls' | 'proxy-only'
 >;
 
-const propagation = (
-  verdict: DiagnosisDescription['verdict'],
-  meaning: string,
-  mend: string,
-): DiagnosisDescription => ({ rung: 'propagation', verdict, meaning, mend });
+const propagation = describeCodes('propagation');
 
 const HAND_ON =
   'Let the application hand the headers on from each request to the calls that it makes for it.';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { boundedDistance, nearNames } from './nearNames';
+import { boundedDistance } from '../../shared/boundedDistance';
+import { nearNames } from './nearNames';
 
 describe('names that are near', () => {
   it('are the same but for case, a suffix, hyphens or a few letters, the likest first', () => {

@@ -1,19 +1,10 @@
-import type { RungVerdict } from '../model/Diagnosis';
+import { describeCodes } from '../model/describeCodes';
 import type { DiagnosisDescription } from '../model/DiagnosisDescription';
-import type { RungId } from '../model/rungIds';
 
-const describer =
-  (rung: RungId) =>
-  (
-    verdict: Exclude<RungVerdict, 'good'>,
-    meaning: string,
-    mend: string,
-  ): DiagnosisDescription => ({ rung, verdict, meaning, mend });
-
-const store = describer('store');
-const names = describer('names');
-const arrival = describer('arrival');
-const limits = describer('limits');
+const store = describeCodes('store');
+const names = describeCodes('names');
+const arrival = describeCodes('arrival');
+const limits = describeCodes('limits');
 
 /** Every code of the rungs that a trace store answers for. @public */
 export const storeRungCatalog = {

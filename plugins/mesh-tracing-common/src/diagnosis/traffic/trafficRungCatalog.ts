@@ -1,18 +1,9 @@
-import type { RungVerdict } from '../model/Diagnosis';
+import { describeCodes } from '../model/describeCodes';
 import type { DiagnosisDescription } from '../model/DiagnosisDescription';
-import type { RungId } from '../model/rungIds';
 
-const describer =
-  (rung: RungId) =>
-  (
-    verdict: Exclude<RungVerdict, 'good'>,
-    meaning: string,
-    mend: string,
-  ): DiagnosisDescription => ({ rung, verdict, meaning, mend });
-
-const traffic = describer('traffic');
-const decision = describer('decision');
-const exported = describer('export');
+const traffic = describeCodes('traffic');
+const decision = describeCodes('decision');
+const exported = describeCodes('export');
 
 /** Every code of the rungs about requests, their decision and the way of spans. @public */
 export const trafficRungCatalog = {
